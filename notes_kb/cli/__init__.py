@@ -1,0 +1,1 @@
+"""The command ``notes-kb``: one module a command."""

@@ -1,0 +1,42 @@
+"""One occurrence of a concept in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notes_kb.domain.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Mention:
+    """A surface form that names a concept, at a span of some text."""
+
+    span: Span
+    concept: str
+    explicit: bool = False
+    """Whether the author wrote ``[[…]]`` for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Ambiguity:
+    """A surface form that could name several concepts, and that nothing decides."""
+
+    span: Span
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlink:
+    """The concept page's view of a mention."""
+
+    concept: str
+    url: str
+    """The page that mentions it, from the site's root, with the anchor of the statement."""
+    language: str
+    page_title: str
+    section: str
+    """The visible heading that it stands under; may be empty."""
+    sentence: str
+    """The sentence around it, plain text."""
+    span: Span
+    """Where the surface form stands in `sentence`."""

@@ -1,0 +1,1 @@
+"""Which strings name which concept, and where they stand."""

@@ -1,0 +1,1 @@
+"""Rule packs that recognise a platform's head and tail, one module a platform."""

@@ -1,0 +1,1 @@
+"""Python-Markdown extensions and the sanitiser."""

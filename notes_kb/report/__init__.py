@@ -1,0 +1,1 @@
+"""Diagnostics told to a terminal, to GitHub, and to programs."""

@@ -1,0 +1,1 @@
+"""The search index: documents in, content-hashed shards out."""

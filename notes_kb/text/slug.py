@@ -1,0 +1,52 @@
+"""Anchors and ids from headings in any script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from pypinyin import Style, lazy_pinyin
+
+from notes_kb.text.script import to_simplified
+
+MAX_SLUG = 80
+"""Characters of the longest id: it is a file name too."""
+
+_RUN = re.compile(r"[a-z0-9]+")
+_WINDOWS_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
+)
+
+
+def slugify(text: str) -> str:
+    """Give the ASCII id of a text: ``推理模型 R1`` becomes ``tui-li-mo-xing-r1``.
+
+    Han characters become toneless pinyin syllables, other letters lose their
+    diacritics, everything else separates. The result matches
+    ``[a-z0-9]+(-[a-z0-9]+)*``, is at most `MAX_SLUG` long and no Windows device
+    name; it is empty where the text has no letter or digit.
+    """
+    syllables = lazy_pinyin(to_simplified(text), style=Style.NORMAL, v_to_u=False)
+    folded = unicodedata.normalize("NFKD", " ".join(syllables) if _has_han(text) else text)
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    runs = _RUN.findall(bare.casefold())
+    slug = ""
+    for run in runs:
+        longer = f"{slug}-{run}" if slug else run[:MAX_SLUG]
+        if len(longer) > MAX_SLUG:
+            break
+        slug = longer
+    return f"{slug}-x" if slug in _WINDOWS_DEVICES else slug
+
+
+def unique_slug(slug: str, taken: Collection[str]) -> str:
+    """Give the slug, or it with ``-2``, ``-3`` … where it is taken."""
+    candidate, n = slug, 2
+    while candidate in taken:
+        candidate, n = f"{slug}-{n}", n + 1
+    return candidate
+
+
+def _has_han(text: str) -> bool:
+    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" for c in text)

@@ -1,0 +1,1 @@
+"""Which sections translate which, and which of them are out of date."""
