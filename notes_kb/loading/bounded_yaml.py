@@ -1,0 +1,250 @@
+"""YAML from strangers: values and where each stands, within bounds.
+
+The parser's events are turned into values here rather than by PyYAML's
+constructors: no tag builds an object, a key is the text that was written
+(``no`` stays a language code), a date stays the string it was, and every bound
+holds before memory is spent.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import yaml
+
+from notes_kb.domain.span import Position
+
+MAX_CHARACTERS = 128 * 1024
+"""Of one YAML text."""
+MAX_DEPTH = 16
+"""Levels of nesting."""
+MAX_VALUES = 10_000
+"""Scalars and collections, each expansion of an alias counted anew."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "!"}
+
+Path = tuple[str | int, ...]
+"""The way to a value: keys, and item numbers from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class YamlProblem:
+    """What is wrong with a YAML text, and where."""
+
+    kind: str
+    message: str
+    position: Position
+    hint: str
+    fatal: bool = True
+    """Whether nothing of the text can be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlValue:
+    """A parsed text: its value, the places in it, and what was wrong."""
+
+    value: object = None
+    positions: Mapping[Path, Position] = field(default_factory=dict)
+    """Where each key or item begins, lines and columns from 1 within the text."""
+    problems: tuple[YamlProblem, ...] = ()
+
+
+class _Refused(Exception):
+    def __init__(self, problem: YamlProblem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def parse_yaml(text: str) -> YamlValue:
+    """Parse one YAML document; whatever is wrong with it is in `YamlValue.problems`."""
+    if len(text) > MAX_CHARACTERS:
+        hint = f"keep it under {MAX_CHARACTERS // 1024} KB"
+        problem = YamlProblem("front-matter-bounds", "the YAML is too long", Position(1), hint)
+        return YamlValue(problems=(problem,))
+    builder = _Builder(text)
+    try:
+        value = builder.document()
+    except _Refused as refused:
+        return YamlValue(problems=(refused.problem,))
+    except (yaml.YAMLError, ValueError) as error:
+        return YamlValue(problems=(_syntax(error, builder),))
+    return YamlValue(value=value, positions=builder.positions, problems=tuple(builder.problems))
+
+
+class _Builder:
+    """Builds values from events; the depth of recursion is bounded by `MAX_DEPTH`."""
+
+    def __init__(self, text: str) -> None:
+        self.positions: dict[Path, Position] = {}
+        self.problems: list[YamlProblem] = []
+        self._text = text
+        self._starts = [0, *(i + 1 for i, c in enumerate(text) if c == "\n")]
+        self._anchors: dict[str, tuple[object, int]] = {}
+        self._count = 0
+        self._muted = 0
+        """Above 0 within the value of a duplicate key, whose places nobody may see."""
+
+    def _note_place(self, path: Path, event: Any) -> None:
+        if not self._muted:
+            self.positions[path] = self.place(event.start_mark)
+
+    def place(self, mark: Any) -> Position:
+        """Count lines at LF only; YAML would also count U+0085, U+2028 and U+2029."""
+        if mark is None:
+            return Position(1)
+        index = min(mark.index, len(self._text))
+        line = bisect_right(self._starts, index)
+        return Position(line, index - self._starts[line - 1] + 1)
+
+    def document(self) -> object:
+        events: Iterator[Any] = iter(yaml.parse(self._text, Loader=_LOADER))
+        value, documents = None, 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(
+                        "front-matter-syntax",
+                        "a second YAML document begins here",
+                        event,
+                        "remove the line '---' within the front matter",
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._node(event, events, ())
+        return value
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path) -> object:
+        if len(path) > MAX_DEPTH:
+            self._refuse(
+                "front-matter-bounds",
+                "the YAML nests too deeply",
+                event,
+                f"keep it within {MAX_DEPTH} levels",
+            )
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        before = self._count
+        self._spend(1, event)
+        value = self._value(event, events, path)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (value, self._count - before)
+        return value
+
+    def _value(self, event: Any, events: Iterator[Any], path: Path) -> object:
+        if event.tag is not None and event.tag not in _PLAIN_TAGS:
+            self._refuse(
+                "front-matter-syntax",
+                f"the YAML tag '{event.tag}' is not allowed",
+                event,
+                "write the plain value",
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event.value) if event.implicit[0] else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(events, path)
+
+    def _sequence(self, events: Iterator[Any], path: Path) -> list[object]:
+        items: list[object] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            here = (*path, len(items))
+            self._note_place(here, event)
+            items.append(self._node(event, events, here))
+        return items
+
+    def _mapping(self, events: Iterator[Any], path: Path) -> dict[str, object]:
+        values: dict[str, object] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse(
+                    "front-matter-syntax",
+                    "a key must be plain text",
+                    event,
+                    "put quotes around a value that begins with [, {, * or &",
+                )
+            self._spend(1, event)
+            here = (*path, event.value)
+            if event.value in values:
+                self._duplicate(event, here)
+                self._muted += 1
+                self._node(next(events), events, here)
+                self._muted -= 1
+                continue
+            self._note_place(here, event)
+            values[event.value] = self._node(next(events), events, here)
+        return values
+
+    def _alias(self, event: Any) -> object:
+        if event.anchor not in self._anchors:
+            self._refuse(
+                "front-matter-syntax",
+                f"the alias '*{event.anchor}' names no anchor",
+                event,
+                "put quotes around a value that begins with *",
+            )
+        value, size = self._anchors[event.anchor]
+        self._spend(size, event)
+        return value
+
+    def _spend(self, count: int, event: Any) -> None:
+        self._count += count
+        if self._count > MAX_VALUES:
+            self._refuse(
+                "front-matter-bounds",
+                "the YAML holds too many values",
+                event,
+                f"keep it within {MAX_VALUES:,} values, aliases expanded",
+            )
+
+    def _duplicate(self, event: Any, path: Path) -> None:
+        self.problems.append(
+            YamlProblem(
+                "front-matter-duplicate-key",
+                f"the key '{key_path(path)}' stands here a second time",
+                self.place(event.start_mark),
+                "remove one of the two; the first counts",
+                fatal=False,
+            )
+        )
+
+    def _refuse(self, kind: str, message: str, event: Any, hint: str) -> NoReturn:
+        raise _Refused(YamlProblem(kind, message, self.place(event.start_mark), hint))
+
+
+def key_path(path: Path) -> str:
+    """Spell a path for people: ``sources[0].url``."""
+    spelled = ""
+    for part in path:
+        spelled += f"[{part}]" if isinstance(part, int) else f".{part}" if spelled else part
+    return spelled
+
+
+def _scalar(text: str) -> object:
+    if text.casefold() in _WORDS:
+        return _WORDS[text.casefold()]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _syntax(error: Exception, builder: _Builder) -> YamlProblem:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "it holds a character that YAML does not allow"
+    return YamlProblem(
+        "front-matter-syntax",
+        f"the YAML cannot be read: {' '.join(str(problem).split())}",
+        builder.place(mark),
+        "put quotes around a value that holds ': ' or begins with one of @ ` % & * ! | > [ {",
+    )

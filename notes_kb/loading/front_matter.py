@@ -1,0 +1,126 @@
+"""The YAML block at the head of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.span import Position
+from notes_kb.loading.bounded_yaml import Path, YamlProblem, key_path, parse_yaml
+
+__all__ = ["FrontMatter", "finding", "key_path", "parse_front_matter"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What stands between the ``---`` lines, and the text behind them."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    """Keys and values as YAML has them, except that a date stays the string that was written."""
+    positions: Mapping[Path, Position] = field(default_factory=dict)
+    """Where each key (``("source", "url")``) or item (``("tags", 0)``) begins in the file."""
+    body_line: int = 1
+    """The first line behind the block; 1 where there is none."""
+    body: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    lines: tuple[str, ...] = ()
+    """The lines of the block with both fences, for showing them; empty where there is none."""
+
+
+def parse_front_matter(text: str, *, path: str) -> FrontMatter:
+    """Split a text (lines ending in LF) into its front matter and its body.
+
+    The block begins on the first line with ``---`` and ends at the next line that
+    is ``---`` or ``...``. A block that cannot be read gives no values and an error;
+    its lines do not become part of the body.
+    """
+    text = text.removeprefix("\ufeff")
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return FrontMatter(body=text)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), 0)
+    if not end:
+        return _unclosed(text, path)
+    parsed = parse_yaml("\n".join(lines[1:end]))
+    block = FrontMatter(
+        positions={k: Position(p.line + 1, p.column) for k, p in parsed.positions.items()},
+        body_line=end + 2,
+        body="\n".join(lines[end + 1 :]),
+        lines=tuple(lines[: end + 1]),
+    )
+    problems = list(parsed.problems)
+    if not isinstance(parsed.value, dict | None):
+        hint = "write 'key: value', one a line; where a rule is meant, put an empty line above it"
+        problems.append(
+            YamlProblem("front-matter-syntax", "this is no list of keys", Position(1), hint)
+        )
+    values = parsed.value if isinstance(parsed.value, dict) else {}
+    findings = tuple(_reported(problem, lines, path) for problem in problems)
+    return FrontMatter(
+        values=values,
+        positions=block.positions,
+        body_line=block.body_line,
+        body=block.body,
+        diagnostics=findings,
+        lines=block.lines,
+    )
+
+
+def finding(
+    front: FrontMatter,
+    key: Path,
+    *,
+    path: str,
+    kind: str,
+    message: str,
+    hint: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Diagnostic:
+    """Make the finding on a key, placed where the key or its nearest ancestor stands."""
+    known = next((key[:n] for n in range(len(key), 0, -1) if key[:n] in front.positions), ())
+    at = front.positions.get(known, Position(1))
+    return Diagnostic(
+        kind=kind,
+        severity=severity,
+        message=message,
+        path=path,
+        line=at.line,
+        column=at.column,
+        end_column=at.column + len(str(known[-1])) if known and isinstance(known[-1], str) else 0,
+        source=front.lines[at.line - 1] if at.line <= len(front.lines) else "",
+        hint=hint,
+    )
+
+
+def _reported(problem: YamlProblem, lines: list[str], path: str) -> Diagnostic:
+    line = min(problem.position.line + 1, len(lines))
+    return Diagnostic(
+        kind=problem.kind,
+        severity=Severity.ERROR,
+        message=problem.message,
+        path=path,
+        line=line,
+        column=problem.position.column,
+        source=lines[line - 1],
+        hint=problem.hint,
+    )
+
+
+def _unclosed(text: str, path: str) -> FrontMatter:
+    """A first line ``---`` alone is a rule; with a key below it, the end was forgotten."""
+    second = text.split("\n", 2)[1:2]
+    if not second or ":" not in second[0]:
+        return FrontMatter(body=text)
+    problem = Diagnostic(
+        kind="front-matter-unclosed",
+        severity=Severity.ERROR,
+        message="the front matter that begins here has no end",
+        path=path,
+        line=1,
+        column=1,
+        end_column=4,
+        source="---",
+        hint="end it with a line that is '---'",
+    )
+    return FrontMatter(body=text, diagnostics=(problem,))
