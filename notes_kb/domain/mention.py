@@ -30,8 +30,10 @@ class Backlink:
     """The concept page's view of a mention."""
 
     concept: str
-    url: str
-    """The page that mentions it, from the site's root, with the anchor of the statement."""
+    path: str
+    """The file that mentions it, relative to the docs folder."""
+    anchor: str
+    """The statement or section on its page; empty for the page as a whole."""
     language: str
     page_title: str
     section: str

@@ -1,0 +1,162 @@
+"""A parsed note as the Markdown of its page.
+
+The text stays the author's; what changes is what Python-Markdown needs to give
+the anchors that the parsed note promises: explicit heading ids, marks at the end
+of statements, lists indented its way. Sections that a translation lacks stand in
+their place in the original's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from notes_kb.domain.note import STATEMENTS, Block, BlockKind, Note, Section
+from notes_kb.markup.figures import MISSING
+from notes_kb.markup.indent import TAB, reindent
+from notes_kb.markup.marks import mark
+
+_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+")
+_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[^{}\n]*\}[ \t]*$")
+_BLOCK_SYNTAX = re.compile(r"^(#{1,6}(?= |$)|[-+*](?= |$)|>|\||(?:=|-){3,}$|~{3}|`{3}|\t| {4})")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?= |$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One section of a page, in the language that it stands in."""
+
+    note: Note
+    section: Section
+
+
+def statement_anchors(section: Section) -> Iterator[tuple[str, Block]]:
+    """Give each statement of a section, without its subsections, its anchor.
+
+    ``moe--2`` is the second statement of ``moe``: a slug has no double hyphen, so
+    a statement's anchor is never a section's.
+    """
+    statements = (block for block in section.blocks if block.kind in STATEMENTS)
+    for number, block in enumerate(statements, 1):
+        yield f"{section.id or 'start'}--{number}", block
+
+
+def arrange(note: Note, original: Note) -> tuple[Part, ...]:
+    """Put a translation's sections in order, the original's where it has none.
+
+    A missing section follows the section that it follows in the original.
+    """
+    parts = [Part(note=note, section=s) for s in note.walk()]
+    if note is original:
+        return tuple(parts)
+    place = {part.section.id: i for i, part in enumerate(parts)}
+    at, inserted = -1, 0
+    for section in original.walk():
+        if section.id in place:
+            at = place[section.id] + inserted
+        elif section.id:
+            at, inserted = at + 1, inserted + 1
+            parts.insert(at, Part(note=original, section=section))
+    return tuple(parts)
+
+
+def compose(parts: Iterable[Part]) -> str:
+    """Write the parts as Markdown for Python-Markdown, anchors and marks included."""
+    return "\n\n".join(
+        "\n".join(_compose_paste(p) if p.note.pasted else _compose_markdown(p)) for p in parts
+    )
+
+
+def heading_line(note: Note, section: Section) -> str:
+    """Give a heading as the author wrote it, numbering included, with its anchor."""
+    raw = note.text.split("\n")[section.lines.first - 1].strip()
+    bare = _CLOSING_HASHES.sub("", _ATTRIBUTES.sub("", _ATX.sub("", raw)))
+    return f"{'#' * max(section.level, 2)} {bare.strip().strip('*').strip()} {{#{section.id}}}"
+
+
+def _own_lines(section: Section) -> tuple[int, int]:
+    """First and last line of a section's own blocks, its heading and subsections left out."""
+    starts = [b.lines.first for b in section.blocks]
+    first = min(starts) if starts else section.lines.last + 1
+    last = section.sections[0].lines.first - 1 if section.sections else section.lines.last
+    return first, last
+
+
+def _compose_markdown(part: Part) -> Iterator[str]:
+    section = part.section
+    if section.heading:
+        yield heading_line(part.note, section)
+        yield ""
+    first, last = _own_lines(section)
+    lines = part.note.text.split("\n")[first - 1 : last]
+    for anchor, block in statement_anchors(section):
+        at = block.lines.last - first
+        if 0 <= at < len(lines):
+            lines[at] = _marked(lines[at], anchor, block)
+    yield from reindent(lines)
+
+
+def _marked(line: str, anchor: str, block: Block) -> str:
+    """Set the mark behind a statement's last line; its attributes are known to the block."""
+    bare = _ATTRIBUTES.sub("", line) if block.topic or block.no_link else line.rstrip()
+    return bare + mark(anchor, no_link=block.no_link)
+
+
+def _compose_paste(part: Part) -> Iterator[str]:
+    section = part.section
+    if section.heading:
+        yield heading_line(part.note, section)
+        yield ""
+    anchors: Mapping[int, str] = {id(b): a for a, b in statement_anchors(section)}
+    previous: Block | None = None
+    for block in section.blocks:
+        both_points = previous is not None and _listed(previous) and _listed(block)
+        if not both_points:
+            yield ""
+        suffix = mark(anchors[id(block)], no_link=block.no_link) if id(block) in anchors else ""
+        yield from _paste_block(block, suffix)
+        previous = block
+
+
+def _listed(block: Block) -> bool:
+    return block.kind in {BlockKind.POINT, BlockKind.SUMMARY}
+
+
+def _paste_block(block: Block, suffix: str) -> list[str]:
+    source = block.text.split("\n")
+    lines = [line.strip() for line in source]
+    out = [*(_escape(line) for line in lines[:-1]), _escape(lines[-1]) + suffix]
+    match block.kind:
+        case BlockKind.POINT | BlockKind.SUMMARY:
+            bullet = f"- {block.ordinal} " if block.ordinal else "- "
+            out = [" " * TAB * block.depth + bullet + " ".join(lines) + suffix]
+        case BlockKind.FIGURE:
+            out = [f"![{_label(block.alt)}]({block.target or MISSING})"]
+        case BlockKind.CODE:
+            fence = "`" * max(3, _longest_run(block.text) + 1)
+            out = [fence, *source, fence]
+        case BlockKind.TABLE | BlockKind.MATH:
+            out = source
+        case BlockKind.QUOTE:
+            out = [f"> {line}" for line in lines]
+        case BlockKind.HTML:
+            out = [f"    {line}" for line in source]
+    return out
+
+
+def _escape(line: str) -> str:
+    """Keep a pasted line from opening a block that its author did not mean."""
+    numbered = _NUMBERED.match(line)
+    if numbered:
+        return f"{numbered.group(1)}\\{line[numbered.end(1) :]}"
+    return f"\\{line}" if _BLOCK_SYNTAX.match(line) else line
+
+
+def _label(alt: str) -> str:
+    return alt.replace("\\", "").replace("[", "(").replace("]", ")").replace("\n", " ")
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -1,0 +1,99 @@
+"""Private marks that carry a statement's anchor through the Markdown of a page.
+
+A mark stands at the end of a statement's last line: a noncharacter, the anchor,
+optionally a space and a class, and the closing noncharacter. The loader removes
+noncharacters from every source, so no author can write one. Marks survive
+whatever two Markdown parsers disagree on: the block that ends up with the text
+gets the anchor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+
+NO_LINK = "no-link"
+"""The documented class by which an author opts a block out of linking."""
+
+PRIORITY = 15
+"""Behind inline patterns (20), before concept links, so that they see no mark."""
+
+CITE_PRIORITY = 2
+"""Behind concept links and the table of contents, so that neither sees the permalink."""
+
+_MARK = re.compile(f"{OPEN}([a-z0-9-]+)( {NO_LINK})?{CLOSE}")
+_OWNERS = frozenset({"li", "p", "dd", "td", "th"})
+
+
+def mark(anchor: str, *, no_link: bool = False) -> str:
+    """Give the mark for a statement's anchor."""
+    return f"{OPEN}{anchor}{' ' + NO_LINK if no_link else ''}{CLOSE}"
+
+
+class StatementAnchors(Extension):
+    """Turn marks into ``id`` attributes and permalinks on list items and paragraphs."""
+
+    def __init__(self, cite_title: str = "") -> None:
+        """Take the permalink's title; without one no permalinks are added."""
+        super().__init__()
+        self.cite_title = cite_title
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the two passes."""
+        md.treeprocessors.register(_Anchors(md), "notes-kb-anchors", PRIORITY)
+        if self.cite_title:
+            cite = _Permalinks(md, self.cite_title)
+            md.treeprocessors.register(cite, "notes-kb-permalinks", CITE_PRIORITY)
+
+
+class _Anchors(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for owner, element, where in _texts(root, root):
+            text = getattr(element, where)
+            found = _MARK.search(text)
+            if not found:
+                continue
+            setattr(element, where, _MARK.sub("", text))
+            if owner is not root and owner.get("id") is None:
+                owner.set("id", found.group(1))
+                owner.set("class", f"{owner.get('class', '')} nk-statement".strip())
+                if found.group(2):
+                    owner.set("class", f"{owner.get('class')} {NO_LINK}")
+
+
+class _Permalinks(Treeprocessor):
+    def __init__(self, md: Markdown, title: str) -> None:
+        super().__init__(md)
+        self.title = title
+
+    def run(self, root: Element) -> None:
+        for element in list(root.iter()):
+            if "nk-statement" not in element.get("class", "").split():
+                continue
+            nested = next((i for i, e in enumerate(element) if e.tag in {"ul", "ol"}), None)
+            link = SubElement(element, "a")
+            link.set("class", "nk-cite")
+            link.set("href", f"#{element.get('id')}")
+            link.set("title", self.title)
+            link.text = "#"
+            if nested is not None:
+                element.remove(link)
+                element.insert(nested, link)
+
+
+def _texts(element: Element, owner: Element) -> Iterator[tuple[Element, Element, str]]:
+    """Yield each text with the block that owns it: (owner, element, ``text`` or ``tail``)."""
+    mine = element if element.tag in _OWNERS else owner
+    if element.text and OPEN in element.text:
+        yield mine, element, "text"
+    for child in element:
+        yield from _texts(child, mine)
+        if child.tail and OPEN in child.tail:
+            yield mine, child, "tail"
