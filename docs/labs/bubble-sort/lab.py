@@ -1,0 +1,199 @@
+"""Bubble sort in Python, NumPy and C: time, memory, and what the ratio is made of."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import FrameType, MappingProxyType
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).parent
+FULL = MappingProxyType(
+    {
+        "sizes": [250, 500, 1000, 2000, 4000, 8000],
+        "runs": 7,
+        "slow_limit": 4000,
+        "opcodes_n": 120,
+        "fill": 1_000_000,
+    }
+)
+SMALL = MappingProxyType(
+    {"sizes": [40, 80], "runs": 2, "slow_limit": 80, "opcodes_n": 30, "fill": 100_000}
+)
+
+PYTHON_MODES = ("list", "array", "numpy-loop", "numpy-odd-even")
+C_MODES = ("O0:native", "O2:native", "O2:boxed", "O2:interp", "O2:interp-boxed")
+SLOW = ("array", "numpy-loop")
+
+
+class Run(NamedTuple):
+    """What one process printed."""
+
+    seconds: float
+    peak_kib: int
+    comparisons: int
+    swaps: int
+    checksum: int
+
+
+def build(folder: Path, compiler: str = "cc") -> None:
+    """Compile sort.c without and with optimisation.
+
+    Vectorising is off: it turns the exchange of two neighbours into code that waits for its own
+    stores, and what we compare is the plain loop.
+    """
+    for level in ("O0", "O2"):
+        command = [compiler, f"-{level}", "-std=c11", "-fno-tree-vectorize", "-o"]
+        subprocess.run([*command, str(folder / level), str(HERE / "sort.c")], check=True)
+
+
+def call(command: Sequence[str]) -> Run:
+    """Run one sort in its own process."""
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds, *rest = done.stdout.split()
+    peak, comparisons, swaps, checksum = map(int, rest)
+    return Run(float(seconds), peak, comparisons, swaps, checksum)
+
+
+def command(folder: Path, mode: str, n: int, seed: int) -> list[str]:
+    """Give the command line of a mode: `LEVEL:C-MODE`, or a mode of worker.py."""
+    if ":" in mode:
+        level, name = mode.split(":")
+        return [str(folder / level), name, str(n), str(seed)]
+    return [sys.executable, str(HERE / "worker.py"), mode, str(n), str(seed)]
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """Give median and quartiles."""
+    if len(values) < 2:
+        low = high = values[0]
+    else:
+        low, _, high = statistics.quantiles(values, n=4, method="inclusive")
+    return {"median": statistics.median(values), "q1": low, "q3": high}
+
+
+def opcodes_per_comparison(n: int, seed: int) -> dict[str, float]:
+    """Count the bytecode instructions that CPython executes in one sort of n numbers."""
+    from importlib import util  # noqa: PLC0415
+
+    spec = util.spec_from_file_location("bubble_worker", HERE / "worker.py")
+    assert spec and spec.loader
+    worker = util.module_from_spec(spec)
+    spec.loader.exec_module(worker)
+    values = worker.numbers(n, seed)
+    comparisons, swaps = worker.count_sort(list(values))
+    executed = 0
+
+    def trace(frame: FrameType, event: str, arg: object) -> Any:
+        nonlocal executed
+        frame.f_trace_opcodes = True
+        frame.f_trace_lines = False
+        executed += event == "opcode"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        worker.bubble_sort(list(values))
+    finally:
+        sys.settrace(before)
+    return {
+        "n": n,
+        "comparisons": comparisons,
+        "swaps": swaps,
+        "opcodes": executed,
+        "per_comparison": executed / comparisons,
+    }
+
+
+def bytes_per_number(folder: Path, n: int, seed: int) -> dict[str, float]:
+    """Give the bytes that one number takes in each container: peak memory of n less that of few.
+
+    `int_object` is what CPython itself says of one of the numbers.
+    """
+    few = n // 100
+    found: dict[str, float] = {"int_object": float(sys.getsizeof(1 << 30))}
+    for name, mode in (
+        ("list", "fill-list"),
+        ("array", "fill-array"),
+        ("numpy", "fill-numpy"),
+        ("c", "O2:fill"),
+    ):
+        many, base = (call(command(folder, mode, size, seed)).peak_kib for size in (n, few))
+        found[name] = (many - base) * 1024 / (n - few)
+    return found
+
+
+def _measure(folder: Path, sizes: Sequence[int], runs: int, slow_limit: int) -> dict[str, Any]:
+    results: dict[str, Any] = {mode: {} for mode in (*C_MODES, *PYTHON_MODES)}
+    for n in sizes:
+        modes = [m for m in results if not (m in SLOW and n > slow_limit)]
+        rows: dict[str, list[Run]] = {mode: [] for mode in modes}
+        for run in range(runs):  # one of each in turn, so that a busy minute hits all alike
+            seed = 1000 * n + run
+            for mode in modes:
+                rows[mode].append(call(command(folder, mode, n, seed)))
+            if len({rows[mode][-1].checksum for mode in modes}) != 1:
+                raise RuntimeError(f"the implementations disagree at n={n}, seed={seed}")
+        for mode in modes:
+            results[mode][str(n)] = {
+                "seconds": spread([r.seconds for r in rows[mode]]),
+                "runs": [r.seconds for r in rows[mode]],
+                "peak_kib": statistics.median(r.peak_kib for r in rows[mode]),
+            }
+    return results
+
+
+def _ratios(results: Mapping[str, Any], over: str) -> dict[str, Any]:
+    """Divide run by run (same input, same minute) by another mode's time."""
+    ratios: dict[str, Any] = {}
+    for mode, by_size in results.items():
+        ratios[mode] = {
+            n: spread([a / b for a, b in zip(row["runs"], results[over][n]["runs"], strict=True)])
+            for n, row in by_size.items()
+        }
+    return ratios
+
+
+def run(
+    sizes: Sequence[int], runs: int, slow_limit: int, opcodes_n: int, fill: int
+) -> dict[str, Any]:
+    """Measure everything; give plain JSON data."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(folder)
+        results = _measure(folder, sizes, runs, slow_limit)
+        top = sizes[-1]
+        seed = 1000 * top
+        c_count = call(command(folder, "O2:count", top, seed))
+        py_count = call(command(folder, "count", min(top, slow_limit), 1000 * top))
+        c_same = call(command(folder, "O2:count", min(top, slow_limit), 1000 * top))
+        numbers_take = bytes_per_number(folder, fill, 7)
+    common = str(min(top, slow_limit))
+    ns = {
+        mode: by_size[common]["seconds"]["median"] * 1e9 / c_same.comparisons
+        for mode, by_size in results.items()
+    }
+    return {
+        "results": results,
+        "ratio_to_c_o2": _ratios(results, "O2:native"),
+        "top": str(top),
+        "common": common,
+        "ns_per_comparison": ns,
+        "counts": {
+            "n": top,
+            "comparisons": c_count.comparisons,
+            "swaps": c_count.swaps,
+            "same_in_python_and_c": (py_count.comparisons, py_count.swaps)
+            == (c_same.comparisons, c_same.swaps),
+        },
+        "opcodes": opcodes_per_comparison(opcodes_n, 7),
+        "bytes_per_number": numbers_take,
+        "floor_kib": {
+            mode: by_size[str(sizes[0])]["peak_kib"] for mode, by_size in results.items()
+        },
+    }

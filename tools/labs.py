@@ -1,0 +1,176 @@
+"""Record the labs again, redraw their plots, and keep the figures that their pages quote true.
+
+    python tools/labs.py run [ID ...]      measure, write result.json, draw, refresh the pages
+    python tools/labs.py plot [ID ...]     draw again from result.json
+    python tools/labs.py quote [ID ...]    write the figures of result.json into the pages
+
+A page quotes a figure as `51.2<!--=ratio.python-->`: the number as a reader sees it, and behind it
+the place in result.json's `data` that it comes from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+LABS = ROOT / "docs" / "labs"
+IDS = ("bubble-sort", "moe-router", "grpo-toy", "kv-cache", "ptx-vector-add", "pipeline-bubbles")
+PAGES = ("index.md", "index.en.md")
+QUOTE = re.compile(r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)<!--=([^>]{1,120})-->")
+TOOLS = (("cc", r"[0-9]+\.[0-9]+\.[0-9]+"), ("nvcc", r"V[0-9]+\.[0-9]+\.[0-9]+"))
+DIGITS = 6
+
+
+def load(lab: str, name: str) -> ModuleType:
+    """Import a lab's own module by its path."""
+    path = LABS / lab / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"lab_{lab.replace('-', '_')}_{name}", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _cpu_model() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    yield "python", f"{platform.python_implementation()} {platform.python_version()}"
+    if importlib.util.find_spec("numpy"):
+        yield "numpy", __import__("numpy").__version__
+    for tool, pattern in TOOLS:
+        if shutil.which(tool):
+            said = subprocess.run([tool, "--version"], capture_output=True, text=True, check=False)
+            found = re.findall(pattern, said.stdout)
+            if found:
+                yield tool, found[-1] if tool == "nvcc" else found[0]
+
+
+def machine() -> dict[str, Any]:
+    """Describe the machine as far as it bears on the figures; no names, no paths."""
+    return {
+        "cpu": _cpu_model(),
+        "architecture": platform.machine(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "versions": dict(_versions()),
+    }
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    if isinstance(value, Mapping):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return value
+
+
+def read(lab: str) -> dict[str, Any]:
+    """Read a lab's recorded result."""
+    result: dict[str, Any] = json.loads((LABS / lab / "result.json").read_text(encoding="utf-8"))
+    return result
+
+
+def record(lab: str) -> None:
+    """Measure at full size and write result.json."""
+    module = load(lab, "lab")
+    result = {
+        "lab": lab,
+        "recorded": datetime.now(UTC).date().isoformat(),
+        "machine": machine(),
+        "parameters": dict(module.FULL),
+        "data": _rounded(module.run(**module.FULL)),
+    }
+    text = json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True)
+    (LABS / lab / "result.json").write_text(text + "\n", encoding="utf-8")
+
+
+def plots(lab: str) -> dict[str, str]:
+    """Render a lab's plots from its recorded result: file name to SVG."""
+    from tools.diagrams.text import LANGS  # noqa: PLC0415 - needs ROOT on the path
+
+    drawn = load(lab, "plot").diagrams(read(lab)["data"])
+    return {
+        f"{name}.{lang}.svg": diagram.render(lang)
+        for name, diagram in drawn.items()
+        for lang in LANGS
+    }
+
+
+def lookup(data: Any, path: str) -> Any:
+    """Follow a dotted path into a result; a key may hold anything but a dot."""
+    for key in path.split("."):
+        data = data[int(key)] if isinstance(data, list) else data[key]
+    return data
+
+
+def shown(old: str, value: float) -> str:
+    """Write a value with as many decimals and the same grouping as the figure it replaces."""
+    decimals = len(old.partition(".")[2])
+    return f"{value:,.{decimals}f}" if "," in old or value >= 10000 else f"{value:.{decimals}f}"  # noqa: PLR2004
+
+
+def quoted(page: str, data: Any) -> str:
+    """Give a page with every quoted figure as the result has it."""
+    return QUOTE.sub(
+        lambda found: f"{shown(found[1], lookup(data, found[2]))}<!--={found[2]}-->", page
+    )
+
+
+def _write(lab: str, steps: Sequence[str]) -> None:
+    if "run" in steps:
+        record(lab)
+    if "plot" in steps:
+        for name, svg in plots(lab).items():
+            (LABS / lab / name).write_text(svg, encoding="utf-8")
+    for name in PAGES if "quote" in steps else ():
+        page = LABS / lab / name
+        if page.exists():
+            text = page.read_text(encoding="utf-8")
+            page.write_text(quoted(text, read(lab)["data"]), encoding="utf-8")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; see the module's docstring."""
+    parser = argparse.ArgumentParser(description="Record the labs again.")
+    parser.add_argument("step", choices=("run", "plot", "quote"))
+    parser.add_argument("ids", nargs="*", metavar="ID", help="all of them by default")
+    options = parser.parse_args(argv)
+    unknown = set(options.ids) - set(IDS)
+    if unknown:
+        parser.error(f"unknown lab {', '.join(sorted(unknown))}; there are {', '.join(IDS)}")
+    steps = {"run": ("run", "plot", "quote"), "plot": ("plot",), "quote": ("quote",)}[options.step]
+    for lab in options.ids or IDS:
+        print(f"{options.step} {lab}", flush=True)
+        _write(lab, steps)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
