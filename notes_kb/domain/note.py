@@ -122,6 +122,16 @@ class Section:
         for section in self.sections:
             yield from section.walk()
 
+    def statements(self) -> Iterator[tuple[str, Block]]:
+        """Give each statement of this section, without its subsections, its anchor.
+
+        ``moe--2`` is the second statement of ``moe``: a slug has no double hyphen,
+        so a statement's anchor is never a section's.
+        """
+        found = (block for block in self.blocks if block.kind in STATEMENTS)
+        for number, block in enumerate(found, 1):
+            yield f"{self.id or 'start'}--{number}", block
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:

@@ -10,56 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
-from notes_kb.domain.note import STATEMENTS, Block, BlockKind, Note, Section
+from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Section
 from notes_kb.markup.figures import MISSING
 from notes_kb.markup.indent import TAB, reindent
 from notes_kb.markup.marks import mark
+from notes_kb.translation.arrange import Part
 
 _ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[^{}\n]*\}[ \t]*$")
 _BLOCK_SYNTAX = re.compile(r"^(#{1,6}(?= |$)|[-+*](?= |$)|>|\||(?:=|-){3,}$|~{3}|`{3}|\t| {4})")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?= |$)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One section of a page, in the language that it stands in."""
-
-    note: Note
-    section: Section
-
-
-def statement_anchors(section: Section) -> Iterator[tuple[str, Block]]:
-    """Give each statement of a section, without its subsections, its anchor.
-
-    ``moe--2`` is the second statement of ``moe``: a slug has no double hyphen, so
-    a statement's anchor is never a section's.
-    """
-    statements = (block for block in section.blocks if block.kind in STATEMENTS)
-    for number, block in enumerate(statements, 1):
-        yield f"{section.id or 'start'}--{number}", block
-
-
-def arrange(note: Note, original: Note) -> tuple[Part, ...]:
-    """Put a translation's sections in order, the original's where it has none.
-
-    A missing section follows the section that it follows in the original.
-    """
-    parts = [Part(note=note, section=s) for s in note.walk()]
-    if note is original:
-        return tuple(parts)
-    place = {part.section.id: i for i, part in enumerate(parts)}
-    at, inserted = -1, 0
-    for section in original.walk():
-        if section.id in place:
-            at = place[section.id] + inserted
-        elif section.id:
-            at, inserted = at + 1, inserted + 1
-            parts.insert(at, Part(note=original, section=section))
-    return tuple(parts)
 
 
 def compose(parts: Iterable[Part]) -> str:
@@ -91,7 +53,7 @@ def _compose_markdown(part: Part) -> Iterator[str]:
         yield ""
     first, last = _own_lines(section)
     lines = part.note.text.split("\n")[first - 1 : last]
-    for anchor, block in statement_anchors(section):
+    for anchor, block in section.statements():
         at = block.lines.last - first
         if 0 <= at < len(lines):
             lines[at] = _marked(lines[at], anchor, block)
@@ -109,7 +71,7 @@ def _compose_paste(part: Part) -> Iterator[str]:
     if section.heading:
         yield heading_line(part.note, section)
         yield ""
-    anchors: Mapping[int, str] = {id(b): a for a, b in statement_anchors(section)}
+    anchors: Mapping[int, str] = {id(b): a for a, b in section.statements()}
     previous: Block | None = None
     for block in section.blocks:
         both_points = previous is not None and _listed(previous) and _listed(block)
@@ -160,3 +122,10 @@ def _label(alt: str) -> str:
 
 def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall(r"`+", text)), default=0)
+
+
+def compose_block(block: Block) -> str:
+    """Write one block as Markdown that stands alone, without bullet and mark."""
+    if block.kind in PROSE:
+        return _ATTRIBUTES.sub("", block.text) if block.topic or block.no_link else block.text
+    return "\n".join(_paste_block(block, ""))

@@ -1,0 +1,55 @@
+"""Style sheet and script: content-hashed, served by the site itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+WEB = Path(__file__).parent.parent / "web"
+TEMPLATES = Path(__file__).parent / "theme"
+FOLDER = "assets/notes-kb"
+
+
+def _named(path: Path) -> str:
+    """Give a file's place in the site, its name changing with its bytes."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    return f"{FOLDER}/{path.stem}.{digest}{path.suffix}"
+
+
+def _files() -> Iterator[Path]:
+    yield WEB / "notes-kb.css"
+    yield WEB / "card.js"
+    yield WEB / "languages.js"
+
+
+def add_to_pages(config: MkDocsConfig) -> None:
+    """Have every page load the style sheet and the script, before the owner's own."""
+    css, *scripts = (_named(path) for path in _files())
+    config.extra_css.insert(0, css)
+    config.extra_javascript[:0] = scripts
+
+
+def add_files(files: Files, config: MkDocsConfig) -> None:
+    """Publish the style sheet and the script."""
+    for path in _files():
+        file = File.generated(
+            config,
+            _named(path),
+            abs_src_path=str(path),
+            inclusion=InclusionLevel.INCLUDED,
+        )
+        files.append(file)
+
+
+def use_own_fonts(config: MkDocsConfig) -> None:
+    """Switch the theme's web fonts off unless the site's own configuration names some.
+
+    They come from a third party, and hold no Han characters.
+    """
+    configured = (user.get("theme") for user in config.user_configs)
+    if not any(isinstance(theme, dict) and "font" in theme for theme in configured):
+        config.theme["font"] = False

@@ -1,0 +1,84 @@
+"""The plugin's options; every one but none has a default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+
+from notes_kb.domain.language import LANGUAGE_CODE
+
+DEFAULT_LANGUAGES = {"zh": "简体中文", "en": "English"}
+
+
+class LanguageNames(c.OptionallyRequired[dict[str, str]]):
+    """``{zh: 简体中文, en: English}``: code to the name the language calls itself."""
+
+    def run_validation(self, value: object) -> dict[str, str]:
+        """Check the codes and names; the order is kept, the first is the default."""
+        if not isinstance(value, Mapping) or not value:
+            raise base.ValidationError("write a mapping such as {zh: 简体中文, en: English}")
+        for code, name in value.items():
+            if not isinstance(code, str) or not LANGUAGE_CODE.fullmatch(code):
+                raise base.ValidationError(f"{code!r} is no BCP 47 code; write zh, en or zh-Hant")
+            if not isinstance(name, str) or not name.strip():
+                raise base.ValidationError(f"{code} has no name; write {code}: its own name")
+        return dict(value)
+
+
+class LanguageConfig(base.Config):
+    """What the site calls itself in one language."""
+
+    site_name = c.Optional(c.Type(str))
+    """The site's name; `site_name` of the site where unset."""
+    site_description = c.Optional(c.Type(str))
+    """The site's description; the site's own where unset."""
+    strings = c.Type(dict, default={})
+    """Navigation titles and palette labels of the configuration, each with its translation."""
+
+
+class LanguageConfigs(c.OptionallyRequired[dict[str, LanguageConfig]]):
+    """``{en: {site_name: …}}``: overrides for each language."""
+
+    def __init__(self) -> None:
+        """Default to no overrides."""
+        super().__init__(default={})
+
+    def run_validation(self, value: object) -> dict[str, LanguageConfig]:
+        """Check each language's mapping, naming the key that is wrong."""
+        if not isinstance(value, Mapping):
+            raise base.ValidationError("write a mapping from language codes, as in {en: {…}}")
+        checked = {}
+        for code, options in value.items():
+            one = LanguageConfig()
+            one.load_dict(_mapping(code, options))
+            errors, warnings = one.validate()
+            for key, problem in [*errors, *warnings]:
+                raise base.ValidationError(f"{code}.{key}: {problem}")
+            checked[str(code)] = one
+        return checked
+
+
+def _mapping(code: object, options: object) -> dict[str, Any]:
+    if not isinstance(options, Mapping):
+        raise base.ValidationError(f"{code}: write a mapping such as {{site_name: …}}")
+    return dict(options)
+
+
+class NotesKbConfig(base.Config):
+    """Options of ``notes_kb`` in ``mkdocs.yml``."""
+
+    languages = LanguageNames(default=DEFAULT_LANGUAGES)
+    """The site's languages; the first is the default and stands at the site's root."""
+    layout = c.Choice(("suffix", "folder"), default="suffix")
+    """How ordinary pages pair up: ``x.en.md`` beside ``x.md``, or ``en/x.md`` and ``zh/x.md``."""
+    translations = LanguageConfigs()
+    """The site's name, description and navigation titles in the other languages."""
+    link_pages = c.Type(bool, default=True)
+    """Whether ordinary pages get concept links too."""
+    remote_images = c.Type(bool, default=False)
+    """Whether pictures on other hosts are fetched by the reader's browser."""
+    search_code = c.Type(bool, default=False)
+    """Whether code blocks are searched."""

@@ -1,0 +1,109 @@
+"""Every page of the site, in every language, as the host's files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from notes_kb.domain.language import Languages
+from notes_kb.mkdocs.made import made_pages
+from notes_kb.mkdocs.pages import SitePage, site_file
+from notes_kb.mkdocs.site import INDEXES, Kind, Site
+
+
+def split_language(src_uri: str, layout: str, languages: Languages) -> tuple[str, str]:
+    """Split a page's file into the path that all languages share and its language.
+
+    With ``suffix``, ``guide/x.en.md`` is ``guide/x`` in ``en``; with ``folder``,
+    ``en/guide/x.md`` is. A file without a language is in the default one.
+    """
+    stem = posixpath.splitext(src_uri)[0]
+    if layout == "folder":
+        first, _, rest = stem.partition("/")
+        found = (rest, first) if rest and first in languages.names else (stem, languages.default)
+    else:
+        base, dot, code = stem.rpartition(".")
+        found = (base, code) if dot and code in languages.names else (stem, languages.default)
+    parent, name = posixpath.split(found[0])
+    return (posixpath.join(parent, "index") if name == "README" else found[0]), found[1]
+
+
+def remove_sources(files: Files, taken: Collection[str]) -> None:
+    """Take out what the library has read, and what contributors may not publish.
+
+    A page of raw HTML, or a file among notes and concepts that is neither a page
+    nor a picture, would reach the reader uncleaned.
+    """
+    for file in list(files):
+        contributed = file.src_uri.startswith(("notes/", "concepts/"))
+        raw = file.src_uri.lower().endswith((".html", ".htm", ".xhtml", ".xml", ".js", ".txt"))
+        if file.src_uri in taken or (contributed and raw):
+            files.remove(file)
+
+
+def place_ordinary_pages(files: Files, config: MkDocsConfig, site: Site, layout: str) -> None:
+    """Give the owner's pages their place in each language, with fallbacks where one lacks."""
+    has_notes = bool(site.kb.groups or site.kb.concepts)
+    for old in list(files.documentation_pages(inclusion=InclusionLevel.is_in_serve)):
+        path, language = split_language(old.src_uri, layout, site.languages)
+        kind = INDEXES.get(path, Kind.PAGE) if has_notes else Kind.PAGE
+        file = _moved(old, config, path, language, site.languages)
+        files.remove(old)
+        files.append(file)
+        site.add(SitePage(None, file, config, path=path, language=language, kind=kind))
+    for path in sorted({path for path, _ in site.pages}):
+        for file in _fallbacks(path, config, site):
+            files.append(file)
+
+
+def _moved(old: File, config: MkDocsConfig, path: str, language: str, languages: Languages) -> File:
+    """Point a file elsewhere; one that another plugin generated keeps its content."""
+    file = site_file(config, old.src_uri, path, language, languages)
+    file.inclusion = old.inclusion
+    if old.generated_by is not None:
+        old.dest_uri, old.name = file.dest_uri, file.name
+        old.__dict__.pop("url", None)
+        old.__dict__.pop("abs_dest_path", None)
+        return old
+    return file
+
+
+def _fallbacks(path: str, config: MkDocsConfig, site: Site) -> Iterator[File]:
+    """Make the pages of the languages that a path lacks, from the best it has."""
+    versions = site.versions(path)
+    source = versions.get(site.languages.default) or next(iter(versions.values()))
+    for code in site.languages.codes:
+        if code in versions:
+            continue
+        src_uri = f"{path}.{code}.md"
+        file = site_file(config, src_uri, path, code, site.languages)
+        file.abs_src_path = source.file.abs_src_path
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        if source.file.abs_src_path is None:
+            file.content_bytes = source.file.content_bytes
+        page = SitePage(
+            None,
+            file,
+            config,
+            path=path,
+            language=code,
+            kind=source.kind,
+            fallback_from=source.language,
+        )
+        page.canonical_url = source.canonical_url
+        page.edit_url = source.edit_url
+        site.add(page)
+        yield file
+
+
+def add_made_pages(files: Files, config: MkDocsConfig, site: Site) -> None:
+    """Add the pages of notes, topics and concepts."""
+    for page in made_pages(config, site):
+        page.file.inclusion = InclusionLevel.NOT_IN_NAV
+        site.add(page)
+        if files.get_file_from_path(page.file.src_uri):
+            files.remove(page.file)
+        files.append(page.file)

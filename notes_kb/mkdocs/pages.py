@@ -1,0 +1,93 @@
+"""Pages that know their language, and pages made from the knowledge base."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from notes_kb.domain.language import Languages
+from notes_kb.mkdocs.site import Kind, dest_uri
+
+
+class SitePage(Page):
+    """A page in one language; ordinary pages are read and rendered by the host."""
+
+    def __init__(
+        self,
+        title: str | None,
+        file: File,
+        config: MkDocsConfig,
+        *,
+        path: str,
+        language: str,
+        kind: Kind = Kind.PAGE,
+        thing: str = "",
+        fallback_from: str = "",
+    ) -> None:
+        """Take the path that all languages share, the language, and what the page shows.
+
+        `thing` is the id of the note, topic or concept. `fallback_from` is the
+        language of the content where the page has none of its own.
+        """
+        super().__init__(title, file, config)
+        self.path = path
+        self.language = language
+        self.kind = kind
+        self.thing = thing
+        self.fallback_from = fallback_from
+        self.linked: tuple[str, ...] = ()
+        """The concepts that the rendered body links to, for its hover cards."""
+
+    @property
+    def is_homepage(self) -> bool:
+        """Whether this is the home page of its language."""
+        return self.path == "index"
+
+    @property
+    def content_language(self) -> str:
+        """The language that the content stands in."""
+        return self.fallback_from or self.language
+
+
+class MadePage(SitePage):
+    """A page whose Markdown is made from the knowledge base; front matter never gets here."""
+
+    def __init__(
+        self, *args: Any, markdown: str = "", meta: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        """Take the Markdown of the body and the page's meta data."""
+        super().__init__(*args, **kwargs)
+        self._made = markdown
+        self._made_meta = dict(meta or {})
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Use what was made."""
+        self.markdown = self._made
+        self.meta = dict(self._made_meta)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render the body, or nothing where there is none."""
+        if self.markdown:
+            super().render(config, files)
+        else:
+            self.content, self.present_anchor_ids, self.links_to_anchors = "", set(), {}
+
+
+def site_file(
+    config: MkDocsConfig, src_uri: str, path: str, language: str, languages: Languages
+) -> File:
+    """Give the file of a page: where its source stands, and where its output goes."""
+    file = File(
+        src_uri,
+        str(config.docs_dir),
+        str(config.site_dir),
+        config.use_directory_urls,
+        dest_uri=dest_uri(path, language, languages, directories=config.use_directory_urls),
+    )
+    file.name = posixpath.basename(path)
+    return file

@@ -1,0 +1,130 @@
+"""The plugin: hooks as outlines, the work in the modules beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from notes_kb.checks import run_checks
+from notes_kb.domain.diagnostic import Severity
+from notes_kb.domain.language import Languages
+from notes_kb.knowledge_base import build
+from notes_kb.loading.library import load_library
+from notes_kb.mkdocs import assets
+from notes_kb.mkdocs.chrome import Chrome
+from notes_kb.mkdocs.config import NotesKbConfig
+from notes_kb.mkdocs.content import Templates
+from notes_kb.mkdocs.files import add_made_pages, place_ordinary_pages, remove_sources
+from notes_kb.mkdocs.head import rewrite_head
+from notes_kb.mkdocs.nav import around
+from notes_kb.mkdocs.pages import SitePage
+from notes_kb.mkdocs.rendering import PageExtension
+from notes_kb.mkdocs.site import Kind, Site
+from notes_kb.report.terminal import render_diagnostic
+
+log = get_plugin_logger("notes_kb")
+
+
+class NotesKbPlugin(BasePlugin[NotesKbConfig]):
+    """Turns ``docs/notes`` and ``docs/concepts`` into a bilingual knowledge base."""
+
+    site: Site
+    chrome: Chrome
+    templates: Templates
+    markup: PageExtension
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Ask the host to keep the plugin from one build of ``serve`` to the next."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take part in the theme and in the rendering of Markdown."""
+        self.markup = PageExtension(self.config)
+        config.markdown_extensions.append(self.markup)  # type: ignore[arg-type]
+        config.theme.dirs.insert(0 if not config.theme.custom_dir else 1, str(assets.TEMPLATES))
+        assets.use_own_fonts(config)
+        assets.add_to_pages(config)
+        return config
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the notes and concepts, and lay out every page in every language."""
+        languages = Languages(self.config.languages)
+        library = load_library(Path(config.docs_dir), languages)
+        self.site = Site(languages, build(library))
+        self.site.diagnostics += run_checks(library)
+        self.chrome = Chrome(config, self.config, self.site)
+        self.site.titles = self.chrome.titles
+        remove_sources(files, library.paths)
+        place_ordinary_pages(files, config, self.site, self.config.layout)
+        add_made_pages(files, config, self.site)
+        assets.add_files(files, config)
+        return files
+
+    @event_priority(-50)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Build the navigation of every language; the default one is the host's."""
+        self.chrome.build_navigations(config.nav)
+        return self.chrome.navigations[self.site.languages.default]
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Tell the Markdown extension which page comes next."""
+        self.markup.begin(self.site, page if isinstance(page, SitePage) else None)
+        return page
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Clean what contributors wrote."""
+        clean, found = self.markup.finish(html)
+        self.site.diagnostics += found
+        return clean
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Fill the templates of the made pages, now that every page is rendered."""
+        render_block = self.chrome.block_renderer(config)
+        self.templates = Templates(self.site, config.theme.custom_dir, render_block)
+        for page in self.site.pages.values():
+            if page.kind is not Kind.PAGE or page.fallback_from:
+                page.content = self.templates.fill(page)
+            page.content = f"{page.content}{self.templates.cards(page)}"
+            if len(self.site.languages.codes) > 1:
+                page.content += self.templates.languages(page)
+        self._report()
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Show the theme the configuration and navigation of the page's language."""
+        if isinstance(page, SitePage):
+            context["config"] = self.chrome.config_for(page)
+            context["nav"] = around(self.chrome.navigations[page.language], self.site, page)
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give the site map what it needs to tell languages apart."""
+        context["notes_kb"] = self.site
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say in the head which other languages the page exists in."""
+        if isinstance(page, SitePage):
+            return rewrite_head(output, self.site, page)
+        return output
+
+    def _report(self) -> None:
+        """Print every finding once; errors and warnings count under ``--strict``."""
+        for diagnostic in sorted(set(self.site.diagnostics), key=lambda d: d.place):
+            log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
+
+
+_LEVELS = {Severity.ERROR: 40, Severity.WARNING: 30, Severity.NOTE: 10}
