@@ -62,7 +62,7 @@ class Chrome:
         """Give the theme's own code for a language: its nearest locale, else English."""
         env = self.config.theme.get_env()
         known = set(env.list_templates(filter_func=lambda n: n.startswith("partials/languages/")))
-        for candidate in (code, code.split("-")[0]):
+        for candidate in (code, code.split("-", maxsplit=1)[0]):
             if f"partials/languages/{candidate}.html" in known or not known:
                 return candidate
         return "en"
@@ -102,6 +102,6 @@ class Chrome:
         def render(block: Block) -> Markup:
             md.reset()
             html, _ = sanitise(md.convert(compose_block(block)))
-            return Markup(html)  # noqa: S704 - cleaned in the line above
+            return Markup(html)
 
         return render

@@ -84,7 +84,7 @@ class Templates:
             "thing": thing,
             "block": self.render_block,
             "page": page,
-            "body": Markup(page.content or ""),  # noqa: S704 - rendered and cleaned before
+            "body": Markup(page.content or ""),
             "site": self.site,
             "kb": self.site.kb,
             "names": self.site.languages.names,

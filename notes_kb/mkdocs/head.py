@@ -34,7 +34,7 @@ def rewrite_head(html: str, site: Site, page: SitePage) -> str:
 def _alternates(site: Site, page: SitePage) -> Iterator[str]:
     """Give the links, none on a fallback page and none where there is one language."""
     there = site.alternates(page.path)
-    if len(there) < 2 or page.fallback_from:  # noqa: PLR2004 - one alternate is none
+    if len(there) < 2 or page.fallback_from:
         return
     default = there.get(site.languages.default) or next(iter(there.values()))
     for code, version in [*there.items(), ("x-default", default)]:

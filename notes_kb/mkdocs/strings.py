@@ -20,7 +20,7 @@ def strings(language: str) -> Mapping[str, str]:
     locale lacks is taken from English.
     """
     words: dict[str, str] = dict(_locale(FALLBACK))
-    for code in (language.split("-")[0], language):
+    for code in (language.split("-", maxsplit=1)[0], language):
         words.update(_locale(code))
     return words
 

@@ -34,7 +34,7 @@ class View:
 
     def get(self, key: str, default: Any = None) -> Any:
         """Give the override, else the item of the base, else the default."""
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401 - this is that get
 
 
 def localise(value: Any, strings: Mapping[str, str]) -> Any:
