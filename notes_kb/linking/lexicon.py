@@ -1,0 +1,119 @@
+"""All surface forms of all concepts, ready to be found in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ahocorasick_rs import AhoCorasick
+
+from notes_kb.domain.concept import Concept
+from notes_kb.text.fold import squeeze
+from notes_kb.text.script import is_han
+
+SHORT_ACRONYM = 3
+"""Letters up to which a form in capitals may be an English word in small ones (RAG, CoT)."""
+
+_SIBILANTS = ("s", "x", "z", "ch", "sh")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Form:
+    """One way to name one concept."""
+
+    concept: str
+    written: str
+    """As the record has it; with its ending where it is a plural."""
+    exact: bool = False
+    """Whether only `written` itself counts."""
+    acronym: bool = False
+    """Whether it needs a capital to be told from an English word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The forms by what they are compared as, and the automaton that finds them."""
+
+    forms: Mapping[str, tuple[Form, ...]]
+    """Squeezed form to what it may name, sorted."""
+    guards: Mapping[str, frozenset[str]]
+    """Squeezed ``not_in`` string to the concepts that are not meant inside it."""
+    context: Mapping[str, frozenset[str]]
+    """Squeezed ``context`` word to the concepts it speaks for."""
+    keys: tuple[str, ...]
+    """What the automaton's pattern numbers mean."""
+    automaton: AhoCorasick = field(compare=False, repr=False)
+
+    def scan(self, squeezed: str) -> list[tuple[int, int, int]]:
+        """Find every key at every place: (number of the key, start, end)."""
+        return self.automaton.find_matches_as_indexes(squeezed, overlapping=True)
+
+
+def build_lexicon(concepts: Iterable[Concept]) -> Lexicon:
+    """Gather the forms of all concepts, with plurals, in the order of their text."""
+    forms: dict[str, set[Form]] = {}
+    guards: dict[str, set[str]] = {}
+    context: dict[str, set[str]] = {}
+    for concept in concepts:
+        for key, form in _forms(concept):
+            forms.setdefault(key, set()).add(form)
+        for key in _keys(concept.not_in):
+            guards.setdefault(key, set()).add(concept.id)
+        for key in _keys(concept.context):
+            context.setdefault(key, set()).add(concept.id)
+    keys = tuple(sorted({*forms, *guards, *context}))
+    return Lexicon(
+        forms={key: tuple(sorted(forms[key])) for key in sorted(forms)},
+        guards={key: frozenset(guards[key]) for key in sorted(guards)},
+        context={key: frozenset(context[key]) for key in sorted(context)},
+        keys=keys,
+        automaton=AhoCorasick(keys),
+    )
+
+
+def form_key(form: str) -> str:
+    """Give what a form is compared as: forms with one key are one form to a reader."""
+    return squeeze(form.strip()).text
+
+
+def _forms(concept: Concept) -> Iterator[tuple[str, Form]]:
+    exact = {form_key(form): form for form in concept.case_sensitive}
+    for _, written in concept.forms():
+        key = form_key(written)
+        if len(key) < 2:  # One letter or one character names nothing by itself.
+            continue
+        acronym = _is_short_acronym(written)
+        # A record may spell a form in small letters on purpose; then nothing is needed.
+        for name in (written, *_plurals(written)):
+            yield (
+                form_key(name),
+                Form(concept.id, name.strip(), exact=key in exact, acronym=acronym),
+            )
+
+
+def _keys(words: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for group in words.values():
+        yield from filter(None, map(form_key, group))
+
+
+def _plurals(form: str) -> tuple[str, ...]:
+    """Give the regular plural of a form whose last word is of Latin letters."""
+    form = form.strip()
+    last = form[-1:].lower()
+    if not ("a" <= last <= "z"):
+        return ()
+    lower = form.lower()
+    if lower.endswith(_SIBILANTS):
+        return (f"{form}es",)
+    if last == "y" and form[-2:-1].lower() not in {*"aeiou", ""}:
+        return (f"{form[:-1]}ies",)
+    return (f"{form}s",)
+
+
+def _is_short_acronym(form: str) -> bool:
+    letters = [c for c in form if c.isalpha()]
+    return (
+        len(letters) <= SHORT_ACRONYM
+        and sum(c.isupper() for c in letters) >= 2
+        and not any(is_han(c) for c in letters)
+    )

@@ -1,0 +1,173 @@
+"""Occurrences of concepts in a text: longest form first, each judged by its own script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from notes_kb.domain.mention import Ambiguity, Mention
+from notes_kb.domain.span import Span
+from notes_kb.linking.han_edges import stands_alone
+from notes_kb.linking.latin_edges import is_word_character, latin_edges_hold
+from notes_kb.linking.lexicon import Form, Lexicon
+from notes_kb.linking.ranges import Ranges
+from notes_kb.text.fold import squeeze
+from notes_kb.text.script import is_han
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}://[!-;=?-~]+|www\.[!-;=?-~]+")
+"""A bare URL, in ASCII only, because Chinese text goes on behind it without a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text mentions, and what it may mention."""
+
+    mentions: tuple[Mention, ...] = ()
+    """In order, without overlaps."""
+    ambiguities: tuple[Ambiguity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A form at a place in the original text, with every concept that it may name."""
+
+    span: Span
+    candidates: tuple[str, ...]
+    """Sorted; a single one is certain."""
+
+
+def find_mentions(
+    text: str, lexicon: Lexicon, *, inert: Sequence[Span] = (), context: str = ""
+) -> Found:
+    """Find every concept that a text mentions.
+
+    Nothing is found in `inert` ranges. `context` is the visible text of the whole
+    section: where a form belongs to several concepts, the one concept among them
+    that has a ``context`` word there is meant; without it the text speaks for itself.
+    """
+    found = find_occurrences(text, lexicon, inert)
+    return decide(found, lambda: find_context(context or text, lexicon))
+
+
+def decide(found: Iterable[Occurrence], supported: Callable[[], frozenset[str]]) -> Found:
+    """Turn occurrences into mentions; `supported` is asked only where a form is ambiguous."""
+    mentions, ambiguities = [], []
+    for occurrence in found:
+        candidates = occurrence.candidates
+        if len(candidates) > 1:
+            candidates = tuple(c for c in candidates if c in supported())
+        if len(candidates) == 1:
+            mentions.append(Mention(span=occurrence.span, concept=candidates[0]))
+        else:
+            ambiguities.append(Ambiguity(span=occurrence.span, candidates=occurrence.candidates))
+    return Found(tuple(mentions), tuple(ambiguities))
+
+
+def find_context(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Give the concepts whose ``context`` words stand in a section's text."""
+    if not lexicon.context:
+        return frozenset()
+    squeezed = squeeze(text)
+    concepts: set[str] = set()
+    for number, start, end in lexicon.scan(squeezed.text):
+        speaks_for = lexicon.context.get(lexicon.keys[number])
+        if speaks_for and not speaks_for <= concepts and _edges_hold(squeezed.text, start, end):
+            concepts |= speaks_for
+    return frozenset(concepts)
+
+
+def find_occurrences(
+    text: str, lexicon: Lexicon, inert: Sequence[Span] = ()
+) -> tuple[Occurrence, ...]:
+    """Find the longest forms of a text, whatever they name."""
+    squeezed = squeeze(text)
+    hits = lexicon.scan(squeezed.text)
+    if not hits:
+        return ()
+    closed = Ranges([*inert, *(Span(*m.span()) for m in _ADDRESS.finditer(text))])
+    guarded = _guarded(hits, lexicon)
+    taken: list[Occurrence] = []
+    free = bytearray(b"\1") * len(squeezed.text)
+    # Longest first, then leftmost. A hit's edges are judged last, because that costs most.
+    for number, start, end in sorted(hits, key=lambda hit: (hit[1] - hit[2], hit[1])):
+        forms = lexicon.forms.get(lexicon.keys[number])
+        if not forms or not all(free[start:end]):
+            continue
+        span = Span(squeezed.origin(start), squeezed.origin(end - 1) + 1)
+        candidates = _candidates(forms, text, span, guarded, Span(start, end))
+        if candidates and not closed.touch(span) and _edges_hold(squeezed.text, start, end):
+            if not latin_edges_hold(text, span):
+                continue
+            free[start:end] = bytes(end - start)
+            taken.append(Occurrence(span, candidates))
+    return tuple(sorted(taken, key=lambda occurrence: occurrence.span))
+
+
+def _guarded(hits: Iterable[tuple[int, int, int]], lexicon: Lexicon) -> Mapping[str, Ranges]:
+    """Give, for each concept, the ranges in which it is not meant."""
+    spans: dict[str, list[Span]] = {}
+    if lexicon.guards:
+        for number, start, end in hits:
+            for concept in lexicon.guards.get(lexicon.keys[number], ()):
+                spans.setdefault(concept, []).append(Span(start, end))
+    return {concept: Ranges(found) for concept, found in spans.items()}
+
+
+def _candidates(
+    forms: Iterable[Form],
+    text: str,
+    span: Span,
+    guarded: Mapping[str, Ranges],
+    hit: Span,
+) -> tuple[str, ...]:
+    """Give the concepts that a form names as it is spelled here, outside their guards."""
+    named = {form.concept for form in forms if _spelled(form, text, span)}
+    return tuple(
+        sorted(
+            concept
+            for concept in named
+            if concept not in guarded or not guarded[concept].cover(hit)
+        )
+    )
+
+
+def _spelled(form: Form, text: str, span: Span) -> bool:
+    """Tell whether the spelling of an occurrence suits a form's rule for capitals."""
+    if not (form.exact or form.acronym):
+        return True
+    here = text[span.start : span.end]
+    if form.exact:
+        return _case(here) == _case(form.written)
+    return any(c.isupper() for c in here) or _beside_han(text, span)
+
+
+def _case(text: str) -> str:
+    """Give the letters of a text, which is what capitals are compared by."""
+    return "".join(c for c in text if c.isalnum())
+
+
+def _beside_han(text: str, span: Span) -> bool:
+    """Tell whether Chinese text stands next to an occurrence: no English word would be there."""
+    before, after = (
+        text[max(0, span.start - 3) : span.start].rstrip(),
+        text[span.end : span.end + 3].lstrip(),
+    )
+    return any(is_han(c) for c in (before[-1:], after[:1]) if c)
+
+
+def _edges_hold(squeezed: str, start: int, end: int) -> bool:
+    """Judge the edges of a hit, each by the script of the form's character there."""
+    for inside, outside in ((start, start - 1), (end - 1, end)):
+        if not 0 <= outside < len(squeezed) or is_han(squeezed[inside]):
+            continue
+        if is_word_character(squeezed[inside]) and is_word_character(squeezed[outside]):
+            return False
+    if not (is_han(squeezed[start]) or is_han(squeezed[end - 1])):
+        return True
+    return stands_alone(squeezed, start, end)
+
+
+def distinct(mentions: Iterable[Mention]) -> Iterator[str]:
+    """Give the concepts of mentions, each once, in order of appearance."""
+    yield from dict.fromkeys(mention.concept for mention in mentions)

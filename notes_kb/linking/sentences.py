@@ -1,0 +1,110 @@
+"""The sentence around a place in a text."""
+
+from __future__ import annotations
+
+from notes_kb.domain.span import Span
+
+LONGEST = 200
+"""Characters of a sentence that is shown whole."""
+
+ELLIPSIS = "…"
+
+_HAN_ENDS = frozenset("。！？；")
+_LATIN_ENDS = frozenset(".!?")
+_CLOSERS = frozenset("\"'”’」』）)]】》")
+_BOUNDS = frozenset(" ，、,；;：:—")
+_ABBREVIATIONS = frozenset(
+    """al approx art cf ch co corp dept dr e.g ed eds eq eqs esp et etc fig figs i.e inc jan feb
+    mar apr jun jul aug sep sept oct nov dec jr ltd mr mrs ms no nos op p pp prof rev sec st vol
+    vs""".split()
+)
+
+
+def sentence_around(text: str, span: Span, *, longest: int = LONGEST) -> tuple[str, Span]:
+    """Give the sentence that holds a span, and where the span stands in it.
+
+    A sentence ends at 。！？；… or a line break, or at ``.``, ``!`` or ``?`` before
+    a space; a full stop of an abbreviation, an initial or a decimal ends none. A
+    sentence of more than `longest` characters is cut to the surroundings of the
+    span, at word bounds, with an ellipsis for what is missing.
+    """
+    start = span.start
+    while start > 0 and not _ends_before(text, start):
+        start -= 1
+    end = span.end
+    while end < len(text) and not _ends_before(text, end):
+        end += 1
+    while start < span.start and text[start].isspace():
+        start += 1
+    while end > span.end and text[end - 1].isspace():
+        end -= 1
+    if end - start <= longest:
+        return _plain(text, start, end, span)
+    return _cut(text, Span(start, end), span, longest)
+
+
+def _ends_before(text: str, at: int) -> bool:
+    """Tell whether a sentence ends right before an offset within the text."""
+    if text[at - 1] == "\n":
+        return _breaks(text, at - 1)
+    if text[at] in _CLOSERS or text[at] in _HAN_ENDS:
+        return False  # The closing mark belongs to the sentence that it closes.
+    mark = at - 1
+    while mark > 0 and text[mark] in _CLOSERS:
+        mark -= 1
+    if text[mark] in _HAN_ENDS:
+        return True
+    if text[mark] == "…":
+        return text[at] != "…" and (text[mark - 1 : mark] == "…" or text[at].isspace())
+    if text[mark] not in _LATIN_ENDS or text[at] in _LATIN_ENDS:
+        return False
+    if not text[at].isspace():
+        return text[mark] != "." and mark == at - 1 and _is_wide(text[at])
+    return text[mark] != "." or not _abbreviates(text, mark, at)
+
+
+def _breaks(text: str, newline: int) -> bool:
+    """A single line break wraps a sentence; an empty line ends it."""
+    return text[newline - 1 : newline] in {"", "\n"} or text[newline + 1 : newline + 2] == "\n"
+
+
+def _abbreviates(text: str, mark: int, at: int) -> bool:
+    """Tell whether a full stop belongs to the word before it: ``et al.``, ``e.g.``, ``J.``."""
+    begin = mark
+    while begin > 0 and mark - begin < 12 and (text[begin - 1].isalnum() or text[begin - 1] == "."):
+        begin -= 1
+    word = text[begin:mark]
+    if word.isdecimal() and begin == 0:
+        return True  # The number of a list item.
+    if len(word) == 1 and word.isupper():
+        return True
+    following = text[at:].lstrip()[:1] if at + 8 > len(text) else text[at : at + 8].lstrip()[:1]
+    if word.casefold() == "etc":
+        return following.islower()
+    return word.casefold() in _ABBREVIATIONS
+
+
+def _is_wide(character: str) -> bool:
+    return character > "\u2e7f"
+
+
+def _plain(text: str, start: int, end: int, span: Span) -> tuple[str, Span]:
+    """Give a stretch of text on one line; characters are replaced one for one."""
+    line = text[start:end].replace("\n", " ").replace("\t", " ")
+    return line, Span(span.start - start, span.end - start)
+
+
+def _cut(text: str, sentence: Span, span: Span, longest: int) -> tuple[str, Span]:
+    spare = max(0, longest - (span.end - span.start))
+    start = max(sentence.start, span.start - spare // 2)
+    end = min(sentence.end, start + max(longest, span.end - start))
+    start = max(sentence.start, min(start, end - longest))
+    start = min(start, span.start)
+    if start > sentence.start:
+        start = next((i + 1 for i in range(start, span.start) if text[i] in _BOUNDS), start)
+    if end < sentence.end:
+        end = next((i for i in range(end - 1, span.end, -1) if text[i] in _BOUNDS), end)
+    line, place = _plain(text, start, end, span)
+    if start > sentence.start:
+        line, place = ELLIPSIS + line, Span(place.start + 1, place.end + 1)
+    return (line + ELLIPSIS if end < sentence.end else line), place

@@ -1,0 +1,107 @@
+"""The topic of each statement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from notes_kb.domain.concept import Concept
+from notes_kb.domain.mention import Mention
+from notes_kb.domain.note import Block, Note, Section
+from notes_kb.linking.mentions import NoteMentions
+from notes_kb.linking.resolve import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A block that is about several topics equally, and about none for the time being."""
+
+    block: Block
+    topics: tuple[str, ...]
+    """In the order of the topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics of a note's blocks."""
+
+    topics: Mapping[Block, str | None] = field(default_factory=dict)
+    ties: tuple[Tie, ...] = ()
+    """What nothing decided, in the order of the note."""
+
+
+def assign_topics(
+    note: Note,
+    mentions: NoteMentions,
+    concepts: Mapping[str, Concept],
+    names: Names | None = None,
+) -> Topics:
+    """Give each block of a note its topic.
+
+    The first of these that says something decides: ``{topic=…}`` on the block; the
+    same on its heading or the nearest one above; the votes of the distinct concepts
+    that it mentions, each for every topic among itself and its broader ones; the
+    votes of its section. Where a block's votes tie, the section's topic decides if it
+    is among the tied, else the tie is reported and the block has no topic.
+    A ``topic=`` that names no topic says nothing.
+    """
+    names = names or Names(concepts.values())
+    topics: dict[Block, str | None] = {}
+    ties: list[Tie] = []
+    for section, above in _with_explicit(note.sections, None, concepts, names):
+        votes = _leaders(mentions.of_section(section), concepts)
+        fallback = votes[0] if len(votes) == 1 else None
+        for block in section.blocks:
+            explicit = explicit_topic(block.topic, concepts, names) or above
+            leaders = () if explicit else _leaders(mentions.of(block), concepts)
+            if len(leaders) > 1 and fallback not in leaders:
+                ties.append(Tie(block, leaders))
+                topics[block] = None
+            else:
+                own = leaders[0] if len(leaders) == 1 else None
+                topics[block] = explicit or own or fallback
+    return Topics(topics, tuple(ties))
+
+
+def explicit_topic(name: str | None, concepts: Mapping[str, Concept], names: Names) -> str | None:
+    """Give the topic that a ``topic=`` names, or None where it names none."""
+    found = names.resolve(name) if name else None
+    return found if found is not None and concepts[found].topic is not None else None
+
+
+def broader_ancestors(concept_id: str, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
+    """Give a concept and all that are broader, each once, nearest first; cycles end the walk."""
+    order = {concept_id: None} if concept_id in concepts else {}
+    queue = list(order)
+    for current in queue:
+        for broader in concepts[current].broader:
+            if broader in concepts and broader not in order:
+                order[broader] = None
+                queue.append(broader)
+    return tuple(order)
+
+
+def _with_explicit(
+    sections: Iterable[Section],
+    above: str | None,
+    concepts: Mapping[str, Concept],
+    names: Names,
+) -> Iterator[tuple[Section, str | None]]:
+    """Yield every section with the topic that the nearest heading with one names."""
+    for section in sections:
+        here = explicit_topic(section.topic, concepts, names) or above
+        yield section, here
+        yield from _with_explicit(section.sections, here, concepts, names)
+
+
+def _leaders(mentions: Sequence[Mention], concepts: Mapping[str, Concept]) -> tuple[str, ...]:
+    """Give the topics with the most votes, in the order of the topics."""
+    votes: Counter[str] = Counter()
+    for concept in {mention.concept for mention in mentions}:
+        for ancestor in broader_ancestors(concept, concepts):
+            if concepts[ancestor].topic is not None:
+                votes[ancestor] += 1
+    most = max(votes.values(), default=0)
+    leaders = [topic for topic, count in votes.items() if count == most]
+    return tuple(sorted(leaders, key=lambda topic: (concepts[topic].topic or 0, topic)))
