@@ -1,0 +1,69 @@
+# The one door to every task; `make help` lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PEERS  := $(VENV)/peers
+NODE   := $(BIN)/python tools/node.py
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site check test lint python-tests js-tests site-tests fmt bench bench-search labs clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV)/pip.stamp:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "notes_kb needs Python 3.11 or newer; set PYTHON=python3.12, say")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/site.stamp: pyproject.toml | $(VENV)/pip.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]'
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml | $(VENV)/pip.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(PEERS)/materialx 'mkdocs-materialx>=10'
+	@touch $@ $(VENV)/site.stamp
+
+serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload
+	$(BIN)/mkdocs serve
+
+site: $(VENV)/site.stamp ## Build the site into site/
+	$(BIN)/mkdocs build --strict
+
+check: $(VENV)/site.stamp ## Check the notes and concepts in docs/
+	$(BIN)/notes-kb check
+
+test: lint python-tests js-tests site-tests ## Run every check: format, types, floors, tests, browser, strict build
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+python-tests: $(VENV)/test.stamp
+	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+js-tests: $(VENV)/test.stamp
+	$(NODE) --test 'tests/js/**/*.test.js'
+
+site-tests: $(VENV)/test.stamp
+	$(BIN)/notes-kb check
+	$(BIN)/mkdocs build --strict --quiet
+
+fmt: $(VENV)/test.stamp ## Format the code
+	$(BIN)/ruff check --fix --exit-zero --quiet
+	$(BIN)/ruff format
+
+bench: bench-search ## Run the benchmarks
+
+bench-search: $(VENV)/test.stamp ## Compare the search with its peers on docs/ (FOLDER=… for another)
+	$(BIN)/python -m benchmarks.search $(or $(FOLDER),docs)
+
+labs: $(VENV)/pip.stamp ## Run the labs again and record their figures
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'
+	$(BIN)/python tools/labs.py run
+
+clean: ## Remove what was made
+	rm -rf $(VENV) site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
