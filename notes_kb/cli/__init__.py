@@ -1,1 +1,49 @@
-"""The command ``notes-kb``: one module a command."""
+"""The command ``notes-kb``: one module a command, loaded when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "check": "Find what is wrong with notes and concepts: file, line, column, remedy.",
+    "parse": "Show what becomes of each line of a pasted recap or a note.",
+    "search": "Ask the search index of a built site from the shell.",
+}
+"""Name to the line of ``--help``; each lives in a module of its name as `command`."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give all names."""
+        return [*_COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command."""
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command = import_module(f"{__name__}.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"notes_kb.cli.{cmd_name}.command is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="notes-kb", prog_name="notes-kb")
+def main() -> None:
+    """Turn recaps of talks and forums into a bilingual knowledge base.
+
+    \b
+    Drop a recap into docs/notes/ and see what becomes of it:
+        notes-kb parse docs/notes/my-talk.txt
+    Then look for mistakes in the whole site:
+        notes-kb check
+    """

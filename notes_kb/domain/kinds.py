@@ -6,13 +6,35 @@ from types import MappingProxyType
 
 KINDS = MappingProxyType(
     {
+        "anchor-invalid": "An explicit anchor is no lower-case ASCII slug, or begins with '__'",
+        "article-without-concept": "An article of a concept has no record beside it",
+        "concept-ambiguous": "A form belongs to several concepts and nothing near it decides",
+        "concept-article-keys": "Only a concept's record has front matter; a translated article has none",
+        "concept-case-unknown": "A form in case_sensitive is no label or alias of the concept",
+        "concept-empty": "The file of a concept is empty",
+        "concept-form-repeated": "A label or alias stands twice in one language of a record",
+        "concept-label-missing": "A concept has no label, so its id stands for it",
+        "concept-source-url": "A source has no web address where a reader can check it",
+        "concept-unknown": "A name in [[…]], topic=, no_links, broader or related is no concept's",
+        "control-characters": "A file holds characters that no text has; they were taken out",
+        "duplicate-anchor": "Two sections of a note have one anchor; the second got a number",
+        "duplicate-id": "Two files have one id and language; the first in path order stands",
+        "encoding-broken": "Some bytes do not fit the file's encoding; each shows as U+FFFD",
         "encoding-guessed": "The file is no UTF-8 and names no encoding; the likeliest was used",
-        "front-matter-bounds": "The front matter is too long, nests too deeply or holds too many values",
+        "file-not-text": "The file is no text in any encoding that could be told",
+        "file-too-large": "The file is longer than a note may be",
+        "file-unreadable": "The file cannot be opened",
+        "front-matter-bounds": "The front matter is too long, too deep or holds too many values",
         "front-matter-duplicate-key": "A key stands twice in the front matter; the first counts",
-        "front-matter-syntax": "The front matter is no valid YAML, or uses a part of YAML that is not allowed",
+        "front-matter-syntax": "The front matter is no YAML, or uses a part of it that is not allowed",
         "front-matter-type": "A key of the front matter holds another kind of value than it takes",
         "front-matter-unclosed": "The front matter has no closing line",
         "front-matter-unknown-key": "A key of the front matter is not documented and was ignored",
+        "language-unknown": "A language code is none of the site's languages",
+        "note-in-subfolder": "A note stands in a subfolder, where notes are not read",
+        "note-too-complex": "The note has more headings or deeper nesting than a note may have",
+        "outside-docs": "A link in the file system leads out of the docs folder",
+        "stray-text": "A scrap of one or two letters stands alone on its line",
     }
 )
 """Stable name to explanation, in alphabetical order; a test sees that no other is used."""

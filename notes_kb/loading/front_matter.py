@@ -16,6 +16,8 @@ __all__ = ["FrontMatter", "finding", "key_path", "parse_front_matter"]
 class FrontMatter:
     """What stands between the ``---`` lines, and the text behind them."""
 
+    path: str = ""
+    """The file, relative to the docs folder."""
     values: Mapping[str, object] = field(default_factory=dict)
     """Keys and values as YAML has them, except that a date stays the string that was written."""
     positions: Mapping[Path, Position] = field(default_factory=dict)
@@ -38,17 +40,11 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     text = text.removeprefix("\ufeff")
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        return FrontMatter(body=text)
+        return FrontMatter(path=path, body=text)
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), 0)
     if not end:
         return _unclosed(text, path)
     parsed = parse_yaml("\n".join(lines[1:end]))
-    block = FrontMatter(
-        positions={k: Position(p.line + 1, p.column) for k, p in parsed.positions.items()},
-        body_line=end + 2,
-        body="\n".join(lines[end + 1 :]),
-        lines=tuple(lines[: end + 1]),
-    )
     problems = list(parsed.problems)
     if not isinstance(parsed.value, dict | None):
         hint = "write 'key: value', one a line; where a rule is meant, put an empty line above it"
@@ -58,20 +54,20 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     values = parsed.value if isinstance(parsed.value, dict) else {}
     findings = tuple(_reported(problem, lines, path) for problem in problems)
     return FrontMatter(
+        path=path,
         values=values,
-        positions=block.positions,
-        body_line=block.body_line,
-        body=block.body,
+        positions={k: Position(p.line + 1, p.column) for k, p in parsed.positions.items()},
+        body_line=end + 2,
+        body="\n".join(lines[end + 1 :]),
         diagnostics=findings,
-        lines=block.lines,
+        lines=tuple(lines[: end + 1]),
     )
 
 
-def finding(
+def finding(  # noqa: PLR0913 - the parts of a finding
     front: FrontMatter,
     key: Path,
     *,
-    path: str,
     kind: str,
     message: str,
     hint: str = "",
@@ -80,14 +76,15 @@ def finding(
     """Make the finding on a key, placed where the key or its nearest ancestor stands."""
     known = next((key[:n] for n in range(len(key), 0, -1) if key[:n] in front.positions), ())
     at = front.positions.get(known, Position(1))
+    name = known[-1] if known else 0
     return Diagnostic(
         kind=kind,
         severity=severity,
         message=message,
-        path=path,
+        path=front.path,
         line=at.line,
         column=at.column,
-        end_column=at.column + len(str(known[-1])) if known and isinstance(known[-1], str) else 0,
+        end_column=at.column + len(name) if isinstance(name, str) else 0,
         source=front.lines[at.line - 1] if at.line <= len(front.lines) else "",
         hint=hint,
     )
@@ -111,7 +108,7 @@ def _unclosed(text: str, path: str) -> FrontMatter:
     """A first line ``---`` alone is a rule; with a key below it, the end was forgotten."""
     second = text.split("\n", 2)[1:2]
     if not second or ":" not in second[0]:
-        return FrontMatter(body=text)
+        return FrontMatter(path=path, body=text)
     problem = Diagnostic(
         kind="front-matter-unclosed",
         severity=Severity.ERROR,
@@ -123,4 +120,4 @@ def _unclosed(text: str, path: str) -> FrontMatter:
         source="---",
         hint="end it with a line that is '---'",
     )
-    return FrontMatter(body=text, diagnostics=(problem,))
+    return FrontMatter(path=path, body=text, diagnostics=(problem,))

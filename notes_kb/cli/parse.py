@@ -1,0 +1,112 @@
+"""``notes-kb parse``: one file to sections, ledger and findings."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from notes_kb.cli.parse_view import Linked, as_json, as_text
+from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.domain.note import Note
+from notes_kb.linking.lexicon import build_lexicon
+from notes_kb.linking.mentions import find_note_mentions
+from notes_kb.linking.topics import assign_topics
+from notes_kb.loading.decode import MAX_BYTES
+from notes_kb.loading.library import CONCEPTS, load_concepts, note_from_bytes
+from notes_kb.text.script import is_han
+from notes_kb.text.slug import slugify
+
+_LANGUAGES = Languages({"zh": "简体中文", "en": "English"})
+"""What concept records are read with; a site's own languages stand in its mkdocs.yml."""
+_HAN_SHARE = 0.1
+"""Of the letters, from which a text counts as Chinese."""
+
+
+@click.command(name="parse")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format", "layout", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="An outline for people, or JSON for programs.",
+)  # fmt: skip
+@click.option(
+    "--as", "kind", type=click.Choice(["paste", "note"]),
+    help="Pasted text or Markdown; told by the suffix where left out (.md is a note).",
+)  # fmt: skip
+@click.option(
+    "--language", help="Language code of the text; told by the name or the text where left out."
+)
+@click.option(
+    "--docs", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Docs folder whose concepts name the topics; ./docs where it has concepts.",
+)  # fmt: skip
+def command(
+    file: Path, layout: str, kind: str | None, language: str | None, docs: Path | None
+) -> None:
+    """Show what becomes of each line of a pasted recap or a note.
+
+    \b
+    The outline of a recap, with what was dropped and why:
+        notes-kb parse talk.txt
+    The same for a program, from standard input:
+        pbpaste | notes-kb parse - --format json
+
+    Exits with 0 and tells its findings, with 1 where the file cannot be read.
+    """
+    if language is not None and not LANGUAGE_CODE.fullmatch(language):
+        raise click.BadParameter(
+            f"'{language}' is no language code; write zh or en", param_hint="--language"
+        )
+    data = _read(file)
+    stem, named = _name(file)
+    note = note_from_bytes(
+        data,
+        path=file.as_posix() if str(file) != "-" else "<stdin>",
+        note_id=slugify(stem) or "note",
+        language=language or named,
+        pasted=file.suffix.lower() != ".md" if kind is None else kind == "paste",
+    )
+    if not (language or named):
+        note = _with_language(note)
+    render = as_json if layout == "json" else as_text
+    click.echo(render(note, _linked(note, docs)).encode())
+
+
+def _read(file: Path) -> bytes:
+    """Read no more than it takes to see that the input is too long."""
+    if str(file) == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        raise click.ClickException(f"{file} cannot be read: {reason}") from None
+
+
+def _name(file: Path) -> tuple[str, str]:
+    """Take the name apart: stem and language, empty where it names none."""
+    if str(file) == "-":
+        return "note", ""
+    stem, _, ending = file.stem.rpartition(".")
+    return (stem, ending) if stem and LANGUAGE_CODE.fullmatch(ending) else (file.stem, "")
+
+
+def _with_language(note: Note) -> Note:
+    """Tell Chinese from English by the share of Han characters among the letters."""
+    letters = [c for c in note.text if c.isalpha()]
+    han = sum(1 for c in letters if is_han(c))
+    return replace(note, language="zh" if han > _HAN_SHARE * len(letters) else "en")
+
+
+def _linked(note: Note, docs: Path | None) -> Linked:
+    """Find topics and concepts, where there are concepts to find."""
+    docs = docs or Path("docs")
+    if not (docs / CONCEPTS).is_dir():
+        return Linked()
+    concepts, _ = load_concepts(docs, _LANGUAGES)
+    known = {concept.id: concept for concept in concepts}
+    mentions = find_note_mentions(note, build_lexicon(concepts), known)
+    return Linked(mentions=mentions, topics=assign_topics(note, mentions, known))

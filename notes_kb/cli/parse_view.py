@@ -1,0 +1,163 @@
+"""A parsed note for programs and for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Note, Section
+from notes_kb.linking.matcher import distinct
+from notes_kb.linking.mentions import NoteMentions
+from notes_kb.linking.topics import Topics
+
+FORMAT_VERSION = 1
+"""Of the JSON; it grows when a key changes its meaning or goes."""
+_SHOWN = 60
+"""Characters of a block in the outline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What the concepts say about a note; empty without concepts."""
+
+    mentions: NoteMentions = NoteMentions()
+    topics: Topics = Topics()
+
+
+def as_json(note: Note, linked: Linked) -> str:
+    """Give the format of ``notes-kb parse --format json``: stable keys, Unicode as it is."""
+    value = {
+        "format_version": FORMAT_VERSION,
+        "title": note.title,
+        "language": note.language,
+        "encoding": note.encoding,
+        "meta": _meta(note),
+        "sections": [_section(section, linked) for section in note.sections],
+        "ledger": [_entry(entry) for entry in note.ledger],
+        "diagnostics": [_finding(finding) for finding in note.diagnostics],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def _meta(note: Note) -> dict[str, Any]:
+    """Give the keys that have a value."""
+    meta, source = note.meta, note.meta.source
+    value: dict[str, Any] = {
+        "date": meta.date,
+        "event": meta.event,
+        "summary": meta.summary,
+        "tags": list(meta.tags),
+        "no_links": list(meta.no_links),
+        "original": meta.original,
+    }
+    if source is not None:
+        value["source"] = {
+            key: text
+            for key, text in (
+                ("title", source.title),
+                ("url", source.url),
+                ("author", source.author),
+                ("license", source.license),
+            )
+            if text
+        }
+    return {key: item for key, item in value.items() if item}
+
+
+def _section(section: Section, linked: Linked) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "level": section.level,
+        "ordinal": section.ordinal,
+        "heading": section.heading,
+        "lines": [section.lines.first, section.lines.last],
+        "topic": section.topic,
+        "blocks": [_block(block, linked) for block in section.blocks],
+        "sections": [_section(inner, linked) for inner in section.sections],
+    }
+
+
+def _block(block: Block, linked: Linked) -> dict[str, Any]:
+    lines = [block.lines.first, block.lines.last]
+    if block.kind is BlockKind.FIGURE:
+        return {
+            "kind": block.kind,
+            "text": block.text,
+            "lines": lines,
+            "alt": block.alt,
+            "target": block.target,
+        }
+    return {
+        "kind": block.kind,
+        "text": block.text,
+        "depth": block.depth,
+        "ordinal": block.ordinal,
+        "lines": lines,
+        "topic": linked.topics.topics.get(block, block.topic),
+        "concepts": list(distinct(linked.mentions.of(block))),
+    }
+
+
+def _entry(entry: LedgerEntry) -> dict[str, Any]:
+    value: dict[str, Any] = {"lines": [entry.lines.first, entry.lines.last], "role": entry.role}
+    return value | ({"rule": entry.rule} if entry.rule else {})
+
+
+def _finding(finding: Diagnostic) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "line": finding.line,
+        "column": finding.column,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def as_text(note: Note, linked: Linked) -> str:
+    """Give an outline, what became of the lines, and the findings."""
+    rows = [note.title, ""]
+    for section in note.sections:
+        rows += _outline(section, 0)
+    rows += ["", *_summary(note), *(_told(finding) for finding in note.diagnostics)]
+    return "\n".join(rows)
+
+
+def _outline(section: Section, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if section.heading:
+        number = f"{section.ordinal} " if section.ordinal else ""
+        yield f"{indent}{number}{section.heading}  #{section.id}  line {section.lines.first}"
+    for block in section.blocks:
+        yield f"{indent}  {block.lines.first:>4} {block.kind:<9} {'  ' * block.depth}{_short(block)}"
+    for inner in section.sections:
+        yield from _outline(inner, depth + 1)
+
+
+def _short(block: Block) -> str:
+    text = block.alt or block.target or "" if block.kind is BlockKind.FIGURE else block.text
+    text = " ".join(f"{block.ordinal} {text}".split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _summary(note: Note) -> Iterator[str]:
+    """Count lines by role, and name each rule that dropped some."""
+    counts: Counter[str] = Counter()
+    for entry in note.ledger:
+        counts[entry.role] += entry.lines.last - entry.lines.first + 1
+    total = sum(counts.values())
+    roles = ", ".join(f"{role} {counts[role]}" for role in sorted(counts))
+    yield f"{total} lines: {roles}" if total else "no lines"
+    for entry in note.ledger:
+        if entry.rule:
+            yield f"lines {entry.lines.first}-{entry.lines.last} dropped by {entry.rule}"
+
+
+def _told(finding: Diagnostic) -> str:
+    place = f"line {finding.line}: " if finding.line else ""
+    hint = f" ({finding.hint})" if finding.hint else ""
+    return f"{place}{finding.severity}: {finding.message} [{finding.kind}]{hint}"

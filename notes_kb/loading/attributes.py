@@ -1,0 +1,50 @@
+"""``{#id .class key=value}`` at the end of a heading or block, as ``attr_list`` reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_ITEM = r"(?:[#.][^\s{}#.=\"']+|[A-Za-z][A-Za-z0-9_-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))"
+_ATTRIBUTES = re.compile(rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*)[ ]*\}}")
+_EACH = re.compile(_ITEM)
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributes:
+    """What stood between the braces."""
+
+    id: str = ""
+    classes: frozenset[str] = frozenset()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def split_attributes(text: str) -> tuple[str, Attributes | None]:
+    """Take the attribute list off the end of a text.
+
+    It stands behind a blank, on a line of its own, or alone; braces that hold
+    anything but ``#id``, ``.class`` and ``key=value`` are text.
+    """
+    bare = text.rstrip()
+    start = bare.rfind("{")
+    if not bare.endswith("}") or start < 0 or len(bare) - start > _LONGEST:
+        return text, None
+    match = _ATTRIBUTES.fullmatch(bare, start)
+    if match is None or (start and not bare[start - 1].isspace()):
+        return text, None
+    return bare[:start].rstrip(), _read(match[1])
+
+
+def _read(inner: str) -> Attributes:
+    anchor, classes, values = "", set(), {}
+    for item in _EACH.findall(inner):
+        if item.startswith("#"):
+            anchor = item[1:]
+        elif item.startswith("."):
+            classes.add(item[1:])
+        else:
+            key, _, value = item.partition("=")
+            values[key] = value.strip("\"'")
+    return Attributes(id=anchor, classes=frozenset(classes), values=values)

@@ -1,0 +1,300 @@
+"""The only module that opens files: a docs folder to notes and concepts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from notes_kb.domain.concept import Concept
+from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.domain.note import Note
+from notes_kb.loading.concepts import parse_article, parse_concept
+from notes_kb.loading.decode import MAX_BYTES, Decoded, decode, with_path
+from notes_kb.loading.notes import parse_note
+from notes_kb.text.slug import slugify
+
+NOTES = "notes"
+"""The folder of notes within the docs folder."""
+CONCEPTS = "concepts"
+"""The folder of concepts within the docs folder."""
+
+_ORDINARY = frozenset({"index", "readme"})
+"""Stems of pages that belong to the site's author."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Everything that was read, sorted by path."""
+
+    languages: Languages
+    notes: tuple[Note, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What is wrong with files and concepts; a note's own findings are in the note."""
+    paths: frozenset[str] = frozenset()
+    """The files that became notes and concepts, relative to the docs folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """A file of one of the two folders, its name taken apart."""
+
+    path: str
+    file: Path
+    id: str
+    language: str
+    """Empty where the name has no language suffix."""
+    suffix: str
+
+
+@dataclass(slots=True)
+class _Findings:
+    items: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, kind: str, path: str, message: str, hint: str) -> None:
+        self.items.append(
+            Diagnostic(kind=kind, severity=Severity.ERROR, path=path, message=message, hint=hint)
+        )
+
+
+def load_library(docs_dir: Path, languages: Languages) -> Library:
+    """Read all notes and concepts below a docs folder; content trouble is in the result."""
+    findings = _Findings()
+    notes = _load_notes(docs_dir, languages, findings)
+    concepts, concept_paths = _load_concepts(docs_dir, languages, findings)
+    return Library(
+        languages=languages,
+        notes=notes,
+        concepts=concepts,
+        diagnostics=tuple(sorted(findings.items, key=lambda finding: finding.place)),
+        paths=frozenset(note.path for note in notes) | concept_paths,
+    )
+
+
+def load_concepts(
+    docs_dir: Path, languages: Languages
+) -> tuple[tuple[Concept, ...], tuple[Diagnostic, ...]]:
+    """Read the concepts below a docs folder, sorted by path, and what is wrong with them."""
+    findings = _Findings()
+    concepts, _ = _load_concepts(docs_dir, languages, findings)
+    return concepts, tuple(sorted(findings.items, key=lambda finding: finding.place))
+
+
+def load_note(  # noqa: PLR0913 - what the command line can say about a file
+    file: Path,
+    *,
+    path: str,
+    note_id: str,
+    language: str,
+    pasted: bool,
+) -> Note:
+    """Read one note.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    return note_from_bytes(
+        _read(file), path=path, note_id=note_id, language=language, pasted=pasted
+    )
+
+
+def note_from_bytes(data: bytes, *, path: str, note_id: str, language: str, pasted: bool) -> Note:
+    """Parse the bytes of a note; a file that is no text gives a note that says so."""
+    decoded = decode(data)
+    note = parse_note(
+        decoded.text,
+        path=path,
+        note_id=note_id,
+        language=language,
+        pasted=pasted,
+        encoding=decoded.encoding,
+    )
+    found = with_path(decoded.diagnostics, path)
+    return replace(note, diagnostics=(*found, *note.diagnostics))
+
+
+def _read(file: Path) -> bytes:
+    """Read no more than it takes to see that a file is too long."""
+    with file.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _load_notes(docs_dir: Path, languages: Languages, findings: _Findings) -> tuple[Note, ...]:
+    taken: dict[tuple[str, str], str] = {}
+    notes: list[Note] = []
+    for named in _files(docs_dir, NOTES, (".md", ".txt"), languages, findings):
+        language = named.language or languages.default
+        if (first := taken.setdefault((named.id, language), named.path)) != named.path:
+            _report_twin(findings, named, first)
+            continue
+        try:
+            note = load_note(
+                named.file,
+                path=named.path,
+                note_id=named.id,
+                language=language,
+                pasted=named.suffix == ".txt",
+            )
+        except OSError as error:
+            _report_unreadable(findings, named.path, error)
+            continue
+        notes.append(note)
+    return tuple(notes)
+
+
+def _load_concepts(
+    docs_dir: Path, languages: Languages, findings: _Findings
+) -> tuple[tuple[Concept, ...], frozenset[str]]:
+    taken: dict[tuple[str, str], str] = {}
+    concepts: dict[str, Concept] = {}
+    articles: list[tuple[_Named, Decoded]] = []
+    paths: set[str] = set()
+    for named in _files(docs_dir, CONCEPTS, (".md",), languages, findings):
+        if (first := taken.setdefault((named.id, named.language), named.path)) != named.path:
+            _report_twin(findings, named, first)
+            continue
+        try:
+            decoded = decode(_read(named.file))
+        except OSError as error:
+            _report_unreadable(findings, named.path, error)
+            continue
+        paths.add(named.path)
+        findings.items += with_path(decoded.diagnostics, named.path)
+        if decoded.refused:
+            continue
+        if named.language:
+            articles.append((named, decoded))
+            continue
+        concept, found = parse_concept(
+            decoded.text, path=named.path, concept_id=named.id, languages=languages
+        )
+        findings.items += found
+        if concept is not None:
+            concepts[named.id] = concept
+    _attach_articles(concepts, articles, languages, findings)
+    return tuple(concepts.values()), frozenset(paths)
+
+
+def _attach_articles(
+    concepts: dict[str, Concept],
+    articles: list[tuple[_Named, Decoded]],
+    languages: Languages,
+    findings: _Findings,
+) -> None:
+    for named, decoded in articles:
+        article, found = parse_article(decoded.text, path=named.path)
+        findings.items += found
+        concept = concepts.get(named.id)
+        if concept is None:
+            findings.add(
+                "article-without-concept",
+                named.path,
+                f"no concept '{named.id}' has a record for this article",
+                f"add {CONCEPTS}/{named.id}.md with its labels",
+            )
+            continue
+        if named.language in concept.articles and named.language == languages.default:
+            findings.add(
+                "duplicate-id",
+                named.path,
+                f"{concept.path} holds the article in '{named.language}' already",
+                "keep one of the two",
+            )
+            continue
+        concepts[named.id] = replace(
+            concept, articles={**concept.articles, named.language: article}
+        )
+
+
+def _files(
+    docs_dir: Path,
+    folder: str,
+    suffixes: tuple[str, ...],
+    languages: Languages,
+    findings: _Findings,
+) -> Iterator[_Named]:
+    """Find the files that could be notes or concepts, in path order."""
+    root = docs_dir.resolve()
+    for file in _walk(docs_dir / folder):
+        path = file.relative_to(docs_dir).as_posix()
+        if file.suffix.lower() not in suffixes or _is_hidden(file.name):
+            continue
+        if not file.resolve().is_relative_to(root):
+            findings.add(
+                "outside-docs",
+                path,
+                "the file is a link that leads out of the docs folder",
+                "copy the file itself into the folder",
+            )
+            continue
+        if file.parent != docs_dir / folder:
+            if file.suffix.lower() == ".txt" or folder == NOTES:
+                findings.add(
+                    "note-in-subfolder",
+                    path,
+                    f"a file in a subfolder of {folder}/ is not read",
+                    f"move it to {folder}/{file.name}",
+                )
+            continue
+        named = _named(file, path, languages, findings)
+        if named is not None:
+            yield named
+
+
+def _walk(folder: Path) -> list[Path]:
+    """List the files below a folder, sorted by path; links to folders are not followed."""
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(parent, name) for name in names]
+    return sorted(found, key=lambda file: file.as_posix())
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~", "#")) or name.endswith(("~", ".swp", ".swo", ".bak", ".tmp"))
+
+
+def _named(file: Path, path: str, languages: Languages, findings: _Findings) -> _Named | None:
+    stem, _, ending = file.stem.rpartition(".")
+    language = ""
+    if stem and ending in languages.names:
+        language = ending
+    elif stem and LANGUAGE_CODE.fullmatch(ending):
+        findings.add(
+            "language-unknown",
+            path,
+            f"'{ending}' is no language of this site",
+            f"rename the file to {stem}.{languages.default}{file.suffix}, "
+            f"or add '{ending}' under 'languages' in mkdocs.yml",
+        )
+        return None
+    else:
+        stem = file.stem
+    if stem.lower() in _ORDINARY:
+        return None
+    return _Named(
+        path=path,
+        file=file,
+        id=slugify(stem) or "note",
+        language=language,
+        suffix=file.suffix.lower(),
+    )
+
+
+def _report_twin(findings: _Findings, named: _Named, first: str) -> None:
+    findings.add(
+        "duplicate-id",
+        named.path,
+        f"{first} has the id '{named.id}' already",
+        "rename one of the two files",
+    )
+
+
+def _report_unreadable(findings: _Findings, path: str, error: OSError) -> None:
+    reason = error.strerror or "it cannot be opened"
+    findings.add(
+        "file-unreadable", path, f"the file cannot be read: {reason}", "check its permissions"
+    )

@@ -1,0 +1,341 @@
+"""Markdown notes: block structure by markdown-it, every line accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
+from mdit_py_plugins.footnote.index import footnote_def
+
+from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.note import Block, BlockKind, LedgerEntry
+from notes_kb.domain.span import Lines
+from notes_kb.loading.attributes import Attributes, split_attributes
+from notes_kb.loading.figures import NO_PROSE, figure_target
+from notes_kb.loading.inline import inline_parser, parse_inline
+from notes_kb.loading.ledger import HEADING, TITLE
+from notes_kb.loading.outline import Heading
+from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
+from notes_kb.loading.statements import statement_kind
+from notes_kb.text.numbering import parse_numbering
+from notes_kb.text.slug import slugify
+
+_VERBATIM = {
+    "fence": BlockKind.CODE,
+    "code_block": BlockKind.CODE,
+    "html_block": BlockKind.HTML,
+    "hr": BlockKind.HTML,
+    "math_block": BlockKind.MATH,
+    "math_block_label": BlockKind.MATH,
+    "table_open": BlockKind.TABLE,
+}
+_CONTAINERS = {"bullet_list", "ordered_list", "blockquote", "admonition", "footnote_reference"}
+_ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MAX_NESTING = 120
+"""Of markdown-it, which drops what nests deeper; a note is refused long before that."""
+
+
+def parse_markdown(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
+    """Parse the body of a Markdown note.
+
+    Args:
+        lines: All lines of the file, front matter included.
+        body_line: The first line of the body, from 1.
+        title: The title of the front matter, or empty.
+    """
+    walker = _Walker(lines, body_line - 1, title)
+    tokens = block_parser().parse("\n".join(lines[body_line - 1 :]), walker.env)
+    if problem := _too_complex(tokens):
+        return Parsed(refusal=problem)
+    walker.walk(tokens)
+    return walker.parsed()
+
+
+@cache
+def block_parser() -> MarkdownIt:
+    """Build the parser once: CommonMark, tables, math, footnotes, admonitions; no inline."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    parser.use(admon_plugin)
+    ruler = parser.block.ruler
+    ruler.before("fence", "math_block", math_block_dollar(True, None, False))
+    ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    parser.core.ruler.disable("inline")
+    return parser
+
+
+def _too_complex(tokens: Sequence[Token]) -> Diagnostic | None:
+    headings = depth = deepest = 0
+    for token in tokens:
+        headings += token.type == "heading_open"
+        if token.type.rpartition("_")[0] in _CONTAINERS:
+            depth += token.nesting
+            deepest = max(deepest, depth)
+    if headings > MAX_HEADINGS:
+        return too_complex(f"the note has {headings:,} headings, more than {MAX_HEADINGS:,}")
+    if deepest > MAX_DEPTH:
+        return too_complex(f"lists and quotes nest {deepest} deep, more than {MAX_DEPTH}")
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """The list item that the walk is in."""
+
+    ordinal: str = ""
+    opened: bool = False
+    """Whether its first paragraph has been read."""
+
+
+class _Walker:
+    def __init__(self, lines: Sequence[str], offset: int, title: str) -> None:
+        self.env: dict[str, Any] = {}
+        self._lines = lines
+        self._offset = offset
+        self._title = title
+        self._found_title = ""
+        self._parts: list[Heading | Block] = []
+        self._claims: list[LedgerEntry] = []
+        self._findings: list[Diagnostic] = []
+        self._items: list[_Item] = []
+        self._quotes = 0
+        self._footnote = ""
+
+    def parsed(self) -> Parsed:
+        self._rescue()
+        return Parsed(
+            title=self._found_title,
+            parts=tuple(sorted(self._parts, key=lambda part: part.lines.first)),
+            claims=tuple(self._claims),
+            diagnostics=tuple(self._findings),
+        )
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        stream = iter(tokens)
+        for token in stream:
+            match token.type:
+                case "list_item_open":
+                    ordinal = f"{token.info}{token.markup}" if token.info else ""
+                    self._items.append(_Item(ordinal=ordinal))
+                case "list_item_close":
+                    self._items.pop()
+                case "blockquote_open" | "blockquote_close":
+                    self._quotes += token.nesting
+                case "footnote_reference_open":
+                    self._footnote = f"[^{token.meta['label']}]:"
+                case "heading_open":
+                    self._heading(token, next(stream))
+                case "paragraph_open":
+                    self._paragraph(token, next(stream))
+                case "admonition_title_open":
+                    self._admonition(token, next(stream))
+                case kind if kind in _VERBATIM:
+                    self._verbatim(token, _VERBATIM[kind])
+                    if kind == "table_open":
+                        _skip(stream, "table_close")
+
+    def _span(self, token: Token) -> Lines:
+        """The token's lines in the file, without blank ones at the end."""
+        first, end = token.map or (0, 1)
+        last = min(end, len(self._lines) - self._offset)
+        while last > first + 1 and not self._lines[self._offset + last - 1].strip():
+            last -= 1
+        return Lines(self._offset + first + 1, self._offset + max(last, first + 1))
+
+    def _places(self, lines: Lines) -> tuple[tuple[int, str], ...]:
+        return tuple((n, self._lines[n - 1]) for n in range(lines.first, lines.last + 1))
+
+    def _add(self, part: Heading | Block, role: str) -> None:
+        self._parts.append(part)
+        self._claims.append(LedgerEntry(lines=part.lines, role=role))
+
+    # Headings
+
+    def _heading(self, token: Token, inline: Token) -> None:
+        lines = self._span(token)
+        if self._items or self._quotes:
+            self._statement(lines, inline.content, self._kind())
+            return
+        text, attributes = split_attributes(inline.content)
+        level = int(token.tag[1])
+        if level == 1 and self._is_title(text):
+            self._found_title = parse_inline(text).text.strip()
+            self._claims.append(LedgerEntry(lines=lines, role=TITLE))
+            return
+        numbering = parse_numbering(text)
+        if numbering is not None and numbering.rest:
+            text, ordinal = numbering.rest, numbering.ordinal
+        else:
+            ordinal = ""
+        marks = attributes or Attributes()
+        heading = Heading(
+            level=level,
+            text=text,
+            lines=lines,
+            prose=parse_inline(text, places=self._places(lines)),
+            ordinal=ordinal,
+            id=self._anchor(marks.id, lines),
+            topic=marks.values.get("topic") or None,
+            fingerprint=marks.values.get("from") or None,
+            source=self._lines[lines.first - 1],
+        )
+        self._add(heading, HEADING)
+
+    def _is_title(self, text: str) -> bool:
+        """The first line of the body, unless the front matter names the note otherwise."""
+        if self._parts or self._found_title:
+            return False
+        shown = parse_inline(text).text.strip()
+        return bool(shown) and self._title in {"", shown}
+
+    def _anchor(self, anchor: str, lines: Lines) -> str:
+        """Take an explicit anchor as it is, or its slug with a finding."""
+        if not anchor or (_ANCHOR.fullmatch(anchor) and len(anchor) <= 80):
+            return anchor
+        better = slugify(anchor)
+        source = self._lines[lines.first - 1]
+        column = source.find(f"#{anchor}") + 1
+        self._findings.append(
+            Diagnostic(
+                kind="anchor-invalid",
+                severity=Severity.WARNING,
+                message=f"the anchor '{anchor}' is no lower-case ASCII slug",
+                line=lines.first,
+                column=column,
+                end_column=column + len(anchor) + 1,
+                source=source,
+                hint=f"write '{{#{better or 'section'}}}'",
+            )
+        )
+        return better
+
+    # Blocks
+
+    def _kind(self) -> BlockKind:
+        if self._quotes:
+            return BlockKind.QUOTE
+        if self._items and not self._items[-1].opened:
+            return BlockKind.POINT
+        return BlockKind.PARAGRAPH
+
+    def _paragraph(self, token: Token, inline: Token) -> None:
+        lines = self._span(token)
+        text, attributes = split_attributes(inline.content)
+        if attributes is not None and not text:
+            self._verbatim(token, BlockKind.HTML)
+            return
+        figures = self._figures(text, lines)
+        if figures:
+            for figure in figures:
+                self._add(figure, BlockKind.FIGURE)
+            self._open_item()
+            return
+        kind = self._kind()
+        if kind is not BlockKind.QUOTE:
+            kind = statement_kind(text, kind)
+        self._statement(lines, text, kind, attributes)
+
+    def _statement(
+        self, lines: Lines, text: str, kind: BlockKind, attributes: Attributes | None = None
+    ) -> None:
+        marks = attributes or Attributes()
+        item = self._items[-1] if self._items else _Item(opened=True)
+        ordinal = "" if item.opened else item.ordinal
+        if self._footnote:
+            ordinal, self._footnote = self._footnote, ""
+        prose = parse_inline(
+            text, places=self._places(lines), references=self.env.get("references")
+        )
+        block = Block(
+            kind=kind,
+            text=text,
+            lines=lines,
+            prose=prose,
+            depth=max(len(self._items) - 1, 0),
+            ordinal=ordinal,
+            topic=marks.values.get("topic") or None,
+            no_link="no-link" in marks.classes,
+        )
+        self._add(block, kind)
+        self._open_item()
+
+    def _open_item(self) -> None:
+        if self._items:
+            self._items[-1] = replace(self._items[-1], opened=True)
+
+    def _admonition(self, token: Token, inline: Token) -> None:
+        lines = self._span(token)
+        lines = Lines(lines.first, lines.first)
+        source = self._lines[lines.first - 1].strip()
+        if source:
+            block = Block(kind=BlockKind.HTML, text=source, lines=lines)
+            self._add(block, BlockKind.HTML)
+
+    def _verbatim(self, token: Token, kind: BlockKind) -> None:
+        lines = self._span(token)
+        text = "\n".join(self._lines[lines.first - 1 : lines.last])
+        depth = max(len(self._items) - 1, 0)
+        self._add(Block(kind=kind, text=text, lines=lines, depth=depth), kind)
+        self._open_item()
+
+    def _figures(self, text: str, lines: Lines) -> tuple[Block, ...]:
+        """Pictures that have a paragraph to themselves."""
+        if not text.startswith("!["):
+            return ()
+        env = {"references": dict(self.env.get("references", {}))}
+        children = inline_parser().parseInline(text, env)[0].children or []
+        if any(
+            c.type != "image" and (c.type != "softbreak" and c.content.strip()) for c in children
+        ):
+            return ()
+        figures, row = [], lines.first
+        for child in children:
+            row += child.type in {"softbreak", "hardbreak"}
+            if child.type == "image":
+                figures.append(self._figure(child, min(row, lines.last)))
+        if figures and figures[-1].lines.last < lines.last:
+            figures[-1] = replace(figures[-1], lines=Lines(figures[-1].lines.first, lines.last))
+        return tuple(figures)
+
+    def _figure(self, image: Token, row: int) -> Block:
+        alt, target = image.content.strip(), str(image.attrGet("src") or "")
+        return Block(
+            kind=BlockKind.FIGURE,
+            text=self._lines[row - 1].strip(),
+            lines=Lines(row, row),
+            depth=max(len(self._items) - 1, 0),
+            alt="" if alt in NO_PROSE else alt,
+            target=figure_target(target),
+        )
+
+    def _rescue(self) -> None:
+        """Keep what no token stands for: link definitions, abbreviations, odd leftovers."""
+        covered = bytearray(len(self._lines) + 2)
+        for claim in self._claims:
+            for n in range(claim.lines.first, claim.lines.last + 1):
+                covered[n] = 1
+        first = 0
+        for n in range(self._offset + 1, len(self._lines) + 2):
+            lost = n <= len(self._lines) and not covered[n] and self._lines[n - 1].strip()
+            if lost and not first:
+                first = n
+            elif not lost and first:
+                lines = Lines(first, n - 1)
+                text = "\n".join(self._lines[first - 1 : n - 1])
+                self._add(Block(kind=BlockKind.HTML, text=text, lines=lines), BlockKind.HTML)
+                first = 0
+
+
+def _skip(stream: Iterator[Token], until: str) -> None:
+    for token in stream:
+        if token.type == until:
+            return
+
+
+References = Mapping[str, object]

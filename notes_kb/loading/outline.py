@@ -1,0 +1,142 @@
+"""From a flat run of headings and blocks to nested sections with anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.note import Block, Prose, Section
+from notes_kb.domain.span import Lines
+from notes_kb.text.slug import slugify, unique_slug
+
+NO_SLUG = "section"
+"""The anchor of a heading without a letter or digit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading on its way to a section."""
+
+    level: int
+    text: str
+    """Inline Markdown without numbering and attributes."""
+    lines: Lines
+    prose: Prose
+    ordinal: str = ""
+    id: str = ""
+    """The explicit anchor; empty for one that is derived."""
+    topic: str | None = None
+    fingerprint: str | None = None
+    source: str = ""
+    """The line of the file, for findings."""
+
+
+@dataclass(slots=True)
+class _Open:
+    heading: Heading | None
+    id: str
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+
+def build_sections(
+    parts: Sequence[Heading | Block],
+) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
+    """Nest blocks under headings by level, and give every section its anchor."""
+    headings = [part for part in parts if isinstance(part, Heading)]
+    ids, findings = _assign_ids(headings)
+    root = _Open(None, "")
+    stack = [root]
+    ids_left = iter(ids)
+    for part in parts:
+        if isinstance(part, Block):
+            stack[-1].blocks.append(part)
+            continue
+        while (heading := stack[-1].heading) is not None and heading.level >= part.level:
+            _close(stack)
+        stack.append(_Open(part, next(ids_left)))
+    while len(stack) > 1:
+        _close(stack)
+    return _with_preface(root), tuple(findings)
+
+
+def _close(stack: list[_Open]) -> None:
+    done = stack.pop()
+    heading = done.heading
+    if heading is None:
+        raise ValueError("the root stays open")
+    lasts = [heading.lines.last]
+    lasts += [block.lines.last for block in done.blocks]
+    lasts += [section.lines.last for section in done.sections]
+    stack[-1].sections.append(
+        Section(
+            id=done.id,
+            level=heading.level,
+            heading=heading.text,
+            lines=Lines(heading.lines.first, max(lasts)),
+            prose=heading.prose,
+            ordinal=heading.ordinal,
+            topic=heading.topic,
+            fingerprint=heading.fingerprint,
+            blocks=tuple(done.blocks),
+            sections=tuple(done.sections),
+        )
+    )
+
+
+def _with_preface(root: _Open) -> tuple[Section, ...]:
+    """What stands before the first heading is a section without heading."""
+    if not root.blocks:
+        return tuple(root.sections)
+    lines = Lines(root.blocks[0].lines.first, root.blocks[-1].lines.last)
+    preface = Section(id="", level=0, heading="", lines=lines, blocks=tuple(root.blocks))
+    return (preface, *root.sections)
+
+
+def _assign_ids(headings: Iterable[Heading]) -> tuple[list[str], list[Diagnostic]]:
+    """Give anchors in the order of the file; explicit ones are reserved first."""
+    headings = list(headings)
+    reserved = {h.id for h in headings if h.id}
+    taken: set[str] = set()
+    counts: dict[str, int] = {}
+    ids: list[str] = []
+    findings: list[Diagnostic] = []
+    for heading in headings:
+        wish = heading.id or heading.topic or slugify(heading.prose.text) or NO_SLUG
+        blocked = taken if heading.id else taken | reserved if wish in reserved else taken
+        given = wish
+        if wish in blocked:
+            given = _next_free(wish, counts, taken | reserved if wish in reserved else taken)
+            findings.append(_duplicate(heading, wish, given))
+        taken.add(given)
+        ids.append(given)
+    return ids, findings
+
+
+def _next_free(wish: str, counts: dict[str, int], taken: set[str]) -> str:
+    """Count on from the last duplicate, so that a thousand equal headings cost a thousand steps."""
+    number = counts.get(wish, 1)
+    candidate = wish
+    while candidate in taken:
+        number += 1
+        candidate = f"{wish}-{number}"
+    counts[wish] = number
+    return candidate
+
+
+def _duplicate(heading: Heading, wish: str, given: str) -> Diagnostic:
+    column = max(heading.source.find(f"#{wish}") + 1, 1) if heading.id else 1
+    return Diagnostic(
+        kind="duplicate-anchor",
+        severity=Severity.WARNING,
+        message=f"another section has the anchor '{wish}'; this one became '{given}'",
+        line=heading.lines.first,
+        column=column,
+        end_column=column + len(wish) + 1 if heading.id else 0,
+        source=heading.source,
+        hint=f"give it an anchor of its own: '{{#{given}}}' behind the heading",
+    )
+
+
+__all__ = ["NO_SLUG", "Heading", "build_sections", "unique_slug"]

@@ -1,0 +1,233 @@
+"""First pass over a paste: what each line is by its own shape and its neighbours'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from notes_kb.loading.figures import Figure, find_figures
+from notes_kb.loading.recap_lines import Line
+from notes_kb.text.numbering import Numbering, parse_numbering
+
+
+class Shape(StrEnum):
+    """What a line looks like before its neighbours have been asked."""
+
+    PLAIN = "plain"
+    NUMBERED = "numbered"
+    BULLET = "bullet"
+    HASH = "hash"
+    BOLD = "bold"
+    FIGURE = "figure"
+    QUOTE = "quote"
+    CODE = "code"
+    MATH = "math"
+    TABLE = "table"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One or several lines of one shape."""
+
+    shape: Shape
+    lines: tuple[Line, ...]
+    text: str
+    """Without the marker; several lines joined by LF."""
+    marker: str = ""
+    """The bullet, the hashes or the numbering."""
+    numbering: Numbering | None = None
+    level: int = 0
+    """Of a heading: the number of hashes first, the level in the document in the end."""
+    figures: tuple[Figure, ...] = ()
+    caption: str = ""
+
+    @property
+    def indent(self) -> int:
+        """Columns before the first line."""
+        return self.lines[0].indent
+
+    @property
+    def first(self) -> int:
+        """The first source line."""
+        return self.lines[0].number
+
+    @property
+    def last(self) -> int:
+        """The last source line."""
+        return self.lines[-1].number
+
+
+BULLETS = "•·▪●○◦‣⁃■□◆◇►▶➢➤➔✓✔✦★☆❖⚫⚪∙⋅・\uf0b7\uf0a7\uf06c\uf0d8\uf09f"
+_BULLET = re.compile(
+    rf"([{BULLETS}])[ \t\u3000\u00a0]*(?=\S)|([-–—*+])[ \t\u3000\u00a0]+(?=\S)|(o)\t+"
+)
+_HASH = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)|(#{2,6})(?=[^#\s!])")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,120})(?<=\S)\1[:：]?")
+_QUOTE = re.compile(r"[>＞](?![=>])[ \t]?")
+_FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
+_RULE = re.compile(r"(?:[-–—_=*~·.•—－＿＝]{3,}|(?:[-*_] ){2,}[-*_])")
+_TABLE_RULE = re.compile(r"\|?[ ]?:?-{2,}:?[ ]?(?:\|[ ]*:?-{2,}:?[ ]*){0,60}\|?")
+_SETEXT = re.compile(r"={3,}|-{3,}")
+_CODE = re.compile(
+    r"(?:def|class|import|from|for|if|elif|else|while|return|print|try|except|with|public|private"
+    r"|static|void|int|float|char|const|let|var|function|#include|package|func|struct|using|fn|mov"
+    r"|ld|st|add|mul|pip|git|cd|npm|docker|nvcc|gcc)\b|[.{}\])]|//|/\*|\$ |>>> |# "
+)
+_CODE_END = (";", "{", "}", "(", ")", ":", ",", "]", "\\")
+_CODE_INSIDE = (" = ", "==", "->", "()", "+=", "::", "[i]", "&&", "||", "</")
+_MAX_MATH = 200
+"""Lines of one formula; an opening without an end so near is text."""
+
+
+def scan(lines: Sequence[Line]) -> list[Draft]:
+    """Tell the shapes of all lines."""
+    drafts: list[Draft] = []
+    fences = _fence_ends(lines)
+    at = 0
+    while at < len(lines):
+        draft = (
+            _fenced(lines, at, fences)
+            or _math(lines, at)
+            or _table(lines, at)
+            or _indented_code(lines, at, drafts)
+            or _setext(lines, at)
+            or _single(lines[at])
+        )
+        drafts.append(draft)
+        at += len(draft.lines)
+    return drafts
+
+
+def _verbatim(shape: Shape, lines: Sequence[Line]) -> Draft:
+    """Keep lines as they stand, blank ones between them too."""
+    rows = [lines[0].raw]
+    for above, line in zip(lines, lines[1:], strict=False):
+        rows += [""] * (line.number - above.number - 1)
+        rows.append(line.raw)
+    return Draft(shape=shape, lines=tuple(lines), text="\n".join(rows))
+
+
+def _fence_ends(lines: Sequence[Line]) -> dict[int, int]:
+    """Pair each opening fence with the next line that closes it; an open end is no fence."""
+    ends: dict[int, int] = {}
+    opened: tuple[int, str] | None = None
+    for at, line in enumerate(lines):
+        match = _FENCE.fullmatch(line.text)
+        if match is None:
+            continue
+        if opened is None:
+            opened = (at, match[1])
+        elif line.text.startswith(opened[1]) and not line.text.strip(opened[1][0]):
+            ends[opened[0]], opened = at, None
+    return ends
+
+
+def _fenced(lines: Sequence[Line], at: int, ends: dict[int, int]) -> Draft | None:
+    end = ends.get(at)
+    return None if end is None else _verbatim(Shape.CODE, lines[at : end + 1])
+
+
+def _math(lines: Sequence[Line], at: int) -> Draft | None:
+    text = lines[at].text
+    for opening, closing in (("$$", "$$"), ("\\[", "\\]")):
+        if not text.startswith(opening):
+            continue
+        if len(text) > 4 and text.endswith(closing):
+            return _verbatim(Shape.MATH, lines[at : at + 1])
+        for end in range(at + 1, min(at + _MAX_MATH, len(lines))):
+            if lines[end].text.endswith(closing):
+                return _verbatim(Shape.MATH, lines[at : end + 1])
+    return None
+
+
+def _table(lines: Sequence[Line], at: int) -> Draft | None:
+    """Pipes, or tabs as the clipboard gives the cells of a web page's table."""
+    if "|" in lines[at].text:
+        end = at + 1
+        while end < len(lines) and "|" in lines[end].text and not lines[end].after_blank:
+            end += 1
+        rows = [line.text for line in lines[at:end]]
+        piped = all(row.startswith("|") for row in rows)
+        if len(rows) > 1 and (piped or _TABLE_RULE.fullmatch(rows[1])):
+            return _verbatim(Shape.TABLE, lines[at:end])
+    if "\t" in lines[at].text and not _BULLET.match(lines[at].text):
+        tabs, end = lines[at].text.count("\t"), at + 1
+        while end < len(lines) and lines[end].text.count("\t") == tabs:
+            end += 1
+        if end - at > 1:
+            return _verbatim(Shape.TABLE, lines[at:end])
+    return None
+
+
+def _indented_code(lines: Sequence[Line], at: int, before: Sequence[Draft]) -> Draft | None:
+    """Lines four columns in, most of which look like code; pasted text is indented too."""
+    if lines[at].indent < 4:
+        return None
+    end = at
+    while end < len(lines) and lines[end].indent >= 4 and _may_be_code(lines[end].text):
+        end += 1
+    coded = sum(1 for line in lines[at:end] if _looks_coded(line.text))
+    if end - at < 2 or coded * 2 < end - at:
+        return None
+    return _verbatim(Shape.CODE, lines[at:end])
+
+
+def _may_be_code(text: str) -> bool:
+    if _BULLET.match(text) and not text.startswith(("*", "-", "+")):
+        return False
+    return not find_figures(text)[0]
+
+
+def _looks_coded(text: str) -> bool:
+    if text.endswith(("。", "；", "！")):
+        return False
+    strong = text.endswith(_CODE_END) or any(mark in text for mark in _CODE_INSIDE)
+    return strong or bool(_CODE.match(text))
+
+
+def _setext(lines: Sequence[Line], at: int) -> Draft | None:
+    if at + 1 >= len(lines) or lines[at + 1].after_blank:
+        return None
+    line, under = lines[at], lines[at + 1]
+    short = line.width <= 80 and not line.text.endswith(("。", "；", "：", ":"))
+    if not short or not _SETEXT.fullmatch(under.text) or under.indent > 3:
+        return None
+    if _BULLET.match(line.text) or _RULE.fullmatch(line.text) or find_figures(line.text)[0]:
+        return None
+    level = 1 if under.text[0] == "=" else 2
+    return Draft(shape=Shape.HASH, lines=(line, under), text=line.text, level=level)
+
+
+def _single(line: Line) -> Draft:
+    text = line.text
+    figures, caption = find_figures(text)
+    if figures:
+        return Draft(shape=Shape.FIGURE, lines=(line,), text=text, figures=figures, caption=caption)
+    if _RULE.fullmatch(text):
+        return Draft(shape=Shape.RULE, lines=(line,), text=text)
+    if match := _HASH.match(text):
+        hashes = match[1] or match[2]
+        bare = text[match.end() :].rstrip("#").rstrip() or text[match.end() :]
+        return Draft(shape=Shape.HASH, lines=(line,), text=bare, marker=hashes, level=len(hashes))
+    if match := _BULLET.match(text):
+        return _bullet(line, text[match.end() :], match[0].strip())
+    if match := _QUOTE.match(text):
+        rest = text[match.end() :].strip()
+        if rest:
+            return Draft(shape=Shape.QUOTE, lines=(line,), text=rest, marker=">")
+    if match := _BOLD.fullmatch(text):
+        return Draft(shape=Shape.BOLD, lines=(line,), text=match[2], marker=match[1])
+    numbering = parse_numbering(text)
+    if numbering is not None and numbering.rest:
+        return Draft(shape=Shape.NUMBERED, lines=(line,), text=text, numbering=numbering)
+    return Draft(shape=Shape.PLAIN, lines=(line,), text=text)
+
+
+def _bullet(line: Line, rest: str, marker: str) -> Draft:
+    figures, caption = find_figures(rest)
+    if figures:
+        return Draft(shape=Shape.FIGURE, lines=(line,), text=rest, figures=figures, caption=caption)
+    return Draft(shape=Shape.BULLET, lines=(line,), text=rest, marker=marker)

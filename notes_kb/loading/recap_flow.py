@@ -1,0 +1,203 @@
+"""Third pass over a paste: lists nest, wrapped lines join, labels speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.note import Block, BlockKind
+from notes_kb.domain.span import Lines
+from notes_kb.loading.figures import is_caption
+from notes_kb.loading.inline import parse_inline
+from notes_kb.loading.outline import Heading
+from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_lines import Line
+from notes_kb.loading.statements import statement_kind
+
+_WRAPPED = 56
+"""Columns from which a line without an end may go on in the next."""
+_VERBATIM = {
+    Shape.CODE: BlockKind.CODE,
+    Shape.MATH: BlockKind.MATH,
+    Shape.TABLE: BlockKind.TABLE,
+    Shape.RULE: BlockKind.PARAGRAPH,
+}
+_INNER_GLYPHS = {"○": 1, "◦": 1, "o": 1, "□": 1, "▪": 2, "■": 2}
+
+
+@dataclass(slots=True)
+class Flow:
+    """Turns drafts into headings and blocks."""
+
+    parts: list[Heading | Block] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    _indents: list[tuple[int, int]] = field(default_factory=list)
+    """The indents and glyph ranks of the open list levels."""
+
+    def take(self, drafts: Sequence[Draft]) -> None:
+        """Read all drafts in order."""
+        at = 0
+        while at < len(drafts):
+            at += self._step(drafts, at)
+
+    def _step(self, drafts: Sequence[Draft], at: int) -> int:
+        draft = drafts[at]
+        if draft.shape is Shape.HASH:
+            self._indents.clear()
+            self.parts.append(_heading(draft))
+            return 1
+        if draft.shape is Shape.FIGURE:
+            return self._figure(drafts, at)
+        if draft.shape in _VERBATIM:
+            self.parts.append(
+                Block(kind=_VERBATIM[draft.shape], text=draft.text, lines=_lines([draft]))
+            )
+            return 1
+        group = [draft, *self._continuation(drafts, at)]
+        if draft.shape in {Shape.BULLET, Shape.NUMBERED}:
+            self._point(group)
+        elif draft.shape is Shape.QUOTE:
+            self._add(group, BlockKind.QUOTE)
+        else:
+            self._paragraph(group)
+        return len(group)
+
+    def _continuation(self, drafts: Sequence[Draft], at: int) -> Iterator[Draft]:
+        """Find the lines that go on with the statement that begins at a draft."""
+        head, above = drafts[at], drafts[at]
+        if is_stray(head.text):
+            return
+        for draft in drafts[at + 1 :]:
+            line = draft.lines[0]
+            if line.after_blank or is_stray(draft.text):
+                return
+            if head.shape is Shape.QUOTE:
+                if draft.shape is not Shape.QUOTE:
+                    return
+            elif draft.shape is not Shape.PLAIN or _is_labelled(draft.text):
+                return
+            elif not (_is_hung(head, draft) or _is_wrapped(above.lines[-1], line)):
+                return
+            yield draft
+            above = draft
+
+    def _point(self, group: Sequence[Draft]) -> None:
+        head = group[0]
+        depth = self._depth(head)
+        kind = statement_kind(head.text, BlockKind.POINT)
+        ordinal = head.marker if head.shape is Shape.NUMBERED else ""
+        self._add(group, kind, depth=depth, ordinal=ordinal)
+
+    def _depth(self, draft: Draft) -> int:
+        level = (draft.indent, _INNER_GLYPHS.get(draft.marker, 0))
+        while self._indents and self._indents[-1] > level:
+            self._indents.pop()
+        if not self._indents or self._indents[-1] < level:
+            self._indents.append(level)
+        return len(self._indents) - 1
+
+    def _paragraph(self, group: Sequence[Draft]) -> None:
+        head = group[0]
+        if head.indent == 0 and head.lines[0].after_blank:
+            self._indents.clear()
+        if is_stray(head.text):
+            self.findings.append(_stray(head.lines[0]))
+            self._add(group, BlockKind.PARAGRAPH)
+            return
+        self._add(group, statement_kind(head.text, BlockKind.PARAGRAPH))
+
+    def _add(
+        self, group: Sequence[Draft], kind: BlockKind, *, depth: int = 0, ordinal: str = ""
+    ) -> None:
+        text = "\n".join(draft.text for draft in group)
+        places = tuple((d.lines[0].number, d.lines[0].raw) for d in group)
+        self.parts.append(
+            Block(
+                kind=kind,
+                text=text,
+                lines=_lines(group),
+                prose=parse_inline(text, places=places),
+                depth=depth,
+                ordinal=ordinal,
+            )
+        )
+
+    def _figure(self, drafts: Sequence[Draft], at: int) -> int:
+        draft = drafts[at]
+        group, caption = [draft], draft.caption
+        if not caption and at + 1 < len(drafts):
+            below = drafts[at + 1]
+            near = below.first == draft.last + 1 and below.shape is Shape.PLAIN
+            if near and is_caption(below.text):
+                group, caption = [draft, below], below.text
+        text = "\n".join(line.text for d in group for line in d.lines)
+        for n, figure in enumerate(draft.figures):
+            final = n == len(draft.figures) - 1
+            self.parts.append(
+                Block(
+                    kind=BlockKind.FIGURE,
+                    text=text if final else draft.text,
+                    lines=_lines(group if final else [draft]),
+                    alt=(caption if final else "") or figure.alt,
+                    target=figure.target,
+                )
+            )
+        return len(group)
+
+
+def is_stray(text: str) -> bool:
+    """Tell whether a line is a scrap: one or two letters or digits, or none at all."""
+    letters = [c for c in text if c.isalnum()]
+    if any(not c.isascii() for c in letters):
+        return len(letters) == 1 and len(text) <= 2
+    return len(letters) <= 2 and len(text) <= 4
+
+
+def _stray(line: Line) -> Diagnostic:
+    column = line.raw.find(line.text) + 1
+    return Diagnostic(
+        kind="stray-text",
+        severity=Severity.WARNING,
+        message=f"'{line.text}' stands alone on its line",
+        line=line.number,
+        column=column,
+        end_column=column + len(line.text),
+        source=line.raw,
+        hint="delete the line if it was left behind by accident, or complete it",
+    )
+
+
+def _heading(draft: Draft) -> Heading:
+    numbering = draft.numbering
+    line = draft.lines[0]
+    return Heading(
+        level=draft.level,
+        text=draft.text,
+        lines=_lines([draft]),
+        prose=parse_inline(draft.text, places=((line.number, line.raw),)),
+        ordinal=numbering.ordinal if numbering else "",
+        source=line.raw,
+    )
+
+
+def _lines(group: Sequence[Draft]) -> Lines:
+    return Lines(group[0].first, group[-1].last)
+
+
+def _is_labelled(text: str) -> bool:
+    return statement_kind(text, BlockKind.PARAGRAPH) is not BlockKind.PARAGRAPH
+
+
+def _is_hung(head: Draft, draft: Draft) -> bool:
+    return head.shape in {Shape.BULLET, Shape.NUMBERED} and draft.indent > head.indent
+
+
+def _is_wrapped(above: Line, line: Line) -> bool:
+    """A long line that ends in the middle of a sentence, as mail and PDF readers cut it."""
+    if above.ends or above.text[-1] in ":：、":
+        return False
+    return above.width >= _WRAPPED or (above.width >= 40 and line.text[0].islower())
+
+
+__all__ = ["Flow", "is_stray", "replace"]

@@ -1,0 +1,73 @@
+"""Lines of a paste: indent, width, what counts as empty."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+_BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\u202f" + _INVISIBLE
+_TERMINAL = re.compile(r"[。！？!?；;.…”」』)）]$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line that is not blank."""
+
+    number: int
+    """From 1."""
+    raw: str
+    indent: int
+    """Columns before the text; an ideographic space counts two, a tab goes to the next four."""
+    text: str
+    """Without the blanks at both ends."""
+    after_blank: bool
+    """Whether a blank line, or nothing, stands above it."""
+
+    @property
+    def width(self) -> int:
+        """Columns of the text: two for a Han character, one for a Latin letter."""
+        return display_width(self.text)
+
+    @property
+    def ends(self) -> bool:
+        """Whether a sentence ends with the line."""
+        return bool(_TERMINAL.search(self.text[-1:]))
+
+
+def read_lines(lines: list[tuple[int, str]]) -> list[Line]:
+    """Measure the lines that are not blank."""
+    measured: list[Line] = []
+    last = 0
+    for number, raw in lines:
+        if is_blank(raw):
+            continue
+        text = raw.strip(_BLANKS)
+        indent = _indent(raw[: raw.find(text[0])])
+        above = bool(measured) and number == last + 1
+        measured.append(
+            Line(number=number, raw=raw, indent=indent, text=text, after_blank=not above)
+        )
+        last = number
+    return measured
+
+
+def is_blank(raw: str) -> bool:
+    """Tell whether nothing visible stands on a line."""
+    return not raw.strip(_BLANKS) or raw.isspace()
+
+
+def display_width(text: str) -> int:
+    """Count columns as a terminal does."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _indent(blanks: str) -> int:
+    width = 0
+    for character in blanks:
+        if character == "\t":
+            width += 4 - width % 4
+        elif character not in _INVISIBLE:
+            width += 2 if character == "\u3000" else 1
+    return width
