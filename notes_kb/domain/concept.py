@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from notes_kb.domain.note import Source
+from notes_kb.domain.span import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,10 @@ class Concept:
     """Forms that count only as written."""
     sources: tuple[Source, ...] = ()
     articles: Mapping[str, Article] = field(default_factory=dict)
+    places: Mapping[tuple[str | int, ...], Place] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Where each key or item of the record stands: ``("broader", 0)``."""
 
     def label(self, language: str) -> str:
         """Give the label in a language, else in the first language that has one."""

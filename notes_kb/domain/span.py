@@ -34,3 +34,17 @@ class Position:
 
     line: int
     column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a finding on a stretch of one line points, with the line for showing it."""
+
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in code points."""
+    end_column: int = 0
+    """The column behind its last character; 0 where unknown."""
+    source: str = ""
+    """The line itself."""
