@@ -53,6 +53,13 @@ def parse_inline(
     return writer.prose()
 
 
+def plain_title(text: str) -> str:
+    """Give a title as plain text: markup off, but as written where that would lose letters."""
+    shown = " ".join(parse_inline(text).text.split())
+    same = [c for c in shown if c.isalnum()] == [c for c in text if c.isalnum()]
+    return shown if same else " ".join(text.split())
+
+
 @cache
 def inline_parser() -> MarkdownIt:
     """Build the parser once: CommonMark with math, ``[[…]]`` and linear HTML rules."""

@@ -19,7 +19,7 @@ from notes_kb.domain.note import Block, BlockKind, LedgerEntry
 from notes_kb.domain.span import Lines
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
-from notes_kb.loading.inline import inline_parser, parse_inline
+from notes_kb.loading.inline import inline_parser, parse_inline, plain_title
 from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import Heading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
@@ -165,7 +165,7 @@ class _Walker:
         text, attributes = split_attributes(inline.content)
         level = int(token.tag[1])
         if level == 1 and self._is_title(text):
-            self._found_title = parse_inline(text).text.strip()
+            self._found_title = plain_title(text)
             self._claims.append(LedgerEntry(lines=lines, role=TITLE))
             return
         numbering = parse_numbering(text)
@@ -191,7 +191,7 @@ class _Walker:
         """The first line of the body, unless the front matter names the note otherwise."""
         if self._parts or self._found_title:
             return False
-        shown = parse_inline(text).text.strip()
+        shown = plain_title(text)
         return bool(shown) and self._title in {"", shown}
 
     def _anchor(self, anchor: str, lines: Lines) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from notes_kb.domain.note import Block, LedgerEntry
 from notes_kb.domain.span import Lines
 from notes_kb.loading.boilerplate import find_boilerplate
-from notes_kb.loading.inline import parse_inline
-from notes_kb.loading.ledger import DROPPED, HEADING, META, TITLE
+from notes_kb.loading.inline import plain_title
+from notes_kb.loading.ledger import HEADING, META, TITLE
 from notes_kb.loading.outline import Heading
 from notes_kb.loading.parsed import MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.recap_blocks import Draft, Shape, scan
@@ -32,7 +32,7 @@ def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
     drafts = scan(read_lines([(n, raw) for n, raw in numbered if n not in gone]))
     titles = find_title(drafts)
     body = drafts[titles:]
-    if titles and title and _shown(drafts[0]) != title:
+    if titles and title and plain_title(drafts[0].text) != title:
         titles, body = 0, drafts
     meta_rows, meta = find_meta(body)
     decided = find_headings(body)
@@ -41,7 +41,7 @@ def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
     flow = Flow()
     flow.take(decided)
     return Parsed(
-        title=_shown(drafts[0]) if titles else "",
+        title=plain_title(drafts[0].text) if titles else "",
         parts=tuple(flow.parts),
         claims=(
             *dropped,
@@ -52,10 +52,6 @@ def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
         meta=meta,
         diagnostics=tuple(flow.findings),
     )
-
-
-def _shown(draft: Draft) -> str:
-    return " ".join(parse_inline(draft.text).text.split()) or draft.text
 
 
 def _claim(draft: Draft, role: str) -> LedgerEntry:

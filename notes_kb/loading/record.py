@@ -74,7 +74,7 @@ class RecordReader:
     def _known_language(self, key: Path, code: str) -> bool:
         """A script or region of a site's language will do: ``zh-Hant`` beside ``zh``."""
         bases = {known.split("-")[0] for known in self.languages.codes}
-        if LANGUAGE_CODE.fullmatch(code) and code.split("-")[0] in bases:
+        if LANGUAGE_CODE.fullmatch(code) and code.split("-", maxsplit=1)[0] in bases:
             return True
         codes = ", ".join(self.languages.codes)
         self.report(

@@ -17,7 +17,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U000323af"
 _LETTER = "a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u04ff"
 _GAP = r"[ \t\n\r\u00a0\u2002-\u200a\u202f-]"
 
-_ONE_TO_ONE = str.maketrans(
+_ONE_TO_ONE: dict[int, str] = str.maketrans(
     {
         "\u3000": " ",
         "\u2018": "'",
