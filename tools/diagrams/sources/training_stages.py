@@ -1,0 +1,70 @@
+"""Diagram: Where compute is spent: three stages."""
+
+from __future__ import annotations
+
+from tools.diagrams.diagram import Diagram, Figure
+from tools.diagrams.nodes import Arrow, Box, Gap, Para
+from tools.diagrams.text import T
+
+DIAGRAM = Diagram(
+    id="training-stages",
+    title=T("算力花在哪个阶段", "Where compute is spent: three stages"),
+    desc=T(
+        "三个阶段依次衔接。预训练：在大量文本上预测下一个词元，得到基座模型，花费最多，只做一次。"
+        "后训练：监督微调与强化学习，得到会对话、会推理的模型。"
+        "推理时计算：每次提问时写更长的思考、多次采样或自查，花费随使用次数增长。"
+        "后两者建立在前者之上，并不取代它。",
+        "Three stages in sequence. Pre-training: predict the next token of much text; gives a base "
+        "model; costs most, done once. Post-training: supervised fine-tuning and reinforcement "
+        "learning; gives a model that converses and reasons. Test-time compute: longer thinking, "
+        "several samples or self-checks for each question; costs grow with use. The later stages "
+        "stand on the first; they do not replace it.",
+    ),
+    body=[
+        Box(
+            T("1 预训练", "1 Pre-training"),
+            T(
+                "预测下一个词元；V3 用 14.8T 词元、266.4 万 H800 卡时",
+                "next-token prediction; V3: 14.8T tokens, 2.664M H800 hours",
+            ),
+            "blue",
+        ),
+        Arrow(T("基座模型", "base model")),
+        Box(
+            T("2 后训练", "2 Post-training"),
+            T("SFT 与强化学习；V3 用 0.5 万卡时", "SFT and RL; V3: 0.005M hours"),
+            "violet",
+        ),
+        Arrow(T("对话或推理模型", "chat or reasoning model")),
+        Box(
+            T("3 推理时计算", "3 Test-time compute"),
+            T(
+                "想得更久、多次采样、自查；每次提问都要付",
+                "think longer, sample more, check; paid for each question",
+            ),
+            "amber",
+        ),
+        Gap(10),
+        Para(
+            T(
+                "后一阶段建立在前一阶段之上。R1 的强化学习从 V3-Base 开始。",
+                "Each stage stands on the one before. R1's reinforcement learning starts from "
+                "V3-Base.",
+            ),
+            css="ink",
+        ),
+    ],
+    source=T(
+        "卡时来源：DeepSeek-V3，arXiv 2412.19437 表 1；不含 R1 的强化学习。",
+        "Hours: DeepSeek-V3, arXiv 2412.19437, table 1; R1's reinforcement learning not included.",
+    ),
+    figure=Figure(
+        2,
+        (22, 23),
+        T(
+            "谈预训练与强推理两个时代的看法之后",
+            "after the opinion on the two eras of pre-training and reasoning",
+        ),
+    ),
+    also=("pre-training", "test-time-compute"),
+)
