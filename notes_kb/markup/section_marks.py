@@ -10,8 +10,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-PRIORITY = 3
-"""Behind the table of contents (5), so that a notice is no part of a heading."""
+PRIORITY = -1
+"""Behind the table of contents (5), so that a notice is no part of a heading, and behind the
+host's own links (0), because a notice leads to a page rather than to a file."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 

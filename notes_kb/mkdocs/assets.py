@@ -11,6 +11,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 WEB = Path(__file__).parent.parent / "web"
 TEMPLATES = Path(__file__).parent / "theme"
+THEME_FONTS = {"text": "Roboto", "code": "Roboto Mono"}
+"""What Material sets where the site says nothing."""
+
 FOLDER = "assets/notes-kb"
 
 
@@ -46,10 +49,9 @@ def add_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def use_own_fonts(config: MkDocsConfig) -> None:
-    """Switch the theme's web fonts off unless the site's own configuration names some.
+    """Switch the theme's web fonts off unless the site's own configuration names others.
 
     They come from a third party, and hold no Han characters.
     """
-    configured = (user.get("theme") for user in config.user_configs)
-    if not any(isinstance(theme, dict) and "font" in theme for theme in configured):
+    if config.theme.get("font") == THEME_FONTS:
         config.theme["font"] = False

@@ -28,7 +28,7 @@ class LanguageNames(c.OptionallyRequired[dict[str, str]]):
         return dict(value)
 
 
-class LanguageConfig(base.Config):
+class LanguageConfig(base.Config):  # type: ignore[no-untyped-call]
     """What the site calls itself in one language."""
 
     site_name = c.Optional(c.Type(str))
@@ -67,7 +67,7 @@ def _mapping(code: object, options: object) -> dict[str, Any]:
     return dict(options)
 
 
-class NotesKbConfig(base.Config):
+class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of ``notes_kb`` in ``mkdocs.yml``."""
 
     languages = LanguageNames(default=DEFAULT_LANGUAGES)

@@ -103,7 +103,7 @@ def add_made_pages(files: Files, config: MkDocsConfig, site: Site) -> None:
     """Add the pages of notes, topics and concepts."""
     for page in made_pages(config, site):
         page.file.inclusion = InclusionLevel.NOT_IN_NAV
-        site.add(page)
+        site.add(page, page.source)
         if files.get_file_from_path(page.file.src_uri):
             files.remove(page.file)
         files.append(page.file)

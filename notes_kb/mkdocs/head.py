@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 from markupsafe import escape
+from mkdocs.utils import get_relative_url
 
+from notes_kb.mkdocs.exports import twin_uri
 from notes_kb.mkdocs.pages import SitePage
-from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.site import Kind, Site
 
 REL = "alternate "
 """``alternate`` with the white space that HTML allows round a token.
@@ -28,7 +31,8 @@ def rewrite_head(html: str, site: Site, page: SitePage) -> str:
     if not closing:
         return html
     head = _THEME_ALTERNATE.sub("", head)
-    return f"{head}{''.join(_alternates(site, page))}{closing}{body}"
+    added = [*_alternates(site, page), *_machine_readable(site, page)]
+    return f"{head}{''.join(added)}{closing}{body}"
 
 
 def _alternates(site: Site, page: SitePage) -> Iterator[str]:
@@ -41,3 +45,38 @@ def _alternates(site: Site, page: SitePage) -> Iterator[str]:
         if version.canonical_url:
             url = escape(version.canonical_url)
             yield f'<link rel="{REL}" hreflang="{escape(code)}" href="{url}">\n'
+
+
+def _machine_readable(site: Site, page: SitePage) -> Iterator[str]:
+    """Point to the page's Markdown twin and the language's feed, and describe a concept."""
+    if page.kind in {Kind.NOTE, Kind.CONCEPT} and not page.fallback_from:
+        url = escape(get_relative_url(twin_uri(page), page.url))
+        yield f'<link rel="{REL}" type="text/markdown" href="{url}">\n'
+    if page.kind in {Kind.HOME, Kind.NOTES} and page.canonical_url:
+        root = "" if page.language == site.languages.default else f"{page.language}/"
+        url = escape(get_relative_url(f"{root}feed.xml", page.url))
+        yield f'<link rel="{REL}" type="application/rss+xml" href="{url}">\n'
+    if page.kind is Kind.CONCEPT:
+        yield f'<script type="application/ld+json">{_defined_term(site, page)}</script>\n'
+
+
+def _defined_term(site: Site, page: SitePage) -> str:
+    """Describe a concept as a schema.org ``DefinedTerm``; safe inside a script element."""
+    concept = site.kb.concepts[page.thing]
+    glossary = site.page(Kind.CONCEPTS, page.language)
+    data = {
+        "@context": "https://schema.org",
+        "@type": "DefinedTerm",
+        "@id": page.canonical_url or page.url,
+        "termCode": concept.id,
+        "name": concept.label(page.language),
+        "alternateName": [form for _, form in concept.forms()],
+        "description": concept.definition.get(page.language, ""),
+        "inLanguage": page.language,
+        "inDefinedTermSet": {
+            "@type": "DefinedTermSet",
+            "@id": (glossary.canonical_url or glossary.url) if glossary else "",
+            "name": site.titles[page.language][0],
+        },
+    }
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")

@@ -9,7 +9,6 @@ from typing import Any
 
 from notes_kb.domain.mention import Backlink
 from notes_kb.linking.related import related_notes
-from notes_kb.mkdocs.files import split_language
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.site import Kind, Site
 from notes_kb.translation.parallel import align
@@ -28,7 +27,7 @@ QUOTES = 12
 def home(site: Site, page: SitePage) -> dict[str, Any]:
     """Topics with their counts, the latest notes, the concepts mentioned most."""
     kb = site.kb
-    frequent = sorted(kb.concepts.values(), key=lambda c: (-len(kb.backlinks[c.id]), c.id))
+    frequent = sorted(kb.concepts.values(), key=lambda c: (-len(site.backlinks[c.id]), c.id))
     title, description = site.titles[page.language]
     return {
         "title": title,
@@ -121,14 +120,14 @@ def _mentions(
 ) -> list[tuple[str, list[tuple[SitePage, list[Backlink], int]]]]:
     """Give [(language, [(page, quotes, how many more)])], the page's language first."""
     by_language: dict[str, dict[str, list[Backlink]]] = {}
-    for backlink in site.kb.backlinks[concept_id]:
+    for backlink in site.backlinks[concept_id]:
         by_language.setdefault(backlink.language, {}).setdefault(backlink.path, []).append(backlink)
     ordered = [page.language, *site.languages.others(page.language)]
     result = []
     for language in ordered:
         rows = []
         for path, found in by_language.get(language, {}).items():
-            target = site.find(split_language(path, "suffix", site.languages)[0], language)
+            target = site.by_source.get(path)
             quotes = _one_a_statement(found)
             if target:
                 rows.append((target, quotes[:QUOTES], len(quotes[QUOTES:])))

@@ -17,6 +17,9 @@ from notes_kb.mkdocs.strings import strings
 from notes_kb.translation.arrange import arrange
 from notes_kb.translation.pairing import NoteGroup
 
+_WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.PARALLEL, Kind.TRANSLATIONS})
+"""Pages without headings of their own to navigate by, so that the text may be wider."""
+
 
 def made_pages(config: MkDocsConfig, site: Site) -> Iterator[MadePage]:
     """Yield the pages of a site's notes, topics and concepts in every language."""
@@ -40,6 +43,8 @@ class _Maker:
 
     def _page(self, kind: Kind, title: str, *, thing: str = "", **kwargs: Any) -> MadePage:
         path = path_of(kind, thing)
+        if kind in _WIDE:
+            kwargs.setdefault("meta", {"hide": ["toc"]})
         src_uri = kwargs.pop("src_uri", f"{path}.{self.language}.md")
         file = site_file(self.config, src_uri, path, self.language, self.site.languages)
         page = MadePage(
@@ -77,6 +82,7 @@ class _Maker:
             markdown=compose(arrange(note, group.source)),
             meta={"title": note.title, "description": note.meta.summary} if note.title else {},
             fallback_from=fallback,
+            source="" if fallback else note.path,
         )
         if len(group.versions) > 1:
             title = self.words["parallel.title"].format(title=note.title)

@@ -8,6 +8,7 @@ from typing import Any
 
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page
 
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.site import Kind, Site
@@ -35,7 +36,7 @@ def build_navigation(
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         page.previous_page, page.next_page = before, after
     _set_parents(items, None)
-    navigation = Navigation(items, pages)
+    navigation = Navigation(items, list[Page](pages))
     navigation.homepage = site.page(Kind.HOME, language) or navigation.homepage
     return navigation
 
@@ -78,6 +79,7 @@ def _automatic(site: Site, language: str) -> Iterator[StructureItem]:
     words = strings(language)
     home = site.page(Kind.HOME, language)
     if home:
+        home.title = words["home"]
         yield home
     if site.kb.topics:
         index = site.page(Kind.TOPICS, language)
@@ -110,7 +112,7 @@ def _pages(items: Sequence[StructureItem]) -> Iterator[SitePage]:
     for item in items:
         if isinstance(item, SitePage):
             yield item
-        elif item.children:
+        elif isinstance(item, Section):
             yield from _pages(item.children)
 
 
@@ -140,7 +142,8 @@ def _with_neighbours(
     item: StructureItem, index: SitePage, neighbours: list[SitePage]
 ) -> StructureItem:
     """Copy the item that holds the index page, with the neighbours behind it."""
-    if item is not index and index not in (item.children or []):
+    held = item.children if isinstance(item, Section) else [item]
+    if index not in held:
         return item
     section = Section(item.title or "", [index, *neighbours])
     section.active = True

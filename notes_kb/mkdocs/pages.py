@@ -58,10 +58,16 @@ class MadePage(SitePage):
     """A page whose Markdown is made from the knowledge base; front matter never gets here."""
 
     def __init__(
-        self, *args: Any, markdown: str = "", meta: Mapping[str, Any] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        markdown: str = "",
+        meta: Mapping[str, Any] | None = None,
+        source: str = "",
+        **kwargs: Any,
     ) -> None:
-        """Take the Markdown of the body and the page's meta data."""
+        """Take the Markdown of the body, the page's meta data, and the file it comes from."""
         super().__init__(*args, **kwargs)
+        self.source = source
         self._made = markdown
         self._made_meta = dict(meta or {})
 

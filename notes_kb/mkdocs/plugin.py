@@ -10,6 +10,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from notes_kb.checks import run_checks
@@ -21,6 +22,7 @@ from notes_kb.mkdocs import assets
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.content import Templates
+from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import add_made_pages, place_ordinary_pages, remove_sources
 from notes_kb.mkdocs.head import rewrite_head
 from notes_kb.mkdocs.nav import around
@@ -32,7 +34,7 @@ from notes_kb.report.terminal import render_diagnostic
 log = get_plugin_logger("notes_kb")
 
 
-class NotesKbPlugin(BasePlugin[NotesKbConfig]):
+class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     """Turns ``docs/notes`` and ``docs/concepts`` into a bilingual knowledge base."""
 
     site: Site
@@ -104,7 +106,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):
     ) -> TemplateContext:
         """Show the theme the configuration and navigation of the page's language."""
         if isinstance(page, SitePage):
-            context["config"] = self.chrome.config_for(page)
+            context["config"] = self.chrome.config_for(page)  # type: ignore[typeddict-item]
             context["nav"] = around(self.chrome.navigations[page.language], self.site, page)
         return context
 
@@ -112,7 +114,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give the site map what it needs to tell languages apart."""
-        context["notes_kb"] = self.site
+        context["notes_kb"] = self.site  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -120,6 +122,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):
         if isinstance(page, SitePage):
             return rewrite_head(output, self.site, page)
         return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what programs read."""
+        for uri, text in exports(self.site):
+            write_file(text.encode(), str(Path(config.site_dir) / uri))
 
     def _report(self) -> None:
         """Print every finding once; errors and warnings count under ``--strict``."""

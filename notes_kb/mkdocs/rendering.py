@@ -10,6 +10,7 @@ from markdown.extensions import Extension
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.markup.concept_links import ConceptLinks
+from notes_kb.markup.editor_notes import EditorNotes
 from notes_kb.markup.figures import FigureSlots
 from notes_kb.markup.links import RelativeLinks
 from notes_kb.markup.marks import StatementAnchors
@@ -61,6 +62,7 @@ class PageExtension(Extension):
                 remote=words["slot.remote"],
                 remote_images=self.options.remote_images,
             )
+            yield EditorNotes()
         if page.kind is Kind.NOTE:
             yield StatementAnchors(words["note.cite"])
         yield SectionMarks(section_marks(site, page))
@@ -70,11 +72,15 @@ class PageExtension(Extension):
 
     def finish(self, html: str) -> tuple[str, tuple[Diagnostic, ...]]:
         """Clean the rendered HTML; give it and what was found on the way."""
-        page, found = self.page, []
+        page = self.page
+        found: list[Diagnostic] = []
         if page is None:
             return html, ()
-        if self.links is not None:
-            page.linked = tuple(self.links.linked)
+        if self.links is not None and self.site:
+            page.linked = self.links.linked
+            self.site.add_mentions(page, self.links.mentions)
+            if page.kind in {Kind.PAGE, Kind.HOME} and not page.fallback_from:
+                found += self.links.diagnostics
         if page.kind in CONTRIBUTED:
             html, removed = sanitise(html)
             if removed and not page.fallback_from and page.kind is not Kind.TOPIC:
@@ -93,21 +99,36 @@ def _unsafe(page: SitePage, removed: tuple[str, ...]) -> Diagnostic:
 
 
 def _concept_links(site: Site, page: SitePage) -> ConceptLinks:
-    never = {page.thing} if page.kind is Kind.CONCEPT else set()
+    excluded = {page.thing} if page.kind is Kind.CONCEPT else set()
     if page.kind is Kind.NOTE:
-        never |= set(site.kb.groups[page.thing].in_language(page.language).meta.no_links)
+        named = site.kb.groups[page.thing].in_language(page.language).meta.no_links
+        excluded |= {found for name in named if (found := site.names.resolve(name))}
+    folder = posixpath.dirname(_base(page)) or "."
+    return ConceptLinks(
+        lexicon=site.kb.lexicon,
+        names=site.names,
+        href=lambda concept: posixpath.relpath(f"{path_of(Kind.CONCEPT, concept)}.md", folder),
+        excluded=excluded,
+        path=page.file.src_uri,
+        first_line=_first_line(page),
+    )
 
-    def href(concept: str) -> str:
-        target = site.page(Kind.CONCEPT, page.language, concept)
-        return target.file.url_relative_to(page.file) if target else "#"
 
-    return ConceptLinks(lexicon=site.kb.lexicon, href=href, never=frozenset(never))
+def _first_line(page: SitePage) -> int:
+    """The line of an ordinary page's file on which its Markdown begins."""
+    if page.kind is not Kind.PAGE or page.markdown is None:
+        return 1
+    return page.file.content_string.count("\n") - page.markdown.count("\n") + 1
+
+
+def _base(page: SitePage) -> str:
+    """The path that a page's links are relative to: a topic shows what notes say."""
+    return path_of(Kind.NOTE) if page.kind is Kind.TOPIC else page.path
 
 
 def _resolve(site: Site, page: SitePage, written: str, layout: str) -> str:
     """Point a path at its page in the page's language, or at the asset it names."""
-    base = path_of(Kind.NOTE) if page.kind is Kind.TOPIC else page.path
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(base), written))
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(_base(page)), written))
     if target.endswith((".md", ".txt")):
         path, language = split_language(target, layout, site.languages)
         named = target != f"{path}.md" and language != site.languages.default

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
+from notes_kb.domain.mention import Backlink
 from notes_kb.knowledge_base import KnowledgeBase
+from notes_kb.linking.resolve import Names
+from notes_kb.markup.concept_links import PageMention
 
 if TYPE_CHECKING:
     from notes_kb.mkdocs.pages import SitePage
@@ -71,6 +74,11 @@ class Site:
     kb: KnowledgeBase
     pages: dict[tuple[str, str], SitePage] = field(default_factory=dict)
     """The page of each path in each language, fallback pages included."""
+    by_source: dict[str, SitePage] = field(default_factory=dict)
+    """The page of each source file, fallback pages left out where there is a real one."""
+    names: Names = field(init=False, repr=False)
+    backlinks: dict[str, list[Backlink]] = field(init=False, repr=False)
+    """Every mention of each concept: the notes' first, then other pages' as they are rendered."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     """Everything found in this build, by loading, checking and rendering."""
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -86,9 +94,33 @@ class Site:
         at = places[thing]
         return list(islice(things, max(0, at - distance), at + distance + 1))
 
-    def add(self, page: SitePage) -> None:
-        """Register a page."""
+    def __post_init__(self) -> None:
+        """Begin with what the notes mention."""
+        self.names = Names(self.kb.concepts.values())
+        self.backlinks = {concept: list(found) for concept, found in self.kb.backlinks.items()}
+
+    def add(self, page: SitePage, source: str = "") -> None:
+        """Register a page; `source` is the file it was made from, where that is not its own."""
         self.pages[page.path, page.language] = page
+        self.by_source[source or page.file.src_uri] = page
+
+    def add_mentions(self, page: SitePage, mentions: Iterable[PageMention]) -> None:
+        """Add what a rendered page mentions; notes are known without rendering."""
+        if page.kind not in {Kind.PAGE, Kind.CONCEPT, Kind.HOME} or page.fallback_from:
+            return
+        for mention in mentions:
+            self.backlinks[mention.concept].append(
+                Backlink(
+                    concept=mention.concept,
+                    path=page.file.src_uri,
+                    anchor=mention.anchor,
+                    language=page.language,
+                    page_title=str(page.title or ""),
+                    section=mention.heading,
+                    sentence=mention.sentence,
+                    span=mention.span,
+                )
+            )
 
     def find(self, path: str, language: str) -> SitePage | None:
         """Give the page of a path in a language, a fallback page if need be."""

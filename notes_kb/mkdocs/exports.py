@@ -1,0 +1,144 @@
+"""The knowledge base for programs: JSON, Markdown twins, feeds, ``llms.txt``."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from notes_kb.domain.concept import Concept
+from notes_kb.domain.note import Source
+from notes_kb.mkdocs.pages import SitePage
+from notes_kb.mkdocs.site import Kind, Site
+from notes_kb.mkdocs.strings import strings
+
+FORMAT_VERSION = 1
+"""Of ``concepts.json``; a reader refuses one that it does not know."""
+
+FEED_LENGTH = 30
+"""Notes in a feed, the newest."""
+
+
+def exports(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the path from the site's root and the text of every export."""
+    if not site.kb.groups and not site.kb.concepts:
+        return
+    yield "concepts.json", _concepts(site)
+    for language in site.languages.codes:
+        root = "" if language == site.languages.default else f"{language}/"
+        yield f"{root}llms.txt", "\n".join(_llms(site, language)) + "\n"
+        if all(page.canonical_url for page in site.of_kind(Kind.NOTE, language)):
+            yield f"{root}feed.xml", "".join(_feed(site, language, f"{root}feed.xml"))
+        for kind in (Kind.NOTE, Kind.CONCEPT):
+            for page in site.of_kind(kind, language):
+                if not page.fallback_from:
+                    yield twin_uri(page), twin(site, page)
+
+
+def twin_uri(page: SitePage) -> str:
+    """Give the path of a page's Markdown twin: ``notes/x/index.md`` or ``notes/x.md``."""
+    return f"{posixpath.splitext(page.file.dest_uri)[0]}.md"
+
+
+def twin(site: Site, page: SitePage) -> str:
+    """Give a note as it was written, or a concept as Markdown, without front matter."""
+    if page.kind is Kind.NOTE:
+        note = site.kb.groups[page.thing].in_language(page.language)
+        first = min((s.lines.first for s in note.walk()), default=1)
+        body = "\n".join(note.text.split("\n")[first - 1 :]).strip()
+        return f"# {note.title}\n\n{body}\n"
+    concept = site.kb.concepts[page.thing]
+    article = concept.articles.get(page.language)
+    parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]
+    parts += [article.markdown.strip()] if article else []
+    parts += ["\n".join(f"- {_source(s)}" for s in concept.sources)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _source(source: Source) -> str:
+    return f"[{source.title}]({source.url})" if source.url else source.title
+
+
+def _concepts(site: Site) -> str:
+    records = [_record(site, concept) for concept in site.kb.concepts.values()]
+    data = {"format_version": FORMAT_VERSION, "concepts": records}
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _record(site: Site, concept: Concept) -> Mapping[str, Any]:
+    pages = {code: site.page(Kind.CONCEPT, code, concept.id) for code in site.languages.codes}
+    return {
+        "id": concept.id,
+        "labels": dict(concept.labels),
+        "aliases": {code: list(forms) for code, forms in concept.aliases.items()},
+        "definition": dict(concept.definition),
+        "topic": concept.topic,
+        "broader": list(concept.broader),
+        "related": list(concept.related),
+        "sources": [{"title": s.title, "url": s.url} for s in concept.sources],
+        "mentions": len(site.backlinks[concept.id]),
+        "urls": {code: page.canonical_url or page.url for code, page in pages.items() if page},
+    }
+
+
+def _llms(site: Site, language: str) -> Iterator[str]:
+    """Follow llmstxt.org: a title, a summary in a quote, lists of links."""
+    title, description = site.titles[language]
+    words = strings(language)
+    yield f"# {title}"
+    if description:
+        yield f"\n> {description}"
+    for kind, key in ((Kind.NOTE, "notes"), (Kind.CONCEPT, "concepts")):
+        pages = [p for p in site.of_kind(kind, language) if not p.fallback_from]
+        if pages:
+            yield f"\n## {words[key]}\n"
+        for page in pages:
+            summary = page.meta.get("description")
+            link = f"- [{page.title}]({_absolute(page, twin_uri(page))})"
+            yield f"{link}: {summary}" if summary else link
+
+
+def _absolute(page: SitePage, uri: str) -> str:
+    base = (page.canonical_url or "").removesuffix(page.url)
+    return f"{base}{uri}" if base else f"/{uri}"
+
+
+def _feed(site: Site, language: str, uri: str) -> Iterator[str]:
+    """Write RSS 2.0 with Atom's self link; the dates are the notes' own."""
+    title, description = site.titles[language]
+    pages = [p for p in site.of_kind(Kind.NOTE, language) if not p.fallback_from][:FEED_LENGTH]
+    home = site.page(Kind.HOME, language)
+    link = (home.canonical_url if home else "") or "/"
+    self_link = quoteattr(_absolute(home, uri)) if home else '""'
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>\n'
+    yield f"<title>{escape(title)}</title><link>{escape(link)}</link>\n"
+    yield f"<description>{escape(description or title)}</description>"
+    yield f"<language>{escape(language)}</language>\n"
+    yield f'<atom:link href={self_link} rel="self" type="application/rss+xml"/>\n'
+    for page in pages:
+        yield from _item(site, page)
+    yield "</channel></rss>\n"
+
+
+def _item(site: Site, page: SitePage) -> Iterator[str]:
+    note = site.kb.groups[page.thing].in_language(page.language)
+    url = escape(page.canonical_url or "")
+    yield f"<item><title>{escape(note.title)}</title><link>{url}</link>"
+    yield f'<guid isPermaLink="true">{url}</guid>'
+    published = _rfc822(note.meta.date)
+    if published:
+        yield f"<pubDate>{published}</pubDate>"
+    yield f"<description>{escape(note.meta.summary)}</description></item>\n"
+
+
+def _rfc822(iso: str) -> str:
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return ""
+    return format_datetime(datetime.combine(day, time(), UTC), usegmt=True)
