@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick
 
 from notes_kb.domain.concept import Concept
-from notes_kb.text.fold import squeeze
+from notes_kb.linking.resolve import Names
+from notes_kb.text.fold import form_key
 from notes_kb.text.script import is_han
 
 SHORT_ACRONYM = 3
@@ -43,6 +44,8 @@ class Lexicon:
     keys: tuple[str, ...]
     """What the automaton's pattern numbers mean."""
     automaton: AhoCorasick = field(compare=False, repr=False)
+    names: Names = field(compare=False, repr=False)
+    """For resolving what people write in ``[[…]]``."""
 
     def scan(self, squeezed: str) -> list[tuple[int, int, int]]:
         """Find every key at every place: (number of the key, start, end)."""
@@ -51,6 +54,7 @@ class Lexicon:
 
 def build_lexicon(concepts: Iterable[Concept]) -> Lexicon:
     """Gather the forms of all concepts, with plurals, in the order of their text."""
+    concepts = tuple(concepts)
     forms: dict[str, set[Form]] = {}
     guards: dict[str, set[str]] = {}
     context: dict[str, set[str]] = {}
@@ -68,12 +72,8 @@ def build_lexicon(concepts: Iterable[Concept]) -> Lexicon:
         context={key: frozenset(context[key]) for key in sorted(context)},
         keys=keys,
         automaton=AhoCorasick(keys),
+        names=Names(concepts),
     )
-
-
-def form_key(form: str) -> str:
-    """Give what a form is compared as: forms with one key are one form to a reader."""
-    return squeeze(form.strip()).text
 
 
 def _forms(concept: Concept) -> Iterator[tuple[str, Form]]:

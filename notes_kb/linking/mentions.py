@@ -55,14 +55,14 @@ class NoteMentions:
 
 
 def find_note_mentions(
-    note: Note, lexicon: Lexicon, concepts: Mapping[str, Concept], names: Names | None = None
+    note: Note, lexicon: Lexicon, concepts: Mapping[str, Concept]
 ) -> NoteMentions:
     """Find what each heading and block of a note mentions, explicit links included.
 
     Blocks opted out with ``{.no-link}`` and concepts of the note's ``no_links`` have
-    explicit mentions only. `names` may be given to spare gathering them for each note.
+    explicit mentions only.
     """
-    names = names or Names(concepts.values())
+    names = lexicon.names
     without = {found for name in note.meta.no_links if (found := names.resolve(name))}
     headings: dict[Lines, tuple[Mention, ...]] = {}
     blocks: dict[Block, tuple[Mention, ...]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from notes_kb.domain.concept import Concept
-from notes_kb.linking.lexicon import form_key
+from notes_kb.text.fold import form_key
 
 _LONGEST = 80
 """Characters of a name that is compared; nothing longer is a slip of the pen."""

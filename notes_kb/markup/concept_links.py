@@ -22,7 +22,6 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.mention import Mention
 from notes_kb.domain.span import Span
@@ -102,32 +101,25 @@ class ConceptLinks(Extension):
         self,
         *,
         lexicon: Lexicon,
-        names: Names,
         href: Callable[[str], str],
+        names: Names | None = None,
         excluded: Collection[str] = (),
         path: str = "",
         first_line: int = 1,
     ) -> None:
-        """Take where a concept's page is, and the concepts that this page never links.
+        """Take where a concept's page is, and the ids or names that this page never links.
 
         `path` and `first_line` place findings: the file, and its line on which the
         Markdown begins.
         """
         super().__init__()
         self.lexicon = lexicon
-        self.names = names
         self.href = href
-        self.excluded = frozenset(excluded)
+        self.names = names or lexicon.names
+        self.excluded = frozenset(filter(None, map(self.names.resolve, excluded)))
         self.path = path
         self.first_line = first_line
         self.page = LinkedPage()
-
-    @classmethod
-    def of(
-        cls, concepts: Collection[Concept], lexicon: Lexicon, href: Callable[[str], str]
-    ) -> ConceptLinks:
-        """Make the extension for any page of a set of concepts."""
-        return cls(lexicon=lexicon, names=Names(concepts), href=href)
 
     @property
     def linked(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U000323af"
 _LETTER = "a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u04ff"
 _GAP = r"[ \t\n\r\u00a0\u2002-\u200a\u202f-]"
 
-_ONE_TO_ONE: dict[int, str] = str.maketrans(
+_ONE_TO_ONE = str.maketrans(
     {
         "\u3000": " ",
         "\u2018": "'",
@@ -28,9 +28,8 @@ _ONE_TO_ONE: dict[int, str] = str.maketrans(
         "\u2012": "-",
         "\u2013": "-",
         "\u2212": "-",
-        **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     }
-)
+) | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 """Full-width forms to ASCII; hyphens and apostrophes to the one on the keyboard."""
 
 _DROPPED = re.compile(
@@ -40,9 +39,7 @@ _DROPPED = re.compile(
     f"|(?<=[{_HAN}]) ?\\r?\\n ?(?=[{_HAN}])"
     f"|(?<={_GAP}){_GAP}+"
 )
-_SEPARATORS = dict.fromkeys(map(ord, "\t\n\r\u00a0\u202f-"), " ") | dict.fromkeys(
-    range(0x2002, 0x200B), " "
-)
+_SEPARATORS = dict.fromkeys([*map(ord, "\t\n\r\u00a0\u202f-"), *range(0x2002, 0x200B)], " ")
 
 
 def fold(text: str) -> str:
@@ -91,3 +88,8 @@ def squeeze(text: str) -> Squeezed:
         return Squeezed(folded.translate(_SEPARATORS))
     pieces.append(folded[kept_from:])
     return Squeezed("".join(pieces).translate(_SEPARATORS), tuple(starts), tuple(shifts))
+
+
+def form_key(form: str) -> str:
+    """Give what a form is compared as: forms with one key are one form to a reader."""
+    return squeeze(form.strip()).text
