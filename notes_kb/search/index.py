@@ -1,0 +1,133 @@
+"""The index of a site: parts of pages merged into files that are fetched by need."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from notes_kb.search.documents import Document, Entry, Options
+from notes_kb.search.forms import form_items
+from notes_kb.search.headings import heading_items, pinyin_items
+from notes_kb.search.part import Part, index_page
+from notes_kb.search.shards import Directory, Files, Item, write_shards
+from notes_kb.search.site import Site, place_parts
+from notes_kb.search.store import write_chunks, write_sections, write_titles
+from notes_kb.search.vocabulary import vocabulary_items
+from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, table, varint
+from notes_kb.text.script import traditional_to_simplified
+from notes_kb.text.stem import stem
+from notes_kb.text.tokenize import is_cjk
+
+MANIFEST = "manifest.bin"
+"""The one file whose name does not change."""
+
+MOST_SHARDS = 1_400
+"""Files of postings, which bounds the manifest at any size of site."""
+SMALLEST_SHARD = 4_500
+"""Bytes of a file of postings before compression."""
+SMALL_TABLE = 9_000
+"""Bytes of a file of any other kind before compression."""
+
+
+def build_index(
+    documents: Iterable[Document], *, lexicon_entries: Sequence[Entry] = (), options: Options
+) -> Mapping[str, bytes]:
+    """Index a site: file name to content, the same for the same documents in any order."""
+    ordered = sorted(documents, key=lambda document: document.url)
+    pages = [list(page) for _, page in groupby(ordered, key=lambda document: document.url)]
+    return merge(
+        (index_page(page) for page in pages), lexicon_entries=lexicon_entries, options=options
+    )
+
+
+def merge(
+    parts: Iterable[Part], *, lexicon_entries: Sequence[Entry] = (), options: Options
+) -> Mapping[str, bytes]:
+    """Merge the parts of all pages, in any order, into the files of the index."""
+    site = place_parts(parts, tuple(options.languages))
+    files = Files()
+    pairs, words = _postings(site)
+    budget = sum(len(data) for _, data in pairs) + sum(len(data) for _, data in words)
+    target = max(SMALLEST_SHARD, budget // MOST_SHARDS)
+    directories = [
+        write_shards(files, "h", pairs, pair_table, target),
+        write_shards(files, "w", words, table, target),
+        write_shards(files, "c", heading_items(site), table, SMALL_TABLE),
+        write_shards(files, "p", pinyin_items(site), table, SMALL_TABLE),
+        write_shards(files, "f", form_items(site, lexicon_entries), table, SMALL_TABLE),
+    ]
+    for kind, items in zip("vr", vocabulary_items(words), strict=True):
+        directories.append(write_shards(files, kind, items, table, SMALL_TABLE))
+    chunks, titles = write_chunks(files, site), write_titles(files, site)
+    sections = write_sections(files, site, chunks, titles)
+    manifest = _manifest(site, directories, sections, options, pairs)
+    files.data[MANIFEST] = deflate(manifest)
+    return dict(sorted(files.data.items()))
+
+
+def _postings(site: Site) -> tuple[list[Item], list[Item]]:
+    """Join the postings of all pages: those of pairs of characters, and those of words."""
+    joined: dict[str, list[bytes]] = {}
+    ends: dict[str, int] = {}
+    for part, base in zip(site.parts, site.bases, strict=True):
+        blob, spans, at = part.postings, part.spans, 0
+        for i, term in enumerate(part.terms):
+            head, last, end = spans[3 * i : 3 * i + 3]
+            entry = joined.get(term)
+            if entry is None:
+                joined[term] = [varint(head + (base << 1)), blob[at:end]]
+            else:
+                entry += (varint(head + (base - ends[term] << 1)), blob[at:end])
+            ends[term] = base + last
+            at = end
+    pairs, words = [], []
+    for term, pieces in joined.items():
+        if len(term) <= 2 and is_cjk(term[0]):
+            pairs.append((term, b"".join(pieces)))
+        else:
+            words.append((word_key(term), b"".join(pieces)))
+    return sorted(pairs), sorted(words)
+
+
+def word_key(term: str) -> str:
+    """Give the key of a word: its stem first, so that its forms stand side by side."""
+    root = stem(term)
+    return f"{root}\t{term[len(root) :]}" if term.startswith(root) else f"{root}\t\x01{term}"
+
+
+def _manifest(
+    site: Site,
+    directories: Sequence[Directory],
+    sections: str,
+    options: Options,
+    pairs: Sequence[Item],
+) -> bytes:
+    names = {code: options.languages.get(code, code) for code in site.languages}
+    manifest = {
+        "format": FORMAT,
+        "pages": len(site.parts),
+        "sections": site.size,
+        "mean": site.mean,
+        "languages": list(names.items()),
+        "fold": _fold_table({c for key, _ in pairs for c in key}),
+        "directories": {d.kind: d.frozen() for d in directories},
+        "table": sections,
+        "propose": options.propose_url,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    manifest["build"] = digest(text.encode())
+    return json.dumps(manifest, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _fold_table(characters: Iterable[str]) -> list[str]:
+    """Give the Traditional characters that readers may type for those of the site."""
+    known = set(characters)
+    pairs = sorted(_folds(known))
+    return ["".join(t for _, t in pairs), "".join(s for s, _ in pairs)]
+
+
+def _folds(known: set[str]) -> Iterator[tuple[str, str]]:
+    for code, simplified in traditional_to_simplified().items():
+        if simplified in known:
+            yield simplified, chr(code)

@@ -1,0 +1,243 @@
+"""The index of one page: pure, cacheable, and merged with others without the page."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from notes_kb.search.documents import Document
+from notes_kb.search.wire import varint
+from notes_kb.text.normalize import fold
+from notes_kb.text.tokenize import is_cjk, tokenize
+
+BODY = 32
+"""The position at which a section's text begins; its heading stands before it."""
+LONGEST_HEADING = 28
+"""Terms of a heading that count as such; a longer one is also indexed as text."""
+LONGEST_TEXT = 6_000
+"""Characters of a section that are indexed as one; longer ones are cut at a block's end."""
+OVERLAP = 64
+"""Characters that two pieces of one endless block share, so that no phrase is lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A piece of a page as the results show it."""
+
+    anchor: str
+    level: int
+    heading: str
+    text: str
+    length: int
+    """In positions."""
+    boost: float
+    path: tuple[str, ...]
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What the index needs of one page."""
+
+    url: str
+    title: str
+    language: str
+    pair: str
+    sections: tuple[Section, ...]
+    terms: tuple[str, ...]
+    spans: array[int]
+    """For each term: its first section's head, its last section, and where its postings end."""
+    postings: bytes
+    """For each term its sections as `_encode` writes them, without the first head."""
+
+    def to_bytes(self) -> bytes:
+        """Freeze for a cache."""
+        sections = [
+            [s.anchor, s.level, s.heading, s.text, s.length, s.boost, s.path, s.concepts]
+            for s in self.sections
+        ]
+        head = [self.url, self.title, self.language, self.pair, sections, self.terms]
+        data = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+        spans = array("I", self.spans).tobytes()
+        sizes = array("I", [len(data), len(spans)]).tobytes()
+        return zlib.compress(sizes + data + spans + self.postings, 1)
+
+    @classmethod
+    def from_bytes(cls, frozen: bytes) -> Part:
+        """Read what `to_bytes` wrote on the same machine."""
+        raw = zlib.decompress(frozen)
+        data_size, spans_size = array("I", raw[:8])
+        head: list[Any] = json.loads(raw[8 : 8 + data_size])
+        spans = array("I", raw[8 + data_size : 8 + data_size + spans_size])
+        url, title, language, pair, sections, terms = head
+        return cls(
+            url=url,
+            title=title,
+            language=language,
+            pair=pair,
+            sections=tuple(_section(*values) for values in sections),
+            terms=tuple(terms),
+            spans=spans,
+            postings=raw[8 + data_size + spans_size :],
+        )
+
+
+def index_page(documents: Sequence[Document]) -> Part:
+    """Index the documents of one page, which share url, title, language and pair."""
+    pages: dict[str, list[tuple[int, int, bytes]]] = {}
+    sections: list[Section] = []
+    ends: dict[str, tuple[int, int, int]] = {}
+    for document, heading, text in _pieces(documents):
+        places, heading_length, length = _places(heading, text)
+        number = len(sections)
+        for term, positions in places.items():
+            pages.setdefault(term, []).append((number, *_encode(positions, heading_length)))
+            if _is_pair(term):
+                ends.setdefault(term[1], (number, positions[0] + 1, heading_length))
+        sections.append(
+            Section(
+                anchor=document.anchor,
+                level=document.level,
+                heading=document.name,
+                text=text,
+                length=length,
+                boost=document.boost,
+                path=document.path,
+                concepts=document.concepts,
+            )
+        )
+    _add_lone_ends(pages, ends)
+    return _part(documents[0], tuple(sections), pages)
+
+
+def _add_lone_ends(
+    pages: dict[str, list[tuple[int, int, bytes]]], ends: dict[str, tuple[int, int, int]]
+) -> None:
+    """Add the characters that begin no term of the page, so that each alone finds it."""
+    for character in ends.keys() - {term[0] for term in pages}:
+        number, place, heading_length = ends[character]
+        pages[character] = [(number, *_encode([place], heading_length))]
+
+
+def _part(
+    page: Document, sections: tuple[Section, ...], pages: dict[str, list[tuple[int, int, bytes]]]
+) -> Part:
+    terms = tuple(sorted(pages))
+    spans, blob, size = array("I"), [], 0
+    for term in terms:
+        last = -1
+        for number, several, entry in pages[term]:
+            if last < 0:
+                spans.append(number << 1 | several)
+            else:
+                head = varint(number - last << 1 | several)
+                blob.append(head)
+                size += len(head)
+            blob.append(entry)
+            size += len(entry)
+            last = number
+        spans.extend((last, size))
+    return Part(
+        url=page.url,
+        title=page.title,
+        language=page.language,
+        pair=page.pair,
+        sections=sections,
+        terms=terms,
+        spans=spans,
+        postings=b"".join(blob),
+    )
+
+
+def _section(  # noqa: PLR0913 - the order of `to_bytes`
+    anchor: str,
+    level: int,
+    heading: str,
+    text: str,
+    length: int,
+    boost: float,
+    path: list[str],
+    concepts: list[str],
+) -> Section:
+    return Section(
+        anchor=anchor,
+        level=level,
+        heading=heading,
+        text=text,
+        length=length,
+        boost=boost,
+        path=tuple(path),
+        concepts=tuple(concepts),
+    )
+
+
+def _pieces(documents: Sequence[Document]) -> Iterator[tuple[Document, str, str]]:
+    """Yield (document, heading to index, text), long texts in pieces."""
+    for document in documents:
+        heading = document.name
+        for text in cut(document.text):
+            yield document, heading, text
+            heading = ""
+
+
+def cut(text: str) -> Iterator[str]:
+    """Cut a text at its line ends into pieces of at most `LONGEST_TEXT`."""
+    at = 0
+    while len(text) - at > LONGEST_TEXT:
+        end = text.rfind("\n", at + LONGEST_TEXT // 2, at + LONGEST_TEXT)
+        if end > 0:
+            yield text[at:end]
+            at = end + 1
+        else:
+            yield text[at : at + LONGEST_TEXT]
+            at += LONGEST_TEXT - OVERLAP
+    yield text[at:]
+
+
+def _places(heading: str, text: str) -> tuple[dict[str, list[int]], int, int]:
+    """Give every term's positions, the heading's length, and the section's."""
+    places: dict[str, list[int]] = {}
+    size, end = 0, 0
+    for term, place in tokenize(fold(heading)):
+        end = max(end, place + (len(term) if _is_pair(term) else 1))
+        if end <= LONGEST_HEADING:
+            size = end
+            places.setdefault(term, []).append(place)
+    if end > LONGEST_HEADING:
+        text = f"{heading}\n{text}"
+    place = BODY
+    for term, place in tokenize(fold(text), BODY):  # noqa: B007 - the last place is the length
+        positions = places.get(term)
+        if positions is None:
+            places[term] = [place]
+        else:
+            positions.append(place)
+    return places, size, place - BODY
+
+
+def _is_pair(term: str) -> bool:
+    return len(term) == 2 and is_cjk(term[0])
+
+
+def _encode(positions: list[int], heading_length: int) -> tuple[int, bytes]:
+    """Write the places of a term in a section: ``[count,] first[, heading], distances``.
+
+    The count is written for several places only; the flag that tells so joins the
+    section's number in the head. The heading's length follows a first place that
+    lies in the heading: it tells "is the heading" from "stands in it" before any
+    heading has been fetched.
+    """
+    first = positions[0]
+    if len(positions) == 1:
+        return 0, varint(first) if first >= BODY else varint(first) + varint(heading_length)
+    out = [varint(len(positions)), varint(first)]
+    if first < BODY:
+        out.append(varint(heading_length))
+    for position in positions[1:]:
+        out.append(varint(position - first))
+        first = position
+    return 1, b"".join(out)

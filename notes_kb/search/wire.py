@@ -1,0 +1,114 @@
+"""How the index is written: varints, tables of sorted keys, deflated files.
+
+Twin of ``web/search/wire.js``. Every file is a zlib stream, compressed here once,
+because many static hosts compress only the types they know; its name carries a hash
+of its content, so that a browser may keep it for ever.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+FORMAT = 1
+"""Grows when older JavaScript could no longer read what is written."""
+
+_SMALL = 1 << 14
+
+
+def _encode(number: int) -> bytes:
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+_TABLE = tuple(_encode(number) for number in range(_SMALL))
+
+
+def varint(number: int) -> bytes:
+    """Encode a natural number: seven bits a byte, the lowest first."""
+    return _TABLE[number] if number < _SMALL else _encode(number)
+
+
+def read_varint(data: bytes, at: int) -> tuple[int, int]:
+    """Give the number at an offset, and the offset behind it."""
+    number, shift = 0, 0
+    while True:
+        byte = data[at]
+        number |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:
+            return number, at
+
+
+def deltas(numbers: Iterable[int]) -> bytes:
+    """Encode ascending numbers by their distances."""
+    out, last = [], 0
+    for number in numbers:
+        out.append(varint(number - last))
+        last = number
+    return b"".join(out)
+
+
+def string(text: str) -> bytes:
+    """Encode a string with its length in bytes before it."""
+    data = text.encode()
+    return varint(len(data)) + data
+
+
+def table(items: Sequence[tuple[str, bytes]]) -> bytes:
+    """Write keys in code point order, each with its payload.
+
+    Keys share their beginnings with the key before them; all payloads stand
+    behind all keys, so that keys compress with keys.
+    """
+    head, body, previous = [varint(len(items))], [], ""
+    for key, payload in items:
+        shared = _shared(previous, key)
+        rest = key[shared:].encode()
+        head += (varint(shared), varint(len(rest)), rest, varint(len(payload)))
+        body.append(payload)
+        previous = key
+    return b"".join(head) + b"".join(body)
+
+
+def pair_table(items: Sequence[tuple[str, bytes]]) -> bytes:
+    """Write keys of one or two characters in code point order, each with its payload.
+
+    Code points are written as distances: two bytes a key instead of six.
+    """
+    head, body = [varint(len(items))], []
+    first, second = 0, 0
+    for key, payload in items:
+        one, two = ord(key[0]), ord(key[1]) if len(key) > 1 else 0
+        if one != first:
+            head += (varint(0), varint(one - first), varint(two))
+        else:
+            head.append(varint(two - second))
+        first, second = one, two
+        head.append(varint(len(payload)))
+        body.append(payload)
+    return b"".join(head) + b"".join(body)
+
+
+def deflate(data: bytes) -> bytes:
+    """Compress; the browser's ``DecompressionStream("deflate")`` undoes it."""
+    return zlib.compress(data, 9)
+
+
+def digest(data: bytes) -> str:
+    """Name a content by eight hexadecimal digits."""
+    return blake2b(data, digest_size=4).hexdigest()
+
+
+def _shared(a: str, b: str) -> int:
+    n = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        n += 1
+    return n

@@ -1,0 +1,81 @@
+"""Text to index terms with positions. Twin of ``web/search/tokenize.js``.
+
+Han, kana and Hangul run together as overlapping bigrams, everything else as whole
+words, all in one sequence of positions: each such character and each word takes one
+place, white space and hyphens take none, a run of any other punctuation takes one. A query is
+cut by the same rules, so that whatever stands side by side in a text is found by its
+positions: a phrase may cross from one script into the other (``R1模型``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from notes_kb.text.normalize import strip_diacritics
+
+CJK = (
+    "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
+)
+"""The characters that are indexed by pairs, as ranges of a character class."""
+
+LONGEST = 64
+"""Characters of a word that count."""
+
+_ATOM = re.compile(
+    rf"(?P<run>[{CJK}]+)|(?P<word>[^\W{CJK}]+(?:\+\+|\#)?)|(?P<joint>(?:(?!\n)[\s'’·‐‑-])+)"
+    r"|(?P<gap>(?:\n|[^\w\s'’·‐‑-])+)"
+)
+
+
+_CJK = re.compile(f"[{CJK}]")
+
+
+@cache
+def is_cjk(character: str) -> bool:
+    """Tell whether a character is indexed by pairs."""
+    return _CJK.match(character) is not None
+
+
+def tokenize(folded: str, start: int = 0) -> Iterator[tuple[str, int]]:
+    """Yield every (term, position) of a folded text, positions counted from `start`.
+
+    A character of a run stands alone as a term where it is the whole run or touches
+    a word, because there no pair holds the two together.
+    """
+    place = start
+    run, run_start, after_word = "", start, False
+    for match in _ATOM.finditer(folded):
+        kind = match.lastgroup
+        if kind == "run":
+            if not run:
+                run_start = place
+            run += match[0]
+            place += len(match[0])
+        elif kind == "word":
+            if run:
+                yield from _pairs(run, run_start, after_word, True)
+                run = ""
+            yield strip_diacritics(match[0][:LONGEST]), place
+            place += 1
+            after_word = True
+        elif kind == "gap":
+            if run:
+                yield from _pairs(run, run_start, after_word, False)
+                run = ""
+            place += 1
+            after_word = False
+    if run:
+        yield from _pairs(run, run_start, after_word, False)
+
+
+def _pairs(run: str, at: int, after_word: bool, before_word: bool) -> Iterator[tuple[str, int]]:
+    last = len(run) - 1
+    if after_word or not last:
+        yield run[0], at
+    for i in range(last):
+        yield run[i : i + 2], at + i
+    if before_word and last:
+        yield run[last], at + last

@@ -1,0 +1,199 @@
+/** Which sections hold a phrase or a word. */
+import { decode, noHits, phrase, union } from "./postings.js";
+import { keyWord, stem, wordKey } from "./stem.js";
+
+/** @typedef {import("./tokenize.js").Atom} Atom */
+/** @typedef {import("./postings.js").Hits} Hits */
+/** @typedef {import("./store.js").Store} Store */
+
+/** Files that the completions of one word are fetched from; longer lists begin with headings. */
+const MOST_FILES = 6;
+/** Completions of one word that count, the commonest first. */
+const MOST_COMPLETIONS = 60;
+const LAST = "\u{10ffff}";
+
+/**
+ * The sections in which atoms stand side by side, with the places of the first.
+ * @param {Store} store
+ * @param {Atom[]} atoms
+ * @param {boolean} typing whether the last word may go on
+ * @returns {Promise<Hits>}
+ */
+export async function findPhrase(store, atoms, typing) {
+  if (!atoms.length) return noHits();
+  if (atoms.length === 1 && atoms[0].cjk) return findCharacter(store, atoms[0].text);
+  const first = atoms[0].place;
+  const parts = constraints(store, atoms).map(async ({ key, cjk, place, last }) => ({
+    hits: cjk
+      ? await findTerm(store, "h", key)
+      : await (typing && last ? findPrefix(store, key) : findWord(store, key)),
+    offset: place - first,
+  }));
+  return phrase(await Promise.all(parts));
+}
+
+/**
+ * The terms that hold a phrase together: each word, and the cheapest pairs that cover each run.
+ * @param {Store} store
+ * @param {Atom[]} atoms
+ */
+function constraints(store, atoms) {
+  /** @type {{key: string, cjk: boolean, place: number, last: boolean}[]} */
+  const out = [];
+  for (let i = 0; i < atoms.length; ) {
+    let end = i + 1;
+    if (atoms[i].cjk) {
+      while (atoms[end]?.cjk && atoms[end].place === atoms[end - 1].place + 1) end++;
+      const run = atoms.slice(i, end);
+      const beside =
+        atoms[i - 1]?.place === run[0].place - 1 || atoms[end]?.place === run[0].place + 1;
+      if (run.length > 1) for (const j of cover(store, run)) out.push(pairAt(run, j));
+      else if (beside) out.push({ key: run[0].text, cjk: true, place: run[0].place, last: false });
+    } else {
+      const { text, place } = atoms[i];
+      out.push({ key: text, cjk: false, place, last: end === atoms.length });
+    }
+    i = end;
+  }
+  return out;
+}
+
+/** @param {Atom[]} run @param {number} i */
+const pairAt = (run, i) => ({
+  key: run[i].text + run[i + 1].text,
+  cjk: true,
+  place: run[i].place,
+  last: false,
+});
+
+/**
+ * Choose pairs such that each character is in one: what is fetched least for.
+ * @param {Store} store
+ * @param {Atom[]} run two or more
+ * @returns {number[]}
+ */
+function cover(store, run) {
+  const costs = run.slice(1).map((_, i) => {
+    const number = store.place("h", run[i].text + run[i + 1].text);
+    return number < 0 ? 0 : store.cost("h", number);
+  });
+  const best = [{ cost: 0, chosen: /** @type {number[]} */ ([]) }];
+  for (let size = 1; size <= run.length; size++) {
+    const pair = Math.max(0, size - 2);
+    const before = size === 1 ? best[0] : smaller(best[size - 2], best[size - 1]);
+    best.push({ cost: before.cost + costs[pair], chosen: [...before.chosen, pair] });
+  }
+  return [...new Set(best[run.length].chosen)];
+}
+
+/** @template {{cost: number}} T @param {T} a @param {T} b */
+const smaller = (a, b) => (a.cost <= b.cost ? a : b);
+
+/**
+ * @param {Store} store
+ * @param {string} kind
+ * @param {string} key
+ */
+export async function findTerm(store, kind, key) {
+  const found = await store.find(kind, key);
+  return found ? decode(found.data, found.start, found.end) : noHits();
+}
+
+/** @param {Store} store @param {string} word */
+export const findWord = (store, word) => findTerm(store, "w", wordKey(word));
+
+/**
+ * Sections with a word that begins so. Where too many words do, those in headings, and
+ * the word itself.
+ * @param {Store} store
+ * @param {string} prefix
+ * @returns {Promise<Hits>}
+ */
+export async function findPrefix(store, prefix) {
+  const files = store.place("w", prefix + LAST) - Math.max(0, store.place("w", prefix)) + 1;
+  if (files > MOST_FILES) {
+    return union(
+      await Promise.all([findWord(store, prefix), findInHeadings(store, prefix.slice(0, 3))]),
+    );
+  }
+  const ranges = [store.range("w", prefix, prefix + LAST, MOST_FILES)];
+  for (let end = Math.max(3, prefix.length - 6); end < prefix.length; end++) {
+    const root = prefix.slice(0, end);
+    ranges.push(store.range("w", `${root}\t`, `${root}\n`, 2));
+  }
+  const found = (await Promise.all(ranges)).flat();
+  const fitting = found.filter(({ key }) => keyWord(key).startsWith(prefix));
+  fitting.sort((a, b) => b.end - b.start - (a.end - a.start));
+  const kept = fitting.slice(0, MOST_COMPLETIONS);
+  return union([noHits(), ...kept.map((x) => decode(x.data, x.start, x.end))]);
+}
+
+/**
+ * Sections with another form of a word.
+ * @param {Store} store
+ * @param {string} word
+ * @returns {Promise<{hits: Hits, words: string[]}>}
+ */
+export async function findForms(store, word) {
+  const root = stem(word);
+  const found = await store.range("w", `${root}\t`, `${root}\n`, 2);
+  return {
+    hits: union([noHits(), ...found.map((x) => decode(x.data, x.start, x.end))]),
+    words: found.map(({ key }) => keyWord(key)),
+  };
+}
+
+/**
+ * Sections with one character: whole runs of it, and all pairs that begin with it.
+ * @param {Store} store
+ * @param {string} character
+ */
+async function findCharacter(store, character) {
+  const next = String.fromCodePoint((character.codePointAt(0) ?? 0) + 1);
+  const files = store.place("h", next) - Math.max(0, store.place("h", character)) + 1;
+  const few = files <= MOST_FILES;
+  const [headings, found] = await Promise.all([
+    findInHeadings(store, character),
+    few ? store.range("h", character, next, MOST_FILES) : [],
+  ]);
+  return union([headings, ...found.map((x) => decode(x.data, x.start, x.end))]);
+}
+
+/**
+ * Headings with a character, or with a word that begins so.
+ * @param {Store} store
+ * @param {string} key
+ * @returns {Promise<Hits>}
+ */
+async function findInHeadings(store, key) {
+  const found = await store.find("c", key);
+  const out = noHits();
+  for (const { doc, flag } of found ? flagged(found, 1) : []) {
+    out.docs.push(doc);
+    out.places.push(flag ? 0 : 1);
+    out.heads.push(4);
+    out.at.push(out.places.length);
+  }
+  return out;
+}
+
+/**
+ * @param {{data: Uint8Array, start: number, end: number}} found
+ * @param {number} bits
+ */
+export function flagged({ data, start, end }, bits) {
+  /** @type {{doc: number, flag: number}[]} */
+  const out = [];
+  let doc = 0;
+  for (let at = start; at < end; ) {
+    let number = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = data[at++];
+      number += (byte & 0x7f) * scale;
+      if (byte < 0x80) break;
+    }
+    doc += number >> bits;
+    out.push({ doc, flag: number & ((1 << bits) - 1) });
+  }
+  return out;
+}

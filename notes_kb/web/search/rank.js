@@ -1,0 +1,299 @@
+/** Which sections answer a query, how well, and why. */
+import { MOST as MOST_CUT, cutPhrase } from "./cut.js";
+import { findForms, findPhrase, findTerm, findWord } from "./match.js";
+import { BODY, noHits, union } from "./postings.js";
+import { bare } from "./query.js";
+import { concepts, corrections, spoken } from "./similar.js";
+import { atoms, terms } from "./tokenize.js";
+
+/** @typedef {import("./tokenize.js").Atom} Atom */
+/** @typedef {import("./postings.js").Hits} Hits */
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {ReturnType<typeof import("./store.js").sectionTable>} Sections */
+
+/** How a section answers: bands come before scores. */
+export const SOME = 0;
+export const ALL = 1;
+export const HEADING = 2;
+export const IS_HEADING = 3;
+export const OWN_PAGE = 4;
+
+/**
+ * @typedef {object} Score
+ * @property {number} value
+ * @property {number} band
+ * @property {string} why what the query was taken for, where the text does not show it
+ */
+
+/**
+ * A word of the query, or a piece of one, with where it stands.
+ * @typedef {object} Word
+ * @property {Hits} hits
+ * @property {number} weight
+ * @property {Needle[]} needles
+ * @property {string} why
+ * @property {boolean} cut whether it is the engine that cut it out of a longer phrase
+ * @property {Map<number, string>} also sections that mention a concept of that name, and why
+ */
+
+/** @typedef {{texts: string[], open: boolean}} Needle what to mark: atoms side by side */
+
+/**
+ * @typedef {object} Ranking
+ * @property {Map<number, Score>} scores by section
+ * @property {Needle[]} needles
+ * @property {boolean} soft whether nothing holds all words
+ */
+
+/**
+ * @param {Store} store
+ * @param {Sections} sections
+ * @param {import("./query.js").Query} query
+ * @returns {Promise<Ranking>}
+ */
+export async function rank(store, sections, query) {
+  const several = query.words.length > 1;
+  const spelling = /^[a-z0-9 '’-]+$/.test(query.text) ? bare(query.atoms) : "";
+  const [direct, whole, named, aloud] = await Promise.all([
+    Promise.all(query.words.map((word, i) => findDirect(store, word, isOpen(query, i)))),
+    several ? findPhrase(store, query.atoms, query.typing) : noHits(),
+    concepts(store, bare(query.atoms)),
+    spelling ? spoken(store, spelling) : [],
+  ]);
+  const scorer = new Scorer(store, sections);
+  const known = aloud.length > 0 || named.length > 0;
+  const words = (
+    await Promise.all(direct.map((word, i) => completeWord(store, word, query.words[i], known)))
+  ).flat();
+  scorer.addWords(words);
+  const phraseHits = several ? whole : direct[0]?.hits;
+  if (phraseHits) scorer.addHeadings(phraseHits, query);
+  for (const concept of named) scorer.addConcept(concept, query.text);
+  for (const heading of aloud) scorer.addSpoken(heading, query.text);
+  const needles = words.flatMap((word) => word.needles);
+  for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
+  const cut = words.filter((word) => word.cut).length;
+  const soft = !scorer.scores.size || (cut > 1 && query.atoms.length > 8);
+  if (soft) needles.push(...(await addSoft(store, scorer, query)));
+  return { scores: scorer.scores, needles, soft };
+}
+
+/** @param {import("./query.js").Query} query @param {number} i */
+const isOpen = (query, i) => query.typing && i === query.words.length - 1;
+
+/** @param {Store} store @param {string} form @returns {Needle} */
+function needle(store, form) {
+  let folded = "";
+  for (const c of form.normalize("NFKC").toLowerCase()) folded += store.fold.get(c) ?? c;
+  return { texts: atoms(folded).map((atom) => atom.text), open: false };
+}
+
+/**
+ * @param {Store} store
+ * @param {Atom[]} word
+ * @param {boolean} open
+ * @returns {Promise<Word>}
+ */
+async function findDirect(store, word, open) {
+  const [hits, named] = await Promise.all([
+    findPhrase(store, word, open),
+    concepts(store, bare(word)),
+  ]);
+  const also = new Map();
+  for (const concept of named) {
+    const why = Object.values(concept.labels)[0];
+    for (const { doc } of concept.mentions) also.set(doc, why);
+    for (const doc of concept.own) also.set(doc, why);
+  }
+  const needles = [{ texts: word.map((atom) => atom.text), open }];
+  for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
+  return { hits, weight: 1, needles, why: "", cut: false, also };
+}
+
+/**
+ * A word that stands nowhere: its other forms, words one edit away, or its pieces.
+ * @param {Store} store
+ * @param {Word} found
+ * @param {Atom[]} word
+ * @param {boolean} known whether the query as a whole is known as a name or as pinyin
+ * @returns {Promise<Word[]>}
+ */
+async function completeWord(store, found, word, known) {
+  if (found.hits.docs.length || found.also.size || known) return [found];
+  if (word.length === 1 && !word[0].cjk) return [await findSimilar(store, word[0].text)];
+  if (word.length > MOST_CUT || word.length < 2) return [found];
+  const pieces = await cutPhrase(store, word);
+  const kept = new Set(pieces.flatMap((piece) => piece.atoms));
+  const lost = word.filter((atom) => !atom.cjk && !kept.has(atom));
+  const similar = await Promise.all(lost.map((atom) => findSimilar(store, atom.text)));
+  const parts = pieces.map((piece) => ({
+    hits: piece.hits,
+    weight: 1,
+    needles: [{ texts: piece.atoms.map((atom) => atom.text), open: false }],
+    why: "",
+    cut: true,
+    also: new Map(),
+  }));
+  return parts.length || similar.length ? [...parts, ...similar] : [found];
+}
+
+/** @param {Store} store @param {string} text @returns {Promise<Word>} */
+async function findSimilar(store, text) {
+  const none = { weight: 0.8, cut: false, also: new Map() };
+  const split = text.match(/[a-z]+|\d+/g) ?? [];
+  if (split.length > 1 && split.length < 5) {
+    const apart = atoms(split.join("-"));
+    const hits = await findPhrase(store, apart, false);
+    if (hits.docs.length) return { ...none, hits, needles: [{ texts: split, open: false }], why: "" };
+  }
+  const forms = await findForms(store, text);
+  const words = forms.words.length ? forms.words : await corrections(store, text);
+  const hits = forms.words.length
+    ? forms.hits
+    : union([noHits(), ...(await Promise.all(words.map((word) => findWord(store, word))))]);
+  return {
+    ...none,
+    hits,
+    needles: words.map((word) => ({ texts: [word], open: false })),
+    why: words.length ? `${text} → ${words.slice(0, 3).join(", ")}` : "",
+  };
+}
+
+/** Adds up what speaks for each section. */
+class Scorer {
+  /** @param {Store} store @param {Sections} sections */
+  constructor(store, sections) {
+    this.total = store.manifest.sections;
+    this.sections = sections;
+    /** @type {Map<number, Score>} */
+    this.scores = new Map();
+  }
+
+  /** @param {number} count sections that hold a term */
+  idf(count) {
+    return Math.log(1 + (this.total - count + 0.5) / (count + 0.5));
+  }
+
+  /**
+   * @param {number} section
+   * @param {number} value
+   * @param {number} band
+   * @param {string} [why]
+   */
+  add(section, value, band, why = "") {
+    const score = this.scores.get(section);
+    if (!score) return void this.scores.set(section, { value, band, why });
+    score.value += value;
+    if (band > score.band) score.band = band;
+    score.why ||= why;
+  }
+
+  /** Sections of pages that hold all words. @param {Word[]} words */
+  addWords(words) {
+    const counted = words.filter((word) => word.hits.docs.length || !word.cut);
+    const pages = this.commonPages(counted);
+    for (const { hits, weight, why, also } of counted) {
+      const idf = this.idf(hits.docs.length) * weight;
+      hits.docs.forEach((doc, i) => {
+        if (!pages.has(this.sections.pageOf(doc))) return;
+        const titled = hits.places[hits.at[i]] < BODY;
+        const value = idf * this.saturate(doc, hits.at[i + 1] - hits.at[i]);
+        this.add(doc, value + (titled ? 6 * idf : 0), ALL, why);
+      });
+      const held = new Set(also.size ? hits.docs : []);
+      for (const [doc, label] of also) {
+        if (!held.has(doc) && pages.has(this.sections.pageOf(doc))) {
+          this.add(doc, 0.3 * this.idf(also.size), ALL, label);
+        }
+      }
+    }
+  }
+
+  /** @param {number} doc @param {number} count */
+  saturate(doc, count) {
+    return count / (count + 1.2 * (0.4 + 0.6 * this.sections.length(doc)));
+  }
+
+  /** @param {Word[]} words @returns {Set<number>} */
+  commonPages(words) {
+    /** @type {Set<number> | undefined} */
+    let common;
+    for (const { hits, also } of words) {
+      const pages = new Set();
+      for (const doc of hits.docs) pages.add(this.sections.pageOf(doc));
+      for (const doc of also.keys()) pages.add(this.sections.pageOf(doc));
+      const before = common;
+      common = before ? new Set([...pages].filter((page) => before.has(page))) : pages;
+    }
+    return common ?? new Set();
+  }
+
+  /** Headings that are the query, begin with it, or hold it. @param {Hits} hits @param {import("./query.js").Query} query */
+  addHeadings(hits, query) {
+    const { atoms } = query;
+    if (!atoms.length) return;
+    const size = atoms[atoms.length - 1].place - atoms[0].place + 1;
+    hits.docs.forEach((doc, i) => {
+      const place = hits.places[hits.at[i]];
+      if (place >= BODY) return;
+      const share = Math.min(1, size / (hits.heads[i] || size));
+      if (place === 0 && share === 1) this.add(doc, 1000, IS_HEADING);
+      else if (place === 0) this.add(doc, 300 * (0.5 + 0.5 * share), HEADING);
+      else this.add(doc, 100 * (0.5 + 0.5 * share), HEADING);
+    });
+  }
+
+  /** @param {import("./similar.js").Concept} concept @param {string} text */
+  addConcept(concept, text) {
+    const why = Object.values(concept.labels).join(" · ");
+    for (const doc of concept.own) this.add(doc, 1200, OWN_PAGE, `${text} → ${why}`);
+    const idf = this.idf(concept.mentions.length);
+    for (const { doc, heading } of concept.mentions) {
+      const value = [0.3 * idf, 80, 900][heading];
+      this.add(doc, value, [ALL, HEADING, IS_HEADING][heading], `${text} → ${why}`);
+    }
+  }
+
+  /** @param {{doc: number, kind: number, share: number}} heading @param {string} text */
+  addSpoken({ doc, kind, share }, text) {
+    const exact = share === 1 && kind < 2;
+    const value = exact ? 600 - 50 * kind : [150, 120, 60, 40][kind] * share;
+    this.add(doc, value, exact ? IS_HEADING : HEADING, text);
+  }
+}
+
+/**
+ * Nothing holds all words: weigh what each section holds of the query's terms.
+ * @param {Store} store
+ * @param {Scorer} scorer
+ * @param {import("./query.js").Query} query
+ * @returns {Promise<Needle[]>}
+ */
+async function addSoft(store, scorer, query) {
+  const keys = [...new Set(terms(query.atoms).map(([term]) => term))];
+  const lists = await Promise.all(keys.map((key) => findAny(store, key)));
+  /** @type {Map<number, {value: number, count: number}>} */
+  const found = new Map();
+  for (const hits of lists) {
+    const idf = scorer.idf(hits.docs.length);
+    hits.docs.forEach((doc, i) => {
+      const entry = found.get(doc) ?? { value: 0, count: 0 };
+      const titled = hits.places[hits.at[i]] < BODY;
+      entry.value += idf * scorer.saturate(doc, hits.at[i + 1] - hits.at[i]);
+      entry.value += titled ? 0.7 * idf : 0;
+      entry.count++;
+      found.set(doc, entry);
+    });
+  }
+  for (const [doc, { value, count }] of found) {
+    scorer.add(doc, value * (0.3 + (0.7 * count) / keys.length), SOME);
+  }
+  return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
+}
+
+/** @param {Store} store @param {string} key */
+async function findAny(store, key) {
+  if (atoms(key)[0]?.cjk) return findTerm(store, "h", key);
+  const hits = await findWord(store, key);
+  return hits.docs.length ? hits : (await findSimilar(store, key)).hits;
+}

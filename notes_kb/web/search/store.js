@@ -1,0 +1,255 @@
+/** The files of the index: found by directory, fetched once, kept within bounds. */
+import { foldTable } from "./normalize.js";
+import { FORMAT, WireError, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
+
+/**
+ * Fetches a file of the index by name; `fresh` asks past any cache. Rejects where there is none.
+ * @typedef {(name: string, fresh?: boolean) => Promise<Uint8Array>} Load
+ */
+
+/**
+ * @typedef {object} Directory
+ * @property {string[]} keys
+ * @property {string} names eight characters a file
+ * @property {number[]} sizes in units of 64 bytes
+ */
+
+/**
+ * @typedef {object} Manifest
+ * @property {number} format
+ * @property {number} pages
+ * @property {number} sections
+ * @property {number} mean
+ * @property {[string, string][]} languages
+ * @property {[string, string]} fold
+ * @property {Record<string, Directory>} directories
+ * @property {string} table
+ * @property {string} propose
+ * @property {string} build
+ */
+
+/** @typedef {{index: number, url: string, title: string, language: number, twins: any[]}} Page */
+
+/** Bytes of decoded files that are kept; the least recently used go first. */
+const KEPT = 12_000_000;
+
+/** A file that the manifest names is not there: the site was published anew, or is not whole. */
+export class MissingError extends Error {}
+
+export class Store {
+  /** @param {Load} load @param {Manifest} manifest */
+  constructor(load, manifest) {
+    this.load = load;
+    this.manifest = manifest;
+    this.fold = foldTable(manifest.fold);
+    /** @type {Map<string, Promise<any>>} */
+    this.cache = new Map();
+    /** @type {Map<string, number>} */
+    this.weights = new Map();
+    this.weight = 0;
+  }
+
+  /**
+   * @param {Load} load
+   * @param {boolean} [fresh]
+   * @returns {Promise<Store>}
+   */
+  static async open(load, fresh = false) {
+    const manifest = parse(await inflate(await load("manifest.bin", fresh)));
+    if (manifest.format !== FORMAT) {
+      throw new WireError(
+        `The search index has format ${manifest.format}, this page reads ${FORMAT}: ` +
+          "reload the page, or build the site again",
+      );
+    }
+    return new Store(load, manifest);
+  }
+
+  /**
+   * The number of the file of a kind that a key stands in, if it stands anywhere.
+   * @param {string} kind
+   * @param {string} key
+   */
+  place(kind, key) {
+    const { keys } = this.manifest.directories[kind];
+    if (!keys.length) return -1;
+    const i = lowerBound(keys, key);
+    return keys[i] === key ? i : i - 1;
+  }
+
+  /**
+   * What a file costs to fetch: nothing once it is here.
+   * @param {string} kind
+   * @param {number} number
+   */
+  cost(kind, number) {
+    const directory = this.manifest.directories[kind];
+    return this.cache.has(fileName(kind, number, directory.names))
+      ? 1
+      : (directory.sizes[number] ?? 0) * 64 + 200;
+  }
+
+  /**
+   * @param {string} kind
+   * @param {number} number
+   * @returns {Promise<import("./wire.js").Table>}
+   */
+  table(kind, number) {
+    const name = fileName(kind, number, this.manifest.directories[kind].names);
+    return this.keep(name, kind === "h" ? readPairTable : readTable);
+  }
+
+  /**
+   * The payload of one key.
+   * @param {string} kind
+   * @param {string} key
+   * @returns {Promise<{data: Uint8Array, start: number, end: number} | undefined>}
+   */
+  async find(kind, key) {
+    const number = this.place(kind, key);
+    if (number < 0) return undefined;
+    const { data, keys, starts } = await this.table(kind, number);
+    const i = lowerBound(keys, key);
+    return keys[i] === key ? { data, start: starts[i], end: starts[i + 1] } : undefined;
+  }
+
+  /**
+   * The payloads of all keys from `from` to before `to`, from at most `most` files.
+   * @param {string} kind
+   * @param {string} from
+   * @param {string} to
+   * @param {number} most
+   */
+  async range(kind, from, to, most) {
+    const first = this.place(kind, from);
+    const last = Math.min(this.place(kind, to), first + most - 1);
+    /** @type {Promise<import("./wire.js").Table>[]} */
+    const files = [];
+    for (let i = Math.max(0, first); i <= last; i++) files.push(this.table(kind, i));
+    /** @type {{key: string, data: Uint8Array, start: number, end: number}[]} */
+    const out = [];
+    for (const { data, keys, starts } of await Promise.all(files)) {
+      const end = lowerBound(keys, to);
+      for (let i = lowerBound(keys, from); i < end; i++) {
+        out.push({ key: keys[i], data, start: starts[i], end: starts[i + 1] });
+      }
+    }
+    return out;
+  }
+
+  /** The table that maps sections to pages, lengths and files. */
+  sections() {
+    return this.keep(`s0-${this.manifest.table}.bin`, (data) => sectionTable(parse(data)));
+  }
+
+  /**
+   * The file with a section's text.
+   * @param {number} section
+   * @param {ReturnType<typeof sectionTable>} table
+   * @returns {Promise<{first: number, pages: any[], sections: any[]}>}
+   */
+  chunk(section, { chunks }) {
+    const number = at(chunks.firsts, section);
+    return this.keep(fileName("x", number, chunks.names), parse);
+  }
+
+  /**
+   * The file with a page's title and headings, and the number of the first page in it.
+   * @param {number} page
+   * @param {ReturnType<typeof sectionTable>} table
+   * @returns {Promise<any[]>}
+   */
+  titles(page, { titles }) {
+    const number = at(titles.firsts, page);
+    return this.keep(fileName("t", number, titles.names), parse);
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {(data: Uint8Array) => T} read
+   * @returns {Promise<T>}
+   */
+  keep(name, read) {
+    let promise = this.cache.get(name);
+    if (promise) this.cache.delete(name);
+    else promise = this.fetch(name, read);
+    this.cache.set(name, promise);
+    return promise;
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {(data: Uint8Array) => T} read
+   */
+  async fetch(name, read) {
+    try {
+      const data = await inflate(await this.load(name));
+      this.weights.set(name, data.length);
+      this.weight += data.length;
+      this.trim();
+      return read(data);
+    } catch (error) {
+      this.cache.delete(name);
+      throw new MissingError(`The search index lacks ${name}`, { cause: error });
+    }
+  }
+
+  trim() {
+    for (const [name] of this.cache) {
+      if (this.weight <= KEPT) break;
+      this.weight -= this.weights.get(name) ?? 0;
+      this.weights.delete(name);
+      this.cache.delete(name);
+    }
+  }
+}
+
+/** @param {string} kind @param {number} number @param {string} names */
+function fileName(kind, number, names) {
+  return `${kind}${number}-${names.slice(number * 8, number * 8 + 8)}.bin`;
+}
+
+/** @param {Uint8Array} data */
+const parse = (data) => JSON.parse(new TextDecoder().decode(data));
+
+/** The last index whose number is not above. @param {Uint32Array} firsts @param {number} number */
+export function at(firsts, number) {
+  let low = 0;
+  let high = firsts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (firsts[middle] <= number) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** @param {number[]} distances */
+function sums(distances) {
+  let sum = 0;
+  return Uint32Array.from(distances, (distance) => (sum += distance));
+}
+
+/** The four classes of length, in mean lengths. */
+const LENGTHS = [0.2, 0.55, 1.2, 3];
+
+/** @param {any} raw */
+export function sectionTable(raw) {
+  const bytes = Uint8Array.from(atob(raw.lengths), (character) => character.charCodeAt(0));
+  const bases = sums([0, ...raw.sizes]);
+  const pages = Uint32Array.from(raw.languages, (/** @type {number[]} */ [first]) => first);
+  return {
+    bases,
+    boosts: new Map(/** @type {[number, number][]} */ (raw.boosts)),
+    chunks: { firsts: sums(raw.chunks[0]), names: /** @type {string} */ (raw.chunks[1]) },
+    titles: { firsts: sums(raw.titles[0]), names: /** @type {string} */ (raw.titles[1]) },
+    /** @param {number} section */
+    pageOf: (section) => at(bases, section),
+    /** @param {number} page @returns {number} */
+    languageOf: (page) => raw.languages[at(pages, page)][1],
+    /** @param {number} section */
+    length: (section) => LENGTHS[(bytes[section >> 2] >> ((section & 3) * 2)) & 3],
+  };
+}
