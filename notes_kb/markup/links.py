@@ -24,7 +24,7 @@ class RelativeLinks(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
         """Register the pass."""
-        md.treeprocessors.register(_Links(md, self.resolve), "notes-kb-links", PRIORITY)
+        md.treeprocessors.register(_Links(md, self.resolve), "notes-kb-relative-links", PRIORITY)
 
 
 class _Links(Treeprocessor):

@@ -80,5 +80,7 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether ordinary pages get concept links too."""
     remote_images = c.Type(bool, default=False)
     """Whether pictures on other hosts are fetched by the reader's browser."""
+    content_security_policy = c.Type(bool, default=True)
+    """Whether built pages forbid scripts that are not the site's own (not while serving)."""
     search_code = c.Type(bool, default=False)
     """Whether code blocks are searched."""

@@ -22,6 +22,7 @@ from notes_kb.mkdocs import assets
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.content import Templates
+from notes_kb.mkdocs.csp import allowed_scripts, headers_file, with_policy
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import add_made_pages, place_ordinary_pages, remove_sources
 from notes_kb.mkdocs.head import rewrite_head
@@ -42,8 +43,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     templates: Templates
     markup: PageExtension
 
+    serving = False
+    scripts: frozenset[str] = frozenset()
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Ask the host to keep the plugin from one build of ``serve`` to the next."""
+        """Stay from one build of ``serve`` to the next, and know that it is one."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Take part in the theme and in the rendering of Markdown."""
@@ -57,6 +62,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the notes and concepts, and lay out every page in every language."""
+        self.scripts = frozenset()
         languages = Languages(self.config.languages)
         library = load_library(Path(config.docs_dir), languages)
         self.site = Site(languages, build(library))
@@ -120,13 +126,28 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say in the head which other languages the page exists in."""
         if isinstance(page, SitePage):
-            return rewrite_head(output, self.site, page)
-        return output
+            output = rewrite_head(output, self.site, page)
+        return self._secured(output)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Secure the pages that are no pages to the host, such as the error page."""
+        return self._secured(output_content) if template_name.endswith(".html") else output_content
+
+    def _secured(self, html: str) -> str:
+        """Add the policy; live reload puts its own script in later, so not while serving."""
+        if self.serving or not self.config.content_security_policy:
+            return html
+        self.scripts |= allowed_scripts(html)
+        return with_policy(html)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what programs read."""
         for uri, text in exports(self.site):
             write_file(text.encode(), str(Path(config.site_dir) / uri))
+        if self.scripts:
+            write_file(headers_file(self.scripts).encode(), str(Path(config.site_dir) / "_headers"))
 
     def _report(self) -> None:
         """Print every finding once; errors and warnings count under ``--strict``."""

@@ -1,0 +1,120 @@
+"""A real Chromium in front of the project's own site."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from tests.site import REPOSITORY, build
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, else Playwright's own; none at all fails where CI is set."""
+    system = next((path for name in NAMES if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        try:
+            running = playwright.chromium.launch(executable_path=system, args=FLAGS)
+        except Error as problem:
+            message = "No Chromium found: install one (apt install chromium) to run browser tests."
+            if os.environ.get("CI"):
+                pytest.fail(f"{message} {problem}")
+            pytest.skip(message)
+        yield running
+        running.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep requests out of the test log."""
+
+
+def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
+    """Serve a folder on the loopback interface; give the server and its URL."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}/"
+
+
+@pytest.fixture(scope="session")
+def project_site(tmp_path_factory) -> Iterator[str]:
+    """The project's own site, built strictly and served; its URL."""
+    root = tmp_path_factory.mktemp("project")
+    (root / "docs").symlink_to(REPOSITORY / "docs", target_is_directory=True)
+    config = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
+    built = build(root, {}, "--strict", config=config)
+    assert built.code == 0, built.log
+    server, url = serve(root / "site")
+    yield url
+    server.shutdown()
+
+
+class Visit:
+    """A page, and what it asked for and complained about."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        """Watch a page from its first request on."""
+        self.page, self.base = page, base
+        self.foreign: list[str] = []
+        self.problems: list[str] = []
+        page.on("request", self._asked)
+        page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.problems.append(str(e)))
+
+    def _asked(self, request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site and wait until it has settled."""
+        self.page.goto(self.base + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+def _visit(browser: Browser, site: str, size: str) -> Iterator[Visit]:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=size == "phone"
+    )
+    yield Visit(context.new_page(), site)
+    context.close()
+
+
+@pytest.fixture(params=list(SIZES))
+def visit(request, browser, project_site) -> Iterator[Visit]:
+    """A fresh visitor, on a phone and on a desktop."""
+    yield from _visit(browser, project_site, request.param)
+
+
+@pytest.fixture
+def phone(browser, project_site) -> Iterator[Visit]:
+    """A fresh visitor with a touch screen."""
+    yield from _visit(browser, project_site, "phone")
+
+
+@pytest.fixture
+def desktop(browser, project_site) -> Iterator[Visit]:
+    """A fresh visitor with a mouse."""
+    yield from _visit(browser, project_site, "desktop")
