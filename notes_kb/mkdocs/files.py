@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from notes_kb.domain.language import Languages
+from notes_kb.loading.library import Library
 from notes_kb.mkdocs.made import made_pages
 from notes_kb.mkdocs.pages import SitePage, site_file
 from notes_kb.mkdocs.site import INDEXES, Kind, Site
@@ -29,6 +30,22 @@ def split_language(src_uri: str, layout: str, languages: Languages) -> tuple[str
         found = (base, code) if dot and code in languages.names else (stem, languages.default)
     parent, name = posixpath.split(found[0])
     return (posixpath.join(parent, "index") if name == "README" else found[0]), found[1]
+
+
+def languages_in_use(
+    files: Files, library: Library, languages: Languages, layout: str
+) -> Languages:
+    """Leave out the languages that nothing is written in, the default one excepted.
+
+    So that an existing site in one language does not get a tree of pages which all
+    say that they are not translated.
+    """
+    pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+    used = {split_language(f.src_uri, layout, languages)[1] for f in pages}
+    used |= {note.language for note in library.notes}
+    used |= {code for concept in library.concepts for code in concept.articles}
+    named = languages.names.items()
+    return Languages({c: n for c, n in named if c in used or c == languages.default})
 
 
 def remove_sources(files: Files, taken: Collection[str]) -> None:

@@ -64,7 +64,7 @@ def note(site: Site, page: SitePage) -> dict[str, Any]:
         "group": group,
         "note": version,
         "mentioned": [site.kb.concepts[c] for c in order],
-        "refused": any(d.path == version.path for d in version.diagnostics),
+        "refused": bool(version.text.strip()) and not version.sections,
         "related": [site.kb.groups[n] for n in _related(site).get(page.thing, ())],
     }
 

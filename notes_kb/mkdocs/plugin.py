@@ -24,7 +24,12 @@ from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.content import Templates
 from notes_kb.mkdocs.csp import allowed_scripts, headers_file, with_policy
 from notes_kb.mkdocs.exports import exports
-from notes_kb.mkdocs.files import add_made_pages, place_ordinary_pages, remove_sources
+from notes_kb.mkdocs.files import (
+    add_made_pages,
+    languages_in_use,
+    place_ordinary_pages,
+    remove_sources,
+)
 from notes_kb.mkdocs.head import rewrite_head
 from notes_kb.mkdocs.nav import around
 from notes_kb.mkdocs.pages import SitePage
@@ -65,6 +70,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.scripts = frozenset()
         languages = Languages(self.config.languages)
         library = load_library(Path(config.docs_dir), languages)
+        languages = languages_in_use(files, library, languages, self.config.layout)
         self.site = Site(languages, build(library))
         self.site.diagnostics += run_checks(library)
         self.chrome = Chrome(config, self.config, self.site)
