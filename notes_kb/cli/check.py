@@ -1,0 +1,153 @@
+"""``notes-kb check``: everything that is wrong with notes and concepts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from notes_kb.checks import run_checks
+from notes_kb.cli.site_config import DEFAULT, read_site_config
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.kinds import KINDS
+from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.loading.library import load_library
+from notes_kb.report.github import render_annotations
+from notes_kb.report.json_report import render_json
+from notes_kb.report.sarif import render_sarif
+from notes_kb.report.summary import fails
+from notes_kb.report.terminal import render_report
+
+
+def _explain(context: click.Context, _parameter: click.Parameter, kind: str | None) -> None:
+    """Print what a kind of finding means, and stop."""
+    if kind is None or context.resilient_parsing:
+        return
+    if kind not in KINDS:
+        close = [known for known in KINDS if kind in known]
+        known = f"; is it {' or '.join(close[:3])}?" if close else f"; one of {', '.join(KINDS)}"
+        raise click.BadParameter(f"there is no finding '{kind}'{known}")
+    click.echo(f"{kind}: {KINDS[kind]}")
+    context.exit()
+
+
+@click.command(name="check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--docs",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The docs folder; told by mkdocs.yml where left out, else ./docs.",
+)
+@click.option(
+    "--languages",
+    help="Language codes, the default first, as in zh,en; told by mkdocs.yml where left out.",
+)
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, as annotations of a pull request, or as SARIF 2.1.0.",
+)
+@click.option(
+    "--explain",
+    metavar="KIND",
+    callback=_explain,
+    expose_value=False,
+    is_eager=True,
+    help="Say what a finding such as concept-unknown means, and exit.",
+)
+def command(paths: tuple[Path, ...], docs: Path | None, languages: str | None, layout: str) -> None:
+    """Find what is wrong with notes and concepts: file, line, column, remedy.
+
+    The whole knowledge base is read, because a link is right or wrong only beside
+    the others. With PATHS, only what concerns these files or folders is told.
+
+    \b
+    Everything:
+        notes-kb check
+    The note that you are writing:
+        notes-kb check docs/notes/my-talk.md
+    In a workflow on GitHub, with marks in the pull request:
+        notes-kb check --format github
+
+    Exits with 0 where nothing is wrong (notes are fine), 1 on errors or warnings,
+    2 on wrong usage.
+    """  # noqa: D301 - click reads the \b
+    site = read_site_config(Path())
+    folder = docs or site.docs_dir
+    if not folder.is_dir():
+        raise click.BadParameter(f"there is no folder '{folder}'", param_hint="--docs")
+    wanted = _wanted(paths, folder)
+    library = load_library(folder, _languages(languages) if languages else site.languages)
+    found = [d for d in run_checks(library) if _concerns(d, wanted)]
+    _print(found, layout, folder)
+    if fails(found):
+        raise SystemExit(1)
+
+
+def _languages(written: str) -> Languages:
+    codes = [code.strip() for code in written.split(",")]
+    for code in codes:
+        if not LANGUAGE_CODE.fullmatch(code):
+            raise click.BadParameter(
+                f"'{code}' is no language code; write it as in zh,en", param_hint="--languages"
+            )
+    return Languages({code: DEFAULT.names.get(code, code) for code in codes})
+
+
+def _wanted(paths: Iterable[Path], docs: Path) -> tuple[str, ...]:
+    """Give the paths relative to the docs folder; they may also be written so."""
+    wanted = []
+    for path in paths:
+        file = path if path.exists() else docs / path
+        if not file.exists():
+            raise click.BadParameter(f"there is no file or folder '{path}'", param_hint="PATHS")
+        if not file.resolve().is_relative_to(docs.resolve()):
+            raise click.BadParameter(f"'{path}' is not below '{docs}'", param_hint="PATHS")
+        wanted.append(file.resolve().relative_to(docs.resolve()).as_posix())
+    return tuple(wanted)
+
+
+def _concerns(diagnostic: Diagnostic, wanted: tuple[str, ...]) -> bool:
+    return not wanted or any(
+        one in (".", diagnostic.path) or diagnostic.path.startswith(f"{one}/") for one in wanted
+    )
+
+
+def _print(found: list[Diagnostic], layout: str, docs: Path) -> None:
+    root = _root(docs)
+    match layout:
+        case "json":
+            text = render_json(found)
+        case "github":
+            text = render_annotations(found, root=root)
+        case "sarif":
+            text = render_sarif(found, root=root, version=_version())
+        case _:
+            text = render_report(found, root=root, colour=_colourful())
+    click.echo(text.encode(), nl=False)
+
+
+def _root(docs: Path) -> str:
+    """Give the docs folder as seen from here, where it is below."""
+    here = Path().resolve()
+    folder = docs.resolve()
+    return folder.relative_to(here).as_posix() if folder.is_relative_to(here) else docs.as_posix()
+
+
+def _colourful() -> bool:
+    """Colour on a terminal only, and not for those who asked for none (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _version() -> str:
+    try:
+        return version("notes-kb")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,115 @@
+"""Findings for people: what is wrong, the line with a mark under the mistake, the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.report.summary import closing_line
+from notes_kb.report.width import columns, printable
+
+WIDEST = 100
+"""Columns of a source line that is shown; the rest is cut around the mistake."""
+
+INDENT = "    "
+ELLIPSIS = "…"
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def render_diagnostic(diagnostic: Diagnostic, *, root: str = "", colour: bool = False) -> str:
+    """Tell one finding: its line, and the source excerpt where there is one.
+
+    `root` is the docs folder, as it is to stand before the path.
+
+    ::
+
+        docs/notes/x.md:14:12: error: unknown concept 'self-attenton' [concept-unknown]
+            see [[self-attenton]]
+                  ~~~~~~~~~~~~~^  did you mean 'self-attention'?
+    """
+    paint = _paint if colour else _plain
+    severity = paint(f"{diagnostic.severity}:", _COLOURS[diagnostic.severity])
+    place = place_of(diagnostic, root)
+    head = f"{place}: " if place else ""
+    kind = paint(f"[{diagnostic.kind}]", "2")
+    lines = [f"{head}{severity} {_line(diagnostic.message)} {kind}"]
+    hint = _line(diagnostic.hint)
+    if diagnostic.source.strip() and diagnostic.column:
+        excerpt, before, marked = _excerpt(diagnostic)
+        mark = "~" * marked + "^"
+        lines.append(f"{INDENT}{excerpt}")
+        under = f"{INDENT}{' ' * before}{paint(mark, _COLOURS[diagnostic.severity])}"
+        lines.append(f"{under}  {hint}".rstrip())
+    else:
+        if diagnostic.source.strip():
+            lines.append(f"{INDENT}{_cut(printable(diagnostic.source.strip()), WIDEST)}")
+        if hint:
+            lines.append(f"{INDENT}{hint}")
+    return "\n".join(lines)
+
+
+def render_report(
+    diagnostics: Iterable[Diagnostic], *, root: str = "", colour: bool = False
+) -> str:
+    """Tell all findings, and the counts in one closing line; ends with a line break."""
+    found = list(diagnostics)
+    told = [render_diagnostic(diagnostic, root=root, colour=colour) for diagnostic in found]
+    return "\n".join([*told, closing_line(found)]) + "\n"
+
+
+def place_of(diagnostic: Diagnostic, root: str = "") -> str:
+    """Give ``path:line:column``, as far as it is known."""
+    path = f"{root}/{diagnostic.path}" if root and diagnostic.path else diagnostic.path
+    numbers = (diagnostic.line, diagnostic.column) if diagnostic.line else ()
+    return ":".join([_line(path), *(str(n) for n in numbers if n)])
+
+
+def _excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    """Give the line to show, the columns before the mistake, and the columns it takes up.
+
+    The last are 0 where only the place is known, not the extent.
+    """
+    source = diagnostic.source
+    start = min(diagnostic.column - 1, len(source))
+    end = min(max(diagnostic.end_column - 1, start), len(source))
+    lead = len(source) - len(source.lstrip())
+    lead = min(lead, start)
+    before, mistake, after = source[lead:start], source[start:end], source[end:].rstrip()
+    before, mistake, after = printable(before), printable(mistake), printable(after)
+    if columns(before + mistake + after) > WIDEST:
+        mistake = _cut(mistake, WIDEST // 2)
+        before = _cut_left(before, (WIDEST - columns(mistake)) // 2)
+        after = _cut(after, WIDEST - columns(before + mistake))
+    return before + mistake + after, columns(before), columns(mistake)
+
+
+def _cut(text: str, width: int) -> str:
+    """Keep the beginning of a text within a width."""
+    if columns(text) <= width:
+        return text
+    kept, used = "", 1
+    for character in text:
+        used += columns(character)
+        if used > width:
+            break
+        kept += character
+    return kept + ELLIPSIS
+
+
+def _cut_left(text: str, width: int) -> str:
+    """Keep the end of a text within a width."""
+    return text if columns(text) <= width else _cut(text[::-1], width)[::-1]
+
+
+def _line(text: str) -> str:
+    """Keep a text on one line, whatever a file or its name holds."""
+    return printable(" ".join(text.split()))
+
+
+def _paint(text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def _plain(text: str, code: str) -> str:
+    return text
