@@ -1,0 +1,67 @@
+"""The JavaScript of the search as it is shipped, and the index as scripts."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from notes_kb.search.wire import digest
+
+MODULES = (
+    "normalize", "tokenize", "stem", "wire", "postings", "store", "query", "match", "cut",
+    "similar", "rank", "snippet", "engine", "nearest", "protocol", "texts", "service",
+)  # fmt: skip
+"""The engine's modules, each behind those that it imports."""
+
+ALONE = ("worker", "dialog", "offline")
+"""Scripts that import none."""
+
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
+
+
+@cache
+def shipped() -> Mapping[str, str]:
+    """Give the scripts as they are written: file name to source."""
+    folder = files("notes_kb") / "web" / "search"
+    names = (*MODULES, *ALONE)
+    return {f"{name}.js": (folder / f"{name}.js").read_text("utf-8") for name in names}
+
+
+def scripts(sources: Mapping[str, str] | None = None) -> tuple[str, Mapping[str, bytes]]:
+    """Give the name of the scripts' folder, and its files.
+
+    The name carries a hash of the content, so that a page never runs modules of two
+    versions.
+    """
+    sources = dict(sources or shipped())
+    sources["classic.js"] = classic(sources)
+    name = digest("\0".join(f"{k}\0{v}" for k, v in sorted(sources.items())).encode())
+    return name, {key: text.encode() for key, text in sorted(sources.items())}
+
+
+def classic(sources: Mapping[str, str]) -> str:
+    """Join the modules into one classic script.
+
+    For pages from ``file://``, and for hosts that serve modules with a wrong type.
+    """
+    bodies = [_wrapped(name, sources[f"{name}.js"]) for name in MODULES]
+    return "\n".join(["(() => {", "const modules = {};", *bodies, _LAST, "})();", ""])
+
+
+_LAST = "globalThis.notesKbSearch = modules.service;"
+
+
+def _wrapped(name: str, source: str) -> str:
+    names = [match[2] for match in _EXPORT.finditer(source)]
+    body = _IMPORT.sub(lambda m: f"const {{{m[1].replace(' as ', ': ')}}} = modules.{m[2]};", source)
+    body = _EXPORT.sub(r"\1", body)
+    return f"modules.{name} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();"
+
+
+def data_script(name: str, data: bytes) -> bytes:
+    """Give a file of the index as a script, for pages from ``file://``."""
+    return f'notesKbData("{name}","{b64encode(data).decode()}");\n'.encode()

@@ -1,0 +1,110 @@
+"""Whether a built site is found by its own search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.search.documents import Entry
+from notes_kb.search.node import Ask, NodeError, ask
+from notes_kb.search.part import LONGEST_HEADING, Part
+from notes_kb.text.tokenize import is_cjk
+
+SAMPLE = 60
+"""Headings, and labels, that are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """A query that the site's owner wants answered, and the page that must be found."""
+
+    query: str
+    url: str
+    """Relative to the site's root, without an anchor."""
+    within: int = 10
+    """The page is among so many first results."""
+    language: str = ""
+
+
+def self_test(
+    site: Path, parts: Sequence[Part], entries: Sequence[Entry], golden: Sequence[Golden] = ()
+) -> list[Diagnostic]:
+    """Look for a sample of headings and labels and for the golden queries."""
+    wanted = [*_headings(parts), *_labels(parts, entries), *golden]
+    if not wanted:
+        return []
+    queries = [Ask(w.query, w.language, limit=max(w.within, 10)) for w in wanted]
+    try:
+        answers = ask(site, queries)
+    except NodeError as error:
+        return [_finding("search-untested", f"the search was not tested: {error}", "")]
+    return [
+        finding
+        for want, answer in zip(wanted, answers, strict=False)
+        if (finding := _judge(want, answer))
+    ]
+
+
+def _judge(want: Golden, answer: dict[str, object]) -> Diagnostic | None:
+    if error := answer.get("error"):
+        return _finding("search-self-test", f"the query {want.query!r} fails: {error}", "")
+    results = answer["results"]
+    assert isinstance(results, list)
+    urls = [result["url"] for result in results[: want.within]]
+    if want.url in urls or (not want.url and "" in urls):
+        return None
+    return _finding(
+        "search-self-test",
+        f"the query {want.query!r} does not find {want.url or 'the home page'} "
+        f"among its first {want.within} results",
+        "build the site again; if it stays, the index or a script was changed after the build, "
+        "or docs/search.yml asks for a page that does not hold the query",
+    )
+
+
+def _finding(kind: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(kind=kind, severity=Severity.WARNING, message=message, hint=hint)
+
+
+def _headings(parts: Sequence[Part]) -> Iterator[Golden]:
+    """Sample headings that one page alone has, evenly over the site."""
+    owners: dict[str, set[str]] = {}
+    languages = {part.url: part.language for part in parts}
+    for part in parts:
+        for section in part.sections:
+            owners.setdefault(section.heading, set()).add(part.url)
+    names = sorted(
+        name
+        for name, urls in owners.items()
+        if len(urls) == 1 and 2 <= len(name) <= LONGEST_HEADING and any(map(_tells, name))
+    )
+    step = max(1, len(names) // SAMPLE)
+    for name in names[::step][:SAMPLE]:
+        (url,) = owners[name]
+        yield Golden(name, url, language=languages[url])
+
+
+def _tells(character: str) -> bool:
+    return is_cjk(character) or character.isalnum()
+
+
+def _labels(parts: Sequence[Part], entries: Sequence[Entry]) -> Iterator[Golden]:
+    """Ask for concepts by their labels in each language, for the page in that language."""
+    known = {part.url for part in parts}
+    step = max(1, len(entries) // SAMPLE)
+    for entry in sorted(entries, key=lambda entry: entry.id)[::step][:SAMPLE]:
+        for language, label in sorted(entry.labels.items()):
+            url = entry.urls.get(language)
+            if url in known:
+                yield Golden(label, url or "", language=language)
+                yield from _traditional(label, url or "", language)
+
+
+def _traditional(label: str, url: str, language: str) -> Iterator[Golden]:
+    """Ask in Traditional characters too, where they differ."""
+    from opencc import OpenCC  # noqa: PLC0415 - only sites with Han labels pay for it
+
+    if any(map(is_cjk, label)) and (other := str(OpenCC("s2t").convert(label))) != label:
+        yield Golden(other, url, language=language)

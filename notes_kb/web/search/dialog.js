@@ -1,0 +1,67 @@
+/**
+ * What search adds to the theme's dialog: it tells the worker when it is opened and in
+ * which language, offers to keep to one language, and speaks to screen readers.
+ * The only file of the search that knows the document.
+ */
+(() => {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const data = new URL("../", script.src);
+  /** @type {Record<string, string>} */
+  const names = JSON.parse(script.dataset.languages ?? "{}");
+  const codes = Object.keys(names);
+  const all = script.dataset.all ?? "*";
+  let only = "";
+
+  const channel =
+    typeof BroadcastChannel === "function" && location.protocol !== "file:"
+      ? new BroadcastChannel(`notes-kb-search:${data.pathname}`)
+      : undefined;
+
+  /** The language of the page, which instant navigation may have changed. */
+  function language() {
+    const lang = document.documentElement.lang;
+    return codes.find((code) => code === lang) ?? codes.find((code) => lang.startsWith(code)) ?? "";
+  }
+
+  function tell() {
+    channel?.postMessage({ language: language(), only });
+  }
+
+  /** @param {Element} result */
+  function addFilter(result) {
+    if (codes.length < 2 || !channel || result.querySelector(".nk-search-filter")) return;
+    const filter = document.createElement("details");
+    filter.className = "nk-search-filter md-search-result__meta";
+    const summary = document.createElement("summary");
+    summary.setAttribute("role", "button");
+    summary.style.cursor = "pointer";
+    const label = () => {
+      summary.textContent = `🌐 ${names[only] ?? all}`;
+    };
+    summary.addEventListener("click", (event) => {
+      event.preventDefault();
+      const choices = ["", ...codes];
+      only = choices[(choices.indexOf(only) + 1) % choices.length];
+      label();
+      tell();
+    });
+    label();
+    filter.append(summary);
+    result.insertBefore(filter, result.lastElementChild);
+  }
+
+  function start() {
+    const input = document.querySelector("[data-md-component=search-query]");
+    const result = document.querySelector("[data-md-component=search-result]");
+    if (!input || !result) return;
+    input.addEventListener("focus", tell);
+    const meta = result.firstElementChild;
+    meta?.setAttribute("role", "status");
+    meta?.setAttribute("aria-live", "polite");
+    addFilter(result);
+    if (document.activeElement === input) tell();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
