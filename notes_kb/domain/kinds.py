@@ -36,6 +36,8 @@ KINDS = MappingProxyType(
         "front-matter-type": "A key of the front matter holds another kind of value than it takes",
         "front-matter-unclosed": "The front matter has no closing line",
         "front-matter-unknown-key": "A key of the front matter is not documented and was ignored",
+        "html-removed": "HTML that could harm a reader was taken out of a page",
+        "html-unreadable": "Raw HTML that no parser can read is shown as text",
         "language-unknown": "A language code is none of the site's languages",
         "note-in-subfolder": "A note stands in a subfolder, where notes are not read",
         "note-too-complex": "The note has more headings or deeper nesting than a note may have",

@@ -10,6 +10,8 @@ from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from markupsafe import Markup
+
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Source
 from notes_kb.mkdocs.pages import SitePage
@@ -97,8 +99,8 @@ def _llms(site: Site, language: str) -> Iterator[str]:
         if pages:
             yield f"\n## {words[key]}\n"
         for page in pages:
-            summary = page.meta.get("description")
-            link = f"- [{page.title}]({_absolute(page, twin_uri(page))})"
+            summary = Markup(page.meta.get("description") or "").unescape()
+            link = f"- [{page.plain_title}]({_absolute(page, twin_uri(page))})"
             yield f"{link}: {summary}" if summary else link
 
 

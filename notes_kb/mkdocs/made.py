@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from notes_kb.domain.concept import Concept
@@ -80,7 +81,7 @@ class _Maker:
             thing=group.id,
             src_uri=f"notes/{group.id}.{self.language}.md" if fallback else _as_markdown(note),
             markdown=compose(arrange(note, group.source)),
-            meta={"title": note.title, "description": note.meta.summary} if note.title else {},
+            meta={"description": escape(note.meta.summary)},
             fallback_from=fallback,
             source="" if fallback else note.path,
         )
@@ -99,7 +100,7 @@ class _Maker:
             thing=concept.id,
             src_uri=article.path if article else f"concepts/{concept.id}.{self.language}.md",
             markdown=source.markdown if source else "",
-            meta={"title": concept.label(self.language), "description": definition},
+            meta={"description": escape(definition)},
         )
         if concept.topic is not None:
             yield self._page(
@@ -107,7 +108,7 @@ class _Maker:
                 concept.label(self.language),
                 thing=concept.id,
                 markdown=compose_topic(self.site.kb, concept.id, self.language),
-                meta={"title": concept.label(self.language), "description": definition},
+                meta={"description": escape(definition)},
             )
 
 

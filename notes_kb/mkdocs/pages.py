@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from notes_kb.domain.language import Languages
 from notes_kb.mkdocs.site import Kind, dest_uri
+
+_DECLARATION = re.compile(r"<(?=[!?])")
 
 
 class SitePage(Page):
@@ -34,7 +38,9 @@ class SitePage(Page):
         `thing` is the id of the note, topic or concept. `fallback_from` is the
         language of the content where the page has none of its own.
         """
-        super().__init__(title, file, config)
+        # The theme writes titles into HTML as they are, so what contributors wrote
+        # must be escaped before; `escape` marks it, so that nothing escapes it twice.
+        super().__init__(None if title is None else escape(title), file, config)
         self.path = path
         self.language = language
         self.kind = kind
@@ -47,6 +53,11 @@ class SitePage(Page):
     def is_homepage(self) -> bool:
         """Whether this is the home page of its language."""
         return self.path == "index"
+
+    @property
+    def plain_title(self) -> str:
+        """The title as text, for what is no HTML."""
+        return self.title.unescape() if isinstance(self.title, Markup) else str(self.title or "")
 
     @property
     def content_language(self) -> str:
@@ -68,8 +79,10 @@ class MadePage(SitePage):
         """Take the Markdown of the body, the page's meta data, and the file it comes from."""
         super().__init__(*args, **kwargs)
         self.source = source
+        self.refused = ""
+        """Why the Markdown could not be rendered as it is; empty where it could."""
         self._made = markdown
-        self._made_meta = dict(meta or {})
+        self._made_meta = {"title": self.title, **(meta or {})}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Use what was made."""
@@ -78,10 +91,17 @@ class MadePage(SitePage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render the body, or nothing where there is none."""
-        if self.markdown:
-            super().render(config, files)
-        else:
+        if not self.markdown:
             self.content, self.present_anchor_ids, self.links_to_anchors = "", set(), {}
+            return
+        try:
+            super().render(config, files)
+        except Exception as problem:
+            # Python's HTML parser, which reads raw HTML for Markdown, gives up on
+            # declarations such as `<![>`. As text they do no harm.
+            self.refused = str(problem) or type(problem).__name__
+            self.markdown = _DECLARATION.sub("&lt;", self.markdown)
+            super().render(config, files)
 
 
 def site_file(

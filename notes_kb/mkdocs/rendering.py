@@ -18,7 +18,7 @@ from notes_kb.markup.sanitise import sanitise
 from notes_kb.markup.section_marks import SectionMark, SectionMarks
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.files import split_language
-from notes_kb.mkdocs.pages import SitePage
+from notes_kb.mkdocs.pages import MadePage, SitePage
 from notes_kb.mkdocs.site import Kind, Site, path_of
 from notes_kb.mkdocs.strings import strings
 from notes_kb.translation.arrange import arrange
@@ -81,11 +81,23 @@ class PageExtension(Extension):
             self.site.add_mentions(page, self.links.mentions)
             if page.kind in {Kind.PAGE, Kind.HOME} and not page.fallback_from:
                 found += self.links.diagnostics
+        if isinstance(page, MadePage) and page.refused:
+            found.append(_refused(page))
         if page.kind in CONTRIBUTED:
             html, removed = sanitise(html)
             if removed and not page.fallback_from and page.kind is not Kind.TOPIC:
                 found.append(_unsafe(page, removed))
         return html, tuple(found)
+
+
+def _refused(page: MadePage) -> Diagnostic:
+    return Diagnostic(
+        kind="html-unreadable",
+        severity=Severity.WARNING,
+        message=f"raw HTML that cannot be read is shown as text: {page.refused[:80]!r}",
+        path=page.file.src_uri,
+        hint="write < as &lt; where it opens no tag",
+    )
 
 
 def _unsafe(page: SitePage, removed: tuple[str, ...]) -> Diagnostic:

@@ -115,7 +115,7 @@ class Site:
                     path=page.file.src_uri,
                     anchor=mention.anchor,
                     language=page.language,
-                    page_title=str(page.title or ""),
+                    page_title=page.plain_title,
                     section=mention.heading,
                     sentence=mention.sentence,
                     span=mention.span,
