@@ -39,7 +39,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="notes-kb", prog_name="notes-kb")
 def main() -> None:
-    """Turn recaps of talks and forums into a bilingual knowledge base.
+    r"""Turn recaps of talks and forums into a bilingual knowledge base.
 
     \b
     Drop a recap into docs/notes/ and see what becomes of it:

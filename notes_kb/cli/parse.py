@@ -45,7 +45,7 @@ _HAN_SHARE = 0.1
 def command(
     file: Path, layout: str, kind: str | None, language: str | None, docs: Path | None
 ) -> None:
-    """Show what becomes of each line of a pasted recap or a note.
+    r"""Show what becomes of each line of a pasted recap or a note.
 
     \b
     The outline of a recap, with what was dropped and why:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from notes_kb.domain.diagnostic import Diagnostic
@@ -24,8 +24,8 @@ _SHOWN = 60
 class Linked:
     """What the concepts say about a note; empty without concepts."""
 
-    mentions: NoteMentions = NoteMentions()
-    topics: Topics = Topics()
+    mentions: NoteMentions = field(default_factory=NoteMentions)
+    topics: Topics = field(default_factory=Topics)
 
 
 def as_json(note: Note, linked: Linked) -> str:
@@ -133,7 +133,8 @@ def _outline(section: Section, depth: int) -> Iterator[str]:
         number = f"{section.ordinal} " if section.ordinal else ""
         yield f"{indent}{number}{section.heading}  #{section.id}  line {section.lines.first}"
     for block in section.blocks:
-        yield f"{indent}  {block.lines.first:>4} {block.kind:<9} {'  ' * block.depth}{_short(block)}"
+        text = "  " * block.depth + _short(block)
+        yield f"{indent}  {block.lines.first:>4} {block.kind:<9} {text}"
     for inner in section.sections:
         yield from _outline(inner, depth + 1)
 

@@ -57,7 +57,7 @@ class YamlValue:
     problems: tuple[YamlProblem, ...] = ()
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, problem: YamlProblem) -> None:
         super().__init__(problem.message)
         self.problem = problem
@@ -72,7 +72,7 @@ def parse_yaml(text: str) -> YamlValue:
     builder = _Builder(text)
     try:
         value = builder.document()
-    except _Refused as refused:
+    except _RefusedError as refused:
         return YamlValue(problems=(refused.problem,))
     except (yaml.YAMLError, ValueError) as error:
         return YamlValue(problems=(_syntax(error, builder),))
@@ -220,7 +220,7 @@ class _Builder:
         )
 
     def _refuse(self, kind: str, message: str, event: Any, hint: str) -> NoReturn:
-        raise _Refused(YamlProblem(kind, message, self.place(event.start_mark), hint))
+        raise _RefusedError(YamlProblem(kind, message, self.place(event.start_mark), hint))
 
 
 def key_path(path: Path) -> str:

@@ -127,7 +127,7 @@ def _find_chinese(data: bytes) -> Encoding | None:
     The codes overlap nearly everywhere, so validity alone tells little; but read in
     the wrong one, common characters become rare ones.
     """
-    readings = []
+    readings: list[tuple[float, int, str, str]] = []
     for name in ("gb18030", "big5", "cp950", "big5hkscs"):
         try:
             text = data.decode(name)

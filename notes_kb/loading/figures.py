@@ -6,12 +6,38 @@ import re
 from dataclasses import dataclass
 
 _LITERALS = (
-    "在这里插入图片描述", "请添加图片描述", "插入图片描述", "这里写图片描述", "图片描述",
-    "[图片]", "【图片】", "（图片）", "(图片)", "［图片］", "[圖片]", "【圖片】", "[插图]", "【插图】",
-    "[图]", "【图】", "（图）", "[配图]", "【配图】", "[图片上传中...]", "图片加载中...", "图片加载失败",
-    "点击查看大图", "点击查看原图", "[image]", "[img]", "[picture]", "[photo]", "[figure]",
-    "loading image...", "press enter or click to view image in full size",
-)  # fmt: skip
+    "在这里插入图片描述",
+    "请添加图片描述",
+    "插入图片描述",
+    "这里写图片描述",
+    "图片描述",
+    "[图片]",
+    "【图片】",
+    "（图片）",
+    "(图片)",
+    "［图片］",
+    "[圖片]",
+    "【圖片】",
+    "[插图]",
+    "【插图】",
+    "[图]",
+    "【图】",
+    "（图）",
+    "[配图]",
+    "【配图】",
+    "[图片上传中...]",
+    "图片加载中...",
+    "图片加载失败",
+    "点击查看大图",
+    "点击查看原图",
+    "[image]",
+    "[img]",
+    "[picture]",
+    "[photo]",
+    "[figure]",
+    "loading image...",
+    "press enter or click to view image in full size",
+)
 _ALONE = frozenset({"img", "image", "图片", "圖片", "插图", "photo", "picture", "<img>"})
 """Words that stand for a picture only where nothing else is on the line."""
 
@@ -20,7 +46,8 @@ _LITERAL = re.compile(
 )
 _UPLOAD_FAILED = re.compile(r"\[图片上传失败[^\[\]\n]{0,80}\]")
 _FILE = re.compile(
-    r"(?:pasted image |screenshot |截图|截屏)?[\w一-鿿./\\ ()-]{1,120}\.(?:png|jpe?g|gif|webp|svg|bmp)",
+    r"(?:(?:pasted image|screenshot|screen shot|截图|截屏|屏幕截图|image|img)[ -][\w .:()-]{1,80}"
+    r"|[\w./\\()-]{1,120})\.(?:png|jpe?g|gif|webp|svg|bmp)",
     re.I,
 )
 _EMBED = re.compile(r"!\[\[(?P<target>[^\[\]\n|]{1,200})(?:\|[^\[\]\n]{0,80})?\]\]")

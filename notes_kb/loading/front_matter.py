@@ -64,7 +64,7 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     )
 
 
-def finding(  # noqa: PLR0913 - the parts of a finding
+def finding(
     front: FrontMatter,
     key: Path,
     *,

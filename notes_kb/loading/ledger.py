@@ -33,21 +33,21 @@ def build_ledger(
     Raises:
         ValueError: A line that is not blank was claimed by nobody: the parser lost it.
     """
-    owner: list[LedgerEntry | None] = [None] * count
+    owners: list[LedgerEntry | None] = [None] * count
     for claim in claims:
         for line in range(claim.lines.first, claim.lines.last + 1):
-            if owner[line - 1] is None:
-                owner[line - 1] = claim
+            if owners[line - 1] is None:
+                owners[line - 1] = claim
     entries: list[LedgerEntry] = []
     previous: LedgerEntry | None = None
-    for number, claim in enumerate(owner, 1):
-        if claim is None and not blank[number - 1]:
+    for number, owner in enumerate(owners, 1):
+        if owner is None and not blank[number - 1]:
             raise ValueError(f"line {number} was lost")
-        if entries and claim is previous:
-            entries[-1] = _entry(entries[-1].lines.first, number, claim)
+        if entries and owner is previous:
+            entries[-1] = _entry(entries[-1].lines.first, number, owner)
         else:
-            entries.append(_entry(number, number, claim))
-        previous = claim
+            entries.append(_entry(number, number, owner))
+        previous = owner
     return tuple(entries)
 
 

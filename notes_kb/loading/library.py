@@ -83,7 +83,7 @@ def load_concepts(
     return concepts, tuple(sorted(findings.items, key=lambda finding: finding.place))
 
 
-def load_note(  # noqa: PLR0913 - what the command line can say about a file
+def load_note(
     file: Path,
     *,
     path: str,

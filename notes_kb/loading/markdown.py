@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -336,6 +336,3 @@ def _skip(stream: Iterator[Token], until: str) -> None:
     for token in stream:
         if token.type == until:
             return
-
-
-References = Mapping[str, object]

@@ -24,7 +24,7 @@ REFUSED_RULE = "note-refused"
 """The rule that drops all lines of a note beyond the bounds."""
 
 
-def parse_note(  # noqa: PLR0913 - what a file name, its bytes and its place tell
+def parse_note(
     text: str,
     *,
     path: str,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.note import Block, Prose, Section
 from notes_kb.domain.span import Lines
-from notes_kb.text.slug import slugify, unique_slug
+from notes_kb.text.slug import slugify
 
 NO_SLUG = "section"
 """The anchor of a heading without a letter or digit."""
@@ -104,25 +104,15 @@ def _assign_ids(headings: Iterable[Heading]) -> tuple[list[str], list[Diagnostic
     findings: list[Diagnostic] = []
     for heading in headings:
         wish = heading.id or heading.topic or slugify(heading.prose.text) or NO_SLUG
-        blocked = taken if heading.id else taken | reserved if wish in reserved else taken
         given = wish
-        if wish in blocked:
-            given = _next_free(wish, counts, taken | reserved if wish in reserved else taken)
+        while given in taken or (given in reserved and not heading.id):
+            counts[wish] = counts.get(wish, 1) + 1
+            given = f"{wish}-{counts[wish]}"
+        if given != wish:
             findings.append(_duplicate(heading, wish, given))
         taken.add(given)
         ids.append(given)
     return ids, findings
-
-
-def _next_free(wish: str, counts: dict[str, int], taken: set[str]) -> str:
-    """Count on from the last duplicate, so that a thousand equal headings cost a thousand steps."""
-    number = counts.get(wish, 1)
-    candidate = wish
-    while candidate in taken:
-        number += 1
-        candidate = f"{wish}-{number}"
-    counts[wish] = number
-    return candidate
 
 
 def _duplicate(heading: Heading, wish: str, given: str) -> Diagnostic:
@@ -137,6 +127,3 @@ def _duplicate(heading: Heading, wish: str, given: str) -> Diagnostic:
         source=heading.source,
         hint=f"give it an anchor of its own: '{{#{given}}}' behind the heading",
     )
-
-
-__all__ = ["NO_SLUG", "Heading", "build_sections", "unique_slug"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.note import Block, LedgerEntry, NoteMeta
@@ -24,7 +24,7 @@ class Parsed:
     """In the order of the file."""
     claims: tuple[LedgerEntry, ...] = ()
     """Which lines have which role; blank ones are nobody's."""
-    meta: NoteMeta = NoteMeta()
+    meta: NoteMeta = field(default_factory=NoteMeta)
     """What lines at the head of a paste say about it."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Without a path."""

@@ -34,7 +34,7 @@ def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
     body = drafts[titles:]
     if titles and title and plain_title(drafts[0].text) != title:
         titles, body = 0, drafts
-    meta_rows, meta = find_meta(body)
+    meta_rows, meta = find_meta(body, [line for n, line in numbered if n in gone])
     decided = find_headings(body)
     if sum(1 for draft in decided if draft.shape is Shape.HASH) > MAX_HEADINGS:
         return Parsed(refusal=too_complex(f"the paste has more than {MAX_HEADINGS:,} headings"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from notes_kb.loading.figures import Figure, find_figures
 from notes_kb.loading.recap_lines import Line
@@ -104,7 +105,7 @@ def scan(lines: Sequence[Line]) -> list[Draft]:
 def _verbatim(shape: Shape, lines: Sequence[Line]) -> Draft:
     """Keep lines as they stand, blank ones between them too."""
     rows = [lines[0].raw]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         rows += [""] * (line.number - above.number - 1)
         rows.append(line.raw)
     return Draft(shape=shape, lines=tuple(lines), text="\n".join(rows))
@@ -203,21 +204,27 @@ def _setext(lines: Sequence[Line], at: int) -> Draft | None:
 
 def _single(line: Line) -> Draft:
     text = line.text
-    figures, caption = find_figures(text)
-    if figures:
-        return Draft(shape=Shape.FIGURE, lines=(line,), text=text, figures=figures, caption=caption)
+    if (figure := _figure(line, text)) is not None:
+        return figure
     if _RULE.fullmatch(text):
         return Draft(shape=Shape.RULE, lines=(line,), text=text)
     if match := _HASH.match(text):
-        hashes = match[1] or match[2]
-        bare = text[match.end() :].rstrip("#").rstrip() or text[match.end() :]
+        hashes, rest = match[1] or match[2], text[match.end() :]
+        bare = rest.rstrip("#").rstrip() or rest
         return Draft(shape=Shape.HASH, lines=(line,), text=bare, marker=hashes, level=len(hashes))
     if match := _BULLET.match(text):
-        return _bullet(line, text[match.end() :], match[0].strip())
-    if match := _QUOTE.match(text):
-        rest = text[match.end() :].strip()
-        if rest:
-            return Draft(shape=Shape.QUOTE, lines=(line,), text=rest, marker=">")
+        rest, marker = text[match.end() :], match[0].strip()
+        bullet = Draft(shape=Shape.BULLET, lines=(line,), text=rest, marker=marker)
+        return _figure(line, rest) or bullet
+    return _marked(line)
+
+
+def _marked(line: Line) -> Draft:
+    """Quotes, bold lines, numbers; the rest is plain."""
+    text = line.text
+    match = _QUOTE.match(text)
+    if match and (rest := text[match.end() :].strip()):
+        return Draft(shape=Shape.QUOTE, lines=(line,), text=rest, marker=">")
     if match := _BOLD.fullmatch(text):
         return Draft(shape=Shape.BOLD, lines=(line,), text=match[2], marker=match[1])
     numbering = parse_numbering(text)
@@ -226,8 +233,8 @@ def _single(line: Line) -> Draft:
     return Draft(shape=Shape.PLAIN, lines=(line,), text=text)
 
 
-def _bullet(line: Line, rest: str, marker: str) -> Draft:
-    figures, caption = find_figures(rest)
-    if figures:
-        return Draft(shape=Shape.FIGURE, lines=(line,), text=rest, figures=figures, caption=caption)
-    return Draft(shape=Shape.BULLET, lines=(line,), text=rest, marker=marker)
+def _figure(line: Line, text: str) -> Draft | None:
+    figures, caption = find_figures(text)
+    if not figures:
+        return None
+    return Draft(shape=Shape.FIGURE, lines=(line,), text=text, figures=figures, caption=caption)

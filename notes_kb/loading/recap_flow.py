@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.note import Block, BlockKind
@@ -65,22 +65,13 @@ class Flow:
 
     def _continuation(self, drafts: Sequence[Draft], at: int) -> Iterator[Draft]:
         """Find the lines that go on with the statement that begins at a draft."""
-        head, above = drafts[at], drafts[at]
+        head = drafts[at]
         if is_stray(head.text):
             return
-        for draft in drafts[at + 1 :]:
-            line = draft.lines[0]
-            if line.after_blank or is_stray(draft.text):
+        for n in range(at + 1, len(drafts)):
+            if not _goes_on(head, drafts[n - 1], drafts[n]):
                 return
-            if head.shape is Shape.QUOTE:
-                if draft.shape is not Shape.QUOTE:
-                    return
-            elif draft.shape is not Shape.PLAIN or _is_labelled(draft.text):
-                return
-            elif not (_is_hung(head, draft) or _is_wrapped(above.lines[-1], line)):
-                return
-            yield draft
-            above = draft
+            yield drafts[n]
 
     def _point(self, group: Sequence[Draft]) -> None:
         head = group[0]
@@ -185,6 +176,18 @@ def _lines(group: Sequence[Draft]) -> Lines:
     return Lines(group[0].first, group[-1].last)
 
 
+def _goes_on(head: Draft, above: Draft, draft: Draft) -> bool:
+    """Tell whether a draft is the next line of the statement that `head` began."""
+    line = draft.lines[0]
+    if line.after_blank or is_stray(draft.text):
+        return False
+    if head.shape is Shape.QUOTE:
+        return draft.shape is Shape.QUOTE
+    if draft.shape is not Shape.PLAIN or _is_labelled(draft.text):
+        return False
+    return _is_hung(head, draft) or _is_wrapped(above.lines[-1], line)
+
+
 def _is_labelled(text: str) -> bool:
     return statement_kind(text, BlockKind.PARAGRAPH) is not BlockKind.PARAGRAPH
 
@@ -198,6 +201,3 @@ def _is_wrapped(above: Line, line: Line) -> bool:
     if above.ends or above.text[-1] in ":：、":
         return False
     return above.width >= _WRAPPED or (above.width >= 40 and line.text[0].islower())
-
-
-__all__ = ["Flow", "is_stray", "replace"]

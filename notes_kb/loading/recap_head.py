@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.loading.note_meta import iso_date
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_lines import Line
+from notes_kb.loading.recap_lines import Line, stripped
 
 _LONGEST_TITLE = 160
 """Columns."""
@@ -16,9 +16,9 @@ _HEAD = 12
 """Lines behind the title among which the meta lines are."""
 
 _META = re.compile(
-    r"(?P<key>原文链接|原文地址|本文链接|原文|来源|出处|作者|撰文|整理|编辑|日期|时间|发布时间|发布日期|发表于|"
-    r"发布于|更新时间|标签|文章标签|author|written by|by|source|original|link|url|published|posted|date|"
-    r"updated|tags)[ ]?(?::|：)[ ]?(?P<value>\S.{0,300})",
+    r"(?P<key>原文链接|原文地址|本文链接|原文|来源|出处|作者|撰文|整理|编辑|日期|时间|"
+    r"发布时间|发布日期|发表于|发布于|更新时间|标签|文章标签|"
+    r"author|written by|by|source|original|link|url|published|posted|date|updated|tags)[ ]?(?::|：)[ ]?(?P<value>\S.{0,300})",
     re.I,
 )
 _DATE = re.compile(
@@ -68,8 +68,13 @@ def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
     )
 
 
-def find_meta(drafts: Sequence[Draft]) -> tuple[frozenset[int], NoteMeta]:
-    """Find the lines behind the title that say who, when and where, up to the first heading."""
+def find_meta(
+    drafts: Sequence[Draft], dropped: Sequence[str] = ()
+) -> tuple[frozenset[int], NoteMeta]:
+    """Find the lines behind the title that say who, when and where, up to the first heading.
+
+    What the platform's own lines say about the source counts where the text says nothing.
+    """
     rows: set[int] = set()
     facts: dict[str, str] = {}
     for n, draft in enumerate(drafts[:_HEAD]):
@@ -79,29 +84,45 @@ def find_meta(drafts: Sequence[Draft]) -> tuple[frozenset[int], NoteMeta]:
         if found is not None:
             rows.add(n)
             facts = found | facts
+    for raw in dropped:
+        match = _META.fullmatch(stripped(raw))
+        if match is not None and (url := _URL.search(match["value"])):
+            facts.setdefault("url", url[0])
     return frozenset(rows), _meta(facts)
 
 
 def read_meta(line: Line) -> dict[str, str] | None:
     """Read one such line into facts: ``author``, ``url``, ``title``, ``date``."""
     text = line.text
-    if match := _DATE.fullmatch(text):
-        return {"date": iso_date(f"{match['y']}-{match['m']}-{match['d']}")}
-    if day := _english_date(text):
+    if day := _whole_date(text):
         return {"date": day}
     match = _META.fullmatch(text)
     if match is None:
         return None
-    key, value = match["key"].lower(), match["value"].strip()
+    value = match["value"].strip()
     if url := _URL.search(value):
         return {"url": url[0]}
-    if key in {"作者", "撰文", "整理", "编辑", "author", "by", "written by"}:
-        return {"author": value} if len(value) <= 60 else None
     if day := _any_date(value):
         return {"date": day}
+    name, longest = _fact(match["key"].lower())
+    if not name or len(value) > longest:
+        return None
+    return {name: value}
+
+
+def _fact(key: str) -> tuple[str, int]:
+    """Tell which fact a label announces, and how long it may be before it is a sentence."""
+    if key in {"作者", "撰文", "整理", "编辑", "author", "by", "written by"}:
+        return "author", 60
     if key in {"来源", "出处", "source", "原文", "original"}:
-        return {"title": value} if len(value) <= 100 else None
-    return {} if key in {"标签", "文章标签", "tags"} else None
+        return "title", 100
+    return ("tags", 120) if key in {"标签", "文章标签", "tags"} else ("", 0)
+
+
+def _whole_date(text: str) -> str:
+    if match := _DATE.fullmatch(text):
+        return iso_date(f"{match['y']}-{match['m']}-{match['d']}")
+    return _english_date(text)
 
 
 def _any_date(text: str) -> str:
@@ -128,4 +149,7 @@ def _meta(facts: dict[str, str]) -> NoteMeta:
         source = Source(
             title=facts.get("title", "") or url, url=url, author=facts.get("author", "")
         )
-    return NoteMeta(date=facts.get("date", ""), source=source)
+    tags = tuple(dict.fromkeys(re.split(r"[,，、;； #]+", facts.get("tags", "").strip("# "))))
+    return NoteMeta(
+        date=facts.get("date", ""), source=source, tags=tuple(tag for tag in tags if tag)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.loading.recap_blocks import Draft, Shape
@@ -120,8 +121,8 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     short = sum(1 for n in run if _is_short(drafts[n]))
     if short * 2 < len(run) or (first.style in _DOTTED and first.numbers[-1] > 1):
         return False
-    filled = sum(1 for a, b in zip(run, run[1:], strict=False) if _has_content(drafts, a, b))
-    last = _has_content(drafts, run[-1], len(drafts))
+    filled = sum(1 for a, b in pairwise(run) if b > a + 1)
+    last = run[-1] + 1 < len(drafts)
     if len(run) == 1:
         strong = (
             first.style in _STRONG or first.style in _DOTTED or drafts[run[0]].shape is Shape.BOLD
@@ -136,11 +137,6 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
 def _is_short(draft: Draft) -> bool:
     text = draft.text
     return display_width(text) <= _LONGEST and not text.endswith(("。", "；", ";", "，", ",", "……"))
-
-
-def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
-    """Tell whether anything but the next number stands behind a numbered line."""
-    return start + 1 < end
 
 
 def _bold_headings(drafts: Sequence[Draft]) -> set[int]:
@@ -162,7 +158,7 @@ def _bold_headings(drafts: Sequence[Draft]) -> set[int]:
 def _levelled(drafts: list[Draft]) -> list[Draft]:
     """Give each heading its level: 2 for the outermost, one more for each one around it."""
     kinds = [_kind(d) for d in drafts if d.shape is Shape.HASH]
-    inside = _nesting([d for d in drafts if d.shape is Shape.HASH])
+    inside = _Nesting([d for d in drafts if d.shape is Shape.HASH])
     levels: list[int] = []
     stack: list[int] = []
     for kind in kinds:
@@ -208,7 +204,3 @@ class _Nesting:
         there = self._inside.get((inner, outer), 0)
         back = self._inside.get((outer, inner), 0)
         return there > back if there != back else inner > outer
-
-
-def _nesting(headings: Sequence[Draft]) -> _Nesting:
-    return _Nesting(headings)

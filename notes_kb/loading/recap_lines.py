@@ -43,7 +43,7 @@ def read_lines(lines: list[tuple[int, str]]) -> list[Line]:
     for number, raw in lines:
         if is_blank(raw):
             continue
-        text = raw.strip(_BLANKS)
+        text = stripped(raw)
         indent = _indent(raw[: raw.find(text[0])])
         above = bool(measured) and number == last + 1
         measured.append(
@@ -56,6 +56,11 @@ def read_lines(lines: list[tuple[int, str]]) -> list[Line]:
 def is_blank(raw: str) -> bool:
     """Tell whether nothing visible stands on a line."""
     return not raw.strip(_BLANKS) or raw.isspace()
+
+
+def stripped(raw: str) -> str:
+    """Take the blanks, visible or not, off both ends."""
+    return raw.strip(_BLANKS)
 
 
 def display_width(text: str) -> int:

@@ -64,22 +64,33 @@ _HAN = "〇零一二三四五六七八九十百两"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾貳參陸"
 _DIGITS = "0-9０-９"
 _GAP = r"[ \t\u3000\u00a0]"
+_END = rf"(?:{_GAP}{{0,3}}[：:、.．|｜/]|{_GAP}|$)"
+"""What stands behind a number that has no mark of its own."""
 
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        (Style.PART, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?(?:部分|部|篇)(?:{_GAP}|[：:、.．]|$)"),
-        (Style.CHAPTER, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[章讲講回](?:{_GAP}|[：:、.．]|$|(?=\S))"),
-        (Style.CLAUSE, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[节節](?:{_GAP}|[：:、.．]|$|(?=\S))"),
-        (Style.PART, rf"(?i:part){_GAP}(?P<n>[0-9]{{1,3}})(?:{_GAP}*[:：.、]|{_GAP}|$)"),
-        (Style.CHAPTER, rf"(?i:chapter){_GAP}(?P<n>[0-9]{{1,3}})(?:{_GAP}*[:：.、]|{_GAP}|$)"),
-        (Style.CLAUSE, rf"(?i:section){_GAP}(?P<n>[0-9]{{1,3}})(?:{_GAP}*[:：.、]|{_GAP}|$)"),
+        (Style.PART, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?(?:部分|部|篇){_END}"),
+        (Style.CHAPTER, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[章讲講回]"),
+        (Style.CLAUSE, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[节節]"),
+        (Style.PART, rf"(?i:part){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
+        (Style.CHAPTER, rf"(?i:chapter){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
+        (Style.CLAUSE, rf"(?i:section){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
         (Style.FORMAL, rf"(?P<n>[{_FORMAL}]{{1,3}}){_GAP}?[、.．:：]"),
         (Style.HAN, rf"(?P<n>[{_HAN}]{{1,3}}){_GAP}?(?:[、.．]|[,，:：](?={_GAP}?\S))"),
         (Style.HAN_BRACKETS, rf"[（(]{_GAP}?(?P<n>[{_HAN}]{{1,3}}){_GAP}?[)）]{_GAP}?[、.．:：]?"),
-        (Style.DOTTED_4, rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{3}})(?![{_DIGITS}%％])[.．、]?"),
-        (Style.DOTTED_3, rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{2}})(?![{_DIGITS}%％.．])[.．、]?"),
-        (Style.DOTTED_2, rf"(?P<n>[{_DIGITS}]{{1,2}}[.．][{_DIGITS}]{{1,2}})(?![{_DIGITS}%％.．])[.．、]?"),
+        (
+            Style.DOTTED_4,
+            rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{3}})(?![{_DIGITS}%％])[.．、]?",
+        ),
+        (
+            Style.DOTTED_3,
+            rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{2}})(?![{_DIGITS}%％.．])[.．、]?",
+        ),
+        (
+            Style.DOTTED_2,
+            rf"(?P<n>[{_DIGITS}]{{1,2}}[.．][{_DIGITS}]{{1,2}})(?![{_DIGITS}%％.．])[.．、]?",
+        ),
         (Style.PADDED, rf"(?P<n>0[1-9])(?:{_GAP}*[.．、:：|｜/]|{_GAP}|$)"),
         (Style.ARABIC, rf"(?P<n>[{_DIGITS}]{{1,3}})(?:[.．](?![{_DIGITS}])|、|,{_GAP}|，)"),
         (Style.HALF_BRACKET, rf"(?P<n>[{_DIGITS}]{{1,3}})[)）]"),
@@ -89,7 +100,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.ROMAN, rf"(?P<n>[IVX]{{1,5}})(?:、|[.．]{_GAP})"),
         (Style.LETTER, rf"(?P<n>[A-Ha-h])(?:、|[.．)）]{_GAP})"),
     )
-)  # fmt: skip
+)
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6,
     "陸": 6, "柒": 7, "捌": 8, "玖": 9,

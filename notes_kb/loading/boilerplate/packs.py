@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate import csdn
+from notes_kb.loading.boilerplate import (
+    cnblogs,
+    csdn,
+    jianshu,
+    juejin,
+    medium,
+    segmentfault,
+    wechat,
+    wordpress,
+    zhihu,
+)
 from notes_kb.loading.boilerplate.rule import Rule
 
-RULES: tuple[Rule, ...] = (*csdn.RULES,)
+RULES: tuple[Rule, ...] = (
+    *csdn.RULES,
+    *wechat.RULES,
+    *zhihu.RULES,
+    *juejin.RULES,
+    *cnblogs.RULES,
+    *jianshu.RULES,
+    *segmentfault.RULES,
+    *medium.RULES,
+    *wordpress.RULES,
+)
 """The rules of every platform."""

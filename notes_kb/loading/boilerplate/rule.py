@@ -10,6 +10,18 @@ from enum import StrEnum
 LONGEST = 400
 """Characters of the longest line that a platform writes itself."""
 
+AMOUNT = r"[¥￥]? ?[0-9]{1,8}(?:\.[0-9]{1,2})?"
+"""Money."""
+COUNT = r"[0-9][0-9,.]{0,9} ?(?:k|w|m|万|千)?"
+"""A counter: 12, 1,234, 1.2k, 3 万."""
+DATE = (
+    r"[12][0-9]{3}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}日?"
+    r"(?:[ T]{0,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
+"""A day, with or without a time."""
+ENGLISH_DATE = r"(?:[a-z]{3,9} [0-9]{1,2}(?:, [12][0-9]{3})?|[0-9]{1,3} ?(?:days?|hours?|d|h) ago)"
+"""Feb 3, 2025; 2 days ago."""
+
 
 class Place(StrEnum):
     """Where a part stands."""
@@ -38,12 +50,16 @@ class Rule:
     """Whole lines that only this platform writes."""
     weak: tuple[re.Pattern[str], ...] = ()
     """Whole lines that belong to it but could stand elsewhere."""
+    opening: tuple[re.Pattern[str], ...] = ()
+    """The weak lines that may stand between the article and the part's strong lines."""
+    inner: tuple[re.Pattern[str], ...] = ()
+    """Whole lines that may stand between known ones, but count for nothing and open nothing."""
     need_strong: int = 2
     """How many different strong lines must be there."""
     need: int = 3
     """How many different lines, strong or weak, must be there."""
     free: int = 0
-    """How many unknown short lines may stand within: names, titles of other articles."""
+    """How many unknown short lines may stand between known ones: names, other titles."""
 
 
 def cues(*patterns: str) -> tuple[re.Pattern[str], ...]:

@@ -1,0 +1,55 @@
+"""What "every kept line's text stands in the parsed note" means, to the letter."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from notes_kb.domain.note import Block, Note
+from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.ledger import source_lines
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, in order; full-width ones as their plain twins."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+def lost_lines(note: Note) -> list[tuple[int, str]]:
+    """Kept lines whose letters stand, in order, in nothing of the note that claims the line."""
+    lines = source_lines(note.text)
+    holders: dict[int, list[str]] = {}
+    headings = {
+        e.lines.first: range(e.lines.first, e.lines.last + 1)
+        for e in note.ledger
+        if e.role == "heading"
+    }
+    for section in note.walk():
+        if section.heading:
+            for n in headings[section.lines.first]:
+                holders.setdefault(n, []).append(section.ordinal + section.heading)
+        for block in section.blocks:
+            for n in range(block.lines.first, block.lines.last + 1):
+                holders.setdefault(n, []).append(_block_text(block))
+    lost = []
+    for entry in note.ledger:
+        if entry.role in {"blank", "dropped"}:
+            continue
+        for n in range(entry.lines.first, entry.lines.last + 1):
+            found = [note.title] if entry.role == "title" else holders.get(n, [])
+            if entry.role == "meta" and not found:
+                continue
+            bare = split_attributes(lines[n - 1])[0]
+            if letters(bare) and not any(letters(bare) in letters(text) for text in found):
+                lost.append((n, lines[n - 1]))
+    return lost
+
+
+def _block_text(block: Block) -> str:
+    return f"{block.ordinal}{block.text}\n{block.alt}"
+
+
+def uncovered_lines(note: Note) -> list[int]:
+    """Lines that the ledger holds not exactly once, in order."""
+    held = [n for e in note.ledger for n in range(e.lines.first, e.lines.last + 1)]
+    expected = list(range(1, len(source_lines(note.text)) + 1))
+    return [] if held == expected else sorted(set(expected) ^ set(held)) or [0]
