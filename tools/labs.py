@@ -4,7 +4,7 @@
     python tools/labs.py plot [ID ...]     draw again from result.json
     python tools/labs.py quote [ID ...]    write the figures of result.json into the pages
 
-A page quotes a figure as `51.2<!--=ratio.python-->`: the number as a reader sees it, and behind it
+A page quotes a figure as `51.2<!--=ratio/python-->`: the number as a reader sees it, and behind it
 the place in result.json's `data` that it comes from.
 """
 
@@ -33,8 +33,12 @@ LABS = ROOT / "docs" / "labs"
 IDS = ("bubble-sort", "moe-router", "grpo-toy", "kv-cache", "ptx-vector-add", "pipeline-bubbles")
 PAGES = ("index.md", "index.en.md")
 QUOTE = re.compile(r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)<!--=([^>]{1,120})-->")
+MACHINE = re.compile(r"<!--machine-->[^\n]*<!--/machine-->")
 TOOLS = (("cc", r"[0-9]+\.[0-9]+\.[0-9]+"), ("nvcc", r"V[0-9]+\.[0-9]+\.[0-9]+"))
 DIGITS = 6
+"""Significant digits kept of a measured value."""
+GROUPED = 10_000
+"""From here on thousands are set apart by a comma."""
 
 
 def load(lab: str, name: str) -> ModuleType:
@@ -124,20 +128,38 @@ def plots(lab: str) -> dict[str, str]:
 
 
 def lookup(data: Any, path: str) -> Any:
-    """Follow a dotted path into a result; a key may hold anything but a dot."""
-    for key in path.split("."):
+    """Follow a path such as `models/DeepSeek-V3/layers` into a result."""
+    for key in path.split("/"):
         data = data[int(key)] if isinstance(data, list) else data[key]
     return data
 
 
-def shown(old: str, value: float) -> str:
+def shown(old: str, value: float | str) -> str:
     """Write a value with as many decimals and the same grouping as the figure it replaces."""
+    value = float(value)
     decimals = len(old.partition(".")[2])
-    return f"{value:,.{decimals}f}" if "," in old or value >= 10000 else f"{value:.{decimals}f}"  # noqa: PLR2004
+    return f"{value:,.{decimals}f}" if "," in old or value >= GROUPED else f"{value:.{decimals}f}"
 
 
-def quoted(page: str, data: Any) -> str:
-    """Give a page with every quoted figure as the result has it."""
+def told(result: Mapping[str, Any], *, chinese: bool) -> str:
+    """Say in a sentence when and on what machine a result was recorded."""
+    of = result["machine"]
+    versions = of["versions"]
+    tools = [versions["python"]]
+    tools += [f"{name} {version}" for name, version in versions.items() if name != "python"]
+    place = f"{of['cpu']} ({of['architecture']}, {of['system']})"
+    if chinese:
+        place = place.replace(" (", "（").replace(")", "）").replace(", ", "，")
+        return f"记录于 {result['recorded']}：{place}，{of['cores']} 核；{'，'.join(tools)}。"
+    cores = f"{of['cores']} cores"
+    return f"Recorded on {result['recorded']}: {place}, {cores}; {', '.join(tools)}."
+
+
+def quoted(page: str, result: Mapping[str, Any], *, chinese: bool) -> str:
+    """Give a page with every quoted figure, and the machine, as the result has them."""
+    sentence = told(result, chinese=chinese)
+    page = MACHINE.sub(lambda _: f"<!--machine-->{sentence}<!--/machine-->", page)
+    data = result["data"]
     return QUOTE.sub(
         lambda found: f"{shown(found[1], lookup(data, found[2]))}<!--={found[2]}-->", page
     )
@@ -153,7 +175,8 @@ def _write(lab: str, steps: Sequence[str]) -> None:
         page = LABS / lab / name
         if page.exists():
             text = page.read_text(encoding="utf-8")
-            page.write_text(quoted(text, read(lab)["data"]), encoding="utf-8")
+            text = quoted(text, read(lab), chinese=name == PAGES[0])
+            page.write_text(text, encoding="utf-8")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -71,7 +71,8 @@ class Axis:
 class Series:
     """One line of a plot, with an optional band (low and high for each point)."""
 
-    name: T
+    name: T | None
+    """None leaves the line out of the legend."""
     points: Sequence[tuple[float, float]]
     tone: Tone
     dash: str = ""
@@ -93,7 +94,7 @@ class Plot:
 
     def height(self, wide: float, lang: Lang) -> float:
         """See Node."""
-        legend = sum(Para(s.name).height(wide - 34, lang) + 3 for s in self.series)
+        legend = sum(Para(s.name).height(wide - 34, lang) + 3 for s in self.series if s.name)
         names = Para(self.y.name).height(wide, lang) + Para(self.x.name).height(wide, lang)
         return names + 10 + self.high + 22 + 8 + legend
 
@@ -103,7 +104,7 @@ class Plot:
         name = Para(self.y.name)
         top = y0 + name.height(x1 - x0, canvas.lang) + 10
         name.draw(canvas, Frame(x0, y0, x1, top))
-        area = Frame(x0 + self._margin(), top, x1 - 10, top + self.high)
+        area = Frame(x0 + self._margin(), top, x1 - 14, top + self.high)
         self._axes(canvas, area, Frame(x0, top - 10, x1 + 8, top + self.high + 24))
         for series in self.series:
             self._line(canvas, area, series)
@@ -140,7 +141,8 @@ class Plot:
             high = [at((x, b[1])) for x, b in zip(xs, series.band, strict=True)]
             canvas.area(low + high[::-1], f"{series.tone}-dot", opacity=0.2)
         points = [at(p) for p in series.points]
-        canvas.polyline(points, f"{series.tone}-line", dash=series.dash)
+        thin = 2.0 if series.name else 1.2
+        canvas.polyline(points, f"{series.tone}-line", dash=series.dash, stroke=thin)
         if series.dots:
             for x, y in points:
                 canvas.dot(x, y, series.tone)
@@ -148,6 +150,8 @@ class Plot:
     def _legend(self, canvas: Canvas, frame: Frame) -> None:
         y = frame.y0
         for series in self.series:
+            if series.name is None:
+                continue
             para = Para(series.name, css="ink")
             high = para.height(frame.x1 - frame.x0 - 34, canvas.lang)
             mid = y + 9

@@ -27,7 +27,7 @@ def same(text: str) -> T:
 
 # Advance widths in em of a wide sans-serif face (between Arial and DejaVu Sans), rounded up, so
 # that whichever font of the stack a reader has, the text needs no more room than we planned.
-_NARROW = frozenset("ijl|!'.,:;Itfr()[]/ ")
+_NARROW = frozenset("ijl|!'.,:;Itfr()[]/ \u00a0")
 _WIDE = frozenset("mwMW@%&—→←↔≥≤≈×")
 _NO_START = frozenset("，。；：、）】！？」』》%…,.;:!?)]·")
 _NO_END = frozenset("（【「『《([")
@@ -45,13 +45,13 @@ def _char_width(char: str) -> float:
     if char in _NARROW:
         return 0.37
     if char.isupper():
-        return 0.71
-    return 0.6
+        return 0.72
+    return 0.63
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate the width of a line in user units; never less than a common font needs."""
-    return sum(map(_char_width, text)) * size * (1.06 if bold else 1.0)
+    return sum(map(_char_width, text)) * size * (1.09 if bold else 1.0)
 
 
 def _pieces(text: str) -> list[str]:

@@ -81,7 +81,8 @@ def opcodes_per_comparison(n: int, seed: int) -> dict[str, float]:
     from importlib import util  # noqa: PLC0415
 
     spec = util.spec_from_file_location("bubble_worker", HERE / "worker.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     worker = util.module_from_spec(spec)
     spec.loader.exec_module(worker)
     values = worker.numbers(n, seed)

@@ -138,12 +138,9 @@ class Layer:
 
     def update(self, gradients: tuple[Array, Array]) -> None:
         """Take one step of gradient descent with momentum 0.9."""
-        for weight, grad, speed, rate in zip(
-            (self.router, self.experts), gradients, self._speed, LEARNING_RATES, strict=True
-        ):
-            speed *= 0.9
-            speed += grad
-            weight -= rate * speed
+        self._speed = [0.9 * v + g for v, g in zip(self._speed, gradients, strict=True)]
+        self.router = self.router - LEARNING_RATES[0] * self._speed[0]
+        self.experts = self.experts - LEARNING_RATES[1] * self._speed[1]
 
     def rebalance(self, chosen: NDArray[np.bool_], rate: float) -> None:
         """Move each bias by one fixed step towards an even load (arXiv 2408.15664)."""

@@ -10,11 +10,14 @@ DIAGRAM = Diagram(
     id="bubble-sort-layers",
     title=T("一次“比较”要经过多少层", "What one comparison goes through"),
     desc=T(
-        "比较数组里两个相邻的数。C：编译成几条机器指令，两次取数、一次比较、一次跳转，数就在数组里，每个 8 字节。"
-        "Python：解释器约执行 23 条字节码；每条都要取指、分派；列表里存的是指针，要再去取装箱的整数对象，"
+        "比较数组里两个相邻的数。C：编译成几条机器指令，两次取数、一次比较、一次跳转，"
+        "数就在数组里，每个 8 字节。"
+        "Python：解释器约执行 23 条字节码；每条都要取指、分派；列表里存的是指针，要再去取装箱的"
+        "整数对象，"
         "检查类型，增减引用计数；每个数约 40 字节。NumPy 逐元素循环更慢，因为每次取数都要新建对象；"
         "整个数组一起算才快。",
-        "Comparing two neighbours of an array. C: a few machine instructions, two loads, a compare, "
+        "Comparing two neighbours of an array. C: a few machine instructions, two loads, "
+        "a compare, "
         "a jump; the numbers lie in the array, 8 bytes each. Python: the interpreter runs about 23 "
         "bytecode instructions; each is fetched and dispatched; the list holds pointers, so the "
         "boxed integer must be fetched, its type checked, its references counted; about 40 bytes a "

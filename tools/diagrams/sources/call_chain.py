@@ -10,7 +10,8 @@ DIAGRAM = Diagram(
     id="call-chain",
     title=T("运行时谁调用谁", "Who calls whom at run time"),
     desc=T(
-        "应用用 Python 调用框架；框架的 C++ 调度器选定内核；CUDA 运行时（libcudart）把启动请求交给驱动接口（libcuda）；"
+        "应用用 Python 调用框架；框架的 C++ 调度器选定内核；CUDA 运行时（libcudart）把启动请求交"
+        "给驱动接口（libcuda）；"
         "用户态驱动把命令写进命令队列并敲门铃；内核态驱动事先配置好内存与通道，平时不参与每次启动；"
         "GPU 前端取出命令，把线程块分给各 SM，SM 以线程束执行 SASS。结果通过流与事件异步通知应用。",
         "The application calls the framework from Python; the framework's C++ dispatcher picks a "
@@ -39,7 +40,7 @@ DIAGRAM = Diagram(
         Gap(6),
         Para(
             T(
-                "内核态驱动：事先分配内存与通道，不在每次启动的路径上",
+                "内核态驱动：事先分配内存与通道，每次启动不经过它",
                 "kernel-mode driver: sets up memory and channels before; not on each launch's path",
             ),
             anchor="middle",

@@ -10,16 +10,18 @@ DIAGRAM = Diagram(
     id="closed-loop",
     title=T("模型—芯片—系统的闭环", "The loop of model, chip and system"),
     desc=T(
-        "闭环：模型提出需求（精度、显存、互连）；芯片据此设计；系统软件（编译器、算子库、通信库、框架）让模型用上芯片；"
-        "运行中的瓶颈再回到模型与芯片的下一代。国外一例：模型在 PyTorch 或 JAX 上写，经 CUDA 或 XLA，"
-        "在 NVIDIA GPU 或 TPU 上跑，三层互相反馈。国内各层都有产品（如昇腾与 CANN），较薄的是系统软件与生态，"
-        "这是讲者 2025 年 2 月的判断。",
+        "闭环：模型提出需求（精度、显存、互连）；芯片据此设计；系统软件（编译器、算子库、"
+        "通信库、框架）"
+        "让模型用上芯片；运行中的瓶颈再回到模型与芯片的下一代。国外一例：模型在 PyTorch "
+        "或 JAX 上写，"
+        "经 CUDA 或 XLA，在 NVIDIA GPU 或 TPU 上跑。国内一例：模型经 CANN 在昇腾上跑；"
+        "复盘记下的判断是系统与芯片为短板，时间是 2025 年 2 月。",
         "The loop: models state needs (precision, memory, interconnect); chips are designed for "
         "them; system software (compilers, kernel and communication libraries, frameworks) puts "
-        "the chip to use; bottlenecks met in running lead to the next models and chips. One loop "
-        "abroad: models in PyTorch or JAX, through CUDA or XLA, on NVIDIA GPUs or TPUs. In China "
-        "each layer has products (such as Ascend with CANN); the thin ones are system software "
-        "and ecosystem, which was the speaker's judgement in February 2025.",
+        "the chip to use; bottlenecks met in running lead to the next models and chips. A case "
+        "abroad: models in PyTorch or JAX, through CUDA or XLA, on NVIDIA GPUs or TPUs. A case in "
+        "China: models through CANN on Ascend; the recap holds systems and chips to be the weak "
+        "part, in February 2025.",
     ),
     body=[
         Loop(
@@ -56,8 +58,8 @@ DIAGRAM = Diagram(
                 Box(
                     T("国内一例", "China, one case"),
                     T(
-                        "模型 → CANN → 昇腾；软件与生态较薄",
-                        "model → CANN → Ascend; software and ecosystem thin",
+                        "模型 → CANN → 昇腾；短板：系统与芯片",
+                        "model → CANN → Ascend; weak: systems, chips",
                     ),
                     "amber",
                 ),
@@ -65,8 +67,8 @@ DIAGRAM = Diagram(
         ),
     ],
     source=T(
-        "“较薄”是讲者 2025 年 2 月的判断，非本站测量。",
-        "“Thin” was the speaker's judgement in February 2025, not measured here.",
+        "“短板”是复盘 2025 年 2 月的看法，非本站测量。",
+        "“Weak” is the recap's view of February 2025, not measured here.",
     ),
     figure=Figure(
         4,

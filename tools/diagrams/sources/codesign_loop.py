@@ -11,7 +11,8 @@ DIAGRAM = Diagram(
     title=T("软硬件协同：V3 的例子", "Hardware–software co-design: V3 as a case"),
     desc=T(
         "硬件的限制推动模型与软件的设计，反过来软件的经验成为对下一代硬件的要求。"
-        "V3 的三个例子：H800 的 NVLink 带宽被减到 400 GB/s、跨节点网络更慢，于是路由限制在 4 个节点，并用 DualPipe 遮住通信；"
+        "V3 的三个例子：H800 的 NVLink 带宽被减到 400 GB/s、跨节点网络更慢，于是路由限制在 "
+        "4 个节点，并用 DualPipe 遮住通信；"
         "显存有限，于是用 MLA 压缩键值缓存；FP8 累加精度不足，于是每 128 个元素转到 FP32。"
         "反馈给硬件：提高累加精度、支持细粒度缩放、把通信从 SM 上卸下。",
         "Limits of hardware shape model and software; what software learns becomes a demand on the "

@@ -10,8 +10,10 @@ DIAGRAM = Diagram(
     id="compute-algorithms-data",
     title=T("算力、算法、数据互相推动", "Compute, algorithms and data drive each other"),
     desc=T(
-        "三者互为条件。算力：2012 年用 GPU 训练 AlexNet，此后到 TPU 与万卡集群。算法：反向传播（1986）、"
-        "Transformer（2017）、MoE 与强化学习，让同样的算力得到更多。数据：ImageNet（2009）、网页文本，"
+        "三者互为条件。算力：2012 年用 GPU 训练 AlexNet，此后到 TPU 与万卡集群。算法："
+        "反向传播（1986）、"
+        "Transformer（2017）、MoE 与强化学习，让同样的算力得到更多。数据：ImageNet（2009）、"
+        "网页文本，"
         "以及模型自己生成、可验证的数据。缺一项，另两项的投入收益下降。",
         "Each is a condition of the others. Compute: GPUs trained AlexNet in 2012; TPUs and "
         "clusters of ten thousand cards followed. Algorithms: back-propagation (1986), the "

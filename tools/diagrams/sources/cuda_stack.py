@@ -13,7 +13,8 @@ DIAGRAM = Diagram(
         "自上而下：框架（PyTorch）调用库（cuBLAS、cuDNN、NCCL）或编译器（Triton、torch.compile）；"
         "也可自己写 CUDA C++ 内核。nvcc 把 CUDA C++ 编译成 PTX，一种虚拟指令集，向前兼容。"
         "ptxas 在构建时，或驱动在运行时（JIT），把 PTX 译成 SASS，即某一代 GPU 的机器码。"
-        "SASS 由 GPU 的 SM 以 32 线程的线程束执行。PTX 并不直接控制硬件，寄存器分配与指令调度由 ptxas 决定。",
+        "SASS 由 GPU 的 SM 以 32 线程的线程束执行。PTX 并不直接控制硬件，寄存器分配与指令调度由"
+        " ptxas 决定。",
         "From the top: a framework (PyTorch) calls libraries (cuBLAS, cuDNN, NCCL) or a compiler "
         "(Triton, torch.compile), or one writes CUDA C++ kernels. nvcc compiles CUDA C++ to PTX, a "
         "virtual, forward-compatible instruction set. ptxas at build time, or the driver at run "
@@ -27,7 +28,7 @@ DIAGRAM = Diagram(
         Row(
             [
                 Box(T("库", "Libraries"), same("cuBLAS cuDNN NCCL"), "blue"),
-                Box(T("编译器", "Compilers"), same("Triton torch.compile"), "blue"),
+                Box(T("编译器", "Compilers"), same("Triton Inductor"), "blue"),
                 Box(T("自写内核", "Own kernels"), same("CUDA C++"), "blue"),
             ],
             gap=6,
@@ -47,7 +48,7 @@ DIAGRAM = Diagram(
         Arrow(T("驱动装载", "loaded by the driver")),
         Box(
             T("GPU：SM 与线程束", "GPU: SMs and warps"),
-            T("32 个线程一束，同步执行", "32 threads a warp, in lockstep"),
+            T("32 个线程为一束", "32 threads make a warp"),
             "green",
         ),
     ],

@@ -38,6 +38,7 @@ DIAGRAM = Diagram(
     ),
     body=[
         Para(T("不重叠：计算等待通信", "Without overlap: compute waits"), bold=True, css="ink"),
+        Gap(4),
         Lanes(
             [
                 (T("计算", "compute"), _lane("f2 _2 f2 _2 b2 _2 b2 w1 _2 b2 w1")),
@@ -47,6 +48,7 @@ DIAGRAM = Diagram(
         ),
         Gap(12),
         Para(T("DualPipe：成对重叠", "DualPipe: overlapped in pairs"), bold=True, css="ink"),
+        Gap(4),
         Lanes(
             [
                 (T("计算", "compute"), _lane("b2 f2 b2 w1 f2 w1 b2")),

@@ -12,7 +12,8 @@ DIAGRAM = Diagram(
     desc=T(
         "一个线性层有三次矩阵乘：前向、对输入的梯度、对权重的梯度，都以 FP8（E4M3）输入。"
         "激活按 1×128 的小条、权重按 128×128 的小块各自缩放。张量核心累加的有效位数不足，"
-        "因此每 128 个元素把部分和搬到 CUDA 核心以 FP32 累加。主权重与梯度保持 FP32，优化器的矩用 BF16。"
+        "因此每 128 个元素把部分和搬到 CUDA 核心以 FP32 累加。主权重与梯度保持 FP32，"
+        "优化器的矩用 BF16。"
         "嵌入、输出头、门控、归一化与注意力保持 BF16 或 FP32。",
         "A linear layer has three matrix products: forward, gradient for inputs, gradient for "
         "weights; all take FP8 (E4M3) inputs. Activations are scaled by strips of 1×128, weights "

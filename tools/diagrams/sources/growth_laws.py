@@ -25,6 +25,7 @@ DIAGRAM = Diagram(
             T("晶体管数约两年翻一番", "transistors double in about two years"),
             "blue",
         ),
+        Gap(4),
         Para(T("横轴：时间", "x-axis: time"), anchor="middle"),
         Gap(10),
         Box(
@@ -35,6 +36,7 @@ DIAGRAM = Diagram(
             ),
             "green",
         ),
+        Gap(4),
         Para(T("横轴：累计产量", "x-axis: cumulative output"), anchor="middle"),
         Gap(10),
         Box(
@@ -45,6 +47,7 @@ DIAGRAM = Diagram(
             ),
             "violet",
         ),
+        Gap(4),
         Para(T("横轴：投入", "x-axis: what is spent"), anchor="middle"),
         Gap(10),
         Para(

@@ -13,13 +13,14 @@ DIAGRAM = Diagram(
         "PPO：策略对每个问题写一个答案，奖励给分，另一个与策略规模相当的价值网络估计基线，"
         "优势由广义优势估计得到；要训练两个网络。GRPO：同一问题写 G 个答案，规则逐个给分，"
         "基线就是这一组的平均分，优势为（奖励 − 组平均）÷ 组标准差；不需要价值网络。"
-        "两者的更新都用截断的概率比，并以 KL 项约束偏离参考模型。",
+        "两者的更新都截断概率比；约束偏离参考模型的 KL 项，PPO 多放进奖励，GRPO 放进损失。",
         "PPO: the policy writes one answer to a question, a reward scores it, and a value network "
         "about as large as the policy estimates the baseline; generalised advantage estimation "
         "gives the advantage; two networks are trained. GRPO: the policy writes G answers to the "
         "same question, rules score each, and the group's mean is the baseline: advantage = "
-        "(reward − group mean) ÷ group standard deviation; no value network. Both update with a "
-        "clipped probability ratio and a KL term towards a reference model.",
+        "(reward − group mean) ÷ group standard deviation; no value network. Both clip the "
+        "probability ratio in the update; the KL term towards a reference model usually stands in "
+        "the reward with PPO, in the loss with GRPO.",
     ),
     body=[
         Group(
@@ -37,7 +38,7 @@ DIAGRAM = Diagram(
                             ),
                             Box(
                                 T("价值网络 V", "Value network V"),
-                                T("与策略同量级，也要训练", "about policy-sized, trained too"),
+                                T("与策略同量级，也训练", "about policy-sized, trained too"),
                                 "rose",
                             ),
                         ]
@@ -75,8 +76,11 @@ DIAGRAM = Diagram(
         ),
         Gap(10),
         Box(
-            T("更新：两者相同", "The update: the same"),
-            T("截断概率比 + KL 约束", "clipped probability ratio + KL term"),
+            T("更新：都截断概率比", "Update: both clip the ratio"),
+            T(
+                "KL 约束：PPO 多放进奖励，GRPO 放进损失",
+                "KL term: in the reward (PPO), in the loss (GRPO)",
+            ),
             "violet",
         ),
     ],

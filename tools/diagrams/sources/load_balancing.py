@@ -13,10 +13,12 @@ DIAGRAM = Diagram(
     desc=T(
         "不管：先被选中的专家学得快，更常被选中，其余闲置（路由坍塌）。"
         "辅助损失：在损失里加 α·E·Σ fᵢPᵢ，负载越不均惩罚越大，但它的梯度会干扰主任务。"
-        "偏置（无辅助损失）：每个专家一个偏置 bᵢ，只影响选谁、不影响权重；每步过载的减 u，欠载的加 u；"
+        "偏置（无辅助损失）：每个专家一个偏置 bᵢ，只影响选谁、不影响权重；每步过载的减 "
+        "u，欠载的加 u；"
         "不产生梯度。V3 用后者，另加极小的序列级辅助损失。",
         "Left alone: experts picked first learn faster and are picked more; the rest idle (routing "
-        "collapse). Auxiliary loss: add α·E·Σ fᵢPᵢ to the loss, which punishes uneven load, but its "
+        "collapse). Auxiliary loss: add α·E·Σ fᵢPᵢ to the loss, which punishes uneven "
+        "load, but its "
         "gradient disturbs the main task. Bias, without auxiliary loss: a bias bᵢ for each expert "
         "bears on the choice only, not on the weights; after each step the overloaded lose u, the "
         "underloaded gain u; no gradient. V3 uses the latter, with a very small sequence-wise "
@@ -47,9 +49,10 @@ DIAGRAM = Diagram(
         Box(
             T("办法二：偏置（V3）", "Way 2: bias (V3)"),
             T(
-                "按 sᵢ + bᵢ 选专家，权重仍用 sᵢ；每步过载 bᵢ − u，欠载 bᵢ + u；无梯度",
-                "choose by sᵢ + bᵢ, weigh by sᵢ; each step bᵢ − u if over, bᵢ + u if under; "
-                "no gradient",
+                "按 sᵢ\u00a0+\u00a0bᵢ 选专家，权重仍用 sᵢ；"
+                "每步过载 bᵢ\u00a0−\u00a0u，欠载 bᵢ\u00a0+\u00a0u；无梯度",
+                "choose by sᵢ\u00a0+\u00a0bᵢ, weigh by sᵢ; "
+                "each step bᵢ\u00a0−\u00a0u if over, bᵢ\u00a0+\u00a0u if under; no gradient",
             ),
             "green",
         ),

@@ -10,7 +10,8 @@ DIAGRAM = Diagram(
     id="r1-training",
     title=T("R1-Zero 与 R1 的训练流程", "How R1-Zero and R1 were trained"),
     desc=T(
-        "起点都是 DeepSeek-V3-Base。R1-Zero：直接做强化学习（GRPO，奖励为答案准确与格式），不经监督微调。"
+        "起点都是 DeepSeek-V3-Base。R1-Zero：直接做强化学习（GRPO，奖励为答案准确与格式），"
+        "不经监督微调。"
         "R1 分四步：用数千条冷启动长思维链微调；面向推理的强化学习，另加语言一致性奖励；"
         "拒绝采样得约 60 万条推理数据，加约 20 万条其他数据，重新微调 V3-Base 两轮；"
         "面向全部场景的强化学习，得到 R1。这约 80 万条数据还用来微调 Qwen 与 Llama，"

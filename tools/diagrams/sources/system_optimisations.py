@@ -10,13 +10,15 @@ DIAGRAM = Diagram(
     id="system-optimisations",
     title=T("V3 报告中的四类系统优化", "Four kinds of optimisation in the V3 report"),
     desc=T(
-        "按我们的归类。负载：用偏置做无辅助损失的专家均衡，节点受限路由。通信：DualPipe 让计算与通信重叠，"
+        "按我们的归类。负载：用偏置做无辅助损失的专家均衡，节点受限路由。通信：DualPipe "
+        "让计算与通信重叠，"
         "自写的跨节点全交换内核只占 132 个 SM 中的 20 个。显存：反向时重算 RMSNorm 与 MLA 上投影，"
-        "EMA 参数放在 CPU，嵌入与输出头共享。计算：FP8 混合精度训练，按小块缩放。",
+        "EMA 参数放在 CPU，MTP 与主模型共用嵌入和输出头。计算：FP8 混合精度训练，按小块缩放。",
         "Grouped by us. Load: experts balanced by biases without auxiliary loss, routing limited "
         "to 4 nodes. Communication: DualPipe overlaps it with computing, own cross-node all-to-all "
         "kernels take 20 of 132 SMs. Memory: RMSNorm and MLA up-projections recomputed in the "
-        "backward pass, averaged (EMA) weights kept on the CPU, embedding and head shared. "
+        "backward pass, averaged (EMA) weights kept on the CPU, embedding and head shared "
+        "with MTP. "
         "Computing: FP8 mixed-precision training with fine-grained scaling.",
     ),
     body=[
@@ -41,8 +43,9 @@ DIAGRAM = Diagram(
         Box(
             T("显存", "Memory"),
             T(
-                "重算 RMSNorm 与 MLA 上投影；EMA 放 CPU；共享嵌入与输出头",
-                "recompute RMSNorm and MLA up-projections; EMA on the CPU; embedding and head shared",
+                "重算 RMSNorm 与 MLA 上投影；EMA 放 CPU；MTP 共用嵌入与输出头",
+                "recompute RMSNorm and MLA up-projections; EMA on the CPU; embedding "
+                "and head shared",
             ),
             "violet",
         ),

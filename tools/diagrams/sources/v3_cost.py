@@ -12,7 +12,8 @@ DIAGRAM = Diagram(
     title=T("DeepSeek-V3 的训练成本", "What training DeepSeek-V3 cost"),
     desc=T(
         "论文公布的 H800 卡时：预训练 266.4 万，上下文扩展 11.9 万，后训练 0.5 万，合计 278.8 万。"
-        "按每卡时 2 美元的假定租价，合 557.6 万美元。这个数不含此前的研究、消融实验、数据、人员与硬件购置，"
+        "按每卡时 2 美元的假定租价，合 557.6 万美元。这个数不含此前的研究、消融实验、"
+        "数据、人员与硬件购置，"
         "也不含 R1。",
         "H800 GPU hours as published: pre-training 2.664 million, context extension 0.119 million, "
         "post-training 0.005 million, 2.788 million in all. At an assumed rent of 2 US dollars an "
