@@ -16,7 +16,7 @@ DIAGRAM = Diagram(
         "网页文本，"
         "以及模型自己生成、可验证的数据。缺一项，另两项的投入收益下降。",
         "Each is a condition of the others. Compute: GPUs trained AlexNet in 2012; TPUs and "
-        "clusters of ten thousand cards followed. Algorithms: back-propagation (1986), the "
+        "clusters of 10,000 cards followed. Algorithms: back-propagation (1986), the "
         "Transformer (2017), MoE and reinforcement learning get more out of the same compute. "
         "Data: ImageNet (2009), web text, and data that models generate and rules verify. Where "
         "one is short, spending on the others returns less.",

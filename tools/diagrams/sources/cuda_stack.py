@@ -12,13 +12,15 @@ DIAGRAM = Diagram(
     desc=T(
         "自上而下：框架（PyTorch）调用库（cuBLAS、cuDNN、NCCL）或编译器（Triton、torch.compile）；"
         "也可自己写 CUDA C++ 内核。nvcc 把 CUDA C++ 编译成 PTX，一种虚拟指令集，向前兼容。"
-        "ptxas 在构建时，或驱动在运行时（JIT），把 PTX 译成 SASS，即某一代 GPU 的机器码。"
+        "ptxas 在构建时，或驱动在运行时（JIT），把 PTX 译成 SASS，即某一代 GPU（如 sm_90）的机器"
+        "码。"
         "SASS 由 GPU 的 SM 以 32 线程的线程束执行。PTX 并不直接控制硬件，寄存器分配与指令调度由"
         " ptxas 决定。",
         "From the top: a framework (PyTorch) calls libraries (cuBLAS, cuDNN, NCCL) or a compiler "
         "(Triton, torch.compile), or one writes CUDA C++ kernels. nvcc compiles CUDA C++ to PTX, a "
         "virtual, forward-compatible instruction set. ptxas at build time, or the driver at run "
-        "time (JIT), translates PTX to SASS, the machine code of one GPU generation, which the "
+        "time (JIT), translates PTX to SASS, the machine code of one GPU generation "
+        "(such as sm_90), which the "
         "GPU's SMs run in warps of 32 threads. PTX does not control the hardware directly: ptxas "
         "decides registers and instruction order.",
     ),

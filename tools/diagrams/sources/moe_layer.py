@@ -12,10 +12,12 @@ DIAGRAM = Diagram(
     id="moe-layer",
     title=T("V3 的 MoE 层：共享专家与路由专家", "V3's MoE layer: shared and routed experts"),
     desc=T(
-        "每个词元同时进入 1 个共享专家和路由器。路由器用 sigmoid 算出与 256 个路由专家的亲和度，"
+        "每个词元的隐藏状态（7,168 维）同时进入 1 个共享专家和路由器。路由器用 sigmoid "
+        "算出与 256 个路由专家的亲和度，"
         "选出 8 个（最多分布在 4 个节点上），按归一化的亲和度加权。两部分输出与残差相加。"
         "因此 671B 参数中每个词元只激活 37B。图中 64 格各代表 4 个专家，着色的为选中的 8 个。",
-        "Each token goes to 1 shared expert and to the router. The router scores 256 routed "
+        "Each token's hidden state (7,168 wide) goes to 1 shared expert and to the router. "
+        "The router scores 256 routed "
         "experts by a sigmoid, picks 8 of them (on at most 4 nodes) and weighs them by their "
         "normalised scores. Both outputs are added to the residual. So each token activates 37B "
         "of 671B parameters. The drawing shows 64 cells for 256 experts; the coloured ones are "

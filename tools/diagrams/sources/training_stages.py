@@ -10,15 +10,18 @@ DIAGRAM = Diagram(
     id="training-stages",
     title=T("算力花在哪个阶段", "Where compute is spent: three stages"),
     desc=T(
-        "三个阶段依次衔接。预训练：在大量文本上预测下一个词元，得到基座模型，花费最多，只做一次。"
-        "后训练：监督微调与强化学习，得到会对话、会推理的模型。"
-        "推理时计算：每次提问时写更长的思考、多次采样或自查，花费随使用次数增长。"
-        "后两者建立在前者之上，并不取代它。",
-        "Three stages in sequence. Pre-training: predict the next token of much text; gives a base "
-        "model; costs most, done once. Post-training: supervised fine-tuning and reinforcement "
-        "learning; gives a model that converses and reasons. Test-time compute: longer thinking, "
-        "several samples or self-checks for each question; costs grow with use. The later stages "
-        "stand on the first; they do not replace it.",
+        "三个阶段依次衔接。预训练：在大量文本上预测下一个词元，得到基座模型，花费最多，只做一"
+        "次；V3 用 14.8T 词元、266.4 万 H800 卡时。后训练：监督微调与强化学习，得到会对话、会"
+        "推理的模型；V3 用 0.5 万卡时。推理时计算：每次提问时写更长的思考、多次采样或自查，花"
+        "费随使用次数增长。后一阶段建立在前一阶段之上，并不取代它；R1 的强化学习从 V3-Base 开"
+        "始。",
+        "Three stages in sequence. Pre-training: predict the next token of much text; gives "
+        "a base model; costs most, done once; for V3 14.8T tokens and 2.664M H800 hours. "
+        "Post-training: supervised fine-tuning and reinforcement learning; gives a model "
+        "that converses and reasons; for V3 0.005M hours. Test-time compute: longer "
+        "thinking, several samples or self-checks for each question; costs grow with use. "
+        "Each stage stands on the one before and does not replace it; R1's reinforcement "
+        "learning starts from V3-Base.",
     ),
     body=[
         Box(
