@@ -39,11 +39,11 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="notes-kb", prog_name="notes-kb")
 def main() -> None:
-    r"""Turn recaps of talks and forums into a bilingual knowledge base.
+    """Turn recaps of talks and forums into a bilingual knowledge base.
 
     \b
     Drop a recap into docs/notes/ and see what becomes of it:
         notes-kb parse docs/notes/my-talk.txt
     Then look for mistakes in the whole site:
         notes-kb check
-    """
+    """  # noqa: D301 - click takes the escape as "do not wrap"

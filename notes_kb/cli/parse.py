@@ -45,7 +45,7 @@ _HAN_SHARE = 0.1
 def command(
     file: Path, layout: str, kind: str | None, language: str | None, docs: Path | None
 ) -> None:
-    r"""Show what becomes of each line of a pasted recap or a note.
+    """Show what becomes of each line of a pasted recap or a note.
 
     \b
     The outline of a recap, with what was dropped and why:
@@ -54,7 +54,7 @@ def command(
         pbpaste | notes-kb parse - --format json
 
     Exits with 0 and tells its findings, with 1 where the file cannot be read.
-    """
+    """  # noqa: D301 - click takes the escape as "do not wrap"
     if language is not None and not LANGUAGE_CODE.fullmatch(language):
         raise click.BadParameter(
             f"'{language}' is no language code; write zh or en", param_hint="--language"

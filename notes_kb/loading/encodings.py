@@ -67,7 +67,7 @@ def find_encoding(data: bytes) -> Encoding | None:
     except UnicodeDecodeError:
         if controls * 20 > len(data):
             return None
-        return _nearly_utf8(data) or _find_chinese(data) or _guess(data)
+        return _nearly_utf8(data) or _find_chinese(data) or _find_western(data) or _guess(data)
     return None if controls > 3 and controls * 3 > len(data) else Encoding(name="utf-8", text=text)
 
 
@@ -102,6 +102,7 @@ def is_usual(character: str) -> bool:
         or "\u4e00" <= character <= "\u9fff"
         or character in _PUNCTUATION
         or "\uff01" <= character <= "\uff5e"
+        or "\u00a0" <= character <= "\u017f"
     )
 
 
@@ -172,6 +173,20 @@ def _is_everyday(character: str) -> bool:
         return 0xB0A1 <= int.from_bytes(character.encode("gb2312")) <= 0xD7F9
     except UnicodeEncodeError:
         return False
+
+
+_WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿßÀÂÄÇÈÉÊËÎÏÑÔÖÜ“”‘’–—…«»°·€£©®™ ")
+
+
+def _find_western(data: bytes) -> Encoding | None:
+    """Windows-1252, where everything beyond ASCII is a letter or quote of Western Europe."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    if not all(c in _WESTERN for c in set(text) if c > "~"):
+        return None
+    return Encoding(name="windows-1252", text=text, guessed=True, sure=False)
 
 
 def _guess(data: bytes) -> Encoding | None:

@@ -72,6 +72,8 @@ class _Reader:
         if texts["url"] and not texts["url"].startswith(("http://", "https://")):
             self.wrong((*key, "url"), "takes an address", "begin it with https://")
             texts["url"] = ""
+        if not any(texts.values()):
+            return None
         return Source(
             title=texts["title"] or texts["url"],
             url=texts["url"],

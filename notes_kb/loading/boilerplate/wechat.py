@@ -28,7 +28,7 @@ HEAD = Rule(
     ),
     opening=cues("原创", "关注", DATE),
     need_strong=1,
-    need=3,
+    need=2,
     free=2,
 )
 """Account, date and the call to follow."""
