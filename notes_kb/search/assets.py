@@ -11,7 +11,7 @@ from importlib.resources import files
 from notes_kb.search.wire import digest
 
 MODULES = (
-    "normalize", "tokenize", "stem", "wire", "postings", "store", "query", "match", "cut",
+    "wire", "normalize", "tokenize", "stem", "postings", "store", "query", "match", "cut",
     "similar", "rank", "snippet", "engine", "nearest", "protocol", "texts", "service",
 )  # fmt: skip
 """The engine's modules, each behind those that it imports."""

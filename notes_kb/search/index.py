@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -22,7 +23,7 @@ from notes_kb.text.tokenize import is_cjk
 MANIFEST = "manifest.bin"
 """The one file whose name does not change."""
 
-MOST_SHARDS = 1_400
+MOST_SHARDS = 1_200
 """Files of postings, which bounds the manifest at any size of site."""
 SMALLEST_SHARD = 4_500
 """Bytes of a file of postings before compression."""
@@ -68,25 +69,26 @@ def merge(
 
 def _postings(site: Site) -> tuple[list[Item], list[Item]]:
     """Join the postings of all pages: those of pairs of characters, and those of words."""
-    joined: dict[str, list[bytes]] = {}
+    joined: dict[str, bytearray] = {}
     ends: dict[str, int] = {}
     for part, base in zip(site.parts, site.bases, strict=True):
-        blob, spans, at = part.postings, part.spans, 0
-        for i, term in enumerate(part.terms):
-            head, last, end = spans[3 * i : 3 * i + 3]
+        blob, at = part.postings, 0
+        spans = iter(part.spans)
+        for term, head, last, end in zip(part.terms, spans, spans, spans, strict=True):
             entry = joined.get(term)
             if entry is None:
-                joined[term] = [varint(head + (base << 1)), blob[at:end]]
+                entry = joined[term] = bytearray(varint(head + (base << 1)))
             else:
-                entry += (varint(head + (base - ends[term] << 1)), blob[at:end])
+                entry += varint(head + (base - ends[term] << 1))
+            entry += blob[at:end]
             ends[term] = base + last
             at = end
     pairs, words = [], []
-    for term, pieces in joined.items():
+    for term, postings in joined.items():
         if len(term) <= 2 and is_cjk(term[0]):
-            pairs.append((term, b"".join(pieces)))
+            pairs.append((term, bytes(postings)))
         else:
-            words.append((word_key(term), b"".join(pieces)))
+            words.append((word_key(term), bytes(postings)))
     return sorted(pairs), sorted(words)
 
 
@@ -120,14 +122,26 @@ def _manifest(
     return json.dumps(manifest, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _fold_table(characters: Iterable[str]) -> list[str]:
-    """Give the Traditional characters that readers may type for those of the site."""
-    known = set(characters)
-    pairs = sorted(_folds(known))
-    return ["".join(t for _, t in pairs), "".join(s for s, _ in pairs)]
+def _fold_table(characters: Iterable[str]) -> str:
+    """Write the Traditional characters that readers may type for those of the site.
+
+    Sorted, their distances, then those of the characters that they become, which may
+    be negative (the sign in the lowest bit).
+    """
+    pairs = sorted(_folds(set(characters)))
+    out, last = [varint(len(pairs))], 0
+    for traditional, _ in pairs:
+        out.append(varint(traditional - last))
+        last = traditional
+    last = 0
+    for _, simplified in pairs:
+        step = simplified - last
+        out.append(varint(step << 1 if step >= 0 else -step << 1 | 1))
+        last = simplified
+    return b64encode(b"".join(out)).decode()
 
 
-def _folds(known: set[str]) -> Iterator[tuple[str, str]]:
+def _folds(known: set[str]) -> Iterator[tuple[int, int]]:
     for code, simplified in traditional_to_simplified().items():
         if simplified in known:
-            yield simplified, chr(code)
+            yield code, ord(simplified)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notes_kb.search.documents import Document
-from notes_kb.search.wire import varint
+from notes_kb.search.wire import read_varint, varint
 from notes_kb.text.normalize import fold
 from notes_kb.text.tokenize import is_cjk, tokenize
 
@@ -88,16 +88,11 @@ class Part:
 
 def index_page(documents: Sequence[Document]) -> Part:
     """Index the documents of one page, which share url, title, language and pair."""
-    pages: dict[str, list[tuple[int, int, bytes]]] = {}
+    postings = _Postings()
     sections: list[Section] = []
-    ends: dict[str, tuple[int, int, int]] = {}
     for document, heading, text in _pieces(documents):
         places, heading_length, length = _places(heading, text)
-        number = len(sections)
-        for term, positions in places.items():
-            pages.setdefault(term, []).append((number, *_encode(positions, heading_length)))
-            if _is_pair(term):
-                ends.setdefault(term[1], (number, positions[0] + 1, heading_length))
+        postings.add(len(sections), places, heading_length)
         sections.append(
             Section(
                 anchor=document.anchor,
@@ -110,47 +105,63 @@ def index_page(documents: Sequence[Document]) -> Part:
                 concepts=document.concepts,
             )
         )
-    _add_lone_ends(pages, ends)
-    return _part(documents[0], tuple(sections), pages)
-
-
-def _add_lone_ends(
-    pages: dict[str, list[tuple[int, int, bytes]]], ends: dict[str, tuple[int, int, int]]
-) -> None:
-    """Add the characters that begin no term of the page, so that each alone finds it."""
-    for character in ends.keys() - {term[0] for term in pages}:
-        number, place, heading_length = ends[character]
-        pages[character] = [(number, *_encode([place], heading_length))]
-
-
-def _part(
-    page: Document, sections: tuple[Section, ...], pages: dict[str, list[tuple[int, int, bytes]]]
-) -> Part:
-    terms = tuple(sorted(pages))
-    spans, blob, size = array("I"), [], 0
-    for term in terms:
-        last = -1
-        for number, several, entry in pages[term]:
-            if last < 0:
-                spans.append(number << 1 | several)
-            else:
-                head = varint(number - last << 1 | several)
-                blob.append(head)
-                size += len(head)
-            blob.append(entry)
-            size += len(entry)
-            last = number
-        spans.extend((last, size))
+    postings.add_lone_ends()
+    page = documents[0]
+    terms, spans, blob = postings.frozen()
     return Part(
         url=page.url,
         title=page.title,
         language=page.language,
         pair=page.pair,
-        sections=sections,
+        sections=tuple(sections),
         terms=terms,
         spans=spans,
-        postings=b"".join(blob),
+        postings=blob,
     )
+
+
+class _Postings:
+    """Where the terms of a page stand: bytes for each, because there are so many."""
+
+    def __init__(self) -> None:
+        self.blobs: dict[str, bytearray] = {}
+        self.heads: dict[str, int] = {}
+        self.lasts: dict[str, int] = {}
+
+    def add(self, number: int, places: dict[str, int | list[int]], heading_length: int) -> None:
+        """Add the terms of a section."""
+        blobs, lasts = self.blobs, self.lasts
+        for term, where in places.items():
+            if type(where) is int and where >= BODY:
+                several, entry = 0, varint(where)
+            else:
+                several, entry = _encode(where, heading_length)
+            blob = blobs.get(term)
+            if blob is None:
+                blobs[term] = bytearray(entry)
+                self.heads[term] = number << 1 | several
+            else:
+                blob += varint(number - lasts[term] << 1 | several)
+                blob += entry
+            lasts[term] = number
+
+    def add_lone_ends(self) -> None:
+        """Add the characters that begin no term of the page, so that each alone finds it."""
+        ends = {term[1]: term for term in sorted(self.blobs) if len(term) == 2 and is_cjk(term[0])}
+        for character in ends.keys() - {term[0] for term in self.blobs}:
+            head, blob = self.heads[ends[character]], self.blobs[ends[character]]
+            place, at = read_varint(blob, read_varint(blob, 0)[1] if head & 1 else 0)
+            length = read_varint(blob, at)[0] if place < BODY else 0
+            self.add(head >> 1, {character: place + 1}, length)
+
+    def frozen(self) -> tuple[tuple[str, ...], array[int], bytes]:
+        """Give the terms in order, their spans, and all postings in one."""
+        terms = tuple(sorted(self.blobs))
+        spans, size = array("I"), 0
+        for term in terms:
+            size += len(self.blobs[term])
+            spans.extend((self.heads[term], self.lasts[term], size))
+        return terms, spans, b"".join([self.blobs[term] for term in terms])
 
 
 def _section(  # noqa: PLR0913 - the order of `to_bytes`
@@ -198,32 +209,39 @@ def cut(text: str) -> Iterator[str]:
     yield text[at:]
 
 
-def _places(heading: str, text: str) -> tuple[dict[str, list[int]], int, int]:
-    """Give every term's positions, the heading's length, and the section's."""
-    places: dict[str, list[int]] = {}
+def _places(heading: str, text: str) -> tuple[dict[str, int | list[int]], int, int]:
+    """Give every term's places, the heading's length, and the section's.
+
+    A term that stands once, as most do, has its place itself instead of a list.
+    """
+    places: dict[str, int | list[int]] = {}
     size, end = 0, 0
     for term, place in tokenize(fold(heading)):
-        end = max(end, place + (len(term) if _is_pair(term) else 1))
+        end = max(end, place + (2 if len(term) == 2 and is_cjk(term[0]) else 1))
         if end <= LONGEST_HEADING:
             size = end
-            places.setdefault(term, []).append(place)
+            _put(places, term, place)
     if end > LONGEST_HEADING:
         text = f"{heading}\n{text}"
-    place = BODY
-    for term, place in tokenize(fold(text), BODY):  # noqa: B007 - the last place is the length
-        positions = places.get(term)
-        if positions is None:
-            places[term] = [place]
+    terms = tokenize(fold(text), BODY)
+    for term, place in terms:
+        known = places.get(term)
+        if known is None:
+            places[term] = place
+        elif type(known) is int:
+            places[term] = [known, place]
         else:
-            positions.append(place)
-    return places, size, place - BODY
+            known.append(place)  # type: ignore[union-attr]
+    return places, size, terms[-1][1] + 1 - BODY if terms else 0
 
 
-def _is_pair(term: str) -> bool:
-    return len(term) == 2 and is_cjk(term[0])
+def _put(places: dict[str, int | list[int]], term: str, place: int) -> None:
+    known = places.setdefault(term, [])
+    assert isinstance(known, list)
+    known.append(place)
 
 
-def _encode(positions: list[int], heading_length: int) -> tuple[int, bytes]:
+def _encode(where: int | list[int], heading_length: int) -> tuple[int, bytes]:
     """Write the places of a term in a section: ``[count,] first[, heading], distances``.
 
     The count is written for several places only; the flag that tells so joins the
@@ -231,13 +249,14 @@ def _encode(positions: list[int], heading_length: int) -> tuple[int, bytes]:
     lies in the heading: it tells "is the heading" from "stands in it" before any
     heading has been fetched.
     """
+    positions = [where] if isinstance(where, int) else where
     first = positions[0]
-    if len(positions) == 1:
-        return 0, varint(first) if first >= BODY else varint(first) + varint(heading_length)
-    out = [varint(len(positions)), varint(first)]
+    several = int(len(positions) > 1)
+    out = [varint(len(positions))] if several else []
+    out.append(varint(first))
     if first < BODY:
         out.append(varint(heading_length))
     for position in positions[1:]:
         out.append(varint(position - first))
         first = position
-    return 1, b"".join(out)
+    return several, b"".join(out)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from notes_kb.search.wire import deflate, digest
 
-SIZE_UNIT = 64
-"""Bytes in which a directory counts a file's size."""
+LARGE = 1.5
+"""Times the usual size from which on a directory names a file's size."""
 
 Item = tuple[str, bytes]
 Encoder = Callable[[Sequence[Item]], bytes]
@@ -26,7 +26,9 @@ class Directory:
 
     def frozen(self) -> dict[str, object]:
         """Give what travels to the browser."""
-        return {"keys": self.keys, "names": "".join(self.names), "sizes": self.sizes}
+        usual = sorted(self.sizes)[len(self.sizes) // 2] if self.sizes else 0
+        large = [[i, size] for i, size in enumerate(self.sizes) if size > LARGE * usual]
+        return {"keys": self.keys, "large": large, "names": "".join(self.names), "size": usual}
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ def write_shards(
         name, size = files.add(kind, number, encode(group))
         directory.keys.append(_boundary(previous, group[0][0]) if number else "")
         directory.names.append(name)
-        directory.sizes.append(-(-size // SIZE_UNIT))
+        directory.sizes.append(size)
         previous = group[-1][0]
     return directory
 

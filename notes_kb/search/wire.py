@@ -34,7 +34,7 @@ def varint(number: int) -> bytes:
     return _TABLE[number] if number < _SMALL else _encode(number)
 
 
-def read_varint(data: bytes, at: int) -> tuple[int, int]:
+def read_varint(data: bytes | bytearray, at: int) -> tuple[int, int]:
     """Give the number at an offset, and the offset behind it."""
     number, shift = 0, 0
     while True:
@@ -101,8 +101,12 @@ def deflate(data: bytes) -> bytes:
 
 
 def digest(data: bytes) -> str:
-    """Name a content by eight hexadecimal digits."""
-    return blake2b(data, digest_size=4).hexdigest()
+    """Name a content by six hexadecimal digits.
+
+    A file's name has its number too, so that a hash need only differ from those of
+    the same file in other builds.
+    """
+    return blake2b(data, digest_size=3).hexdigest()
 
 
 def _shared(a: str, b: str) -> int:

@@ -10,8 +10,8 @@ positions: a phrase may cross from one script into the other (``R1模型``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
+from operator import add
 
 from notes_kb.text.normalize import strip_diacritics
 
@@ -39,43 +39,44 @@ def is_cjk(character: str) -> bool:
     return _CJK.match(character) is not None
 
 
-def tokenize(folded: str, start: int = 0) -> Iterator[tuple[str, int]]:
-    """Yield every (term, position) of a folded text, positions counted from `start`.
+def tokenize(folded: str, start: int = 0) -> list[tuple[str, int]]:
+    """Give every (term, position) of a folded text, positions counted from `start`.
 
     A character of a run stands alone as a term where it is the whole run or touches
     a word, because there no pair holds the two together.
     """
+    out: list[tuple[str, int]] = []
     place = start
-    run, run_start, after_word = "", start, False
+    run, after_word = "", False
     for match in _ATOM.finditer(folded):
         kind = match.lastgroup
         if kind == "run":
-            if not run:
-                run_start = place
             run += match[0]
             place += len(match[0])
         elif kind == "word":
             if run:
-                yield from _pairs(run, run_start, after_word, True)
+                _add_pairs(out, run, place - len(run), after_word, True)
                 run = ""
-            yield strip_diacritics(match[0][:LONGEST]), place
+            out.append((strip_diacritics(match[0][:LONGEST]), place))
             place += 1
             after_word = True
         elif kind == "gap":
             if run:
-                yield from _pairs(run, run_start, after_word, False)
+                _add_pairs(out, run, place - len(run), after_word, False)
                 run = ""
             place += 1
             after_word = False
     if run:
-        yield from _pairs(run, run_start, after_word, False)
+        _add_pairs(out, run, place - len(run), after_word, False)
+    return out
 
 
-def _pairs(run: str, at: int, after_word: bool, before_word: bool) -> Iterator[tuple[str, int]]:
+def _add_pairs(
+    out: list[tuple[str, int]], run: str, at: int, after_word: bool, before_word: bool
+) -> None:
     last = len(run) - 1
     if after_word or not last:
-        yield run[0], at
-    for i in range(last):
-        yield run[i : i + 2], at + i
+        out.append((run[0], at))
+    out.extend(zip(map(add, run, run[1:]), range(at, at + last), strict=False))
     if before_word and last:
-        yield run[last], at + last
+        out.append((run[last], at + last))

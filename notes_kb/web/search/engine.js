@@ -2,7 +2,7 @@
 import { fold } from "./normalize.js";
 import { readQuery } from "./query.js";
 import { ALL, HEADING, rank } from "./rank.js";
-import { highlight, snippet } from "./snippet.js";
+import { escape, highlight, snippet } from "./snippet.js";
 import { MissingError, Store } from "./store.js";
 
 /** @typedef {import("./rank.js").Score} Score */
@@ -34,6 +34,7 @@ const MOST_SECTIONS = 5;
  * @property {number} score
  * @property {Section[]} sections the best first
  * @property {string[]} found what matched, as it is written in the texts
+ * @property {boolean} twin whether it is here as the translation of another result
  */
 
 /**
@@ -263,7 +264,9 @@ function present(shown, context) {
       listed.add(twin[1]);
       const translated = presentTwin(result, twin, codes[language], language !== reader);
       if (language === reader) results.push(translated);
-      else if (translations.length < OTHERS) translations.push(translated);
+      else if (item.group.band >= HEADING && translations.length < OTHERS) {
+        translations.push(translated);
+      }
     }
     results.push(result);
   }
@@ -295,7 +298,7 @@ function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
       heading: highlight(heading, needles, store.fold),
       text: shownText.html,
       score: score.value,
-      why: score.why,
+      why: score.why.endsWith("→") ? `${score.why} ${heading}` : score.why,
     });
   }
   return {
@@ -307,6 +310,7 @@ function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
     score: group.score,
     sections: [...sections.values()],
     found: [...found],
+    twin: false,
   };
 }
 
@@ -318,11 +322,11 @@ function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
  * @returns {Result}
  */
 function presentTwin(result, [, url, title, , shared], language, other) {
-  const sections = result.sections
-    .filter(({ anchor }) => anchor && (shared === 1 || shared.includes(anchor)))
-    .slice(0, 1)
-    .map((section) => ({ ...section, text: "", why: section.why || result.title }));
-  return { ...result, url, title, language, other, sections, found: [] };
+  const [best] = result.sections;
+  const same = best && (shared === 1 || shared.includes(best.anchor));
+  const text = best?.heading ?? escape(result.title);
+  const section = { ...best, anchor: same ? best.anchor : "", heading: escape(title), text };
+  return { ...result, url, title, language, other, sections: [section], found: [], twin: true };
 }
 
 /**

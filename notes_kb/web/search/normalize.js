@@ -3,17 +3,29 @@
  * `tests/parity/analysis.json` pins both.
  */
 
+import { Reader } from "./wire.js";
+
 const INVISIBLE = /[\u00ad\u200b\u200c\u200d\u2060\ufeff]/g;
 
 /** @typedef {Map<string, string>} FoldTable Traditional to Simplified, as far as the site needs. */
 
 /**
- * @param {[string, string]} pair the characters, and what each is folded to
+ * @param {Uint8Array} data how many, their distances, and those of what they become
  * @returns {FoldTable}
  */
-export function foldTable([from, to]) {
-  const target = [...to];
-  return new Map([...from].map((character, i) => [character, target[i]]));
+export function foldTable(data) {
+  const reader = new Reader(data);
+  const from = Array.from({ length: reader.varint() }, () => 0);
+  let code = 0;
+  for (let i = 0; i < from.length; i++) from[i] = code += reader.varint();
+  code = 0;
+  return new Map(
+    from.map((traditional) => {
+      const step = reader.varint();
+      code += step & 1 ? -(step >> 1) : step >> 1;
+      return [String.fromCodePoint(traditional), String.fromCodePoint(code)];
+    }),
+  );
 }
 
 /**

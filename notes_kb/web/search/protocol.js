@@ -57,7 +57,7 @@ function pageItems(result, rank, names, rawTitles) {
     terms,
     ...(i ? {} : tags),
   }));
-  if (!result.sections.some(({ anchor }) => !anchor)) {
+  if (!result.twin && !result.sections.some(({ anchor }) => !anchor)) {
     const page = { location: result.url, title: title(escape(result.title)), text: "" };
     list.push({ ...page, score: 0, terms: {}, ...tags });
   }

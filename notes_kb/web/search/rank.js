@@ -258,7 +258,7 @@ class Scorer {
   addSpoken({ doc, kind, share }, text) {
     const exact = share === 1 && kind < 2;
     const value = exact ? 600 - 50 * kind : [150, 120, 60, 40][kind] * share;
-    this.add(doc, value, exact ? IS_HEADING : HEADING, text);
+    this.add(doc, value, exact ? IS_HEADING : HEADING, `${text} →`);
   }
 }
 

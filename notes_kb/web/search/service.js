@@ -8,7 +8,7 @@ import { texts } from "./texts.js";
 /** Milliseconds of quiet after which the rest of a long list is fetched. */
 const QUIET = 400;
 /** Files of titles that are fetched with the first results. */
-const FIRST_TITLES = 6;
+const FIRST_TITLES = 12;
 const MOST_PAGES = 100;
 
 /** @typedef {{id?: number, type: number, data?: any, error?: string}} Message */

@@ -1,6 +1,6 @@
 /** The files of the index: found by directory, fetched once, kept within bounds. */
 import { foldTable } from "./normalize.js";
-import { FORMAT, WireError, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
+import { FORMAT, WireError, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
 
 /**
  * Fetches a file of the index by name; `fresh` asks past any cache. Rejects where there is none.
@@ -10,8 +10,9 @@ import { FORMAT, WireError, inflate, lowerBound, readPairTable, readTable } from
 /**
  * @typedef {object} Directory
  * @property {string[]} keys
- * @property {string} names eight characters a file
- * @property {number[]} sizes in units of 64 bytes
+ * @property {string} names six characters a file
+ * @property {number} size bytes of most files
+ * @property {[number, number][]} large files that are larger, with their bytes
  */
 
 /**
@@ -21,7 +22,7 @@ import { FORMAT, WireError, inflate, lowerBound, readPairTable, readTable } from
  * @property {number} sections
  * @property {number} mean
  * @property {[string, string][]} languages
- * @property {[string, string]} fold
+ * @property {string} fold base64
  * @property {Record<string, Directory>} directories
  * @property {string} table
  * @property {string} propose
@@ -41,7 +42,7 @@ export class Store {
   constructor(load, manifest) {
     this.load = load;
     this.manifest = manifest;
-    this.fold = foldTable(manifest.fold);
+    this.fold = foldTable(fromBase64(manifest.fold));
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
     /** @type {Map<string, number>} */
@@ -83,10 +84,9 @@ export class Store {
    * @param {number} number
    */
   cost(kind, number) {
-    const directory = this.manifest.directories[kind];
-    return this.cache.has(fileName(kind, number, directory.names))
-      ? 1
-      : (directory.sizes[number] ?? 0) * 64 + 200;
+    const { names, size, large } = this.manifest.directories[kind];
+    if (this.cache.has(fileName(kind, number, names))) return 1;
+    return large.find(([file]) => file === number)?.[1] ?? size;
   }
 
   /**
@@ -208,7 +208,7 @@ export class Store {
 
 /** @param {string} kind @param {number} number @param {string} names */
 function fileName(kind, number, names) {
-  return `${kind}${number}-${names.slice(number * 8, number * 8 + 8)}.bin`;
+  return `${kind}${number}-${names.slice(number * 6, number * 6 + 6)}.bin`;
 }
 
 /** @param {Uint8Array} data */
@@ -237,7 +237,7 @@ const LENGTHS = [0.2, 0.55, 1.2, 3];
 
 /** @param {any} raw */
 export function sectionTable(raw) {
-  const bytes = Uint8Array.from(atob(raw.lengths), (character) => character.charCodeAt(0));
+  const bytes = fromBase64(raw.lengths);
   const bases = sums([0, ...raw.sizes]);
   const pages = Uint32Array.from(raw.languages, (/** @type {number[]} */ [first]) => first);
   return {

@@ -106,6 +106,9 @@ export function readPairTable(data) {
   return { data, keys, starts };
 }
 
+/** @param {string} text base64 */
+export const fromBase64 = (text) => Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0));
+
 /** Compare by code points, as Python sorts. @param {string} a @param {string} b */
 export function compare(a, b) {
   if (a === b) return 0;

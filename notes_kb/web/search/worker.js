@@ -10,7 +10,7 @@
   const data = new URL("../", url);
   const MANIFEST = "manifest.bin";
   const MODULES =
-    "normalize tokenize stem wire postings store query match cut similar rank snippet " +
+    "wire normalize tokenize stem postings store query match cut similar rank snippet " +
     "engine nearest protocol texts service";
   let service;
   let loading;
