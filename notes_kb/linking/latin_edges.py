@@ -20,12 +20,14 @@ def is_word_character(character: str) -> bool:
 def latin_edges_hold(text: str, span: Span) -> bool:
     """Tell whether a form is no part of a name that only looks like separate words.
 
-    ``V3`` is not in ``V3.1``, ``agent`` not in ``agent.run()``, ``@agent`` or
-    ``torch.agent``, and a full stop that ends a sentence does no harm.
+    ``V3`` is not in ``V3.1``, ``agent`` not in ``agent.run()``, ``torch.agent``,
+    ``@agent`` or ``agent@host``, and a full stop that ends a sentence does no harm.
     """
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
     first, last = text[span.start], text[span.end - 1]
-    if before.endswith(("@", "\\")) and first.isascii():
+    if first.isascii() and before.endswith(("@", "\\")):
+        return False
+    if last.isascii() and after.startswith("@") and is_word_character(after[1:] or " "):
         return False
     if len(before) == 2 and before[1] == "." and is_word_character(before[0]):
         return not (first.isascii() and (first.islower() or first.isdigit()))

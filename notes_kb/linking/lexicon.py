@@ -83,7 +83,6 @@ def _forms(concept: Concept) -> Iterator[tuple[str, Form]]:
         if len(key) < 2:  # One letter or one character names nothing by itself.
             continue
         acronym = _is_short_acronym(written)
-        # A record may spell a form in small letters on purpose; then nothing is needed.
         for name in (written, *_plurals(written)):
             yield (
                 form_key(name),
@@ -92,8 +91,10 @@ def _forms(concept: Concept) -> Iterator[tuple[str, Form]]:
 
 
 def _keys(words: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Give what ``not_in`` and ``context`` strings are compared as, with their plurals."""
     for group in words.values():
-        yield from filter(None, map(form_key, group))
+        for word in group:
+            yield from filter(None, map(form_key, (word, *_plurals(word))))
 
 
 def _plurals(form: str) -> tuple[str, ...]:

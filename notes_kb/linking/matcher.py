@@ -51,12 +51,14 @@ def find_mentions(
 
 
 def decide(found: Iterable[Occurrence], supported: Callable[[], frozenset[str]]) -> Found:
-    """Turn occurrences into mentions; `supported` is asked only where a form is ambiguous."""
+    """Turn occurrences into mentions; `supported` is asked once, and only for an ambiguous form."""
     mentions, ambiguities = [], []
+    near: frozenset[str] | None = None
     for occurrence in found:
         candidates = occurrence.candidates
         if len(candidates) > 1:
-            candidates = tuple(c for c in candidates if c in supported())
+            near = supported() if near is None else near
+            candidates = tuple(c for c in candidates if c in near)
         if len(candidates) == 1:
             mentions.append(Mention(span=occurrence.span, concept=candidates[0]))
         else:

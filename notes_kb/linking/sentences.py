@@ -56,11 +56,16 @@ def _ends_before(text: str, at: int) -> bool:
         return True
     if text[mark] == "…":
         return text[at] != "…" and (text[mark - 1 : mark] == "…" or text[at].isspace())
-    if text[mark] not in _LATIN_ENDS or text[at] in _LATIN_ENDS:
+    return text[mark] in _LATIN_ENDS and _latin_end(text, mark, at)
+
+
+def _latin_end(text: str, mark: int, at: int) -> bool:
+    """Tell whether a Latin mark ends a sentence, given what follows it."""
+    if text[at] in _LATIN_ENDS:
         return False
-    if not text[at].isspace():
-        return text[mark] != "." and mark == at - 1 and _is_wide(text[at])
-    return text[mark] != "." or not _abbreviates(text, mark, at)
+    if text[at].isspace():
+        return text[mark] != "." or not _abbreviates(text, mark, at)
+    return text[mark] != "." and mark == at - 1 and _is_wide(text[at])
 
 
 def _breaks(text: str, newline: int) -> bool:

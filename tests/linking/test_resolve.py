@@ -1,0 +1,56 @@
+"""Names that people write, and what they were meant to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from notes_kb.linking.resolve import Names, resolve_concept, suggest_concepts
+from tests.linking.stories import concept
+
+CONCEPTS = [
+    concept("self-attention", {"zh": ["自注意力"], "en": ["self-attention"]}),
+    concept("moe", {"zh": ["混合专家模型"], "en": ["Mixture of Experts", "MoE"]}),
+    concept("sm-a", {"en": ["SM"]}),
+    concept("sm-b", {"en": ["SM", "state machine"]}),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("moe", "moe"),
+        (" moe ", "moe"),
+        ("MoE", "moe"),
+        ("MOE", "moe"),
+        ("mixture-of-experts", "moe"),
+        ("混合專家模型", "moe"),
+        ("State Machine", "sm-b"),
+        ("SM", None),
+        ("nothing", None),
+        ("", None),
+    ],
+)
+def test_a_name_resolves_to_one_concept(name: str, expected: str | None) -> None:
+    """An id resolves, and so does a label or alias that only one concept has."""
+    assert resolve_concept(name, CONCEPTS) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("self-attenton", ("self-attention",)),
+        ("自注意", ("self-attention",)),
+        ("mixture of expert", ("moe",)),
+        ("SM", ("sm-a", "sm-b")),
+        ("something else", ()),
+        ("x" * 5000, ()),
+    ],
+)
+def test_a_slip_gets_a_suggestion(name: str, expected: tuple[str, ...]) -> None:
+    """An unknown name is compared with ids, labels and aliases; an ambiguous one gives all."""
+    assert suggest_concepts(name, CONCEPTS) == expected
+
+
+def test_suggestions_do_not_depend_on_order() -> None:
+    """The same records in another order suggest the same."""
+    assert Names(CONCEPTS).suggest("sm") == Names(reversed(CONCEPTS)).suggest("sm")

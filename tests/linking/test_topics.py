@@ -1,0 +1,89 @@
+"""The topic of each block, in the order of what decides it."""
+
+from __future__ import annotations
+
+from notes_kb.domain.note import Note
+from notes_kb.linking.lexicon import build_lexicon
+from notes_kb.linking.mentions import find_note_mentions
+from notes_kb.linking.topics import assign_topics, broader_ancestors
+from notes_kb.loading.notes import parse_note
+from tests.linking.stories import concept
+
+CONCEPTS = {
+    c.id: c
+    for c in [
+        concept("moe", {"zh": ["混合专家"], "en": ["MoE"], "topic": 3}),
+        concept("rl", {"zh": ["强化学习"], "en": ["RL"], "topic": 2}),
+        concept("ptx", {"en": ["PTX"], "topic": 4}),
+        concept("router", {"zh": ["路由器"], "en": ["router"], "broader": ["moe"]}),
+        concept("grpo", {"en": ["GRPO"], "broader": ["policy"]}),
+        concept("policy", {"zh": ["策略"], "en": ["policy"], "broader": ["rl", "loop"]}),
+        concept("loop", {"en": ["loop"], "broader": ["policy", "nowhere"]}),
+        concept("plain", {"en": ["plain"]}),
+    ]
+}
+
+
+def _note(text: str) -> Note:
+    return parse_note(text, path="notes/x.md", note_id="x", language="zh", pasted=False)
+
+
+def _topics(text: str) -> tuple[dict[str, str | None], list[tuple[str, tuple[str, ...]]]]:
+    note = _note(text)
+    mentions = find_note_mentions(note, build_lexicon(CONCEPTS.values()), CONCEPTS)
+    found = assign_topics(note, mentions, CONCEPTS)
+    blocks = {block.prose.text: found.topics[block] for s in note.walk() for block in s.blocks}
+    return blocks, [(tie.block.prose.text, tie.topics) for tie in found.ties]
+
+
+def test_the_point_itself_decides_first() -> None:
+    """`{topic=…}` on a point beats its heading, which beats what the point mentions."""
+    blocks, ties = _topics("## 标题 {topic=ptx}\n\n- 甲：混合专家 {topic=rl}\n- 乙：混合专家\n")
+    assert (blocks, ties) == ({"甲：混合专家": "rl", "乙：混合专家": "ptx"}, [])
+
+
+def test_the_nearest_heading_decides() -> None:
+    """A heading's topic holds for the sections below it until one has its own."""
+    blocks, _ = _topics("## 甲 {topic=ptx}\n\n### 乙\n\n- 一\n\n### 丙 {topic=rl}\n\n- 二\n")
+    assert blocks == {"一": "ptx", "二": "rl"}
+
+
+def test_mentions_vote_with_their_ancestors() -> None:
+    """A concept votes for every topic above it; a circle in `broader` ends the walk."""
+    blocks, ties = _topics("## 甲\n\n- 路由器\n- GRPO 与 plain\n")
+    assert (blocks, ties) == ({"路由器": "moe", "GRPO 与 plain": "rl"}, [])
+
+
+def test_each_concept_votes_once() -> None:
+    """Repeating a concept does not outvote two others."""
+    blocks, _ = _topics("## 甲\n\n- 路由器、路由器、路由器，GRPO 和策略\n")
+    assert blocks == {"路由器、路由器、路由器，GRPO 和策略": "rl"}
+
+
+def test_the_section_decides_for_a_silent_point() -> None:
+    """A point that mentions nothing takes the topic of its section's votes."""
+    blocks, _ = _topics("## 甲\n\n- 混合专家很多\n- 没有提到什么\n\n## 乙\n\n- 什么也没有\n")
+    assert blocks == {"混合专家很多": "moe", "没有提到什么": "moe", "什么也没有": None}
+
+
+def test_a_tie_goes_to_the_section_or_is_reported() -> None:
+    """A tied point takes the section's topic if that is among the tied; else it has none."""
+    blocks, ties = _topics("## 甲\n\n- 混合专家与 PTX\n- 路由器\n")
+    assert (blocks["混合专家与 PTX"], ties) == ("moe", [])
+    blocks, ties = _topics("## 甲\n\n- 混合专家与 PTX\n- 别的\n")
+    assert (blocks, ties) == (
+        {"混合专家与 PTX": None, "别的": None},
+        [("混合专家与 PTX", ("moe", "ptx"))],
+    )
+
+
+def test_an_unknown_topic_says_nothing() -> None:
+    """`topic=` that names no topic leaves the decision to the next in order."""
+    blocks, _ = _topics("## 甲 {topic=plain}\n\n- 混合专家 {topic=nowhere}\n")
+    assert blocks == {"混合专家": "moe"}
+
+
+def test_ancestors_end() -> None:
+    """Ancestors come nearest first, each once; unknown ids and circles are passed over."""
+    assert broader_ancestors("grpo", CONCEPTS) == ("grpo", "policy", "rl", "loop")
+    assert broader_ancestors("nowhere", CONCEPTS) == ()
