@@ -25,7 +25,7 @@ FULL = MappingProxyType(
      "rates": [4.0, 8.0, 16.0, 32.0, 64.0, 128.0], "probes": 4000}
 )  # fmt: skip
 SMALL = MappingProxyType(
-    {"seeds": 2, "steps": 120, "prompts": 32, "group": 16, "every": 20, "rates": [8.0],
+    {"seeds": 2, "steps": 120, "prompts": 32, "group": 16, "every": 20, "rates": [32.0],
      "probes": 1500}
 )  # fmt: skip
 

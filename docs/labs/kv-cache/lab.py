@@ -114,6 +114,7 @@ def run(context: int) -> dict[str, Any]:
     return {
         "context": context,
         "models": table,
+        "v3_heads": v3.heads,
         "v3_shape": counterfactual,
         "published": {
             name: {
