@@ -12,6 +12,7 @@ from mkdocs.utils import get_relative_url
 from notes_kb.mkdocs.exports import twin_uri
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.site import Kind, Site
+from notes_kb.mkdocs.strings import strings
 
 REL = "alternate "
 """``alternate`` with the white space that HTML allows round a token.
@@ -32,7 +33,17 @@ def rewrite_head(html: str, site: Site, page: SitePage) -> str:
         return html
     head = _THEME_ALTERNATE.sub("", head)
     added = [*_alternates(site, page), *_machine_readable(site, page)]
-    return f"{head}{''.join(added)}{closing}{body}"
+    return f"{head}{''.join(added)}{closing}{_named_dialog(body, page)}"
+
+
+def _named_dialog(body: str, page: SitePage) -> str:
+    """Name the search dialog, which the theme leaves nameless (WCAG 2.2, 4.1.2)."""
+    label = escape(strings(page.language)["search"])
+    return body.replace(
+        'data-md-component="search" role="dialog">',
+        f'data-md-component="search" role="dialog" aria-label="{label}">',
+        1,
+    )
 
 
 def _alternates(site: Site, page: SitePage) -> Iterator[str]:

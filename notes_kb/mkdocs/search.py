@@ -156,11 +156,11 @@ class SearchSite:
     def _dialog(self, base: str, language: str) -> str:
         source = f"{base}/{FOLDER}/{scripts()[0]}/dialog.js"
         names = escape(json.dumps(dict(self.languages), ensure_ascii=False))
-        text = _ALL.get(language.split("-")[0], _ALL["en"])
+        text = _ALL.get(language.split("-", maxsplit=1)[0], _ALL["en"])
         return f'<script src="{source}" data-languages="{names}" data-all="{text}"></script>'
 
 
-def documents_of(  # noqa: PLR0913 - what a page knows about itself
+def documents_of(
     sections: Iterable[PageSection],
     *,
     url: str,

@@ -68,6 +68,7 @@ def project_site(tmp_path_factory) -> Iterator[str]:
     server, url = serve(root / "site")
     yield url
     server.shutdown()
+    server.server_close()
 
 
 class Visit:

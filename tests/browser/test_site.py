@@ -90,8 +90,9 @@ def test_the_card_opens_by_keyboard(visit):
     link.focus()
     card.wait_for()
     assert link.get_attribute("aria-describedby") == "__nk_card"
-    page.keyboard.press("Tab")
+    link.blur()
     card.wait_for(state="detached")
+    assert link.get_attribute("aria-describedby") is None
 
 
 def test_the_card_opens_by_tap_and_the_second_tap_follows(phone):
