@@ -198,3 +198,5 @@ def test_the_index_places_every_diagram() -> None:
         assert entry["alt"]["en"]
         assert all((OUT / name).exists() for name in entry["files"].values())
         assert entry["concepts"]
+        for concept in entry["concepts"]:
+            assert (OUT.parents[1] / "concepts" / f"{concept}.md").exists(), concept

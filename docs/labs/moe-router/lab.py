@@ -151,7 +151,8 @@ class Layer:
 def loads(chosen: NDArray[np.bool_]) -> Array:
     """Give each expert's share of all assignments; the shares sum to one."""
     counts: Array = chosen.sum(axis=0).astype(np.float64)
-    return counts / counts.sum()
+    shares: Array = counts / counts.sum()
+    return shares
 
 
 def max_violation(load: Array) -> float:
@@ -163,8 +164,8 @@ def loss(layer: Layer, x: Array, target: Array, alpha: float) -> float:
     """Squared error plus the auxiliary loss alpha E sum(f_i P_i), f held constant."""
     f = layer.forward(x)
     share = (f.scores / f.scores.sum(axis=1, keepdims=True)).mean(axis=0)
-    balance = alpha * f.scores.shape[1] * float(loads(f.chosen) @ share)
-    return float(np.mean((f.y - target) ** 2)) + balance
+    experts: int = f.scores.shape[1]
+    return float(np.mean((f.y - target) ** 2)) + alpha * experts * float(loads(f.chosen) @ share)
 
 
 def train(method: Method, seed: int, size: Mapping[str, int]) -> dict[str, Any]:

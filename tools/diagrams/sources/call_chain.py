@@ -70,5 +70,5 @@ DIAGRAM = Diagram(
             "after the question how applications reach the hardware",
         ),
     ),
-    also=("cuda", "driver-jit"),
+    also=("cuda", "cuda-driver-jit"),
 )

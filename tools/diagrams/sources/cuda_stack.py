@@ -59,5 +59,5 @@ DIAGRAM = Diagram(
         "Sources: NVIDIA, CUDA C++ Programming Guide; PTX ISA.",
     ),
     figure=Figure(4, (61,), T("解释 CUDA 与 PTX 之后", "after the explanation of CUDA and PTX")),
-    also=("cuda", "ptx", "sass", "driver-jit", "warp", "sm"),
+    also=("cuda", "ptx", "sass", "cuda-driver-jit", "warp", "streaming-multiprocessor"),
 )

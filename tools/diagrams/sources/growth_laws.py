@@ -70,5 +70,5 @@ DIAGRAM = Diagram(
             "after the claim that Moore's law holds for batteries and AI too",
         ),
     ),
-    also=("moores-law", "scaling-law"),
+    also=("moores-law", "scaling-laws"),
 )

@@ -73,5 +73,5 @@ DIAGRAM = Diagram(
     figure=Figure(
         3, (42, 43), T("列出四种系统优化之后", "after the four system optimisations are announced")
     ),
-    also=("load-balancing", "aux-loss-free", "moe"),
+    also=("load-balancing", "auxiliary-loss-free-balancing", "moe"),
 )

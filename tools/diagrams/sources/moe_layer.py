@@ -5,9 +5,11 @@ from __future__ import annotations
 from tools.diagrams.chart import Bar, Bars
 from tools.diagrams.diagram import Diagram, Figure
 from tools.diagrams.nodes import Arrow, Box, Cells, Gap, Group, Row
+from tools.diagrams.palette import Tone
 from tools.diagrams.text import T, same
 
-_ROUTED = tuple("violet" if n in {3, 17, 22, 30, 41, 46, 58, 63} else "grey" for n in range(64))
+_PICKED = frozenset({3, 17, 22, 30, 41, 46, 58, 63})
+_ROUTED: tuple[Tone, ...] = tuple("violet" if n in _PICKED else "grey" for n in range(64))
 DIAGRAM = Diagram(
     id="moe-layer",
     title=T("V3 的 MoE 层：共享专家与路由专家", "V3's MoE layer: shared and routed experts"),
@@ -62,5 +64,5 @@ DIAGRAM = Diagram(
     figure=Figure(
         3, (38,), T("说 MoE 架构降低计算量之前", "before the statement that MoE cuts compute")
     ),
-    also=("moe", "router", "shared-expert", "fine-grained-expert"),
+    also=("moe", "router", "shared-experts", "fine-grained-experts"),
 )

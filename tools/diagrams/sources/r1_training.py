@@ -95,5 +95,5 @@ DIAGRAM = Diagram(
         (17,),
         T("第二部分开头，讲 R1 训练流程处", "opening of part two, where R1's training is told"),
     ),
-    also=("r1", "r1-zero", "cold-start", "rejection-sampling"),
+    also=("deepseek-r1", "deepseek-r1-zero", "cold-start", "rejection-sampling"),
 )

@@ -54,5 +54,5 @@ DIAGRAM = Diagram(
     figure=Figure(
         2, (24, 25, 26), T("同一处看法之后的几张图", "the further pictures after the same opinion")
     ),
-    also=("scaling-law", "test-time-compute"),
+    also=("scaling-laws", "test-time-compute"),
 )

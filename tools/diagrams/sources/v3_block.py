@@ -71,5 +71,5 @@ DIAGRAM = Diagram(
     figure=Figure(
         4, (54,), T("提到论文主要框架之后", "after the mention of the paper's main framework")
     ),
-    also=("v3", "mla", "moe", "multi-token-prediction"),
+    also=("deepseek-v3", "mla", "moe", "multi-token-prediction"),
 )

@@ -55,5 +55,5 @@ DIAGRAM = Diagram(
     figure=Figure(
         3, (37,), T("说 V3 训练成本很低之后", "after the statement that V3's training cost is low")
     ),
-    also=("v3", "training-cost"),
+    also=("deepseek-v3", "training-cost"),
 )
