@@ -9,6 +9,7 @@ recorded, linked or not. Taking the links out again gives back the same page.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -278,29 +279,16 @@ class _Links(Treeprocessor):
 
 def _whole_piece(run: Run, span: Span) -> Piece | None:
     """Give the text node that holds a whole form and may hold a link."""
-    low, high = 0, len(run.pieces)
-    while low < high:  # The last piece that begins at or before the span.
-        middle = (low + high) // 2
-        if run.pieces[middle].start <= span.start:
-            low = middle + 1
-        else:
-            high = middle
-    piece = run.pieces[low - 1] if low else None
-    if piece is None or not piece.linkable:
+    at = bisect_right(run.pieces, span.start, key=lambda piece: piece.start)
+    piece = run.pieces[at - 1] if at else None
+    if piece is None or not piece.linkable or piece.raw_range(span) is None:
         return None
-    end = run.pieces[low].start if low < len(run.pieces) else len(run.text)
-    return piece if span.end <= min(end, _end(piece)) else None
-
-
-def _end(piece: Piece) -> int:
-    """Give where a piece ends in its run."""
-    length = len(piece.raw) if piece.offsets is None else len(piece.offsets) - 1
-    return piece.start + length
+    return piece
 
 
 def _insert(piece: Piece, span: Span, href: str) -> None:
     """Cut a text node and put a link into it. From the end of the page, places stay true."""
-    start, end = piece.raw_offset(span.start), piece.raw_offset(span.end)
+    start, end = piece.raw_range(span) or (0, 0)
     link = Element("a")
     link.set("class", CLASS)
     link.set("href", href)

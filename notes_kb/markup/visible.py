@@ -39,6 +39,7 @@ _SKIPPED_CLASSES = frozenset("toc footnote-ref footnote-backref headerlink nk-ci
 _INERT = frozenset("code kbd samp tt var".split())
 """Elements whose text is shown but names nothing."""
 
+_DOLLAR = ord("$")
 _STASHED = re.compile("\x02([^\x02\x03]{1,80})\x03")
 _RAW_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
@@ -62,13 +63,27 @@ class Piece:
     """Where it begins in the run."""
     raw: str
     """The node's text as Python-Markdown has it."""
-    offsets: list[int] | None
-    """For each visible character and the end, its offset in `raw`; None where they agree."""
+    places: list[Span] | None
+    """For each visible character, its range in `raw`; None where they agree one for one."""
+    breaks: tuple[int, ...]
+    """Offsets in the run at which raw tags stand, which no link may enclose."""
     linkable: bool
 
-    def raw_offset(self, at: int) -> int:
-        """Give the offset in `raw` of an offset in the run."""
-        return at - self.start if self.offsets is None else self.offsets[at - self.start]
+    @property
+    def end(self) -> int:
+        """Where the piece ends in its run."""
+        return self.start + len(self.raw if self.places is None else self.places)
+
+    def raw_range(self, span: Span) -> tuple[int, int] | None:
+        """Give the range in `raw` of a span of the run; None where it is not whole in here."""
+        if span.start < self.start or span.end > self.end:
+            return None
+        if any(span.start < at < span.end for at in self.breaks):
+            return None
+        start, end = span.start - self.start, span.end - self.start
+        if self.places is None:
+            return start, end
+        return self.places[start].start, self.places[end - 1].end
 
 
 @dataclass(slots=True)
@@ -176,34 +191,40 @@ class VisibleText:
         """Add one text node."""
         if not raw:
             return
-        piece = Piece(parent, child, self._length, raw, None, linkable)
+        start = self._length
+        places: list[Span] | None = None
+        breaks: tuple[int, ...] = ()
         if isinstance(raw, AtomicString) and parent.tag not in {"abbr", "a"}:
             self._run.inert.append(Span(self._length, self._length + len(raw)))
         if "\x02" in raw:
-            piece.offsets = self._decode(raw)
+            places, breaks = self._decode(raw)
         else:
             self._add(raw)
-        self._run.pieces.append(piece)
+        self._run.pieces.append(Piece(parent, child, start, raw, places, breaks, linkable))
 
-    def _decode(self, raw: str) -> list[int]:
-        """Add a text node that holds stashed things; give the raw offset of each character."""
-        offsets: list[int] = []
+    def _decode(self, raw: str) -> tuple[list[Span], tuple[int, ...]]:
+        """Add a text node that holds stashed things; give each character's place, and the tags."""
+        places: list[Span] = []
+        breaks: list[int] = []
         at = 0
         for stashed in _STASHED.finditer(raw):
-            offsets.extend(range(at, stashed.start()))
+            places.extend(Span(n, n + 1) for n in range(at, stashed.start()))
             self._add(raw[at : stashed.start()])
             shown = self._stashed(stashed.group(1))
-            offsets.extend([stashed.start()] * len(shown))
+            if not shown or shown == "\n":
+                breaks.append(self._length + len(shown))
+            places.extend([Span(*stashed.span())] * len(shown))
             self._add(shown)
             at = stashed.end()
-        offsets.extend(range(at, len(raw) + 1))
+        places.extend(Span(n, n + 1) for n in range(at, len(raw)))
         self._add(raw[at:])
-        return offsets
+        return places, tuple(breaks)
 
     def _stashed(self, key: str) -> str:
         """Give what a reader sees of a stashed thing: a character, or nothing for a tag."""
         if key.isdecimal():
-            self._escaped.append(self._length)
+            if int(key) == _DOLLAR:
+                self._escaped.append(self._length)
             return chr(int(key)) if int(key) < 0x110000 else " "
         if key == "amp":
             return "&"
@@ -215,7 +236,7 @@ class VisibleText:
         if html.startswith("&"):
             return unescape(html)[:1]
         self._raw_tag(html)
-        return ""
+        return "\n" if html.startswith(("<br", "<BR")) else ""
 
     def _raw_tag(self, html: str) -> None:
         """Between a raw tag and its end, everything is the author's own HTML."""

@@ -59,7 +59,8 @@ def test_explicit_links_are_mentions() -> None:
 def test_opting_out() -> None:
     """An opted-out block and a `no_links` concept have explicit mentions only."""
     told, _ = _told(
-        "---\nno_links: [强化学习]\n---\n\n## 甲\n\n- 强化学习与智能体\n- 智能体 [[rl]] {.no-link}\n"
+        "---\nno_links: [强化学习]\n---\n\n## 甲\n\n- 强化学习与智能体\n"
+        "- 智能体 [[rl]] {.no-link}\n"
     )
     assert [mentions for _, mentions in told[1:]] == [["智能体=agent"], ["rl=rl!"]]
 
