@@ -200,3 +200,19 @@ def test_the_index_places_every_diagram() -> None:
         assert entry["concepts"]
         for concept in entry["concepts"]:
             assert (OUT.parents[1] / "concepts" / f"{concept}.md").exists(), concept
+
+
+def test_drawings_that_borrow_a_lab_s_figures_have_them_right() -> None:
+    """Where a drawing states what a lab recorded, a new record that differs is noticed."""
+    told = {d.id: d.desc for d in all_diagrams()}
+    sort = read("bubble-sort")["data"]
+    codes = round(sort["opcodes"]["per_comparison"])
+    size = round(sort["bytes_per_number"]["list"])
+    assert f"约执行 {codes} 条字节码" in told["bubble-sort-layers"].zh
+    assert f"about {codes} bytecode" in told["bubble-sort-layers"].en
+    assert f"约 {size} 字节" in told["bubble-sort-layers"].zh
+    assert f"about {size} bytes" in told["bubble-sort-layers"].en
+    for shape in read("kv-cache")["data"]["v3_shape"].values():
+        figure = f"{shape['elements_per_layer']:,}"
+        assert figure in told["mla-compression"].zh
+        assert figure in told["mla-compression"].en
