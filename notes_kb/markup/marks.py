@@ -25,8 +25,8 @@ NO_LINK = "no-link"
 PRIORITY = 15
 """Behind inline patterns (20), before concept links, so that they see no mark."""
 
-CITE_PRIORITY = 2
-"""Behind concept links and the table of contents, so that neither sees the permalink."""
+CITE_PRIORITY = 1.5
+"""Behind concept links, the table of contents and the search, so that none sees the permalink."""
 
 _MARK = re.compile(f"{OPEN}([a-z0-9-]+)( {NO_LINK})?{CLOSE}")
 _OWNERS = frozenset({"li", "p", "dd", "td", "th"})

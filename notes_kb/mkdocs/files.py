@@ -48,6 +48,10 @@ def languages_in_use(
     return Languages({c: n for c, n in named if c in used or c == languages.default})
 
 
+GOLDEN = "search.yml"
+"""The owner's golden queries, in the docs folder; read, not published."""
+
+
 def remove_sources(files: Files, taken: Collection[str]) -> None:
     """Take out what the library has read, and what contributors may not publish.
 
@@ -57,7 +61,7 @@ def remove_sources(files: Files, taken: Collection[str]) -> None:
     for file in list(files):
         contributed = file.src_uri.startswith(("notes/", "concepts/"))
         raw = file.src_uri.lower().endswith((".html", ".htm", ".xhtml", ".xml", ".js", ".txt"))
-        if file.src_uri in taken or (contributed and raw):
+        if file.src_uri in taken or file.src_uri == GOLDEN or (contributed and raw):
             files.remove(file)
 
 

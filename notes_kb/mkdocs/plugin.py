@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -31,11 +32,14 @@ from notes_kb.mkdocs.files import (
     remove_sources,
 )
 from notes_kb.mkdocs.head import rewrite_head
+from notes_kb.mkdocs.indexing import concept_entries, load_golden, page_documents
 from notes_kb.mkdocs.nav import around
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.rendering import PageExtension
+from notes_kb.mkdocs.search import SearchSite
 from notes_kb.mkdocs.site import Kind, Site
 from notes_kb.report.terminal import render_diagnostic
+from notes_kb.search.selftest import Golden
 
 log = get_plugin_logger("notes_kb")
 
@@ -45,6 +49,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     site: Site
     chrome: Chrome
+    search: SearchSite
     templates: Templates
     markup: PageExtension
 
@@ -60,6 +65,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.markup = PageExtension(self.config)
         config.markdown_extensions.append(self.markup)  # type: ignore[arg-type]
         config.theme.dirs.insert(0 if not config.theme.custom_dir else 1, str(assets.TEMPLATES))
+        self.search = SearchSite({})
+        self.search.take_over(config)
         assets.use_own_fonts(config)
         assets.add_to_pages(config)
         return config
@@ -73,6 +80,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         languages = languages_in_use(files, library, languages, self.config.layout)
         self.site = Site(languages, build(library))
         self.site.diagnostics += run_checks(library)
+        self.search.languages = languages.names
+        self.search.golden = self._golden(config)
         self.chrome = Chrome(config, self.config, self.site)
         self.site.titles = self.chrome.titles
         remove_sources(files, library.paths)
@@ -96,6 +105,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Clean what contributors wrote."""
         clean, found = self.markup.finish(html)
         self.site.diagnostics += found
+        if isinstance(page, SitePage) and self.search.active:
+            sections, foreign = self.markup.sections, self.markup.foreign
+            self.search.add_page(page_documents(self.site, page, sections, foreign))
         return clean
 
     def on_env(
@@ -133,13 +145,17 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Say in the head which other languages the page exists in."""
         if isinstance(page, SitePage):
             output = rewrite_head(output, self.site, page)
+            output = self.search.rewrite(output, page.language)
         return self._secured(output)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Secure the pages that are no pages to the host, such as the error page."""
-        return self._secured(output_content) if template_name.endswith(".html") else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        default = self.site.languages.default
+        return self._secured(self.search.rewrite(output_content, default))
 
     def _secured(self, html: str) -> str:
         """Add the policy; live reload puts its own script in later, so not while serving."""
@@ -152,8 +168,19 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Write what programs read."""
         for uri, text in exports(self.site):
             write_file(text.encode(), str(Path(config.site_dir) / uri))
+        self.search.entries = concept_entries(self.site)
+        self.search.write(Path(config.site_dir))
+        if not self.serving:
+            self.site.diagnostics = self.search.self_test(Path(config.site_dir))
+            self._report()
         if self.scripts:
             write_file(headers_file(self.scripts).encode(), str(Path(config.site_dir) / "_headers"))
+
+    def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
+        try:
+            return load_golden(Path(config.docs_dir))
+        except ValueError as problem:
+            raise PluginError(str(problem)) from problem
 
     def _report(self) -> None:
         """Print every finding once; errors and warnings count under ``--strict``."""

@@ -10,6 +10,7 @@ from markdown.extensions import Extension
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.markup.concept_links import ConceptLinks
+from notes_kb.markup.documents import DocumentExtension, PageSection
 from notes_kb.markup.editor_notes import EditorNotes
 from notes_kb.markup.figures import FigureSlots
 from notes_kb.markup.links import RelativeLinks
@@ -42,10 +43,15 @@ class PageExtension(Extension):
         self.site: Site | None = None
         self.page: SitePage | None = None
         self.links: ConceptLinks | None = None
+        self.documents: DocumentExtension | None = None
+        self.foreign: frozenset[str] = frozenset()
+        """Anchors of the sections that stand in another language than the page's."""
 
     def begin(self, site: Site, page: SitePage | None) -> None:
         """Prepare for rendering a page; None for one that is not ours."""
-        self.site, self.page, self.links = site, page, None
+        self.site, self.page = site, page
+        self.links = self.documents = None
+        self.foreign = frozenset()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
         """Add the page's extensions."""
@@ -65,10 +71,19 @@ class PageExtension(Extension):
             yield EditorNotes()
         if page.kind is Kind.NOTE:
             yield StatementAnchors(words["note.cite"])
-        yield SectionMarks(section_marks(site, page))
+        marks = section_marks(site, page)
+        self.foreign = frozenset(anchor for anchor, mark in marks.items() if mark.language)
+        yield SectionMarks(marks)
         if page.kind in CONTRIBUTED or self.options.link_pages:
             self.links = _concept_links(site, page)
             yield self.links
+        self.documents = DocumentExtension(code=self.options.search_code)
+        yield self.documents
+
+    @property
+    def sections(self) -> tuple[PageSection, ...]:
+        """The sections of the page rendered last, as plain text."""
+        return tuple(self.documents.sections) if self.documents else ()
 
     def finish(self, html: str) -> tuple[str, tuple[Diagnostic, ...]]:
         """Clean the rendered HTML; give it and what was found on the way."""

@@ -115,7 +115,7 @@ class SearchSite:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and path.relative_to(site_dir).as_posix() not in wanted:
                 path.unlink()
-        return [path for path in _write(site_dir, wanted)]
+        return list(_write(site_dir, wanted))
 
     def self_test(self, site_dir: Path) -> list[Diagnostic]:
         """Ask the written index for what must be found."""

@@ -1,0 +1,109 @@
+"""Which pages are searched, and what each says to the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import yaml
+
+from notes_kb.markup.documents import PageSection
+from notes_kb.mkdocs.files import GOLDEN
+from notes_kb.mkdocs.pages import SitePage
+from notes_kb.mkdocs.search import documents_of
+from notes_kb.mkdocs.site import Kind, Site
+from notes_kb.search.documents import Document, Entry
+from notes_kb.search.selftest import Golden
+
+SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT, Kind.TOPIC})
+"""Pages with words of their own; lists and parallel pages only repeat others'."""
+
+
+def page_documents(
+    site: Site, page: SitePage, sections: Iterable[PageSection], foreign: frozenset[str]
+) -> list[Document]:
+    """Give the documents of a rendered page.
+
+    `foreign` names the sections that stand in another language in place of a
+    translation; they are found on the page they come from. A topic's statements are
+    the notes', so of its page only name and definition count.
+    """
+    if page.kind not in SEARCHED or page.fallback_from:
+        return []
+    own = [s for s in sections if s.anchor not in foreign]
+    return documents_of(
+        _introduced(site, page, own),
+        url=page.url,
+        title=page.plain_title,
+        language=page.language,
+        meta=page.meta,
+        pair=page.path if len(site.alternates(page.path)) > 1 else "",
+        concepts=_mentioned(site, page),
+    )
+
+
+def _introduced(site: Site, page: SitePage, sections: list[PageSection]) -> list[PageSection]:
+    """Put what a template says first in front of what the Markdown says."""
+    words = {
+        Kind.CONCEPT: lambda: site.kb.concepts[page.thing].definition.get(page.language, ""),
+        Kind.TOPIC: lambda: site.kb.concepts[page.thing].definition.get(page.language, ""),
+        Kind.NOTE: lambda: _facts(site, page),
+    }
+    if page.kind not in words:
+        return sections
+    first = PageSection(anchor="", level=1, heading="", path=(), text=words[page.kind]())
+    if page.kind is Kind.TOPIC:
+        return [first]
+    if sections and not sections[0].anchor:
+        first.text = f"{first.text}\n{sections[0].text}".strip()
+        sections = sections[1:]
+    return [first, *sections]
+
+
+def _facts(site: Site, page: SitePage) -> str:
+    meta = site.kb.groups[page.thing].in_language(page.language).meta
+    return "\n".join(text for text in (meta.summary, meta.event, *meta.tags) if text)
+
+
+def _mentioned(site: Site, page: SitePage) -> Mapping[str, list[str]]:
+    """Give the concepts of each section of a note, by anchor."""
+    if page.kind is not Kind.NOTE:
+        return {}
+    found: dict[str, dict[str, None]] = {}
+    note = site.kb.groups[page.thing].in_language(page.language)
+    for statement in site.kb.statements[note.path]:
+        found.setdefault(statement.section.id, {}).update(dict.fromkeys(statement.concepts))
+    return {anchor: list(concepts) for anchor, concepts in found.items()}
+
+
+def concept_entries(site: Site) -> tuple[Entry, ...]:
+    """Give the concepts as search knows them."""
+    return tuple(
+        Entry(
+            id=concept.id,
+            labels=dict(concept.labels),
+            aliases=dict(concept.aliases),
+            urls={
+                code: page.url
+                for code in site.languages.codes
+                if (page := site.page(Kind.CONCEPT, code, concept.id))
+            },
+        )
+        for concept in site.kb.concepts.values()
+    )
+
+
+def load_golden(docs_dir: Path) -> tuple[Golden, ...]:
+    """Read the owner's golden queries: ``[{query, url, within, language}]``.
+
+    Raises `ValueError` with a remedy where the file is no such list.
+    """
+    path = docs_dir / GOLDEN
+    if not path.is_file():
+        return ()
+    try:
+        rows = yaml.safe_load(path.read_text("utf-8")) or []
+        return tuple(Golden(**row) for row in rows)
+    except (yaml.YAMLError, TypeError, UnicodeDecodeError) as problem:
+        wanted = "write a list of {query: …, url: …, within: 10, language: zh}"
+        raise ValueError(f"{GOLDEN}: {problem}; {wanted}") from problem
