@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,8 @@ class Part:
     sections: tuple[Section, ...]
     terms: tuple[str, ...]
     spans: array[int]
-    """For each term: its first section's head, its last section, and where its postings end."""
-    postings: bytes
+    """For each term: its first section's head, its last section, the size of its postings."""
+    postings: tuple[bytes, ...]
     """For each term its sections as `_encode` writes them, without the first head."""
 
     def to_bytes(self) -> bytes:
@@ -64,7 +64,7 @@ class Part:
         data = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
         spans = array("I", self.spans).tobytes()
         sizes = array("I", [len(data), len(spans)]).tobytes()
-        return zlib.compress(sizes + data + spans + self.postings, 1)
+        return zlib.compress(b"".join([sizes, data, spans, *self.postings]), 1)
 
     @classmethod
     def from_bytes(cls, frozen: bytes) -> Part:
@@ -82,7 +82,7 @@ class Part:
             sections=tuple(_section(*values) for values in sections),
             terms=tuple(terms),
             spans=spans,
-            postings=raw[8 + data_size + spans_size :],
+            postings=tuple(_sliced(raw, 8 + data_size + spans_size, spans[2::3])),
         )
 
 
@@ -121,47 +121,57 @@ def index_page(documents: Sequence[Document]) -> Part:
 
 
 class _Postings:
-    """Where the terms of a page stand: bytes for each, because there are so many."""
+    """Where the terms of a page stand: for each, first head, last section, and bytes."""
 
     def __init__(self) -> None:
-        self.blobs: dict[str, bytearray] = {}
-        self.heads: dict[str, int] = {}
-        self.lasts: dict[str, int] = {}
+        self.terms: dict[str, tuple[list[int], bytearray]] = {}
 
     def add(self, number: int, places: dict[str, int | list[int]], heading_length: int) -> None:
         """Add the terms of a section."""
-        blobs, lasts = self.blobs, self.lasts
+        terms = self.terms
         for term, where in places.items():
             if type(where) is int and where >= BODY:
                 several, entry = 0, varint(where)
             else:
                 several, entry = _encode(where, heading_length)
-            blob = blobs.get(term)
-            if blob is None:
-                blobs[term] = bytearray(entry)
-                self.heads[term] = number << 1 | several
+            known = terms.get(term)
+            if known is None:
+                terms[term] = ([number << 1 | several, number], bytearray(entry))
             else:
-                blob += varint(number - lasts[term] << 1 | several)
+                ends, blob = known
+                blob += varint(number - ends[1] << 1 | several)
                 blob += entry
-            lasts[term] = number
+                ends[1] = number
 
     def add_lone_ends(self) -> None:
         """Add the characters that begin no term of the page, so that each alone finds it."""
-        ends = {term[1]: term for term in sorted(self.blobs) if len(term) == 2 and is_cjk(term[0])}
-        for character in ends.keys() - {term[0] for term in self.blobs}:
-            head, blob = self.heads[ends[character]], self.blobs[ends[character]]
+        firsts = {term[0] for term in self.terms}
+        lone = {
+            term[1]: term
+            for term in self.terms
+            if len(term) == 2 and term[1] not in firsts and is_cjk(term[0])
+        }
+        for character, term in lone.items():
+            (head, _), blob = self.terms[term]
             place, at = read_varint(blob, read_varint(blob, 0)[1] if head & 1 else 0)
             length = read_varint(blob, at)[0] if place < BODY else 0
             self.add(head >> 1, {character: place + 1}, length)
 
-    def frozen(self) -> tuple[tuple[str, ...], array[int], bytes]:
-        """Give the terms in order, their spans, and all postings in one."""
-        terms = tuple(sorted(self.blobs))
-        spans, size = array("I"), 0
+    def frozen(self) -> tuple[tuple[str, ...], array[int], tuple[bytes, ...]]:
+        """Give the terms in order, their spans, and the postings of each."""
+        spans, blobs = [], []
+        terms = sorted(self.terms)
         for term in terms:
-            size += len(self.blobs[term])
-            spans.extend((self.heads[term], self.lasts[term], size))
-        return terms, spans, b"".join([self.blobs[term] for term in terms])
+            ends, blob = self.terms[term]
+            spans += (*ends, len(blob))
+            blobs.append(bytes(blob))
+        return tuple(terms), array("I", spans), tuple(blobs)
+
+
+def _sliced(raw: bytes, at: int, sizes: Iterable[int]) -> Iterator[bytes]:
+    for size in sizes:
+        yield raw[at : at + size]
+        at += size
 
 
 def _section(  # noqa: PLR0913 - the order of `to_bytes`

@@ -14,7 +14,7 @@ from hashlib import blake2b
 FORMAT = 1
 """Grows when older JavaScript could no longer read what is written."""
 
-_SMALL = 1 << 14
+_SMALL = 1 << 16
 
 
 def _encode(number: int) -> bytes:
