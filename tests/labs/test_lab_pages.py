@@ -13,7 +13,11 @@ from tools.diagrams.text import LANGS
 
 BOTH = [(lab, page) for lab in labs.IDS for page in labs.PAGES]
 INERT = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|arXiv [0-9.]+|\{#[a-z-]+\}|<!--[^>\n]*-->")
-NAMES = ("DeepSeek-V3", "DeepSeek-V2", "V3", "V2", "1F1B", "ZB1P", "BF16")
+NAMES = (
+    *("DeepSeek-V3", "DeepSeek-V2", "DeepSeek 67B", "Qwen2.5-72B", "Llama 3.1 405B"),
+    *("V3", "V2", "1F1B", "ZB1P", "BF16"),
+)
+"""Names that hold a digit; what is left of a result when they are gone is figures."""
 WEIGHTY = re.compile(r"[0-9][0-9,]*\.[0-9]+|[0-9][0-9,]+")
 
 

@@ -41,7 +41,7 @@ def diagrams(data: Mapping[str, Any]) -> dict[str, Diagram]:
     return {
         "plot": Diagram(
             id="ptx-vector-add",
-            title=T("同一个内核，三种写法", "One kernel, three tongues"),
+            title=T("同一个内核，三种形式", "One kernel in three forms"),
             desc=T(
                 "；".join(f"{b.label.zh} {b.shown.zh}" for b in bars)
                 + "。同样的 PTX 在两代 GPU 上译成不同的 SASS。",

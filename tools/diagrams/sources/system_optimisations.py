@@ -44,8 +44,8 @@ DIAGRAM = Diagram(
             T("显存", "Memory"),
             T(
                 "重算 RMSNorm 与 MLA 上投影；EMA 放 CPU；MTP 共用嵌入与输出头",
-                "recompute RMSNorm and MLA up-projections; EMA on the CPU; embedding "
-                "and head shared",
+                "recompute RMSNorm and MLA up-projections; EMA on the CPU; "
+                "MTP shares embedding and head",
             ),
             "violet",
         ),
