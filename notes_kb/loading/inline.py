@@ -192,7 +192,7 @@ class _Writer:
         self._write(text[at:])
 
     def _link(self, token: Token) -> None:
-        concept, _, shown = token.content.partition("|")
+        concept, _, shown = token.content.replace("\\|", "|").partition("|")
         shown = shown.strip() or concept.strip()
         line, column = self._place(token.meta["start"])
         span = Span(self._length, self._length + len(shown))

@@ -15,7 +15,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.domain.note import Block, BlockKind, LedgerEntry
+from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
@@ -24,6 +24,7 @@ from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import Heading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.statements import statement_kind
+from notes_kb.loading.tables import table_prose
 from notes_kb.text.numbering import parse_numbering
 from notes_kb.text.slug import slugify
 
@@ -274,14 +275,18 @@ class _Walker:
         lines = Lines(lines.first, lines.first)
         source = self._lines[lines.first - 1].strip()
         if source:
-            block = Block(kind=BlockKind.HTML, text=source, lines=lines)
+            prose = parse_inline(inline.content, places=self._places(lines))
+            block = Block(kind=BlockKind.HTML, text=source, lines=lines, prose=prose)
             self._add(block, BlockKind.HTML)
 
     def _verbatim(self, token: Token, kind: BlockKind) -> None:
         lines = self._span(token)
         text = "\n".join(self._lines[lines.first - 1 : lines.last])
         depth = max(len(self._items) - 1, 0)
-        self._add(Block(kind=kind, text=text, lines=lines, depth=depth), kind)
+        prose = Prose(text="")
+        if kind is BlockKind.TABLE:
+            prose = table_prose(self._places(lines), self.env.get("references"))
+        self._add(Block(kind=kind, text=text, lines=lines, prose=prose, depth=depth), kind)
         self._open_item()
 
     def _figures(self, text: str, lines: Lines) -> tuple[Block, ...]:

@@ -146,21 +146,24 @@ def _math(lines: Sequence[Line], at: int) -> Draft | None:
 
 def _table(lines: Sequence[Line], at: int) -> Draft | None:
     """Pipes, or tabs as the clipboard gives the cells of a web page's table."""
-    if "|" in lines[at].text:
-        end = at + 1
-        while end < len(lines) and "|" in lines[end].text and not lines[end].after_blank:
+    if at + 1 == len(lines):
+        return None
+    row, below = lines[at].text, lines[at + 1].text
+    end = at + 1
+    if row.startswith("|") or ("|" in row and _TABLE_RULE.fullmatch(below)):
+        mark = "|" if _TABLE_RULE.fullmatch(below) else ""
+        while end < len(lines) and not lines[end].after_blank and _is_row(lines[end].text, mark):
             end += 1
-        rows = [line.text for line in lines[at:end]]
-        piped = all(row.startswith("|") for row in rows)
-        if len(rows) > 1 and (piped or _TABLE_RULE.fullmatch(rows[1])):
-            return _verbatim(Shape.TABLE, lines[at:end])
-    if "\t" in lines[at].text and not _BULLET.match(lines[at].text):
-        tabs, end = lines[at].text.count("\t"), at + 1
+    elif "\t" in row and not _BULLET.match(row):
+        tabs = row.count("\t")
         while end < len(lines) and lines[end].text.count("\t") == tabs:
             end += 1
-        if end - at > 1:
-            return _verbatim(Shape.TABLE, lines[at:end])
-    return None
+    return _verbatim(Shape.TABLE, lines[at:end]) if end - at > 1 else None
+
+
+def _is_row(text: str, mark: str) -> bool:
+    """Tell a row: one that begins with a bar, or behind a rule one that has a bar."""
+    return text.startswith("|") or bool(mark and mark in text)
 
 
 def _indented_code(lines: Sequence[Line], at: int, before: Sequence[Draft]) -> Draft | None:

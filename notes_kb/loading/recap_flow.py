@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.domain.note import Block, BlockKind
+from notes_kb.domain.note import Block, BlockKind, Prose
 from notes_kb.domain.span import Lines
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import parse_inline
@@ -14,6 +14,7 @@ from notes_kb.loading.outline import Heading
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import Line
 from notes_kb.loading.statements import statement_kind
+from notes_kb.loading.tables import table_prose
 
 _WRAPPED = 56
 """Columns from which a line without an end may go on in the next."""
@@ -23,6 +24,8 @@ _VERBATIM = {
     Shape.TABLE: BlockKind.TABLE,
     Shape.RULE: BlockKind.PARAGRAPH,
 }
+_MOST_STRAYS = 20
+"""Scraps that are reported one by one; a file with more of them is no recap."""
 _INNER_GLYPHS = {"○": 1, "◦": 1, "o": 1, "□": 1, "▪": 2, "■": 2}
 
 
@@ -32,6 +35,7 @@ class Flow:
 
     parts: list[Heading | Block] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
+    _strays: int = 0
     _indents: list[tuple[int, int]] = field(default_factory=list)
     """The indents and glyph ranks of the open list levels."""
 
@@ -50,9 +54,7 @@ class Flow:
         if draft.shape is Shape.FIGURE:
             return self._figure(drafts, at)
         if draft.shape in _VERBATIM:
-            self.parts.append(
-                Block(kind=_VERBATIM[draft.shape], text=draft.text, lines=_lines([draft]))
-            )
+            self.parts.append(_verbatim(draft))
             return 1
         group = [draft, *self._continuation(drafts, at)]
         if draft.shape in {Shape.BULLET, Shape.NUMBERED}:
@@ -93,7 +95,9 @@ class Flow:
         if head.indent == 0 and head.lines[0].after_blank:
             self._indents.clear()
         if is_stray(head.text):
-            self.findings.append(_stray(head.lines[0]))
+            self._strays += 1
+            if self._strays <= _MOST_STRAYS:
+                self.findings.append(_stray(head.lines[0]))
             self._add(group, BlockKind.PARAGRAPH)
             return
         self._add(group, statement_kind(head.text, BlockKind.PARAGRAPH))
@@ -170,6 +174,14 @@ def _heading(draft: Draft) -> Heading:
         ordinal=numbering.ordinal if numbering else "",
         source=line.raw,
     )
+
+
+def _verbatim(draft: Draft) -> Block:
+    prose = Prose(text="")
+    if draft.shape is Shape.TABLE:
+        prose = table_prose([(line.number, line.raw) for line in draft.lines])
+    kind = _VERBATIM[draft.shape]
+    return Block(kind=kind, text=draft.text, lines=_lines([draft]), prose=prose)
 
 
 def _lines(group: Sequence[Draft]) -> Lines:

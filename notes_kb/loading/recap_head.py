@@ -18,7 +18,8 @@ _HEAD = 12
 _META = re.compile(
     r"(?P<key>原文链接|原文地址|本文链接|原文|来源|出处|作者|撰文|整理|编辑|日期|时间|"
     r"发布时间|发布日期|发表于|发布于|更新时间|标签|文章标签|"
-    r"author|written by|by|source|original|link|url|published|posted|date|updated|tags)[ ]?(?::|：)[ ]?(?P<value>\S.{0,300})",
+    r"author|written by|by|source|original|link|url|published|posted|date|updated|tags)"
+    r" ?[:：] ?(?P<value>\S.{0,300})",
     re.I,
 )
 _DATE = re.compile(

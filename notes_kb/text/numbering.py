@@ -67,12 +67,18 @@ _GAP = r"[ \t\u3000\u00a0]"
 _END = rf"(?:{_GAP}{{0,3}}[：:、.．|｜/]|{_GAP}|$)"
 """What stands behind a number that has no mark of its own."""
 
+_DOT_END = rf"(?:[.．](?![{_DIGITS}])|、|(?![{_DIGITS}%％.．]))"
+"""What stands behind 1.1: neither a further number nor a per cent sign."""
+
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
         (Style.PART, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?(?:部分|部|篇){_END}"),
-        (Style.CHAPTER, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[章讲講回]"),
-        (Style.CLAUSE, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[节節]"),
+        (
+            Style.CHAPTER,
+            rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?(?:[讲講回]{_END}|章(?:{_END}|(?=[^节節中里的，。]))) ?",
+        ),
+        (Style.CLAUSE, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[节節]{_END}"),
         (Style.PART, rf"(?i:part){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
         (Style.CHAPTER, rf"(?i:chapter){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
         (Style.CLAUSE, rf"(?i:section){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
@@ -81,15 +87,15 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.HAN_BRACKETS, rf"[（(]{_GAP}?(?P<n>[{_HAN}]{{1,3}}){_GAP}?[)）]{_GAP}?[、.．:：]?"),
         (
             Style.DOTTED_4,
-            rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{3}})(?![{_DIGITS}%％])[.．、]?",
+            rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{3}}){_DOT_END}",
         ),
         (
             Style.DOTTED_3,
-            rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{2}})(?![{_DIGITS}%％.．])[.．、]?",
+            rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{2}}){_DOT_END}",
         ),
         (
             Style.DOTTED_2,
-            rf"(?P<n>[{_DIGITS}]{{1,2}}[.．][{_DIGITS}]{{1,2}})(?![{_DIGITS}%％.．])[.．、]?",
+            rf"(?P<n>[{_DIGITS}]{{1,2}}[.．][{_DIGITS}]{{1,2}}){_DOT_END}",
         ),
         (Style.PADDED, rf"(?P<n>0[1-9])(?:{_GAP}*[.．、:：|｜/]|{_GAP}|$)"),
         (Style.ARABIC, rf"(?P<n>[{_DIGITS}]{{1,3}})(?:[.．](?![{_DIGITS}])|、|,{_GAP}|，)"),
@@ -101,6 +107,12 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.LETTER, rf"(?P<n>[A-Ha-h])(?:、|[.．)）]{_GAP})"),
     )
 )
+_STARTS = frozenset(
+    f"第{_HAN}{_FORMAL}（(0123456789０１２３４５６７８９ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVXPCSpcsABCDEFGHabcdefgh"
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇❶❷❸❹❺❻❼❽❾❿"
+    "➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓"
+)
+"""What a numbering may begin with: most lines need no pattern to be told that they have none."""
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6,
     "陸": 6, "柒": 7, "捌": 8, "玖": 9,
@@ -111,6 +123,8 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 def parse_numbering(line: str) -> Numbering | None:
     """Read the numbering at the head of a line that has no indent; None where there is none."""
+    if line[:1] not in _STARTS:
+        return None
     for style, pattern in _PATTERNS:
         match = pattern.match(line)
         if match is None:
@@ -134,15 +148,15 @@ def _plain(number: str) -> str:
 
 
 def _numbers(style: Style, text: str) -> tuple[int, ...] | None:
+    if style is Style.CIRCLED:
+        return (int(unicodedata.numeric(text)),)
     if style is Style.LETTER:
         return (ord(text.lower()) - ord("a") + 1,)
-    folded = unicodedata.normalize("NFKC", text).strip("().")
+    folded = unicodedata.normalize("NFKC", text)
     if style is Style.ROMAN:
         return _roman(folded)
     if folded[0].isdecimal():
         return tuple(int(part) for part in folded.split("."))
-    if text[0] in "❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉":
-        return (int(unicodedata.numeric(text[0])),)
     return _han(text)
 
 

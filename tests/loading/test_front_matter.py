@@ -1,0 +1,145 @@
+"""Front matter from strangers: values with places, within bounds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notes_kb.domain.span import Position
+from notes_kb.loading.front_matter import parse_front_matter
+from notes_kb.loading.note_meta import iso_date, parse_note_meta
+
+GOOD = """\
+---
+title: 夜话：推理
+date: 2025-02-03
+source: {title: 回放, url: https://example.org}
+tags: [推理, "no"]
+no: false
+---
+正文
+"""
+
+
+def test_values_keep_what_was_written_and_say_where() -> None:
+    """A date stays text, a key is never a truth value, items have places."""
+    front = parse_front_matter(GOOD, path="x.md")
+    assert front.diagnostics == ()
+    assert front.values == {
+        "title": "夜话：推理",
+        "date": "2025-02-03",
+        "source": {"title": "回放", "url": "https://example.org"},
+        "tags": ["推理", "no"],
+        "no": False,
+    }
+    assert front.positions["source", "url"] == Position(4, 21)
+    assert front.positions["tags", 1] == Position(5, 12)
+    assert (front.body_line, front.body) == (8, "正文\n")
+
+
+ALIASES = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{c}: &{c} [{', '.join([f'*{p}'] * 10)}]\n" for p, c in zip("abcd", "bcde", strict=True)
+)
+WRONG = {
+    "syntax": ("title: a: b", "front-matter-syntax", (2, 9)),
+    "open bracket": ("tags: [a, b", "front-matter-syntax", (2, 12)),
+    "list": ("- a\n- b", "front-matter-syntax", (2, 1)),
+    "duplicate": ("title: a\ntags: []\ntitle: b", "front-matter-duplicate-key", (4, 1)),
+    "deep": ("a: " + "[" * 40, "front-matter-bounds", (2, 20)),
+    "aliases": (ALIASES, "front-matter-bounds", (5, 36)),
+    "long": ("a: " + "x" * 140_000, "front-matter-bounds", (2, 1)),
+    "object": ("a: !!python/name:os.system x", "front-matter-syntax", (2, 4)),
+    "recursive": ("a: &a [*a]", "front-matter-syntax", (2, 8)),
+    "two documents": ("a: 1\n--- \nb: 2", "", (0, 0)),
+    "key": ("? [a]\n: b", "front-matter-syntax", (2, 3)),
+}
+
+
+@pytest.mark.parametrize(("yaml", "kind", "place"), WRONG.values(), ids=WRONG)
+def test_what_cannot_be_used_is_said_with_line_and_column(
+    yaml: str, kind: str, place: tuple[int, int]
+) -> None:
+    """One finding with a remedy; the body stays apart from the block."""
+    front = parse_front_matter(f"---\n{yaml}\n---\nbody\n", path="x.md")
+    found = [(d.kind, (d.line, d.column)) for d in front.diagnostics]
+    assert found == ([(kind, place)] if kind else [])
+    assert all(d.hint and d.path == "x.md" for d in front.diagnostics)
+    assert front.body.endswith("body\n")
+
+
+def test_of_a_duplicate_key_the_first_counts() -> None:
+    """Its values and places are those of the first."""
+    front = parse_front_matter("---\na: {b: 1}\na: {c: 2}\n---\n", path="x")
+    assert front.values == {"a": {"b": 1}}
+    assert set(front.positions) == {("a",), ("a", "b")}
+
+
+def test_a_block_without_end_is_text_with_a_finding() -> None:
+    """Nothing is swallowed; a rule at the head is no front matter at all."""
+    front = parse_front_matter("---\ntitle: x\n", path="x")
+    assert [d.kind for d in front.diagnostics] == ["front-matter-unclosed"]
+    assert (front.body_line, front.body) == (1, "---\ntitle: x\n")
+    assert parse_front_matter("---\n\ntext\n", path="x").diagnostics == ()
+
+
+@given(st.text(alphabet="ab:[]{}&*!|>'\"#%@`-,? \n\t\u2028\x85中\U0001f600", max_size=80))
+def test_any_text_between_the_fences_is_read_or_reported(text: str) -> None:
+    """Never an exception; every place lies within the file."""
+    whole = f"---\n{text}\n---\nbody"
+    front = parse_front_matter(whole, path="x")
+    lines = whole.split("\n")
+    places = [*front.positions.values(), *(Position(d.line, d.column) for d in front.diagnostics)]
+    assert all(1 <= p.line <= len(lines) for p in places)
+    assert all(p.column <= len(lines[p.line - 1]) + 1 for p in places)
+
+
+META = {
+    "tags: one": ("tags", ("one",)),
+    "date: 2025-2-3": ("date", "2025-02-03"),
+    "date: 2025-02-03 19:30": ("date", "2025-02-03T19:30:00"),
+    "title: 2025": ("title", "2025"),
+    "summary: |\n  two\n  lines": ("summary", "two lines"),
+    "original: zh-Hant": ("original", "zh-Hant"),
+    "no_links: [moe, moe]": ("no_links", ("moe",)),
+}
+
+
+@pytest.mark.parametrize(("yaml", "expected"), META.items())
+def test_documented_keys_are_taken(yaml: str, expected: tuple[str, object]) -> None:
+    """Each with its type, forgiving where nothing is lost."""
+    front = parse_front_matter(f"---\n{yaml}\n---\n", path="x")
+    meta, findings = parse_note_meta(front)
+    assert findings == ()
+    assert getattr(meta, expected[0]) == expected[1]
+
+
+BAD_META = {
+    "title: [a]": ("front-matter-type", "'title' takes text", 2),
+    "tags: [a, {b: c}]": ("front-matter-type", "'tags[1]'", 2),
+    "date: 2025-13-01": ("front-matter-type", "2025-13-01", 2),
+    "source:\n  url: javascript:alert(1)": ("front-matter-type", "'source.url'", 3),
+    "source:\n  autor: x": ("front-matter-unknown-key", "'source.autor'", 3),
+    "template: x.html": ("front-matter-unknown-key", "'template'", 2),
+    "original: Chinese": ("front-matter-type", "language code", 2),
+}
+
+
+@pytest.mark.parametrize(("yaml", "expected"), BAD_META.items())
+def test_other_values_are_reported_by_their_path(yaml: str, expected: tuple[str, str, int]) -> None:
+    """The key path is in the message, the remedy in the hint."""
+    front = parse_front_matter(f"---\n{yaml}\n---\n", path="x")
+    _, (finding,) = parse_note_meta(front)
+    assert (finding.kind, finding.line) == (expected[0], expected[2])
+    assert expected[1] in finding.message
+    assert finding.hint
+
+
+def test_dates_are_iso_or_nothing() -> None:
+    """The calendar decides."""
+    assert [iso_date(d) for d in ("2024-02-29", "2025-02-29", "", "x")] == [
+        "2024-02-29",
+        "",
+        "",
+        "",
+    ]

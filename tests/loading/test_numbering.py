@@ -1,0 +1,71 @@
+"""Numberings of headings and list items in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notes_kb.text.numbering import Style, parse_numbering
+
+ROWS = [
+    # line, style, as written, ordinal, counts to, rest
+    ("一、概述", Style.HAN, "一、", "一", (1,), "概述"),
+    ("十二、结语", Style.HAN, "十二、", "十二", (12,), "结语"),
+    ("二十、结语", Style.HAN, "二十、", "二十", (20,), "结语"),
+    ("（三）访存", Style.HAN_BRACKETS, "（三）", "三", (3,), "访存"),
+    ("(三) 访存", Style.HAN_BRACKETS, "(三)", "三", (3,), "访存"),
+    ("壹、总论", Style.FORMAL, "壹、", "壹", (1,), "总论"),
+    ("第一章 硬件", Style.CHAPTER, "第一章", "第一章", (1,), "硬件"),
+    ("第三章模型", Style.CHAPTER, "第三章", "第三章", (3,), "模型"),
+    ("第3节：缓存", Style.CLAUSE, "第3节：", "第3节", (3,), "缓存"),
+    ("第二部分 软件", Style.PART, "第二部分", "第二部分", (2,), "软件"),
+    ("Part 2: Software", Style.PART, "Part 2:", "Part 2", (2,), "Software"),
+    ("1. Kernels", Style.ARABIC, "1.", "1", (1,), "Kernels"),
+    ("1、算力", Style.ARABIC, "1、", "1", (1,), "算力"),
+    ("１．算力", Style.ARABIC, "１．", "1", (1,), "算力"),
+    ("1.1 结构", Style.DOTTED_2, "1.1", "1.1", (1, 1), "结构"),
+    ("1.1.2. Cache", Style.DOTTED_3, "1.1.2.", "1.1.2", (1, 1, 2), "Cache"),
+    ("1) names", Style.HALF_BRACKET, "1)", "1", (1,), "names"),
+    ("(1)技术", Style.BRACKETS, "(1)", "1", (1,), "技术"),
+    ("（１）技术", Style.BRACKETS, "（１）", "1", (1,), "技术"),
+    ("①甲", Style.CIRCLED, "①", "①", (1,), "甲"),
+    ("⑫甲", Style.CIRCLED, "⑫", "⑫", (12,), "甲"),
+    ("❸甲", Style.CIRCLED, "❸", "❸", (3,), "甲"),
+    ("01 起点", Style.PADDED, "01", "01", (1,), "起点"),
+    ("Ⅲ、附录", Style.ROMAN, "Ⅲ、", "Ⅲ", (3,), "附录"),
+    ("IV. Appendix", Style.ROMAN, "IV.", "IV", (4,), "Appendix"),
+    ("B. second", Style.LETTER, "B.", "B", (2,), "second"),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_a_numbering_is_read(row: tuple[str, Style, str, str, tuple[int, ...], str]) -> None:
+    """Style, spelling, ordinal, value and the rest of the line."""
+    found = parse_numbering(row[0])
+    assert found is not None
+    assert (row[0], found.style, found.written, found.ordinal, found.numbers, found.rest) == row
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["一些人认为", "一起看", "1,000 元", "2025.02.03 会议", "3.5% 的成本", "第一次", "第一章节很长",
+     "10.1.1.1.1", "I think so", "Apart from that", "(see below)", "（图片）", "", "1999年", "100GB"],
+)  # fmt: skip
+def test_what_only_begins_like_a_number_is_text(line: str) -> None:
+    """A sentence keeps its first word."""
+    assert parse_numbering(line) is None
+
+
+@given(
+    st.text(
+        alphabet="第一二十百〇壹贰0123456789０１.．、)）(（①⑳⑴❶➊➓ⅠⅫIVXA 章节部分：:", max_size=12
+    )
+)
+def test_any_line_gives_a_numbering_or_none(line: str) -> None:
+    """No combination of digits raises, and the line is what it was cut into."""
+    found = parse_numbering(line.strip())
+    if found is not None:
+        bare = line.strip()
+        assert bare.startswith(found.written)
+        assert bare[len(found.written) :].strip() == found.rest
