@@ -11,6 +11,9 @@ from notes_kb.text.fold import form_key
 _LONGEST = 80
 """Characters of a name that is compared; nothing longer is a slip of the pen."""
 
+_ALIKE = 0.65
+"""Likeness (`difflib`) of a name that is offered: two of three letters changing places."""
+
 
 def resolve_concept(name: str, concepts: Iterable[Concept]) -> str | None:
     """Give the id that a name means: an id, else a label or alias of one concept only."""
@@ -50,7 +53,7 @@ class Names:
         exact = sorted(self._by_key.get(key, ()))
         if exact or len(name) > _LONGEST:
             return tuple(exact[:3])
-        ids = get_close_matches(name.strip().casefold(), sorted(self._ids), n=3, cutoff=0.7)
-        forms = get_close_matches(key, sorted(self._by_key), n=3, cutoff=0.7)
+        ids = get_close_matches(name.strip().casefold(), sorted(self._ids), n=3, cutoff=_ALIKE)
+        forms = get_close_matches(key, sorted(self._by_key), n=3, cutoff=_ALIKE)
         meant = [*ids, *(concept for form in forms for concept in sorted(self._by_key[form]))]
         return tuple(dict.fromkeys(meant))[:3]

@@ -1,0 +1,227 @@
+"""What the rules find, told whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from notes_kb.checks import RULES, run_checks
+from notes_kb.checks.cycles import find_cycles
+from notes_kb.domain.language import Languages
+from notes_kb.loading.library import load_library
+from tests.linking.stories import concept
+
+LANGUAGES = Languages({"zh": "简体中文", "en": "English"})
+
+WHOLE = """\
+---
+labels: {{zh: {0}标签, en: {0} label}}
+definition: {{zh: 一句。, en: One.}}
+sources: [{{title: T, url: https://example.org}}]
+{1}---
+"""
+
+
+def _record(name: str, more: str = "") -> str:
+    """Write a record that lacks nothing, with further lines in its front matter."""
+    return WHOLE.format(name, more)
+
+
+def _found(tmp_path: Path, files: Mapping[str, str]) -> list[str]:
+    """Draw a docs folder; give what is found."""
+    for path, text in files.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    told = (
+        f"{d.path}:{d.line}:{d.column} {d.severity} {d.kind}: {d.message} | {d.hint}"
+        for d in run_checks(load_library(tmp_path, LANGUAGES))
+    )
+    return [re.sub("from=[0-9a-f]{8}", "from=<fingerprint>", line) for line in told]
+
+
+STORIES = {
+    "a-clean-site": (
+        {
+            "concepts/moe.md": _record("moe"),
+            "notes/a.md": "---\ntitle: 甲\n---\n\n- 见 [[moe]]。\n",
+        },
+        [],
+    ),
+    "an-unknown-link-in-a-note": (
+        {
+            "concepts/attention.md": _record("attention"),
+            "notes/a.md": "# 甲\n\n## 节\n\n- 一\n- 见 [[atention|它]]、`[[x]]`\n\n[[空]]\n",
+        },
+        [
+            "notes/a.md:6:7 error concept-unknown: unknown concept 'atention'"
+            " | did you mean 'attention'?",
+            "notes/a.md:8:3 error concept-unknown: unknown concept '空'"
+            " | add concepts/<id>.md, or write the words without brackets",
+        ],
+    ),
+    "an-unknown-link-in-articles": (
+        {
+            "concepts/moe.md": _record("moe") + "\n正文 [[moe]]\n\n又见 [[mo]]。\n",
+            "concepts/moe.en.md": "Text.\n\n```\n[[x]]\n```\n\n- see [[nothing-known]]\n",
+        },
+        [
+            "concepts/moe.en.md:7:9 error concept-unknown: unknown concept 'nothing-known'"
+            " | add concepts/nothing-known.md, or write the words without brackets",
+            "concepts/moe.md:9:6 error concept-unknown: unknown concept 'mo' | did you mean 'moe'?",
+        ],
+    ),
+    "unknown-topics": (
+        {
+            "concepts/moe.md": _record("moe", "topic: 1\n"),
+            "concepts/plain.md": _record("plain"),
+            "notes/a.md": "# 甲\n\n## 节 {#s topic=moee}\n\n- 一 {topic=plain}\n",
+        },
+        [
+            "notes/a.md:3:10 error topic-unknown: unknown topic 'moee' | did you mean 'moe'?",
+            "notes/a.md:5:6 error topic-unknown: 'plain' is a concept but no topic"
+            " | write one of moe, or give its record 'topic: <number>'",
+        ],
+    ),
+    "an-unknown-no-links": (
+        {
+            "concepts/moe.md": _record("moe"),
+            "notes/a.md": "---\ntitle: 甲\nno_links:\n  - moe\n  - meo\n---\n\n文\n",
+        },
+        [
+            "notes/a.md:5:5 warning concept-unknown: 'no_links' names 'meo', which is no concept"
+            " | did you mean 'moe'?",
+        ],
+    ),
+    "relations-that-lead-nowhere": (
+        {
+            "concepts/a.md": _record("a", "broader: [a, bb]\nrelated:\n  - b\n  - zzz\n"),
+            "concepts/b.md": _record("b"),
+        },
+        [
+            "concepts/a.md:5:11 warning concept-self: 'broader[0]' names the concept itself"
+            " | remove it",
+            "concepts/a.md:5:14 error concept-unknown: 'broader[1]' names 'bb',"
+            " which is no concept's id | did you mean 'b'?",
+            "concepts/a.md:8:5 error concept-unknown: 'related[1]' names 'zzz',"
+            " which is no concept's id | add concepts/zzz.md, or remove it",
+        ],
+    ),
+    "a-circle": (
+        {
+            "concepts/a.md": _record("a", "broader: [b]\n"),
+            "concepts/b.md": _record("b", "broader: [c]\n"),
+            "concepts/c.md": _record("c", "broader: [a]\n"),
+        },
+        [
+            "concepts/a.md:5:11 error concept-cycle: 'broader' runs in a circle: a > b > c > a"
+            " | remove 'b' here, or the step back in one of the others",
+        ],
+    ),
+    "a-shared-form": (
+        {
+            "concepts/a.md": _record("a", "aliases: {en: [SM]}\n"),
+            "concepts/b.md": _record("b", "aliases: {zh: [x1, sm]}\n"),
+            "notes/a.md": "# 甲\n\n- 每个 SM\n",
+        },
+        [
+            "concepts/a.md:5:16 warning concept-form-shared: 'SM' also names 'b'"
+            " | give the records 'context' words that tell them apart, or drop it from one",
+            "concepts/b.md:5:20 warning concept-form-shared: 'sm' also names 'a'"
+            " | give the records 'context' words that tell them apart, or drop it from one",
+            "notes/a.md:3:6 warning concept-ambiguous: 'SM' may mean 'a', 'b' and is not linked"
+            " | write [[a|SM]], or give the records 'context' words",
+        ],
+    ),
+    "a-shared-form-told-by-context-or-case": (
+        {
+            "concepts/a.md": _record("a", "aliases: {en: [SM]}\ncontext: {zh: [线程]}\n"),
+            "concepts/b.md": _record("b", "aliases: {zh: [SM]}\n"),
+            "concepts/c.md": _record("c", "aliases: {en: [MoE]}\ncase_sensitive: [MoE]\n"),
+            "concepts/d.md": _record("d", "aliases: {en: [moe]}\ncase_sensitive: [moe]\n"),
+            "notes/a.md": "# 甲\n\n- 线程与 SM，MoE 与 moe\n",
+        },
+        [],
+    ),
+    "what-is-missing": (
+        {"concepts/a.md": "---\nlabels: {zh: 甲甲}\ndefinition: {en: One.}\n---\n"},
+        [
+            "concepts/a.md:0:0 note concept-unsourced: 'a' names no source"
+            " | add 'sources: [{title: …, url: https://…}]'",
+            "concepts/a.md:2:1 warning concept-label-missing: 'a' has no label in 'en'"
+            " | add 'en: …' to 'labels'",
+            "concepts/a.md:3:1 warning concept-definition-missing: 'a' has no definition in 'zh'"
+            " | add 'zh: …' to 'definition'",
+        ],
+    ),
+    "lost-figures": (
+        {"notes/a.md": "# 甲\n\n文\n\n![一](missing)\n\n![二](missing)\n"},
+        [
+            "notes/a.md:5:0 note figure-missing: 2 figures are missing, the first of them here"
+            " | put the picture into docs/ and write its path in place of 'missing'",
+        ],
+    ),
+    "topics-that-tie": (
+        {
+            "concepts/a.md": _record("aa", "topic: 1\n"),
+            "concepts/b.md": _record("bb", "topic: 1\n"),
+            "notes/x.md": "# 甲\n\n## 节\n\n- aa label and bb label\n",
+        },
+        [
+            "concepts/b.md:5:1 warning topic-place-shared: 'a' is topic 1 already"
+            " | write 'topic: 2'",
+            "notes/x.md:5:3 note topic-tied: this belongs equally to 'a' and 'b'"
+            " | end it with {topic=a}",
+        ],
+    ),
+    "a-stale-translation": (
+        {
+            "notes/a.md": "# 甲\n\n## 节 {#s}\n\n- 一\n",
+            "notes/a.en.md": "# A\n\n## S {#s from=00000000}\n\n- one\n",
+        },
+        [
+            "notes/a.en.md:3:0 warning translation-stale: section 's' was translated from an older"
+            " state of notes/a.md"
+            " | bring it up to date, then write from=<fingerprint> on its heading",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_rule_tells_place_and_remedy(story: str, tmp_path: Path) -> None:
+    """Each finding names file, line, column, what is wrong and what to write instead."""
+    files, expected = STORIES[story]
+    assert _found(tmp_path, files) == expected
+
+
+def test_findings_of_loading_are_among_them(tmp_path: Path) -> None:
+    """What is wrong with a file or a note is told with the rest, in the order of places."""
+    found = _found(
+        tmp_path,
+        {"concepts/a.md": _record("a", "lables: x\n"), "notes/a.md": "---\nlayout: x\n---\n文\n"},
+    )
+    assert [line.split(" ")[0:3] for line in found] == [
+        ["concepts/a.md:5:1", "warning", "front-matter-unknown-key:"],
+        ["notes/a.md:2:1", "warning", "front-matter-unknown-key:"],
+    ]
+
+
+def test_a_long_chain_is_no_circle() -> None:
+    """Ten thousand steps exhaust no stack, and only a step back makes a circle."""
+    chain = {
+        f"c{n:05}": concept(f"c{n:05}", {"en": ["x"], "broader": [f"c{n + 1:05}"]})
+        for n in range(10_000)
+    }
+    assert list(find_cycles(chain)) == []
+    last = "c09999"
+    chain[last] = concept(last, {"en": ["x"], "broader": ["c09998"]})
+    assert list(find_cycles(chain)) == [("c09998", last)]
+
+
+def test_every_rule_has_a_docstring() -> None:
+    """A rule says what it reports."""
+    assert all(rule.__doc__ for rule in RULES)
