@@ -1,0 +1,103 @@
+"""The tables of the documents say what the code says."""
+
+import re
+
+import pytest
+import yaml
+
+from notes_kb.domain.kinds import KINDS
+from notes_kb.loading.concepts import CONCEPT_KEYS
+from notes_kb.loading.note_meta import NOTE_KEYS
+from notes_kb.mkdocs.config import NotesKbConfig
+from tests.docs.documents import (
+    ALL_DOCUMENTS,
+    DEVELOPING,
+    GUIDE,
+    REPOSITORY,
+    read_table,
+    split_code,
+)
+
+OPTION_TABLES = [
+    (REPOSITORY / "README.md", "## Options"),
+    (REPOSITORY / "README.zh.md", "## 选项"),
+    (GUIDE / "site.md", "{#options}"),
+    (GUIDE / "site.en.md", "{#options}"),
+]
+HAN = re.compile("[一-鿿]")
+
+
+def defaults():
+    """Give every option with its default, as the plugin has it without configuration."""
+    config = NotesKbConfig()
+    config.load_dict({})
+    assert config.validate() == ([], [])
+    return {name: config[name] for name in config}
+
+
+def code(cell):
+    """Take the code out of a cell that is nothing else."""
+    assert cell.startswith("`"), cell
+    assert cell.endswith("`"), cell
+    return cell[1:-1]
+
+
+@pytest.mark.parametrize(("path", "heading"), OPTION_TABLES, ids=lambda v: getattr(v, "name", ""))
+def test_option_tables_are_complete(path, heading):
+    """Every option stands in each table with its default, and nothing else does."""
+    rows = read_table(path, heading)
+    told = {code(name): yaml.safe_load(code(default)) for name, default, _ in rows}
+    assert told == defaults(), "add the option to both READMEs and to docs/guide/site*.md"
+    assert all(text for _, _, text in rows)
+
+
+def test_kinds_are_explained_in_english():
+    """The English table has every kind of finding, with the words of `--explain`."""
+    rows = read_table(GUIDE / "checking.en.md", "{#kinds}")
+    told = {code(name): text.replace("`", "") for name, text in rows}
+    assert told == dict(KINDS), "bring the table in docs/guide/checking.en.md up to date"
+    assert [code(name) for name, _ in rows] == list(KINDS)
+
+
+def test_kinds_are_explained_in_chinese():
+    """The Chinese table has the same kinds in the same order, each explained in Chinese."""
+    rows = read_table(GUIDE / "checking.md", "{#kinds}")
+    names = [code(name) for name, _ in rows]
+    assert names == list(KINDS), "bring the table in docs/guide/checking.md up to date"
+    assert [name for name, text in rows if not HAN.search(text)] == []
+
+
+@pytest.mark.parametrize("language", ["", ".en"])
+@pytest.mark.parametrize(
+    ("page", "heading", "keys"),
+    [("notes", "{#front-matter}", NOTE_KEYS), ("concepts", "{#keys}", tuple(CONCEPT_KEYS))],
+)
+def test_key_tables_are_complete(page, heading, keys, language):
+    """The guide has every key of notes and of concepts."""
+    rows = read_table(GUIDE / f"{page}{language}.md", heading)
+    assert [code(name) for name, *_ in rows] == list(keys)
+
+
+def make_targets():
+    """Give the targets of the Makefile that people may name."""
+    text = (REPOSITORY / "Makefile").read_text("utf-8")
+    return set(re.findall(r"^([a-z][a-z-]*):", text, re.MULTILINE))
+
+
+def test_named_make_targets_exist():
+    """Every `make` target that a document names is one of the Makefile."""
+    named = set()
+    for document in ALL_DOCUMENTS:
+        prose, blocks = split_code(document)
+        places = [*re.findall(r"`([^`\n]+)`", prose), *(b.text for b in blocks)]
+        named |= {t for p in places for t in re.findall(r"(?:^|\n|&& )make ([a-z-]+)", p)}
+    assert {"serve", "test", "check"} <= named
+    assert named <= make_targets(), named - make_targets()
+
+
+def test_the_developing_index_names_every_task():
+    """The table of tasks has every target that `make help` shows."""
+    text = (REPOSITORY / "Makefile").read_text("utf-8")
+    shown = set(re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE))
+    cells = " ".join(row[0] for row in read_table(DEVELOPING / "index.en.md", "{#tasks}"))
+    assert shown - {"help"} <= set(re.findall(r"make ([a-z-]+)", cells)) | {"bench-search"}
