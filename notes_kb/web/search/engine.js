@@ -44,6 +44,7 @@ const MOST_SECTIONS = 5;
  * @property {boolean} soft whether nothing holds all words
  * @property {string[]} suggest completions of the query
  * @property {boolean} complete whether everything that is asked for is listed
+ * @property {boolean} [partial] whether files of the index are missing
  */
 
 /**
@@ -74,7 +75,7 @@ export class Engine {
 
   /**
    * Answer a query. A file that is missing means that the site was published anew:
-   * the manifest is fetched again, once; then the rest answers.
+   * the manifest is fetched again, once. If files are missing then too, the rest answers.
    * @param {string} input
    * @param {Wish} [wish]
    * @returns {Promise<Answer>}
@@ -85,7 +86,14 @@ export class Engine {
       return await answer(store, input, wish);
     } catch (error) {
       if (!(error instanceof MissingError)) throw error;
-      return answer(await this.open(true), input, wish);
+    }
+    const renewed = store.lenient ? store : await this.open(true);
+    try {
+      return await answer(renewed, input, wish);
+    } catch (error) {
+      if (!(error instanceof MissingError)) throw error;
+      renewed.lenient = true;
+      return { ...(await answer(renewed, input, wish)), partial: true };
     }
   }
 }
@@ -197,20 +205,17 @@ function orderGroups(groups, reader, only) {
  */
 async function fetchPages(store, sections, groups, wish) {
   const texts = wish.texts ?? SHOWN;
-  const head = groups.slice(0, texts).map(async (group) => {
-    const chunk = await store.chunk(group.hits[0].section, sections);
-    const page = chunk.pages.find(([number]) => number === group.page).slice(1);
-    const rows = new Map();
-    for (const { section } of group.hits.slice(0, 4 * MOST_SECTIONS)) {
-      const row = chunk.sections[section - chunk.first];
-      if (row) rows.set(section, row);
-    }
-    return { group, page, rows };
-  });
+  /** @type {Promise<Shown | undefined>[]} */
+  const head = groups.slice(0, texts).map((group) =>
+    fetchText(store, sections, group).catch((error) => {
+      if (!store.lenient) throw error;
+      return fetchTitle(store, sections, group).catch(() => undefined);
+    }),
+  );
   let budget = wish.budget ?? Infinity;
   /** @type {Set<number>} */
   const files = new Set();
-  /** @type {Promise<Shown>[]} */
+  /** @type {Promise<Shown | undefined>[]} */
   const tail = [];
   for (const group of groups.slice(texts)) {
     const first = sections.titles.firsts.findLastIndex((first) => first <= group.page);
@@ -218,19 +223,37 @@ async function fetchPages(store, sections, groups, wish) {
       if (files.size >= budget) break;
       files.add(first);
     }
-    tail.push(fetchTitle(store, sections, group, sections.titles.firsts[first]));
+    const title = fetchTitle(store, sections, group);
+    tail.push(store.lenient ? title.catch(() => undefined) : title);
   }
-  return Promise.all([...head, ...tail]);
+  return (await Promise.all([...head, ...tail])).filter((item) => item !== undefined);
 }
 
 /**
  * @param {Store} store
  * @param {ReturnType<typeof import("./store.js").sectionTable>} sections
  * @param {Group} group
- * @param {number} first the first page in the file
  * @returns {Promise<Shown>}
  */
-async function fetchTitle(store, sections, group, first) {
+async function fetchText(store, sections, group) {
+  const chunk = await store.chunk(group.hits[0].section, sections);
+  const page = chunk.pages.find(([number]) => number === group.page).slice(1);
+  const rows = new Map();
+  for (const { section } of group.hits.slice(0, 4 * MOST_SECTIONS)) {
+    const row = chunk.sections[section - chunk.first];
+    if (row) rows.set(section, row);
+  }
+  return { group, page, rows };
+}
+
+/**
+ * @param {Store} store
+ * @param {ReturnType<typeof import("./store.js").sectionTable>} sections
+ * @param {Group} group
+ * @returns {Promise<Shown>}
+ */
+async function fetchTitle(store, sections, group) {
+  const first = sections.titles.firsts.findLast((first) => first <= group.page) ?? 0;
   const titles = await store.titles(group.page, sections);
   const [url, title, language, twins, headings] = titles[group.page - first];
   const rows = new Map();

@@ -71,6 +71,7 @@ export async function rank(store, sections, query) {
   for (const concept of named) scorer.addConcept(concept, query.text);
   for (const heading of aloud) scorer.addSpoken(heading, query.text);
   const needles = words.flatMap((word) => word.needles);
+  if (several) needles.push({ texts: query.atoms.map((atom) => atom.text), open: query.typing });
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
   const cut = words.filter((word) => word.cut).length;
   const soft = !scorer.scores.size || (cut > 1 && query.atoms.length > 8);
@@ -80,6 +81,9 @@ export async function rank(store, sections, query) {
 
 /** @param {import("./query.js").Query} query @param {number} i */
 const isOpen = (query, i) => query.typing && i === query.words.length - 1;
+
+/** @param {string} text @param {import("./similar.js").Concept} concept */
+const nameOf = (text, { labels }) => `${text} → ${Object.values(labels).join(" · ")}`;
 
 /** @param {Store} store @param {string} form @returns {Needle} */
 function needle(store, form) {
@@ -101,7 +105,7 @@ async function findDirect(store, word, open) {
   ]);
   const also = new Map();
   for (const concept of named) {
-    const why = Object.values(concept.labels)[0];
+    const why = nameOf(word.map((atom) => atom.text).join(" "), concept);
     for (const { doc } of concept.mentions) also.set(doc, why);
     for (const doc of concept.own) also.set(doc, why);
   }
@@ -245,12 +249,12 @@ class Scorer {
 
   /** @param {import("./similar.js").Concept} concept @param {string} text */
   addConcept(concept, text) {
-    const why = Object.values(concept.labels).join(" · ");
-    for (const doc of concept.own) this.add(doc, 1200, OWN_PAGE, `${text} → ${why}`);
+    const why = nameOf(text, concept);
+    for (const doc of concept.own) this.add(doc, 1200, OWN_PAGE, why);
     const idf = this.idf(concept.mentions.length);
     for (const { doc, heading } of concept.mentions) {
       const value = [0.3 * idf, 80, 900][heading];
-      this.add(doc, value, [ALL, HEADING, IS_HEADING][heading], `${text} → ${why}`);
+      this.add(doc, value, [ALL, HEADING, IS_HEADING][heading], why);
     }
   }
 

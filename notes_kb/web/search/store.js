@@ -34,6 +34,9 @@ import { FORMAT, WireError, fromBase64, inflate, lowerBound, readPairTable, read
 /** Bytes of decoded files that are kept; the least recently used go first. */
 const KEPT = 12_000_000;
 
+/** @type {import("./wire.js").Table} */
+const EMPTY = { data: new Uint8Array(), keys: [], starts: new Uint32Array(1) };
+
 /** A file that the manifest names is not there: the site was published anew, or is not whole. */
 export class MissingError extends Error {}
 
@@ -48,6 +51,8 @@ export class Store {
     /** @type {Map<string, number>} */
     this.weights = new Map();
     this.weight = 0;
+    /** Whether missing files count as empty: the rest then answers. */
+    this.lenient = false;
   }
 
   /**
@@ -96,7 +101,8 @@ export class Store {
    */
   table(kind, number) {
     const name = fileName(kind, number, this.manifest.directories[kind].names);
-    return this.keep(name, kind === "h" ? readPairTable : readTable);
+    const table = this.keep(name, kind === "h" ? readPairTable : readTable);
+    return this.lenient ? table.catch(() => EMPTY) : table;
   }
 
   /**
