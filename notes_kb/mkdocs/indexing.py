@@ -15,8 +15,8 @@ from notes_kb.mkdocs.site import Kind, Site
 from notes_kb.search.documents import Document, Entry
 from notes_kb.search.selftest import Golden
 
-SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT, Kind.TOPIC})
-"""Pages with words of their own; lists and parallel pages only repeat others'."""
+SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT})
+"""Pages with words of their own; topics, lists and parallel pages only repeat others'."""
 
 
 def page_documents(
@@ -25,8 +25,7 @@ def page_documents(
     """Give the documents of a rendered page.
 
     `foreign` names the sections that stand in another language in place of a
-    translation; they are found on the page they come from. A topic's statements are
-    the notes', so of its page only name and definition count.
+    translation; they are found on the page they come from.
     """
     if page.kind not in SEARCHED or page.fallback_from:
         return []
@@ -46,14 +45,11 @@ def _introduced(site: Site, page: SitePage, sections: list[PageSection]) -> list
     """Put what a template says first in front of what the Markdown says."""
     words = {
         Kind.CONCEPT: lambda: site.kb.concepts[page.thing].definition.get(page.language, ""),
-        Kind.TOPIC: lambda: site.kb.concepts[page.thing].definition.get(page.language, ""),
         Kind.NOTE: lambda: _facts(site, page),
     }
     if page.kind not in words:
         return sections
     first = PageSection(anchor="", level=1, heading="", path=(), text=words[page.kind]())
-    if page.kind is Kind.TOPIC:
-        return [first]
     if sections and not sections[0].anchor:
         first.text = f"{first.text}\n{sections[0].text}".strip()
         sections = sections[1:]

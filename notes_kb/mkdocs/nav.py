@@ -31,7 +31,11 @@ def build_navigation(
     splits a configured file into path and language.
     """
     reader = _Reader(site, language, translated, layout_path)
-    items = list(reader.read(configured)) if configured else list(_automatic(site, language))
+    items = list(reader.read(configured or ()))
+    if not configured:
+        items = [*_knowledge(site, language), *_others(site, language)]
+    elif not any(isinstance(p, SitePage) and p.kind is not Kind.PAGE for p in _pages(items)):
+        items = [*_knowledge(site, language), *items]
     pages = list(_pages(items))
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         page.previous_page, page.next_page = before, after
@@ -74,8 +78,8 @@ class _Reader:
         return page
 
 
-def _automatic(site: Site, language: str) -> Iterator[StructureItem]:
-    """Home, topics, notes and concepts, then the owner's pages by folder."""
+def _knowledge(site: Site, language: str) -> Iterator[StructureItem]:
+    """Home, topics, notes and concepts: in front where the site's ``nav`` names none of them."""
     words = strings(language)
     home = site.page(Kind.HOME, language)
     if home:
@@ -89,6 +93,10 @@ def _automatic(site: Site, language: str) -> Iterator[StructureItem]:
         page = site.page(kind, language)
         if page:
             yield Section(words[kind.value], [page])
+
+
+def _others(site: Site, language: str) -> Iterator[StructureItem]:
+    """The owner's pages by folder."""
     yield from _folders(list(site.of_kind(Kind.PAGE, language)), "", language)
 
 
