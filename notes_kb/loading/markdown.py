@@ -39,6 +39,8 @@ _VERBATIM = {
 }
 _CONTAINERS = {"bullet_list", "ordered_list", "blockquote", "admonition", "footnote_reference"}
 _ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PICTURE_MARKS = re.compile(r"\)\{[^{}\n]{0,400}\}")
+"""Attributes of a picture, which stand right behind it."""
 _MAX_NESTING = 120
 """Of markdown-it, which drops what nests deeper; a note is refused long before that."""
 
@@ -294,10 +296,9 @@ class _Walker:
         if not text.startswith("!["):
             return ()
         env = {"references": dict(self.env.get("references", {}))}
+        text = _PICTURE_MARKS.sub(")", text)
         children = inline_parser().parseInline(text, env)[0].children or []
-        if any(
-            c.type != "image" and (c.type != "softbreak" and c.content.strip()) for c in children
-        ):
+        if any(c.content.strip() for c in children if c.type != "image"):
             return ()
         figures, row = [], lines.first
         for child in children:

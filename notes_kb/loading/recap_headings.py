@@ -22,6 +22,8 @@ _LIST_STYLES = frozenset(
      Style.CIRCLED, Style.FORMAL, Style.LETTER, Style.ROMAN}
 )  # fmt: skip
 """Numberings that may be the marker of a list item."""
+_SKIPPED = 2
+"""Numbers that may be missing from a run."""
 _BOLD_RANK = 50
 """Bold lines without a number stand inside every numbering."""
 
@@ -107,11 +109,14 @@ def _candidate(draft: Draft) -> Numbering | None:
 
 
 def _counts_on(before: Numbering, after: Numbering) -> bool:
-    if before.style in _DOTTED:
-        return after.numbers > before.numbers and (
-            after.numbers[-1] == before.numbers[-1] + 1 or after.numbers[-1] == 1
-        )
-    return after.numbers[-1] == before.numbers[-1] + 1
+    if before.numbers[:-1] != after.numbers[:-1]:
+        return after.numbers > before.numbers and after.numbers[-1] == 1
+    return _follows(before.numbers[-1], after.numbers[-1])
+
+
+def _follows(before: int, after: int) -> bool:
+    """Tell whether a number continues another; people skip one now and then."""
+    return 0 < after - before <= _SKIPPED + 1
 
 
 def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
@@ -121,8 +126,8 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     short = sum(1 for n in run if _is_short(drafts[n]))
     if short * 2 < len(run) or (first.style in _DOTTED and first.numbers[-1] > 1):
         return False
-    filled = sum(1 for a, b in pairwise(run) if b > a + 1)
-    last = run[-1] + 1 < len(drafts)
+    filled = sum(1 for a, b in pairwise(run) if _has_content(drafts, a, b))
+    last = _has_content(drafts, run[-1], len(drafts))
     if len(run) == 1:
         strong = (
             first.style in _STRONG or first.style in _DOTTED or drafts[run[0]].shape is Shape.BOLD
@@ -132,6 +137,19 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     if first.style in _STRONG or first.style in _DOTTED:
         return filled * 3 >= gaps
     return filled * 2 >= gaps and filled + last > gaps // 2
+
+
+def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
+    """Tell whether a numbered line has a text of its own below it.
+
+    Lines that hang under its first word are the rest of the item.
+    """
+    for n in range(start + 1, end):
+        draft = drafts[n]
+        hangs = draft.shape is Shape.PLAIN and draft.indent > drafts[start].indent
+        if not hangs or draft.lines[0].after_blank:
+            return True
+    return False
 
 
 def _is_short(draft: Draft) -> bool:
@@ -190,7 +208,7 @@ class _Nesting:
         for heading in headings:
             kind = _kind(heading)
             number = heading.numbering.numbers[-1] if heading.numbering else 0
-            if number == last.get(kind, 0) + 1 and number > 1:
+            if number > 1 and _follows(last.get(kind, 0), number):
                 for other in seen.get(kind, ()):
                     self._inside[other, kind] = self._inside.get((other, kind), 0) + 1
             seen[kind] = set()

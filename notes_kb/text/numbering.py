@@ -76,7 +76,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.PART, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?(?:部分|部|篇){_END}"),
         (
             Style.CHAPTER,
-            rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?(?:[讲講回]{_END}|章(?:{_END}|(?=[^节節中里的，。]))) ?",
+            rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?"
+            rf"(?:[讲講回]{_END}|章(?:{_END}|(?=[^节節中里的，。])))",
         ),
         (Style.CLAUSE, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[节節]{_END}"),
         (Style.PART, rf"(?i:part){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),

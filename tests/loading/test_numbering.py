@@ -49,9 +49,25 @@ def test_a_numbering_is_read(row: tuple[str, Style, str, str, tuple[int, ...], s
 
 @pytest.mark.parametrize(
     "line",
-    ["一些人认为", "一起看", "1,000 元", "2025.02.03 会议", "3.5% 的成本", "第一次", "第一章节很长",
-     "10.1.1.1.1", "I think so", "Apart from that", "(see below)", "（图片）", "", "1999年", "100GB"],
-)  # fmt: skip
+    [
+        "一些人认为",
+        "一起看",
+        "1,000 元",
+        "2025.02.03 会议",
+        "3.5% 的成本",
+        "第一次",
+        "第一章节很长",
+        "第一节课我们讲",
+        "10.1.1.1.1",
+        "I think so",
+        "Apart from that",
+        "(see below)",
+        "（图片）",
+        "",
+        "1999年",
+        "100GB",
+    ],
+)
 def test_what_only_begins_like_a_number_is_text(line: str) -> None:
     """A sentence keeps its first word."""
     assert parse_numbering(line) is None
