@@ -72,4 +72,4 @@ def test_kinds_are_in_order_and_explained() -> None:
     """Kinds stand in alphabetical order, each in kebab case with a sentence without full stop."""
     assert list(KINDS) == sorted(KINDS)
     assert all(KIND.fullmatch(kind) for kind in KINDS)
-    assert all(not text[0].islower() and not text.endswith(".") for text in KINDS.values())
+    assert all(text.strip() and not text.endswith(".") for text in KINDS.values())

@@ -46,14 +46,14 @@ def assign_topics(
     is among the tied, else the tie is reported and the block has no topic.
     A ``topic=`` that names no topic says nothing.
     """
-    names = names or Names(concepts.values())
+    topic_of = _Explicit(concepts, names)
     topics: dict[Block, str | None] = {}
     ties: list[Tie] = []
-    for section, above in _with_explicit(note.sections, None, concepts, names):
+    for section, above in _with_explicit(note.sections, None, topic_of):
         votes = _leaders(mentions.of_section(section), concepts)
         fallback = votes[0] if len(votes) == 1 else None
         for block in section.blocks:
-            explicit = explicit_topic(block.topic, concepts, names) or above
+            explicit = topic_of(block.topic) or above
             leaders = () if explicit else _leaders(mentions.of(block), concepts)
             if len(leaders) > 1 and fallback not in leaders:
                 ties.append(Tie(block, leaders))
@@ -66,8 +66,23 @@ def assign_topics(
 
 def explicit_topic(name: str | None, concepts: Mapping[str, Concept], names: Names) -> str | None:
     """Give the topic that a ``topic=`` names, or None where it names none."""
-    found = names.resolve(name) if name else None
-    return found if found is not None and concepts[found].topic is not None else None
+    return _Explicit(concepts, names)(name)
+
+
+class _Explicit:
+    """Resolves ``topic=``; names are gathered only if something else than an id is written."""
+
+    def __init__(self, concepts: Mapping[str, Concept], names: Names | None) -> None:
+        self._concepts, self._names = concepts, names
+
+    def __call__(self, name: str | None) -> str | None:
+        if not name:
+            return None
+        found: str | None = name
+        if name not in self._concepts:
+            self._names = self._names or Names(self._concepts.values())
+            found = self._names.resolve(name)
+        return found if found and self._concepts[found].topic is not None else None
 
 
 def broader_ancestors(concept_id: str, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
@@ -83,16 +98,13 @@ def broader_ancestors(concept_id: str, concepts: Mapping[str, Concept]) -> tuple
 
 
 def _with_explicit(
-    sections: Iterable[Section],
-    above: str | None,
-    concepts: Mapping[str, Concept],
-    names: Names,
+    sections: Iterable[Section], above: str | None, topic_of: _Explicit
 ) -> Iterator[tuple[Section, str | None]]:
     """Yield every section with the topic that the nearest heading with one names."""
     for section in sections:
-        here = explicit_topic(section.topic, concepts, names) or above
+        here = topic_of(section.topic) or above
         yield section, here
-        yield from _with_explicit(section.sections, here, concepts, names)
+        yield from _with_explicit(section.sections, here, topic_of)
 
 
 def _leaders(mentions: Sequence[Mention], concepts: Mapping[str, Concept]) -> tuple[str, ...]:
