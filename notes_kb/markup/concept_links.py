@@ -104,18 +104,21 @@ class ConceptLinks(Extension):
         lexicon: Lexicon,
         href: Callable[[str], str],
         names: Names | None = None,
+        label: Callable[[str], str] | None = None,
         excluded: Collection[str] = (),
         path: str = "",
         first_line: int = 1,
     ) -> None:
         """Take where a concept's page is, and the ids or names that this page never links.
 
+        `label` gives the words for an ``[[id]]`` without any, else the id stands there.
         `path` and `first_line` place findings: the file, and its line on which the
         Markdown begins.
         """
         super().__init__()
         self.lexicon = lexicon
         self.href = href
+        self.label = label
         self.names = names or lexicon.names
         self.excluded = frozenset(filter(None, map(self.names.resolve, excluded)))
         self.path = path
@@ -177,6 +180,8 @@ class _Explicit(InlineProcessor):
         if concept is None:
             self.links.page.diagnostics.append(_unknown(self.links, name))
             return text, m.start(0), m.end(0)
+        if concept == name and m.group(2) is None and self.links.label:
+            text = self.links.label(concept)
         element = Element("a")
         element.text = AtomicString(text)
         element.set("class", CLASS)

@@ -135,6 +135,7 @@ def _concept_links(site: Site, page: SitePage) -> ConceptLinks:
         lexicon=site.kb.lexicon,
         names=site.names,
         href=lambda concept: posixpath.relpath(f"{path_of(Kind.CONCEPT, concept)}.md", folder),
+        label=lambda concept: site.kb.concepts[concept].label(page.content_language),
         excluded=excluded,
         path=page.file.src_uri,
         first_line=_first_line(page),

@@ -64,6 +64,17 @@ def test_a_concept_is_linked_once_a_section_in_the_page_s_language(small_site):
     assert '<a class="nk-concept" href="../../concepts/moe/">MoE</a>' in english
 
 
+def test_a_bare_explicit_link_shows_the_label(tmp_path):
+    """``[[moe]]`` reads as the concept's name in the page's language, not as an id."""
+    tree = {"docs/a.md": "# 甲\n\n见 [[moe]]。\n", "docs/a.en.md": "# A\n\nSee [[moe]].\n"}
+    built = build(tmp_path, {**TREE, **tree}, "--strict")
+    assert built.code == 0, built.log
+    assert '<a class="nk-concept" href="../concepts/moe/">混合专家模型</a>' in built.read(
+        "a/index.html"
+    )
+    assert ">Mixture of Experts</a>" in built.read("en/a/index.html").split("<article")[1]
+
+
 def test_a_section_without_a_translation_stands_in_the_original(small_site):
     """It carries its language and a notice, in its place."""
     english = small_site.read("en/notes/talk/index.html")
