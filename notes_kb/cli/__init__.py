@@ -9,6 +9,7 @@ import click
 _COMMANDS = {
     "check": "Find what is wrong with notes and concepts: file, line, column, remedy.",
     "parse": "Show what becomes of each line of a pasted recap or a note.",
+    "schema": "Print the JSON Schema of a concept's record or a note's front matter.",
     "search": "Ask the search index of a built site from the shell.",
 }
 """Name to the line of ``--help``; each lives in a module of its name as `command`."""

@@ -29,9 +29,7 @@ def render_sarif(diagnostics: Iterable[Diagnostic], *, root: str = "", version: 
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(diagnostic, rules.index(diagnostic.kind), root) for diagnostic in found
-        ],
+        "results": results,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
