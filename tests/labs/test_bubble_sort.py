@@ -72,6 +72,7 @@ def test_a_small_run_gives_a_whole_record() -> None:
     pytest.importorskip("numpy")
     data = lab.run(**lab.SMALL)
     assert data["counts"]["same_in_python_and_c"]
+    assert data["interpreter"]["instructions_per_comparison"] > 15
     assert data["bytes_per_number"]["list"] > 2 * data["bytes_per_number"]["c"]
     assert set(data["ratio_to_c_o2"]) == {*lab.C_MODES, *lab.PYTHON_MODES}
     recorded = labs.read("bubble-sort")["data"]

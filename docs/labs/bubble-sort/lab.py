@@ -173,13 +173,22 @@ def run(
         c_count = call(command(folder, "O2:count", top, seed))
         py_count = call(command(folder, "count", min(top, slow_limit), 1000 * top))
         c_same = call(command(folder, "O2:count", min(top, slow_limit), 1000 * top))
+        machine = call(command(folder, "O2:interp-count", min(top, slow_limit), 1000 * top))
         numbers_take = bytes_per_number(folder, fill, 7)
     common = str(min(top, slow_limit))
     ns = {
         mode: by_size[common]["seconds"]["median"] * 1e9 / c_same.comparisons
         for mode, by_size in results.items()
     }
+    opcodes = opcodes_per_comparison(opcodes_n, 7)
+    steps = machine.comparisons / c_same.comparisons
     return {
+        "interpreter": {
+            "instructions_per_comparison": steps,
+            "ns_per_instruction": ns["O2:interp"] / steps,
+            "boxed_ns_per_instruction": ns["O2:interp-boxed"] / steps,
+            "cpython_ns_per_opcode": ns["list"] / opcodes["per_comparison"],
+        },
         "results": results,
         "ratio_to_c_o2": _ratios(results, "O2:native"),
         "top": str(top),
@@ -192,7 +201,7 @@ def run(
             "same_in_python_and_c": (py_count.comparisons, py_count.swaps)
             == (c_same.comparisons, c_same.swaps),
         },
-        "opcodes": opcodes_per_comparison(opcodes_n, 7),
+        "opcodes": opcodes,
         "bytes_per_number": numbers_take,
         "floor_kib": {
             mode: by_size[str(sizes[0])]["peak_kib"] for mode, by_size in results.items()
