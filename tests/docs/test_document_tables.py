@@ -1,6 +1,7 @@
 """The tables of the documents say what the code says."""
 
 import re
+from importlib import import_module
 
 import pytest
 import yaml
@@ -9,6 +10,7 @@ from notes_kb.domain.kinds import KINDS
 from notes_kb.loading.concepts import CONCEPT_KEYS
 from notes_kb.loading.note_meta import NOTE_KEYS
 from notes_kb.mkdocs.config import NotesKbConfig
+from notes_kb.mkdocs.plugin import NotesKbPlugin
 from tests.docs.documents import (
     ALL_DOCUMENTS,
     DEVELOPING,
@@ -101,3 +103,30 @@ def test_the_developing_index_names_every_task():
     shown = set(re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE))
     cells = " ".join(row[0] for row in read_table(DEVELOPING / "index.en.md", "{#tasks}"))
     assert shown - {"help"} <= set(re.findall(r"make ([a-z-]+)", cells)) | {"bench-search"}
+
+
+def priorities(module):
+    """Give every priority that a module of `notes_kb.markup` states."""
+    stated = vars(import_module(f"notes_kb.markup.{module}"))
+    return {value for name, value in stated.items() if name.endswith("PRIORITY")}
+
+
+def test_passes_stand_where_the_architecture_says():
+    """Each pass of ours is listed with the priority that its module states, highest first."""
+    rows = read_table(DEVELOPING / "architecture.en.md", "{#passes}")
+    places = [float(cell.split(",")[0]) for cell, *_ in rows]
+    assert places == sorted(places, reverse=True)
+    told: dict[str, set[float]] = {}
+    for place, (_, name, _) in zip(places, rows, strict=True):
+        for module in re.findall(r"`(\w+)\.py`", name):
+            told.setdefault(module, set()).add(place)
+    assert told
+    assert told == {module: priorities(module) for module in told}
+
+
+def test_hooks_are_those_of_the_plugin():
+    """The architecture tells of every hook that the plugin has."""
+    rows = read_table(DEVELOPING / "architecture.en.md", "{#hooks}")
+    hooks = {name for name in vars(NotesKbPlugin) if name.startswith("on_")}
+    told = {name for cell, _ in rows for name in re.findall(r"`(on_\w+)`", cell)}
+    assert told == hooks
