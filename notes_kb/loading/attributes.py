@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_ITEM = r"(?:[#.][^\s{}#.=\"']+|[A-Za-z][A-Za-z0-9_-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))"
-_ATTRIBUTES = re.compile(rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*)[ ]*\}}")
+_ITEM = (
+    r"(?:[#.][^\s{}#.=\"']{1,200}|[A-Za-z][A-Za-z0-9_-]{0,60}="
+    r"(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[^\s{}\"']{1,200}))"
+)
+_ATTRIBUTES = re.compile(rf"\{{:?[ ]{{0,9}}({_ITEM}(?:[ ]{{1,9}}{_ITEM}){{0,40}})[ ]{{0,9}}\}}")
 _EACH = re.compile(_ITEM)
 _LONGEST = 400
 

@@ -38,7 +38,6 @@ _VERBATIM = {
     "table_open": BlockKind.TABLE,
 }
 _CONTAINERS = {"bullet_list", "ordered_list", "blockquote", "admonition", "footnote_reference"}
-_ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PICTURE_MARKS = re.compile(r"\)\{[^{}\n]{0,400}\}")
 """Attributes of a picture, which stand right behind it."""
 _MAX_NESTING = 120
@@ -199,9 +198,9 @@ class _Walker:
 
     def _anchor(self, anchor: str, lines: Lines) -> str:
         """Take an explicit anchor as it is, or its slug with a finding."""
-        if not anchor or (_ANCHOR.fullmatch(anchor) and len(anchor) <= 80):
-            return anchor
         better = slugify(anchor)
+        if anchor == better:
+            return anchor
         source = self._lines[lines.first - 1]
         column = source.find(f"#{anchor}") + 1
         self._findings.append(

@@ -70,7 +70,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,120})(?<=\S)\1[:：]?")
 _QUOTE = re.compile(r"[>＞](?![=>])[ \t]?")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
 _RULE = re.compile(r"(?:[-–—_=*~·.•—－＿＝]{3,}|(?:[-*_] ){2,}[-*_])")
-_TABLE_RULE = re.compile(r"\|?[ ]?:?-{2,}:?[ ]?(?:\|[ ]*:?-{2,}:?[ ]*){0,60}\|?")
+_TABLE_RULE = re.compile(r"\|?[ ]?:?-{2,}:?[ ]?(?:\|[ ]{0,9}:?-{2,200}:?[ ]{0,9}){0,60}\|?")
 _SETEXT = re.compile(r"={3,}|-{3,}")
 _CODE = re.compile(
     r"(?:def|class|import|from|for|if|elif|else|while|return|print|try|except|with|public|private"

@@ -1,0 +1,80 @@
+"""No pattern of the loader can be made to run away on contributed text."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+import notes_kb.loading
+from notes_kb.text import numbering
+
+
+def _modules() -> Iterator[Any]:
+    yield numbering
+    prefix = f"{notes_kb.loading.__name__}."
+    for found in pkgutil.walk_packages(notes_kb.loading.__path__, prefix):
+        yield import_module(found.name)
+
+
+def _patterns(value: object, depth: int = 0) -> Iterator[str]:
+    """Find compiled patterns in module values, in tuples and in rules too."""
+    if isinstance(value, re.Pattern):
+        yield str(value.pattern)
+    elif isinstance(value, tuple) and depth < 4:
+        for item in value:
+            yield from _patterns(item, depth + 1)
+    elif hasattr(type(value), "__slots__") and hasattr(value, "strong"):
+        for name in ("strong", "weak", "opening", "inner"):
+            yield from _patterns(getattr(value, name), depth + 1)
+
+
+PATTERNS = sorted(
+    {
+        pattern
+        for module in _modules()
+        for value in vars(module).values()
+        for pattern in _patterns(value)
+        if isinstance(pattern, str)
+    }
+)
+REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT}
+
+
+def _nested(tree: Any, inside: bool = False) -> bool:
+    """Tell whether an endless repetition stands within a repetition."""
+    for code, argument in tree:
+        if code in REPEATS:
+            low, high, inner = argument
+            endless = high is sre.MAXREPEAT
+            if (inside and endless) or _nested(inner, inside or high != 1):
+                return True
+        elif code is sre.SUBPATTERN:
+            if _nested(argument[-1], inside):
+                return True
+        elif code is sre.BRANCH:
+            if any(_nested(branch, inside) for branch in argument[1]):
+                return True
+        elif code in {sre.ASSERT, sre.ASSERT_NOT} and _nested(argument[1], inside):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_no_endless_repetition_stands_within_a_repetition(pattern: str) -> None:
+    """That is what takes exponential or high polynomial time."""
+    assert not _nested(parser.parse(pattern))
+
+
+def test_the_check_finds_what_it_is_for() -> None:
+    """A classic is caught, and there are patterns to check."""
+    assert _nested(parser.parse(r"(a+)+b"))
+    assert _nested(parser.parse(r"(?:x|a*){2,5}"))
+    assert not _nested(parser.parse(r"(?:a{1,9})+b"))
+    assert len(PATTERNS) > 200
