@@ -9,7 +9,7 @@ from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.span import Position
 from notes_kb.loading.bounded_yaml import Path, YamlProblem, key_path, parse_yaml
 
-__all__ = ["FrontMatter", "finding", "key_path", "parse_front_matter"]
+__all__ = ["FrontMatter", "key_path", "parse_front_matter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,32 +61,6 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
         body="\n".join(lines[end + 1 :]),
         diagnostics=findings,
         lines=tuple(lines[: end + 1]),
-    )
-
-
-def finding(
-    front: FrontMatter,
-    key: Path,
-    *,
-    kind: str,
-    message: str,
-    hint: str = "",
-    severity: Severity = Severity.ERROR,
-) -> Diagnostic:
-    """Make the finding on a key, placed where the key or its nearest ancestor stands."""
-    known = next((key[:n] for n in range(len(key), 0, -1) if key[:n] in front.positions), ())
-    at = front.positions.get(known, Position(1))
-    name = known[-1] if known else 0
-    return Diagnostic(
-        kind=kind,
-        severity=severity,
-        message=message,
-        path=front.path,
-        line=at.line,
-        column=at.column,
-        end_column=at.column + len(name) if isinstance(name, str) else 0,
-        source=front.lines[at.line - 1] if at.line <= len(front.lines) else "",
-        hint=hint,
     )
 
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.domain.language import LANGUAGE_CODE
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.loading.bounded_yaml import Path
-from notes_kb.loading.front_matter import FrontMatter, finding, key_path
+from notes_kb.loading.front_matter import FrontMatter, key_path
+from notes_kb.loading.record import RecordReader
 
 SOURCE_KEYS = ("title", "url", "author", "license")
+_NO_LANGUAGES = Languages({})
+"""No key of a note holds a value for each language."""
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
-@dataclass(slots=True)
-class _Reader:
-    front: FrontMatter
-    path: str
-    findings: list[Diagnostic] = field(default_factory=list)
+class _Reader(RecordReader):
+    """Takes a note's values, more forgiving than a concept's: a number is a title, too."""
 
     def text(self, key: Path, value: object) -> str:
         """Take a string; a number is taken as it is written, everything else is reported."""
@@ -89,24 +88,6 @@ class _Reader:
             return ""
         return text
 
-    def wrong(self, key: Path, what: str, hint: str) -> None:
-        message = f"the key '{key_path(key)}' {what}"
-        self.findings.append(
-            finding(self.front, key, kind="front-matter-type", message=message, hint=hint)
-        )
-
-    def unknown(self, key: Path, known: tuple[str, ...]) -> None:
-        self.findings.append(
-            finding(
-                self.front,
-                key,
-                kind="front-matter-unknown-key",
-                message=f"the key '{key_path(key)}' is not known and was ignored",
-                hint=f"remove it; known keys are {', '.join(known)}",
-                severity=Severity.WARNING,
-            )
-        )
-
 
 _KEYS: dict[str, Callable[[_Reader, Path, object], object]] = {
     "title": _Reader.text,
@@ -124,7 +105,7 @@ NOTE_KEYS = tuple(_KEYS)
 
 def parse_note_meta(front: FrontMatter) -> tuple[NoteMeta, tuple[Diagnostic, ...]]:
     """Read the documented keys; every other one is reported and ignored."""
-    reader = _Reader(front, front.path)
+    reader = _Reader(front, front.path, _NO_LANGUAGES)
     values: dict[str, object] = {}
     for key, value in front.values.items():
         if key in _KEYS:

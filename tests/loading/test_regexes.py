@@ -51,7 +51,7 @@ def _nested(tree: Any, inside: bool = False) -> bool:
     """Tell whether an endless repetition stands within a repetition."""
     for code, argument in tree:
         if code in REPEATS:
-            low, high, inner = argument
+            _, high, inner = argument
             endless = high is sre.MAXREPEAT
             if (inside and endless) or _nested(inner, inside or high != 1):
                 return True
