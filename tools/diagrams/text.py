@@ -28,7 +28,7 @@ def same(text: str) -> T:
 # Advance widths in em of a wide sans-serif face (between Arial and DejaVu Sans), rounded up, so
 # that whichever font of the stack a reader has, the text needs no more room than we planned.
 _NARROW = frozenset("ijl|!'.,:;Itfr()[]/ \u00a0")
-_WIDE = frozenset("mwMW@%&—→←↔≥≤≈×")
+_WIDE = frozenset("mwMW@%&—…→←↔≥≤≈×÷+−=")
 _NO_START = frozenset("，。；：、）】！？」』》%…,.;:!?)]·")
 _NO_END = frozenset("（【「『《([")
 
