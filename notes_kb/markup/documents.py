@@ -42,7 +42,7 @@ class PageSection:
     """A section as it stands on the page."""
 
     anchor: str
-    """The heading's id; empty for what stands before the first heading, or below the title."""
+    """The heading's id; empty for what stands before the first heading or below the page's own."""
     level: int
     heading: str
     path: tuple[str, ...]
@@ -71,23 +71,19 @@ class Collector:
     def head(self, level: int, anchor: str, heading: str) -> None:
         """Open a section; the first heading of the first level is the page itself."""
         self._close()
-        first = not any(section.anchor or section.heading for section in self.sections)
-        title = level == 1 and first
-        if title:
-            self._path = []
-        else:
-            self._path = [item for item in self._path if item[0] < level]
+        if level == 1 and not any(section.heading for section in self.sections):
+            self.sections.append(PageSection("", level, heading, (), ""))
+            return
+        self._path = [item for item in self._path if item[0] < level]
         path = tuple(name for _, name in self._path)
-        if not title:
-            self._path.append((level, heading))
-        self.sections.append(
-            PageSection("" if title else anchor, level, "" if title else heading, path, "")
-        )
+        self._path.append((level, heading))
+        self.sections.append(PageSection(anchor, level, heading, path, ""))
 
     def finish(self) -> tuple[PageSection, ...]:
-        """Give all sections; those without heading and text are left out."""
+        """Give all sections that hold something; an empty page has one all the same."""
         self._close()
-        return tuple(s for s in self.sections if s.heading or s.text or not s.anchor)
+        held = tuple(s for s in self.sections if s.heading or s.text)
+        return held or tuple(self.sections[:1])
 
     def _close(self) -> None:
         text = plain("".join(self._pieces))

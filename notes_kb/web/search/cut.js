@@ -1,6 +1,7 @@
 /** A phrase that stands nowhere as a whole, cut into phrases that do. */
 import { findTerm, findWord } from "./match.js";
 import { adjacent, noHits } from "./postings.js";
+import { pair } from "./tokenize.js";
 
 /** @typedef {import("./tokenize.js").Atom} Atom */
 /** @typedef {import("./postings.js").Hits} Hits */
@@ -59,7 +60,7 @@ function link(store, atoms, i) {
   if (!atoms[i].cjk) return findWord(store, atoms[i].text);
   const next = atoms[i + 1];
   if (!next?.cjk || next.place !== atoms[i].place + 1) return Promise.resolve(noHits());
-  return findTerm(store, "h", atoms[i].text + next.text);
+  return findTerm(store, "h", pair(atoms[i], next));
 }
 
 /**

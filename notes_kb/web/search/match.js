@@ -1,6 +1,7 @@
 /** Which sections hold a phrase or a word. */
 import { decode, noHits, phrase, union } from "./postings.js";
 import { keyWord, stem, wordKey } from "./stem.js";
+import { pair } from "./tokenize.js";
 
 /** @typedef {import("./tokenize.js").Atom} Atom */
 /** @typedef {import("./postings.js").Hits} Hits */
@@ -60,7 +61,7 @@ function constraints(store, atoms) {
 
 /** @param {Atom[]} run @param {number} i */
 const pairAt = (run, i) => ({
-  key: run[i].text + run[i + 1].text,
+  key: pair(run[i], run[i + 1]),
   cjk: true,
   place: run[i].place,
   last: false,
@@ -74,14 +75,14 @@ const pairAt = (run, i) => ({
  */
 function cover(store, run) {
   const costs = run.slice(1).map((_, i) => {
-    const number = store.place("h", run[i].text + run[i + 1].text);
+    const number = store.place("h", pair(run[i], run[i + 1]));
     return number < 0 ? 0 : store.cost("h", number);
   });
   const best = [{ cost: 0, chosen: /** @type {number[]} */ ([]) }];
   for (let size = 1; size <= run.length; size++) {
-    const pair = Math.max(0, size - 2);
+    const at = Math.max(0, size - 2);
     const before = size === 1 ? best[0] : smaller(best[size - 2], best[size - 1]);
-    best.push({ cost: before.cost + costs[pair], chosen: [...before.chosen, pair] });
+    best.push({ cost: before.cost + costs[at], chosen: [...before.chosen, at] });
   }
   return [...new Set(best[run.length].chosen)];
 }

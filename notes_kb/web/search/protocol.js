@@ -55,7 +55,7 @@ function pageItems(result, rank, names, rawTitles) {
     text: why ? `<small>${escape(why)}</small><br>${text}` : text,
     score: i < SHOWN && value >= best / 2 ? score : score - 1,
     terms,
-    ...(i ? {} : tags),
+    ...(anchor && !result.twin ? {} : tags),
   }));
   if (!result.twin && !result.sections.some(({ anchor }) => !anchor)) {
     const page = { location: result.url, title: title(escape(result.title)), text: "" };

@@ -49,6 +49,13 @@ export function atoms(folded) {
 }
 
 /**
+ * The term that two neighbouring characters make.
+ * @param {Atom} first
+ * @param {Atom} second
+ */
+export const pair = (first, second) => first.text + second.text;
+
+/**
  * Cut atoms into what stands in the index, with positions: pairs, words, and a
  * character alone where it is a whole run or touches a word.
  * @param {Atom[]} list
@@ -62,7 +69,7 @@ export function terms(list) {
     const before = beside(list[i - 1], atom.place - 1);
     const after = beside(list[i + 1], atom.place + 1);
     if ((!before && !after) || before?.cjk === false) out.push([atom.text, atom.place]);
-    if (after?.cjk) out.push([atom.text + after.text, atom.place]);
+    if (after?.cjk) out.push([pair(atom, after), atom.place]);
     else if (after && before?.cjk) out.push([atom.text, atom.place]);
     else if (after && !before) out.push([atom.text, atom.place]);
   });

@@ -1,0 +1,103 @@
+"""Sites with our search beside nothing but the theme's own plugin."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+HOOK = '''
+from pathlib import Path
+from notes_kb.markup.documents import DocumentExtension
+from notes_kb.mkdocs.search import SearchSite, documents_of
+
+search = SearchSite({"zh": "简体中文", "en": "English"}, "https://example.org/new?title={query}")
+sections = DocumentExtension()
+
+def on_config(config):
+    config.extra["took_over"] = search.take_over(config)
+    config.markdown_extensions.append(sections)
+
+def on_page_content(html, page, config, files):
+    source = page.file.src_uri
+    page.search_language = "en" if ".en." in source else "zh"
+    search.add_page(documents_of(sections.sections, url=page.url, title=page.title,
+        language=page.search_language, meta=page.meta, pair=source.replace(".en.", ".")))
+
+def on_post_page(output, page, config):
+    return search.rewrite(output, page.search_language)
+
+def on_post_build(config):
+    search.write(Path(config.site_dir))
+    config.extra["findings"] = search.self_test(Path(config.site_dir))
+'''
+
+PAGES = {
+    "index.md": "# 首页\n\n欢迎来到知识库。\n",
+    "evening.md": (
+        "# 夜谈：推理模型\n\n## 强化学习 {#rl}\n\nR1模型先用规则打分。\n软换行的\n中文段落。\n\n"
+        "```python\nreward = score(answer)\n```\n\n"
+        "## 混合专家模型 MoE {#moe}\n\n混合专家把计算分给若干专家 & <b>路由</b>。\n\n"
+        '<div data-search-exclude markdown="1">\n\n不要收录的秘密。\n\n</div>\n'
+    ),
+    "evening.en.md": (
+        "# An evening on reasoning\n\n## Reinforcement learning {#rl}\n\nAgents learn by reward.\n\n"
+        "## Mixture of Experts {#moe}\n\nMoE routes tokens to experts.\n"
+    ),
+    "hidden.md": "---\nsearch: {exclude: true}\n---\n# 隐藏页\n\n不收录的页面。\n",
+}
+
+
+def build_site(folder: Path, pages: Mapping[str, str] = PAGES, **settings: object) -> dict[str, object]:
+    """Build a site of Markdown pages; give what the hook left in ``config.extra``."""
+    for name, text in pages.items():
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (folder / "hook.py").write_text(HOOK, "utf-8")
+    options: dict[str, object] = {
+        "site_name": "试验",
+        "theme": {"name": "material", "language": "zh", "font": False},
+        "plugins": ["search"],
+        "hooks": ["hook.py"],
+        "markdown_extensions": ["attr_list", "md_in_html", "tables", "pymdownx.superfences"],
+        **settings,
+    }
+    (folder / "mkdocs.yml").write_text("site_name: x\n", "utf-8")
+    config = load_config(
+        str(folder / "mkdocs.yml"),
+        docs_dir=str(folder / "docs"),
+        site_dir=str(folder / "site"),
+        **options,
+    )
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    return dict(config.extra)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder under ``/base/`` of a port of this machine; give the address."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            return super().translate_path(path.removeprefix("/base"))
+
+        def log_message(self, *_: object) -> None:
+            """Stay silent."""
+
+    handler = functools.partial(Handler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/base/"
+    finally:
+        server.shutdown()
+        server.server_close()
