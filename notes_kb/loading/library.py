@@ -117,7 +117,9 @@ def note_from_bytes(data: bytes, *, path: str, note_id: str, language: str, past
 
 
 def _read(file: Path) -> bytes:
-    """Read no more than it takes to see that a file is too long."""
+    """Read no more than it takes to see that a file is too long; a pipe would wait for ever."""
+    if file.exists() and not file.is_file():
+        raise OSError(0, "it is no ordinary file")
     with file.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import LedgerEntry, Note, NoteMeta
@@ -42,7 +43,7 @@ def parse_note(
     note = Note(
         id=note_id,
         language=language,
-        title=meta.title or note_id,
+        title=meta.title or _stem(path, language) or note_id,
         path=path,
         text=text,
         pasted=pasted,
@@ -67,12 +68,18 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, parsed: Parsed) ->
     found = with_path((*parsed.diagnostics, *findings), note.path)
     return replace(
         note,
-        title=note.meta.title or parsed.title or note.id,
+        title=note.meta.title or parsed.title or note.title,
         meta=_merged(note.meta, parsed.meta),
         sections=sections,
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
     )
+
+
+def _stem(path: str, language: str) -> str:
+    """Give the file's name without suffix and language."""
+    stem = PurePosixPath(path).name.rpartition(".")[0]
+    return stem.removesuffix(f".{language}").strip()
 
 
 def _merged(front: NoteMeta, found: NoteMeta) -> NoteMeta:

@@ -10,7 +10,7 @@ from notes_kb.loading.boilerplate import find_boilerplate
 from notes_kb.loading.inline import plain_title
 from notes_kb.loading.ledger import HEADING, META, TITLE
 from notes_kb.loading.outline import Heading
-from notes_kb.loading.parsed import MAX_HEADINGS, Parsed, too_complex
+from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.recap_blocks import Draft, Shape, scan
 from notes_kb.loading.recap_flow import Flow
 from notes_kb.loading.recap_head import find_meta, find_title
@@ -40,6 +40,8 @@ def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
         return Parsed(refusal=too_complex(f"the paste has more than {MAX_HEADINGS:,} headings"))
     flow = Flow()
     flow.take(decided)
+    if any(isinstance(part, Block) and part.depth >= MAX_DEPTH for part in flow.parts):
+        return Parsed(refusal=too_complex(f"the paste's lists nest more than {MAX_DEPTH} deep"))
     return Parsed(
         title=plain_title(drafts[0].text) if titles else "",
         parts=tuple(flow.parts),

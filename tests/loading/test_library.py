@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import mkfifo
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,30 @@ def test_a_note_beyond_the_bounds_is_refused_and_the_rest_loads(
     big, other = lib.notes
     assert (big.title, big.sections, [d.kind for d in big.diagnostics]) == ("big", (), [kind])
     assert other.title == "y"
+
+
+def test_a_paste_beyond_the_bounds_is_refused_too(tmp_path: Path) -> None:
+    """The same bounds; the ledger names the rule that took the lines."""
+    deep = "".join(" " * n + "• x\n" for n in range(25))
+    many = "".join(f"## 第 {n} 题\n\n文\n\n" for n in range(2001))
+    lib = library(tmp_path, {"notes/深.txt": deep, "notes/many.txt": many})
+    assert [[d.kind for d in note.diagnostics] for note in lib.notes] == [["note-too-complex"]] * 2
+    assert {entry.rule for note in lib.notes for entry in note.ledger} == {"note-refused"}
+    assert [note.title for note in lib.notes] == ["many", "深"]
+
+
+def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
+    """A pipe among the notes would never end."""
+    (tmp_path / "notes").mkdir()
+    mkfifo(tmp_path / "notes" / "pipe.txt")
+    lib = load_library(tmp_path, LANGUAGES)
+    assert found(lib) == [("notes/pipe.txt", "file-unreadable")]
+
+
+def test_a_note_without_a_title_is_called_as_its_file(tmp_path: Path) -> None:
+    """The stem as it is written, without the language."""
+    lib = library(tmp_path, {"notes/夜话.md": "文\n", "notes/夜话.en.md": "Text.\n"})
+    assert [(note.id, note.title) for note in lib.notes] == [("ye-hua", "夜话")] * 2
 
 
 def test_within_the_bounds_all_is_read(tmp_path: Path) -> None:
