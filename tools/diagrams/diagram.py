@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.diagrams.canvas import TITLE, WIDTH, Canvas, Frame
-from tools.diagrams.nodes import Gap, Node, Para, Stack
+from tools.diagrams.columns import Stack
+from tools.diagrams.nodes import Gap, Node, Para
 from tools.diagrams.text import Lang, T
 
 MARGIN = 14.0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.diagrams.chart import Axis, Bar, Bars, Plot, Series
+from tools.diagrams.bars import Bar, Bars
 from tools.diagrams.diagram import Diagram
 from tools.diagrams.nodes import Gap, Para
 from tools.diagrams.palette import Tone
+from tools.diagrams.plot import Axis, Plot, Series
 from tools.diagrams.text import T
 
 LINES: tuple[tuple[str, T, Tone, str], ...] = (

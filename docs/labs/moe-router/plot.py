@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.diagrams.chart import Axis, Plot, Series
 from tools.diagrams.diagram import Diagram
 from tools.diagrams.nodes import Gap, Para
 from tools.diagrams.palette import Tone
+from tools.diagrams.plot import Axis, Plot, Series
 from tools.diagrams.text import T
 
 METHODS: tuple[tuple[str, T, Tone, str], ...] = (

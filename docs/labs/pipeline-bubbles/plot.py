@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.diagrams.chart import Bar, Bars, Key, Lanes, Slot
+from tools.diagrams.bars import Bar, Bars, Key
 from tools.diagrams.diagram import Diagram
+from tools.diagrams.lanes import Lanes, Slot
 from tools.diagrams.nodes import Gap, Node, Para
 from tools.diagrams.palette import Tone
 from tools.diagrams.text import T, same

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.diagrams.chart import Bar, Bars
+from tools.diagrams.bars import Bar, Bars
 from tools.diagrams.diagram import Diagram
 from tools.diagrams.text import T, same
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tools.diagrams.columns import Loop
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Loop
+from tools.diagrams.nodes import Arrow, Box
 from tools.diagrams.text import T
 
 DIAGRAM = Diagram(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tools.diagrams.columns import Loop, Row
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Gap, Loop, Row
+from tools.diagrams.nodes import Arrow, Box, Gap
 from tools.diagrams.text import T
 
 DIAGRAM = Diagram(

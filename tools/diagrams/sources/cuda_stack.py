@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tools.diagrams.columns import Row
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Row
+from tools.diagrams.nodes import Arrow, Box
 from tools.diagrams.text import T, same
 
 DIAGRAM = Diagram(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tools.diagrams.chart import Key, Lanes, Slot
+from tools.diagrams.bars import Key
 from tools.diagrams.diagram import Diagram, Figure
+from tools.diagrams.lanes import Lanes, Slot
 from tools.diagrams.nodes import Gap, Para
 from tools.diagrams.palette import Tone
 from tools.diagrams.text import T

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tools.diagrams.bars import Cells
+from tools.diagrams.columns import Group, Row, Stack
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Cells, Gap, Group, Para, Row, Stack
+from tools.diagrams.nodes import Arrow, Box, Gap, Para
 from tools.diagrams.text import T
 
 DIAGRAM = Diagram(

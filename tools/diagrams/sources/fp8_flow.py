@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tools.diagrams.columns import Group, Row
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Gap, Group, Para, Row
+from tools.diagrams.nodes import Arrow, Box, Gap, Para
 from tools.diagrams.text import T
 
 DIAGRAM = Diagram(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tools.diagrams.chart import Bar, Bars
+from tools.diagrams.bars import Bar, Bars
+from tools.diagrams.columns import Group
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Box, Gap, Group, Para
+from tools.diagrams.nodes import Box, Gap, Para
 from tools.diagrams.text import T, same
 
 DIAGRAM = Diagram(
@@ -71,7 +72,7 @@ DIAGRAM = Diagram(
         "Sources: arXiv 2101.03961, 2006.16668, 2408.15664, 2412.19437 (section 2.1.2).",
     ),
     figure=Figure(
-        3, (42, 43), T("列出四种系统优化之后", "after the four system optimisations are announced")
+        3, (43, 44), T("列出四种系统优化之后", "after the four system optimisations are announced")
     ),
     also=("load-balancing", "auxiliary-loss-free-balancing", "moe"),
 )

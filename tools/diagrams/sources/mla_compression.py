@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tools.diagrams.chart import Bar, Bars
+from tools.diagrams.bars import Bar, Bars
+from tools.diagrams.columns import Group, Row
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Gap, Group, Para, Row
+from tools.diagrams.nodes import Arrow, Box, Gap, Para
 from tools.diagrams.text import T, same
 
 DIAGRAM = Diagram(

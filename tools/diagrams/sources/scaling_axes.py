@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tools.diagrams.chart import Axis, Plot, Series
 from tools.diagrams.diagram import Diagram, Figure
 from tools.diagrams.nodes import Gap
+from tools.diagrams.plot import Axis, Plot, Series
 from tools.diagrams.text import T
 
 _BASE = [(10.0**n, 4.0 * 10 ** (-0.057 * n)) for n in range(7)]

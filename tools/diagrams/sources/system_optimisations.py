@@ -61,7 +61,7 @@ DIAGRAM = Diagram(
         "Source: DeepSeek-V3, arXiv 2412.19437, sections 2.1.2, 3.2, 3.3. The grouping is ours.",
     ),
     figure=Figure(
-        3, (44,), T("列出四种系统优化之后", "after the four system optimisations are announced")
+        3, (42,), T("列出四种系统优化之后", "after the four system optimisations are announced")
     ),
     also=("dualpipe", "fp8", "load-balancing"),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tools.diagrams.chart import Bar, Bars
+from tools.diagrams.bars import Bar, Bars
+from tools.diagrams.columns import Group
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Box, Gap, Group, Para
+from tools.diagrams.nodes import Box, Gap, Para
 from tools.diagrams.text import T, same
 
 DIAGRAM = Diagram(

@@ -1,4 +1,4 @@
-"""Charts as nodes: bars, lines with bands, and time tables of a schedule."""
+"""A line plot with bands, and its legend."""
 
 from __future__ import annotations
 
@@ -10,44 +10,6 @@ from tools.diagrams.canvas import SMALL, Canvas, Frame
 from tools.diagrams.nodes import Para
 from tools.diagrams.palette import Tone
 from tools.diagrams.text import Lang, T, width
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: what it stands for, its length, and what is written beside it."""
-
-    label: T
-    value: float
-    shown: T
-    tone: Tone = "blue"
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """Horizontal bars, each under its label, on one linear scale from zero."""
-
-    bars: Sequence[Bar]
-
-    def height(self, wide: float, lang: Lang) -> float:
-        """See Node."""
-        return sum(Para(b.label).height(wide, lang) + 26 for b in self.bars) - 6
-
-    def draw(self, canvas: Canvas, frame: Frame) -> None:
-        """See Node."""
-        x0, y, x1, _ = frame
-        shown = max(width(b.shown.of(canvas.lang), SMALL, bold=True) for b in self.bars)
-        scale = (x1 - x0 - shown - 8) / max(b.value for b in self.bars)
-        for bar in self.bars:
-            label = Para(bar.label, css="ink")
-            high = label.height(x1 - x0, canvas.lang)
-            label.draw(canvas, Frame(x0, y, x1, y + high))
-            y += high
-            end = x0 + max(bar.value * scale, 1.5)
-            canvas.rect(Frame(x0, y, end, y + 16), bar.tone, radius=2)
-            text = bar.shown.of(canvas.lang)
-            room = Frame(end, y - 2, x1 + 1, y + 20)
-            canvas.text(text, end + 6, y + 13, room, size=SMALL, bold=True)
-            y += 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,64 +123,3 @@ class Plot:
                 canvas.dot(frame.x0 + 13, mid, series.tone)
             para.draw(canvas, Frame(frame.x0 + 34, y, frame.x1, y + high))
             y += high + 3
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One piece of work on one device."""
-
-    start: float
-    end: float
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Lanes:
-    """A time table: one lane for each device, time to the right, on a given total length."""
-
-    lanes: Sequence[tuple[T, Sequence[Slot]]]
-    total: float
-    lane: float = 20.0
-
-    def height(self, wide: float, lang: Lang) -> float:
-        """See Node."""
-        return len(self.lanes) * (self.lane + 3) - 3
-
-    def draw(self, canvas: Canvas, frame: Frame) -> None:
-        """See Node."""
-        lang = canvas.lang
-        margin = max(width(name.of(lang), SMALL) for name, _ in self.lanes) + 8
-        scale = (frame.x1 - frame.x0 - margin) / self.total
-        y = frame.y0
-        for name, slots in self.lanes:
-            room = Frame(frame.x0, y - 2, frame.x0 + margin, y + self.lane + 2)
-            canvas.text(
-                name.of(lang), frame.x0, y + self.lane / 2 + 5, room, size=SMALL, css="muted"
-            )
-            left = frame.x0 + margin
-            canvas.rect(Frame(left, y, frame.x1, y + self.lane), "card", radius=0, stroke=0.8)
-            for slot in slots:
-                box = Frame(left + slot.start * scale, y, left + slot.end * scale, y + self.lane)
-                canvas.rect(box, slot.tone, radius=1, stroke=0.9)
-            y += self.lane + 3
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A legend of filled squares."""
-
-    entries: Sequence[tuple[Tone, T]]
-
-    def height(self, wide: float, lang: Lang) -> float:
-        """See Node."""
-        return sum(Para(t).height(wide - 24, lang) + 2 for _, t in self.entries)
-
-    def draw(self, canvas: Canvas, frame: Frame) -> None:
-        """See Node."""
-        y = frame.y0
-        for tone, text in self.entries:
-            para = Para(text, css="ink")
-            high = para.height(frame.x1 - frame.x0 - 24, canvas.lang)
-            canvas.rect(Frame(frame.x0, y + 2, frame.x0 + 15, y + 15), tone, radius=2)
-            para.draw(canvas, Frame(frame.x0 + 24, y, frame.x1, y + high))
-            y += high + 2
