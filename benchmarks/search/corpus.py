@@ -33,7 +33,9 @@ def _words() -> tuple[list[str], list[int]]:
     return words, list(accumulate(weights))
 
 
-def documents(pages: int, characters: int, *, seed: int = 1, pairs: float = 0.1) -> Iterator[Document]:
+def documents(
+    pages: int, characters: int, *, seed: int = 1, pairs: float = 0.1
+) -> Iterator[Document]:
     """Yield the documents of `pages` pages of about `characters` each; some have translations."""
     words, weights = _words()
     for number in range(pages):

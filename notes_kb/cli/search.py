@@ -40,7 +40,9 @@ def command(query: str, site: Path, language: str, limit: int, form: str) -> Non
         raise click.ClickException(str(error)) from error
     if message := answer.get("error"):
         raise click.ClickException(str(message))
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2) if form == "json" else _text(answer))
+    click.echo(
+        json.dumps(answer, ensure_ascii=False, indent=2) if form == "json" else _text(answer)
+    )
     if not answer["results"]:
         raise SystemExit(1)
 

@@ -29,9 +29,7 @@ _BLOCKS = frozenset(
 _SILENT = frozenset("script style template svg button select textarea iframe object".split())
 _MARKS = frozenset({"headerlink", "footnote-backref", "md-annotation__index"})
 _PLACEHOLDER = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_MARKUP = re.compile(
-    r"<!--.{0,100000}?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>", re.DOTALL
-)
+_MARKUP = re.compile(r"<!--.{0,100000}?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)([^<>]*)>", re.DOTALL)
 _CODE_CLASS = re.compile(r"""class\s*=\s*["'][^"'<>]*\bhighlight""")
 _SPACE = re.compile(r"[ \t\r\f\v]*\n[\s]*|[ \t\r\f\v]+")
 _HAN_BREAK = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -79,6 +77,16 @@ class Collector:
         self._path.append((level, heading))
         self.sections.append(PageSection(anchor, level, heading, path, ""))
 
+    def mark(self) -> int:
+        """Give the place that `take` takes what is said from now on from."""
+        return len(self._pieces)
+
+    def take(self, start: int) -> str:
+        """Take back what was said since a mark, on one line."""
+        text = plain("".join(self._pieces[start:])).replace("\n", " ")
+        del self._pieces[start:]
+        return text
+
     def finish(self) -> tuple[PageSection, ...]:
         """Give all sections that hold something; an empty page has one all the same."""
         self._close()
@@ -108,7 +116,7 @@ def plain(text: str) -> str:
 def html_sections(source: str, *, code: bool = True) -> tuple[PageSection, ...]:
     """Collect the sections of a page that is there as HTML only."""
     collector = Collector(code)
-    _collect_html(source, collector, headings=True)
+    _collect_html(source, collector)
     return collector.finish()
 
 
@@ -181,8 +189,7 @@ class _Walk:
     def heading(self, element: Element) -> None:
         inner = Collector(self.collector.code)
         _Walk.on(self.stash, inner).children(element)
-        heading = plain("".join(inner._pieces)).replace("\n", " ")
-        self.collector.head(_HEADINGS[element.tag], element.get("id", ""), heading)
+        self.collector.head(_HEADINGS[element.tag], element.get("id", ""), inner.take(0))
 
     @classmethod
     def on(cls, stash: list[Any], collector: Collector) -> _Walk:
@@ -211,7 +218,7 @@ class _Walk:
             if "\x02wzxhzdk:" in raw:
                 self.text(_MARKUP.sub("\0", raw))
             else:
-                _collect_html(raw, self.collector, headings=True)
+                _collect_html(raw, self.collector)
 
 
 def _unmarked(text: str) -> str:
@@ -222,41 +229,59 @@ def _is_mark(classes: str, hidden: str | None) -> bool:
     return hidden == "true" or any(name in _MARKS for name in classes.split())
 
 
-def _collect_html(source: str, collector: Collector, *, headings: bool) -> None:
+def _collect_html(source: str, collector: Collector) -> None:
     """Say the text of a piece of HTML in one pass, without building a tree."""
-    at, silent, depth = 0, "", 0
-    heading: tuple[int, str, int] | None = None
+    reader, at = _Reader(collector), 0
     for match in _MARKUP.finditer(source):
-        if not silent and match.start() > at:
-            collector.say(html.unescape(source[at : match.start()]))
+        reader.say(source[at : match.start()])
         at = match.end()
-        if match[2] is None:
-            continue
-        tag, closing, attributes = match[2].lower(), bool(match[1]), match[3]
-        if silent:
-            if tag == silent:
-                depth += -1 if closing else 0 if attributes.endswith("/") else 1
-                silent = silent if depth else ""
-            continue
-        if not closing and _is_silent(tag, attributes, collector.code):
-            silent, depth = (tag, 1) if tag not in _VOID else ("", 0)
-        elif headings and tag in _HEADINGS:
-            if closing and heading:
-                level, anchor, start = heading
-                name = plain("".join(collector._pieces[start:])).replace("\n", " ")
-                del collector._pieces[start:]
-                collector.head(level, anchor, name)
-                heading = None
-            elif not closing:
-                heading = (_HEADINGS[tag], _attribute(attributes, "id"), len(collector._pieces))
+        if match[2] is not None:
+            reader.tag(match[2].lower(), bool(match[1]), match[3])
+    reader.say(source[at:])
+
+
+class _Reader:
+    """Reads tags one after the other."""
+
+    def __init__(self, collector: Collector) -> None:
+        self.collector = collector
+        self.silent = ""
+        """The tag in which nothing is said."""
+        self.depth = 0
+        """How many tags of that name are open."""
+        self.heading: tuple[int, str, int] | None = None
+        """Level and id of the open heading, and where its text begins."""
+
+    def say(self, text: str) -> None:
+        if text and not self.silent:
+            self.collector.say(html.unescape(text))
+
+    def tag(self, tag: str, closing: bool, attributes: str) -> None:
+        if self.silent:
+            self.in_silence(tag, closing, attributes)
+        elif not closing and _is_silent(tag, attributes, self.collector.code):
+            self.silent, self.depth = ("" if tag in _VOID else tag), 1
+        elif tag in _HEADINGS:
+            self.in_heading(_HEADINGS[tag], closing, attributes)
         elif tag in _BLOCKS:
-            collector.block()
+            self.collector.block()
         elif tag == "br":
-            collector.say("\n")
+            self.collector.say("\n")
         elif tag == "img":
-            collector.say(_attribute(attributes, "alt"))
-    if not silent:
-        collector.say(html.unescape(source[at:]))
+            self.collector.say(_attribute(attributes, "alt"))
+
+    def in_silence(self, tag: str, closing: bool, attributes: str) -> None:
+        if tag == self.silent and not attributes.endswith("/"):
+            self.depth += -1 if closing else 1
+            self.silent = self.silent if self.depth else ""
+
+    def in_heading(self, level: int, closing: bool, attributes: str) -> None:
+        if not closing:
+            self.heading = (level, _attribute(attributes, "id"), self.collector.mark())
+        elif self.heading:
+            level, anchor, start = self.heading
+            self.collector.head(level, anchor, self.collector.take(start))
+            self.heading = None
 
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

@@ -30,6 +30,14 @@ THEMES = ("material.plugins.search", "materialx.plugins.search")
 _REPLACED = ("page_context", "post_build")
 """What the theme's plugin does to index pages; its other hooks stay."""
 
+_THEME_DEFAULTS: Mapping[str, Any] = {
+    "lang": ["en"],
+    "separator": r"[\s\-\u200b\u3000、。，．？！；]+",
+    "pipeline": [],
+    "fields": {},
+}
+"""What the theme reads of its index, where its plugin has no value of its own."""
+
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _ALL = {"zh": "全部语言", "en": "All languages"}
 
@@ -70,9 +78,6 @@ class SearchSite:
             log.info("theme %r: its search is left alone, it is not known", config.theme.name)
             return False
         if not self._owner.config.get("enabled", True):
-            return False
-        if self._owner.config.get("provider", "lunr") != "lunr":
-            log.info("search provider %r is left alone", self._owner.config["provider"])
             return False
         for event in _REPLACED:
             methods = config.plugins.events[event]
@@ -139,7 +144,7 @@ class SearchSite:
         """Give the few bytes that the theme fetches with each page in place of its index."""
         owner = self._owner.config if self._owner else {}
         options = owner.get("lunr") or owner
-        config = {key: options.get(key) for key in ("lang", "separator", "pipeline", "fields")}
+        config = {key: options.get(key) or value for key, value in _THEME_DEFAULTS.items()}
         return json.dumps({"config": config, "docs": []}, default=str, sort_keys=True).encode()
 
     def _configured(self, match: re.Match[str], language: str) -> str:
@@ -148,7 +153,7 @@ class SearchSite:
         worker = f"{base}/{self.worker_url}?lang={language}"
         search = settings.get("search")
         if isinstance(search, dict):
-            search.setdefault("options", {})["workerUrl"] = worker
+            settings["search"] = _provider(base, worker, settings.get("features") or ())
         else:
             settings["search"] = worker
         return f"{match[1]}{_json(settings)}{match[3]}{self._dialog(base, language)}"
@@ -197,11 +202,20 @@ def documents_of(
     ]
 
 
+def _provider(base: str, worker: str, features: Iterable[str]) -> dict[str, object]:
+    """Name our worker to MaterialX, whose Lunr provider is the one that asks a worker."""
+    options = {
+        "workerUrl": worker,
+        "indexUrl": f"{base}/search/search_index.json",
+        "offlineIndexUrl": f"{base}/search/search_index.js",
+        "suggest": "search.suggest" in features,
+    }
+    return {"provider": "lunr", "options": options}
+
+
 def _search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
-    for plugin in config.plugins.values():
-        if type(plugin).__module__.startswith(THEMES):
-            return plugin
-    return None
+    plugins: Iterable[BasePlugin[Any]] = config.plugins.values()
+    return next((p for p in plugins if type(p).__module__.startswith(THEMES)), None)
 
 
 def _replace_worker_shim(config: MkDocsConfig, own: str) -> None:

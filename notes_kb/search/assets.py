@@ -57,7 +57,9 @@ _LAST = "globalThis.notesKbSearch = modules.service;"
 
 def _wrapped(name: str, source: str) -> str:
     names = [match[2] for match in _EXPORT.finditer(source)]
-    body = _IMPORT.sub(lambda m: f"const {{{m[1].replace(' as ', ': ')}}} = modules.{m[2]};", source)
+    body = _IMPORT.sub(
+        lambda m: f"const {{{m[1].replace(' as ', ': ')}}} = modules.{m[2]};", source
+    )
     body = _EXPORT.sub(r"\1", body)
     return f"modules.{name} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();"
 

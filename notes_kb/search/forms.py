@@ -29,7 +29,7 @@ def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
     for entry in sorted(entries, key=lambda entry: entry.id):
         forms = {bare(form) for form in entry.forms()} - {""}
         own = sorted({pages[url] for url in entry.urls.values() if url in pages})
-        record = {
+        record: dict[str, object] = {
             "id": entry.id,
             "labels": dict(sorted(entry.labels.items())),
             "forms": list(entry.forms()),

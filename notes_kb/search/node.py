@@ -77,7 +77,12 @@ def _wish(query: Ask) -> dict[str, object]:
 def _run(command: list[str], lines: str) -> str:
     try:
         done = subprocess.run(
-            command, input=lines, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False
+            command,
+            input=lines,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=TIMEOUT,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NodeError(f"Node did not answer: {error}") from error

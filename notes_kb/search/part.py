@@ -159,7 +159,8 @@ class _Postings:
 
     def frozen(self) -> tuple[tuple[str, ...], array[int], tuple[bytes, ...]]:
         """Give the terms in order, their spans, and the postings of each."""
-        spans, blobs = [], []
+        spans: list[int] = []
+        blobs = []
         terms = sorted(self.terms)
         for term in terms:
             ends, blob = self.terms[term]
@@ -174,7 +175,7 @@ def _sliced(raw: bytes, at: int, sizes: Iterable[int]) -> Iterator[bytes]:
         at += size
 
 
-def _section(  # noqa: PLR0913 - the order of `to_bytes`
+def _section(
     anchor: str,
     level: int,
     heading: str,

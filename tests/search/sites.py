@@ -12,7 +12,7 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-HOOK = '''
+HOOK = """
 from pathlib import Path
 from notes_kb.markup.documents import DocumentExtension
 from notes_kb.mkdocs.search import SearchSite, documents_of
@@ -36,7 +36,7 @@ def on_post_page(output, page, config):
 def on_post_build(config):
     search.write(Path(config.site_dir))
     config.extra["findings"] = search.self_test(Path(config.site_dir))
-'''
+"""
 
 PAGES = {
     "index.md": "# 首页\n\n欢迎来到知识库。\n",
@@ -47,14 +47,17 @@ PAGES = {
         '<div data-search-exclude markdown="1">\n\n不要收录的秘密。\n\n</div>\n'
     ),
     "evening.en.md": (
-        "# An evening on reasoning\n\n## Reinforcement learning {#rl}\n\nAgents learn by reward.\n\n"
+        "# An evening on reasoning\n\n"
+        "## Reinforcement learning {#rl}\n\nAgents learn by reward.\n\n"
         "## Mixture of Experts {#moe}\n\nMoE routes tokens to experts.\n"
     ),
     "hidden.md": "---\nsearch: {exclude: true}\n---\n# 隐藏页\n\n不收录的页面。\n",
 }
 
 
-def build_site(folder: Path, pages: Mapping[str, str] = PAGES, **settings: object) -> dict[str, object]:
+def build_site(
+    folder: Path, pages: Mapping[str, str] = PAGES, **settings: object
+) -> dict[str, object]:
     """Build a site of Markdown pages; give what the hook left in ``config.extra``."""
     for name, text in pages.items():
         path = folder / "docs" / name

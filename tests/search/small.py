@@ -43,7 +43,8 @@ def documents() -> list[Document]:
         *_page(
             "notes/evening/", "zh", "夜谈：推理模型",
             ("", "", "这一晚谈了两个小时。"),
-            ("r1", "一种推理模型 R1", "R1模型先用规则打分，再做强化学习。\n训练用了 GRPO，省去价值网络。"),
+            ("r1", "一种推理模型 R1",
+             "R1模型先用规则打分，再做强化学习。\n训练用了 GRPO，省去价值网络。"),
             ("fft", "快速傅里叶逆变换", "逆变换与正变换只差一个符号，用C++写十行就够。"),
             pair="evening", concepts=("rl",),
         ),
@@ -64,8 +65,10 @@ def documents() -> list[Document]:
                ("", "", "Training an agent by rewards; policies generate actions."), pair="rl"),
         *_page(MOE, "zh", "混合专家模型", ("", "", "每个词元只经过少数专家。"), pair="moe"),
         *_page("en/" + MOE, "en", "Mixture of Experts",
-               ("", "", "Each token visits few experts, so that running costs stay low."), pair="moe"),
-        *_page("odd/", "zh", "<b>引号\"与&标签</b>", ("", "", "<script>alert(1)</script> 与 \"引号\"。")),
+               ("", "", "Each token visits few experts, so that running costs stay low."),
+               pair="moe"),
+        *_page("odd/", "zh", "<b>引号\"与&标签</b>",
+               ("", "", "<script>alert(1)</script> 与 \"引号\"。")),
     ]  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def test_what_readers_type_is_found(page: Page, query: str, page_url: str, ancho
         return
     places = _ask(page, query)
     assert any(
-        place.split("?")[0] == page_url and place.endswith(f"#{anchor}" if anchor else "")
+        place.partition("?")[0] == page_url and place.endswith(f"#{anchor}" if anchor else "")
         for place in places
     ), places
 
@@ -108,7 +108,9 @@ def test_enter_opens_the_first_result_and_marks_the_words(page: Page) -> None:
 def test_results_of_the_other_language_are_labelled(page: Page) -> None:
     """Each such page carries the name of its language."""
     _ask(page, "MoE")
-    tags = page.eval_on_selector_all(".md-search-result .md-tag", "tags => tags.map(t => t.innerText)")
+    tags = page.eval_on_selector_all(
+        ".md-search-result .md-tag", "tags => tags.map(t => t.innerText)"
+    )
     assert tags == ["English"]
 
 

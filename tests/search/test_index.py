@@ -96,11 +96,17 @@ def test_a_heading_stands_before_its_text() -> None:
 
 def test_cost_grows_with_the_site_not_faster() -> None:
     """Four times the pages take about four times the bytes."""
+
     def size(pages: int) -> int:
         chance = random.Random(5)
         han = [chr(0x4E00 + i) for i in range(600)]
         documents = [
-            Document(url=f"{n}/", title=f"第{n}页", language="zh", text="".join(chance.choices(han, k=400)))
+            Document(
+                url=f"{n}/",
+                title=f"第{n}页",
+                language="zh",
+                text="".join(chance.choices(han, k=400)),
+            )
             for n in range(pages)
         ]
         files = build_index(documents, options=Options(languages={"zh": "中文"}))

@@ -40,7 +40,7 @@ def test_every_page_starts_our_worker(site: Path) -> None:
     for page, base in (("index.html", "."), ("evening/index.html", "..")):
         worker = str(_config(site / page)["search"])
         assert worker.startswith(f"{base}/{FOLDER}/")
-        assert (site / page).parent.joinpath(worker.split("?")[0]).resolve().is_file()
+        assert (site / page).parent.joinpath(worker.partition("?")[0]).resolve().is_file()
 
 
 def test_the_theme_fetches_next_to_nothing(site: Path) -> None:
@@ -76,7 +76,9 @@ def test_markup_of_the_search_does_not_reach_readers(site: Path) -> None:
     assert "data-search-exclude" not in (site / "evening/index.html").read_text("utf-8")
 
 
-def test_an_unknown_theme_keeps_its_search(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unknown_theme_keeps_its_search(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """The plugin says that it leaves the theme's own search alone."""
     caplog.set_level("INFO")
     extra = build_site(tmp_path, theme={"name": "mkdocs"})
@@ -110,7 +112,9 @@ def test_writing_again_touches_nothing(tmp_path: Path) -> None:
 
 
 def _written(folder: Path) -> Path:
-    search = SearchSite({"zh": "中文", "en": "English"}, active=True, entries=tuple(small.entries()))
+    search = SearchSite(
+        {"zh": "中文", "en": "English"}, active=True, entries=tuple(small.entries())
+    )
     for url in sorted({d.url for d in small.documents()}):
         search.add_page([d for d in small.documents() if d.url == url])
     search.write(folder)
