@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from notes_kb.cli.parse_view import Linked, as_json, as_text
-from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.cli.site_config import read_site_config
+from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import Note
 from notes_kb.linking.lexicon import build_lexicon
 from notes_kb.linking.mentions import find_note_mentions
@@ -19,8 +20,6 @@ from notes_kb.loading.library import CONCEPTS, load_concepts, note_from_bytes
 from notes_kb.text.script import is_han
 from notes_kb.text.slug import slugify
 
-_LANGUAGES = Languages({"zh": "简体中文", "en": "English"})
-"""What concept records are read with; a site's own languages stand in its mkdocs.yml."""
 _HAN_SHARE = 0.1
 """Of the letters, from which a text counts as Chinese."""
 
@@ -103,10 +102,11 @@ def _with_language(note: Note) -> Note:
 
 def _linked(note: Note, docs: Path | None) -> Linked:
     """Find topics and concepts, where there are concepts to find."""
-    docs = docs or Path("docs")
+    site = read_site_config(Path())
+    docs = docs or site.docs_dir
     if not (docs / CONCEPTS).is_dir():
         return Linked()
-    concepts, _ = load_concepts(docs, _LANGUAGES)
+    concepts, _ = load_concepts(docs, site.languages)
     known = {concept.id: concept for concept in concepts}
     mentions = find_note_mentions(note, build_lexicon(concepts), known)
     return Linked(mentions=mentions, topics=assign_topics(note, mentions, known))

@@ -37,6 +37,17 @@ _COMMON = frozenset(
     "视频论坛模型训练推智网络请谢测试编码讲座推理"
 )
 """The characters that running Chinese text is mostly made of, in Simplified form."""
+_CHINESE = {
+    "gb18030": "gb18030",
+    "big5": "big5",
+    "cp950": "big5",
+    "big5hkscs": "big5",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+}
+"""Python's codecs in the order in which they are tried, and the encodings' names."""
+_MARGIN = 0.75
+"""By which a reading must be commoner than the next to leave no doubt."""
 _PUNCTUATION = frozenset("，。、；：？！（）《》「」『』“”‘’—…　・·【】")
 
 
@@ -66,7 +77,9 @@ def find_encoding(data: bytes) -> Encoding | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         if controls * 20 > len(data):
-            return None
+            bare = _find_chinese(data)
+            wide = bare is not None and bare.sure and bare.name.startswith("utf-16")
+            return bare if wide else None
         return _nearly_utf8(data) or _find_chinese(data) or _find_western(data) or _guess(data)
     return None if controls > 3 and controls * 3 > len(data) else Encoding(name="utf-8", text=text)
 
@@ -123,28 +136,25 @@ def _nearly_utf8(data: bytes) -> Encoding | None:
 
 
 def _find_chinese(data: bytes) -> Encoding | None:
-    """GB18030 or Big5, by which reading has the commoner characters.
+    """GB18030, Big5 or bare UTF-16, by which reading has the commoner characters.
 
     The codes overlap nearly everywhere, so validity alone tells little; but read in
     the wrong one, common characters become rare ones.
     """
-    readings: list[tuple[float, int, str, str]] = []
-    for name in ("gb18030", "big5", "cp950", "big5hkscs"):
+    readings: dict[str, tuple[float, str]] = {}
+    for codec, name in _CHINESE.items():
         try:
-            text = data.decode(name)
+            text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        readings.append((_commonness(text[:_MOST]), -len(readings), name, text))
+        readings.setdefault(name, (_commonness(text[:_MOST]), text))
     if not readings:
         return None
-    score, _, name, text = max(readings)
+    name, (score, text) = max(readings.items(), key=lambda reading: reading[1][0])
     if score <= 0:
         return None
-    family = "gb18030" if name == "gb18030" else "big5"
-    rival = max(
-        (s for s, _, n, _ in readings if (n == "gb18030") != (name == "gb18030")), default=-1.0
-    )
-    return Encoding(name=family, text=text, guessed=True, sure=score - rival >= 0.75)
+    rival = max((s for other, (s, _) in readings.items() if other != name), default=-1.0)
+    return Encoding(name=name, text=text, guessed=True, sure=score - rival >= _MARGIN)
 
 
 def _commonness(text: str) -> float:

@@ -66,6 +66,14 @@ def test_unicode_with_a_mark_or_line_is_read(text: str, encoding: str) -> None:
     }.get(encoding)
 
 
+@pytest.mark.parametrize("text", ["负载均衡的代价", "夜话：推理模型的未来", "模型的成本很低。"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_bare_utf16_without_an_ascii_letter_is_read(text: str, encoding: str) -> None:
+    """Neither a mark nor a NUL gives it away; its characters do."""
+    decoded = decode(text.encode(encoding))
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+
+
 ENDS = {
     b"a\r\nb\rc\nd": "a\nb\nc\nd",
     "a\u2028b\x0bc\x0cd\x85e".encode(): "a\u2028b c d e",
