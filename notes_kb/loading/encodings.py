@@ -78,8 +78,8 @@ def find_encoding(data: bytes) -> Encoding | None:
     except UnicodeDecodeError:
         if controls * 20 > len(data):
             bare = _find_chinese(data)
-            wide = bare is not None and bare.sure and bare.name.startswith("utf-16")
-            return bare if wide else None
+            is_utf16 = bare is not None and bare.sure and bare.name.startswith("utf-16")
+            return bare if is_utf16 else None
         return _nearly_utf8(data) or _find_chinese(data) or _find_western(data) or _guess(data)
     return None if controls > 3 and controls * 3 > len(data) else Encoding(name="utf-8", text=text)
 

@@ -61,6 +61,11 @@ class Draft:
         return self.lines[-1].number
 
 
+def hangs(draft: Draft, head: Draft) -> bool:
+    """Tell whether a line stands under the first word of a list item, as its rest."""
+    return draft.indent > head.indent and not draft.lines[0].begins_paragraph
+
+
 BULLETS = "•·▪●○◦‣⁃■□◆◇►▶➢➤➔✓✔✦★☆❖⚫⚪∙⋅・\uf0b7\uf0a7\uf06c\uf0d8\uf09f"
 _BULLET = re.compile(
     rf"([{BULLETS}])[ \t\u3000\u00a0]*(?=\S)|([-–—*+])[ \t\u3000\u00a0]+(?=\S)|(o)\t+"

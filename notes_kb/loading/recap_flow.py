@@ -11,7 +11,7 @@ from notes_kb.domain.span import Lines
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.outline import Heading
-from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_lines import Line
 from notes_kb.loading.statements import statement_kind
 from notes_kb.loading.tables import table_prose
@@ -205,7 +205,7 @@ def _is_labelled(text: str) -> bool:
 
 
 def _is_hung(head: Draft, draft: Draft) -> bool:
-    return head.shape in {Shape.BULLET, Shape.NUMBERED} and draft.indent > head.indent
+    return head.shape in {Shape.BULLET, Shape.NUMBERED} and hangs(draft, head)
 
 
 def _is_wrapped(above: Line, line: Line) -> bool:

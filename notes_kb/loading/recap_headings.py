@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
-from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.statements import statement_kind
 from notes_kb.text.numbering import Numbering, Style, parse_numbering
@@ -144,10 +144,10 @@ def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
 
     Lines that hang under its first word are the rest of the item.
     """
+    head = drafts[start]
     for n in range(start + 1, end):
         draft = drafts[n]
-        hangs = draft.shape is Shape.PLAIN and draft.indent > drafts[start].indent
-        if not hangs or draft.lines[0].after_blank:
+        if draft.shape is not Shape.PLAIN or draft.lines[0].after_blank or not hangs(draft, head):
             return True
     return False
 

@@ -26,6 +26,11 @@ class Line:
     """Whether a blank line, or nothing, stands above it."""
 
     @property
+    def begins_paragraph(self) -> bool:
+        """Whether ideographic spaces indent it, as the first line of a Chinese paragraph."""
+        return "\u3000" in self.raw[: self.raw.find(self.text[0])]
+
+    @property
     def width(self) -> int:
         """Columns of the text: two for a Han character, one for a Latin letter."""
         return display_width(self.text)
