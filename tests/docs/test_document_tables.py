@@ -5,7 +5,9 @@ from importlib import import_module
 
 import pytest
 import yaml
+from click import Context
 
+from notes_kb.cli import main
 from notes_kb.domain.kinds import KINDS
 from notes_kb.loading.concepts import CONCEPT_KEYS
 from notes_kb.loading.note_meta import NOTE_KEYS
@@ -103,6 +105,14 @@ def test_the_developing_index_names_every_task():
     shown = set(re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE))
     cells = " ".join(row[0] for row in read_table(DEVELOPING / "index.en.md", "{#tasks}"))
     assert shown - {"help"} <= set(re.findall(r"make ([a-z-]+)", cells)) | {"bench-search"}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_readmes_name_every_command(name):
+    """Each README has every command of `notes-kb`, and names no other."""
+    text = (REPOSITORY / name).read_text("utf-8")
+    named = set(re.findall(r"notes-kb ([a-z]+)\b", text))
+    assert named == set(main.list_commands(Context(main)))
 
 
 def priorities(module):
