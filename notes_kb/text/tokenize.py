@@ -2,7 +2,7 @@
 
 Han, kana and Hangul run together as overlapping bigrams, everything else as whole
 words, all in one sequence of positions: each such character and each word takes one
-place, white space and hyphens take none, a run of any other punctuation takes one. A query is
+place, white space, hyphens and underscores take none, a run of any other punctuation takes one. A query is
 cut by the same rules, so that whatever stands side by side in a text is found by its
 positions: a phrase may cross from one script into the other (``R1模型``).
 """
@@ -25,7 +25,7 @@ LONGEST = 64
 """Characters of a word that count."""
 
 _ATOM = re.compile(
-    rf"(?P<run>[{CJK}]+)|(?P<word>[^\W{CJK}]+(?:\+\+|\#)?)|(?P<joint>(?:(?!\n)[\s'’·‐‑-])+)"
+    rf"(?P<run>[{CJK}]+)|(?P<word>[^\W_{CJK}]+(?:\+\+|\#)?)|(?P<joint>(?:(?!\n)[\s_'’·‐‑-])+)"
     r"|(?P<gap>(?:\n|[^\w\s'’·‐‑-])+)"
 )
 

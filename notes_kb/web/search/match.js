@@ -24,13 +24,30 @@ export async function findPhrase(store, atoms, typing) {
   if (!atoms.length) return noHits();
   if (atoms.length === 1 && atoms[0].cjk) return findCharacter(store, atoms[0].text);
   const first = atoms[0].place;
-  const parts = constraints(store, atoms).map(async ({ key, cjk, place, last }) => ({
+  const wanted = constraints(store, atoms);
+  const last = wanted[wanted.length - 1];
+  const open = typing && last?.last;
+  const broad = open && wanted.length > 1 && isBroad(store, "w", last.key, last.key + LAST);
+  if (broad) wanted.pop();
+  const parts = wanted.map(async ({ key, cjk, place, last }) => ({
     hits: cjk
       ? await findTerm(store, "h", key)
-      : await (typing && last ? findPrefix(store, key) : findWord(store, key)),
+      : await (open && last ? findPrefix(store, key) : findWord(store, key)),
     offset: place - first,
   }));
-  return phrase(await Promise.all(parts));
+  const hits = phrase(await Promise.all(parts));
+  return broad ? { ...hits, partial: true } : hits;
+}
+
+/**
+ * Whether too many files hold what begins so.
+ * @param {Store} store
+ * @param {string} kind
+ * @param {string} from
+ * @param {string} to
+ */
+function isBroad(store, kind, from, to) {
+  return store.place(kind, to) - Math.max(0, store.place(kind, from)) + 1 > MOST_FILES;
 }
 
 /**
@@ -111,15 +128,18 @@ export const findWord = (store, word) => findTerm(store, "w", wordKey(word));
  * @returns {Promise<Hits>}
  */
 export async function findPrefix(store, prefix) {
-  const files = store.place("w", prefix + LAST) - Math.max(0, store.place("w", prefix)) + 1;
-  if (files > MOST_FILES) {
-    return union(
-      await Promise.all([findWord(store, prefix), findInHeadings(store, prefix.slice(0, 3))]),
-    );
+  if (isBroad(store, "w", prefix, prefix + LAST)) {
+    const exact = findWord(store, prefix);
+    const headings = findInHeadings(store, prefix.slice(0, 3));
+    return { ...union(await Promise.all([exact, headings])), partial: true };
   }
   const ranges = [store.range("w", prefix, prefix + LAST, MOST_FILES)];
   for (let end = Math.max(3, prefix.length - 6); end < prefix.length; end++) {
     const root = prefix.slice(0, end);
+    ranges.push(store.range("w", `${root}\t`, `${root}\n`, 2));
+  }
+  if (prefix.endsWith("i")) {
+    const root = `${prefix.slice(0, -1)}y`;
     ranges.push(store.range("w", `${root}\t`, `${root}\n`, 2));
   }
   const found = (await Promise.all(ranges)).flat();
@@ -133,15 +153,12 @@ export async function findPrefix(store, prefix) {
  * Sections with another form of a word.
  * @param {Store} store
  * @param {string} word
- * @returns {Promise<{hits: Hits, words: string[]}>}
+ * @returns {Promise<{word: string, hits: Hits}[]>}
  */
 export async function findForms(store, word) {
   const root = stem(word);
   const found = await store.range("w", `${root}\t`, `${root}\n`, 2);
-  return {
-    hits: union([noHits(), ...found.map((x) => decode(x.data, x.start, x.end))]),
-    words: found.map(({ key }) => keyWord(key)),
-  };
+  return found.map((x) => ({ word: keyWord(x.key), hits: decode(x.data, x.start, x.end) }));
 }
 
 /**
@@ -151,13 +168,12 @@ export async function findForms(store, word) {
  */
 async function findCharacter(store, character) {
   const next = String.fromCodePoint((character.codePointAt(0) ?? 0) + 1);
-  const files = store.place("h", next) - Math.max(0, store.place("h", character)) + 1;
-  const few = files <= MOST_FILES;
+  const partial = isBroad(store, "h", character, next);
   const [headings, found] = await Promise.all([
     findInHeadings(store, character),
-    few ? store.range("h", character, next, MOST_FILES) : [],
+    partial ? [] : store.range("h", character, next, MOST_FILES),
   ]);
-  return union([headings, ...found.map((x) => decode(x.data, x.start, x.end))]);
+  return { ...union([headings, ...found.map((x) => decode(x.data, x.start, x.end))]), partial };
 }
 
 /**

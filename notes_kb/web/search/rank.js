@@ -29,6 +29,8 @@ export const OWN_PAGE = 4;
  * A word of the query, or a piece of one, with where it stands.
  * @typedef {object} Word
  * @property {Hits} hits
+ * @property {{hits: Hits, weight: number}[]} [lists] the same by spelling, where it has several:
+ *   each is as rare as it is, and as like the query
  * @property {number} weight
  * @property {Needle[]} needles
  * @property {string} why
@@ -143,24 +145,33 @@ async function completeWord(store, found, word, known) {
 
 /** @param {Store} store @param {string} text @returns {Promise<Word>} */
 async function findSimilar(store, text) {
-  const none = { weight: 0.8, cut: false, also: new Map() };
+  const none = { weight: 1, cut: false, also: new Map() };
   const split = text.match(/[a-z]+|\d+/g) ?? [];
   if (split.length > 1 && split.length < 5) {
     const apart = atoms(split.join("-"));
     const hits = await findPhrase(store, apart, false);
     if (hits.docs.length) return { ...none, hits, needles: [{ texts: split, open: false }], why: "" };
   }
-  const forms = await findForms(store, text);
-  const words = forms.words.length ? forms.words : await corrections(store, text);
-  const hits = forms.words.length
-    ? forms.hits
-    : union([noHits(), ...(await Promise.all(words.map((word) => findWord(store, word))))]);
+  const [forms, words] = await Promise.all([findForms(store, text), corrections(store, text)]);
+  const corrected = await Promise.all(words.map((word) => findWord(store, word)));
+  const lists = [
+    ...forms.map(({ word, hits }) => ({ word, hits, weight: shared(word, text) })),
+    ...words.map((word, i) => ({ word, hits: corrected[i], weight: 1 - 1 / text.length })),
+  ].sort((a, b) => b.weight - a.weight);
   return {
     ...none,
-    hits,
-    needles: words.map((word) => ({ texts: [word], open: false })),
-    why: words.length ? `${text} → ${words.slice(0, 3).join(", ")}` : "",
+    hits: union([noHits(), ...lists.map(({ hits }) => hits)]),
+    lists,
+    needles: lists.map(({ word }) => ({ texts: [word], open: false })),
+    why: lists.length ? `${text} → ${lists.slice(0, 3).map(({ word }) => word).join(", ")}` : "",
   };
+}
+
+/** The share of letters that two words begin with alike. @param {string} a @param {string} b */
+function shared(a, b) {
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  return same / Math.max(a.length, b.length);
 }
 
 /** Adds up what speaks for each section. */
@@ -195,15 +206,12 @@ class Scorer {
   /** Sections of pages that hold all words. @param {Word[]} words */
   addWords(words) {
     const counted = words.filter((word) => word.hits.docs.length || !word.cut);
-    const pages = this.commonPages(counted);
-    for (const { hits, weight, why, also } of counted) {
-      const idf = this.idf(hits.docs.length) * weight;
-      hits.docs.forEach((doc, i) => {
-        if (!pages.has(this.sections.pageOf(doc))) return;
-        const titled = hits.places[hits.at[i]] < BODY;
-        const value = idf * this.saturate(doc, hits.at[i + 1] - hits.at[i]);
-        this.add(doc, value + (titled ? 6 * idf : 0), ALL, why);
-      });
+    const whole = counted.filter((word) => !word.hits.partial);
+    const pages = this.commonPages(whole.length ? whole : counted);
+    for (const { hits, weight, why, also, lists } of counted) {
+      for (const list of lists ?? [{ hits, weight }]) {
+        this.addList(list.hits, list.weight * weight, why, pages);
+      }
       const held = new Set(also.size ? hits.docs : []);
       for (const [doc, label] of also) {
         if (!held.has(doc) && pages.has(this.sections.pageOf(doc))) {
@@ -211,6 +219,22 @@ class Scorer {
         }
       }
     }
+  }
+
+  /**
+   * @param {Hits} hits
+   * @param {number} weight
+   * @param {string} why
+   * @param {Set<number>} pages
+   */
+  addList(hits, weight, why, pages) {
+    const idf = this.idf(hits.docs.length) * weight;
+    hits.docs.forEach((doc, i) => {
+      if (!pages.has(this.sections.pageOf(doc))) return;
+      const titled = hits.places[hits.at[i]] < BODY;
+      const value = idf * this.saturate(doc, hits.at[i + 1] - hits.at[i]);
+      this.add(doc, value + (titled ? 6 * idf : 0), ALL, why);
+    });
   }
 
   /** @param {number} doc @param {number} count */

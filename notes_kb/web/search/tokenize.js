@@ -7,7 +7,7 @@ const CJK =
   "\\u3005\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc\\u3400-\\u4dbf\\u4e00-\\u9fff" +
   "\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{323af}";
 const ATOM = new RegExp(
-  `([${CJK}])|((?:(?![${CJK}])[\\p{L}\\p{N}_])+(?:\\+\\+|#)?)|(?:(?!\\n)[\\s'’·‐‑-])+` +
+  `([${CJK}])|((?:(?![${CJK}])[\\p{L}\\p{N}])+(?:\\+\\+|#)?)|(?:(?!\\n)[\\s_'’·‐‑-])+` +
     "|((?:\\n|[^\\p{L}\\p{N}_\\s'’·‐‑-])+)|[^]",
   "gu",
 );
@@ -28,7 +28,7 @@ const LONGEST = 64;
 export const isCjk = (text) => IS_CJK.test(text);
 
 /**
- * Cut a folded text. White space and hyphens take no place, other punctuation takes one.
+ * Cut a folded text. White space, hyphens and underscores take no place, other punctuation takes one.
  * @param {string} folded
  * @returns {Atom[]}
  */
