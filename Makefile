@@ -6,7 +6,7 @@ PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint python-tests js-tests site-tests fmt bench bench-search labs clean
+.PHONY: help serve site check test lint python-tests js-tests site-tests fmt bench bench-search labs diagrams clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,10 @@ bench-search: $(VENV)/test.stamp ## Compare the search with its peers on docs/ (
 labs: $(VENV)/pip.stamp ## Run the labs again and record their figures
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'
 	$(BIN)/python tools/labs.py run
+
+diagrams: ## Draw the diagrams and plots again from their sources
+	$(PYTHON) -m tools.diagrams
+	$(PYTHON) tools/labs.py plot
 
 clean: ## Remove what was made
 	rm -rf $(VENV) site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -46,6 +46,7 @@ KINDS = MappingProxyType(
         "search-self-test": "The written search index does not answer a query that it must answer",
         "search-untested": "The written search index could not be tested, for want of Node",
         "stray-text": "A scrap of one or two letters stands alone on its line",
+        "svg-script": "A contributed drawing holds a script and is not published",
         "topic-place-shared": "Two topics have the same number, so their order is by id",
         "topic-tied": "A point's concepts vote for several topics equally, so it has none",
         "topic-unknown": "A topic= names no topic",

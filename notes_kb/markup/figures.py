@@ -44,6 +44,8 @@ class _Slots(Treeprocessor):
                 self._slot(image, image.get("alt") or self.lost, None)
             elif source.startswith(_REMOTE) and not self.remote_images:
                 self._slot(image, image.get("alt") or self.remote, source)
+            else:
+                image.set("loading", "lazy")
         _gather(root)
 
     def _slot(self, image: Element, caption: str, link: str | None) -> None:
@@ -61,26 +63,27 @@ class _Slots(Treeprocessor):
             image.text = caption
 
 
-def _is_slot_row(element: Element) -> bool:
-    """Whether a paragraph holds slots and nothing else."""
-    return (
-        element.tag == "p"
-        and not (element.text or "").strip()
-        and len(element) > 0
-        and all(e.get("class") == "nk-slot" and not (e.tail or "").strip() for e in element)
-    )
+def _row_class(element: Element) -> str:
+    """Name the row that a paragraph opens: of slots, of pictures, or none."""
+    alone = not (element.text or "").strip() and all(not (e.tail or "").strip() for e in element)
+    if element.tag != "p" or not len(element) or not alone:
+        return ""
+    if all(e.get("class") == "nk-slot" for e in element):
+        return "nk-slots"
+    return "nk-pictures" if all(e.tag == "img" for e in element) else ""
 
 
 def _gather(parent: Element) -> None:
-    """Put neighbouring slot paragraphs into one row, so that eight lost slides read as one."""
+    """Put neighbouring slots, or pictures, into one row: eight lost slides read as one."""
     row: Element | None = None
     for child in list(parent):
-        if not _is_slot_row(child):
+        kind = _row_class(child)
+        if not kind:
             row = None
             _gather(child)
-        elif row is None:
+        elif row is None or row.get("class") != kind:
             row = child
-            row.set("class", "nk-slots")
+            row.set("class", kind)
         else:
             row.extend(list(child))
             row.tail = child.tail

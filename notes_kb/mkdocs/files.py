@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.language import Languages
 from notes_kb.loading.library import Library
 from notes_kb.mkdocs.made import made_pages
@@ -52,17 +54,37 @@ GOLDEN = "search.yml"
 """The owner's golden queries, in the docs folder; read, not published."""
 
 
-def remove_sources(files: Files, taken: Collection[str]) -> None:
+def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]:
     """Take out what the library has read, and what contributors may not publish.
 
     A page of raw HTML, or a file among notes and concepts that is neither a page
-    nor a picture, would reach the reader uncleaned.
+    nor a picture, would reach the reader uncleaned; nor may a drawing hold a script.
     """
     for file in list(files):
-        contributed = file.src_uri.startswith(("notes/", "concepts/"))
-        raw = file.src_uri.lower().endswith((".html", ".htm", ".xhtml", ".xml", ".js", ".txt"))
-        if file.src_uri in taken or file.src_uri == GOLDEN or (contributed and raw):
+        name = file.src_uri.lower()
+        contributed = name.startswith(("notes/", "concepts/"))
+        raw = name.endswith((".html", ".htm", ".xhtml", ".xml", ".js", ".txt"))
+        active = contributed and name.endswith(".svg") and _has_script(file.content_bytes)
+        if file.src_uri in taken or file.src_uri == GOLDEN or (contributed and raw) or active:
             files.remove(file)
+        if active:
+            yield Diagnostic(
+                kind="svg-script",
+                severity=Severity.WARNING,
+                message="the drawing holds a script and is not published",
+                path=file.src_uri,
+                hint="export it without scripts and event handlers",
+            )
+
+
+_SVG_SCRIPT = re.compile(
+    rb"<\s{0,9}script|\son[a-z]{3,24}\s{0,9}=|javascript:|<\s{0,9}foreignobject|<!entity",
+    re.IGNORECASE,
+)
+
+
+def _has_script(svg: bytes) -> bool:
+    return _SVG_SCRIPT.search(svg) is not None
 
 
 def place_ordinary_pages(files: Files, config: MkDocsConfig, site: Site, layout: str) -> None:

@@ -84,7 +84,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.search.golden = self._golden(config)
         self.chrome = Chrome(config, self.config, self.site)
         self.site.titles = self.chrome.titles
-        remove_sources(files, library.paths)
+        self.site.diagnostics += remove_sources(files, library.paths)
         place_ordinary_pages(files, config, self.site, self.config.layout)
         add_made_pages(files, config, self.site)
         assets.add_files(files, config)

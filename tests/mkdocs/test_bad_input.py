@@ -39,6 +39,10 @@ BAD = {
         {"docs/notes/evil.md": "---\ntitle: 坏\n---\n\n<script>alert(1)</script>\n\n正文\n"},
         r"notes/evil\.md.*<script>",
     ),
+    "drawing with a script": (
+        {"docs/notes/x.svg": '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'},
+        r"notes/x\.svg: warning: .* \[svg-script\]",
+    ),
     "front matter of the host": (
         {"docs/notes/sly.md": "---\ntitle: 坏\ntemplate: /etc/passwd\n---\n\n正文\n"},
         r"notes/sly\.md:3:1: warning: .*template",
