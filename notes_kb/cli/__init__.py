@@ -12,6 +12,7 @@ _COMMANDS = {
     "parse": "Show what becomes of each line of a pasted recap or a note.",
     "schema": "Print the JSON Schema of a concept's record or a note's front matter.",
     "search": "Ask the search index of a built site from the shell.",
+    "stamp": "Record in translations which state of the original they translate.",
 }
 """Name to the line of ``--help``; each lives in a module of its name as `command`."""
 

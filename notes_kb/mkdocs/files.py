@@ -57,17 +57,14 @@ GOLDEN = "search.yml"
 def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]:
     """Take out what the library has read, and what contributors may not publish.
 
-    A page of raw HTML, or a file among notes and concepts that is neither a page
-    nor a picture, would reach the reader uncleaned; nor may a drawing hold a script.
+    A note that was refused, or a page of raw HTML among notes and concepts, would
+    reach the reader uncleaned; nor may a drawing hold a script.
     """
     for file in list(files):
-        name = file.src_uri.lower()
-        contributed = name.startswith(("notes/", "concepts/"))
-        raw = name.endswith((".html", ".htm", ".xhtml", ".xml", ".js", ".txt"))
-        active = contributed and name.endswith(".svg") and _has_script(file.content_bytes)
-        if file.src_uri in taken or file.src_uri == GOLDEN or (contributed and raw) or active:
+        scripted = _is_contributed(file) and _has_script(file)
+        if file.src_uri in taken or file.src_uri == GOLDEN or scripted or _is_raw(file):
             files.remove(file)
-        if active:
+        if scripted:
             yield Diagnostic(
                 kind="svg-script",
                 severity=Severity.WARNING,
@@ -77,14 +74,30 @@ def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]
             )
 
 
+def _is_contributed(file: File) -> bool:
+    return file.src_uri.startswith(("notes/", "concepts/"))
+
+
+def _is_raw(file: File) -> bool:
+    """Whether a contributed file is a page that was not made from a note or concept."""
+    name = posixpath.basename(file.src_uri).lower()
+    page = name.endswith(".md") and name.split(".")[0] not in _PAGES
+    return _is_contributed(file) and (page or name.endswith(_RAW))
+
+
+_RAW = (".html", ".htm", ".xhtml", ".xml", ".js", ".txt")
+_PAGES = frozenset({"index", "readme"})
+"""Stems that stay the owner's own pages among notes and concepts."""
+
 _SVG_SCRIPT = re.compile(
     rb"<\s{0,9}script|\son[a-z]{3,24}\s{0,9}=|javascript:|<\s{0,9}foreignobject|<!entity",
     re.IGNORECASE,
 )
 
 
-def _has_script(svg: bytes) -> bool:
-    return _SVG_SCRIPT.search(svg) is not None
+def _has_script(file: File) -> bool:
+    drawing = file.src_uri.lower().endswith(".svg")
+    return drawing and _SVG_SCRIPT.search(file.content_bytes) is not None
 
 
 def place_ordinary_pages(files: Files, config: MkDocsConfig, site: Site, layout: str) -> None:

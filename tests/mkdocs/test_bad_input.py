@@ -58,6 +58,7 @@ def test_the_rest_builds_and_strict_fails_with_the_same_list(tmp_path, tree, fin
     assert "Traceback" not in built.log
     assert built.has("notes/talk/index.html")
     assert built.has("en/concepts/moe/index.html")
+    assert not built.has("notes/talk.fr/index.html")
     strict = build(tmp_path / "strict", {**TREE, **tree}, "--strict")
     assert "Traceback" not in strict.log
     assert re.search(finding, built.log), built.log
