@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.site import NOTE_ZH, TREE, build
+from tests.site import CONFIG, NOTE_ZH, TREE, build
 
 
 @pytest.mark.parametrize("root", ["", "en/"])
@@ -182,8 +182,6 @@ def test_two_builds_give_the_same_bytes(small_site, tmp_path):
 
 def test_urls_without_directories(tmp_path):
     """``use_directory_urls: false`` and one language work as well."""
-    from tests.site import CONFIG
-
     config = CONFIG.replace("  - notes_kb", "  - notes_kb: {languages: {zh: 中文}}")
     built = build(
         tmp_path,
@@ -204,3 +202,20 @@ def _concept():
         .replace(", en: [MoE]", "")
         .replace(", en: A sparse network.", "")
     }
+
+
+def test_the_folder_layout_pairs_pages_too(tmp_path):
+    """``zh/x.md`` and ``en/x.md`` are one page; the default language stands at the root."""
+    config = CONFIG.replace("  - notes_kb", "  - notes_kb: {layout: folder}")
+    tree = {
+        "docs/zh/index.md": "# 首页\n\n见[甲](a.md)。\n",
+        "docs/zh/a.md": "# 甲\n\n## 节 {#s}\n",
+        "docs/en/index.md": "# Home\n\nSee [A](a.md).\n",
+        "docs/en/a.md": "# A\n\n## Section {#s}\n",
+    }
+    built = build(tmp_path, tree, "--strict", config=config)
+    assert built.code == 0, built.log
+    assert "首页" in built.read("index.html")
+    assert 'href="a/"' in built.read("en/index.html")
+    assert 'hreflang="en" href="https://example.org/base/en/a/"' in built.read("a/index.html")
+    assert not built.has("zh/a/index.html")
