@@ -107,8 +107,9 @@ export class Engine {
 async function answer(store, input, wish) {
   const query = readQuery(input, store.fold);
   if (!query.atoms.length) return { results: [], total: 0, soft: false, suggest: [], complete: true };
-  const sections = await store.sections();
-  const { scores, needles, soft } = await rank(store, sections, query);
+  const table = store.sections();
+  const { scores, needles, soft } = await rank(store, table, query);
+  const sections = await table;
   const groups = groupByPage(scores, sections);
   const codes = store.manifest.languages.map(([code]) => code);
   const reader = codes.indexOf(wish.language ?? codes[0]);

@@ -18,6 +18,12 @@ export const HEADING = 2;
 export const IS_HEADING = 3;
 export const OWN_PAGE = 4;
 
+/** Atoms above which a phrase that had to be cut is weighed as a question. */
+const QUESTION = 8;
+
+/** BM25's k1 for questions: that a term is there tells more than how often. */
+const SOFT_KNEE = 0.5;
+
 /**
  * @typedef {object} Score
  * @property {number} value
@@ -49,14 +55,15 @@ export const OWN_PAGE = 4;
 
 /**
  * @param {Store} store
- * @param {Sections} sections
+ * @param {Promise<Sections>} table
  * @param {import("./query.js").Query} query
  * @returns {Promise<Ranking>}
  */
-export async function rank(store, sections, query) {
+export async function rank(store, table, query) {
   const several = query.words.length > 1;
   const spelling = /^[a-z0-9 '’-]+$/.test(query.text) ? bare(query.atoms) : "";
-  const [direct, whole, named, aloud] = await Promise.all([
+  const [sections, direct, whole, named, aloud] = await Promise.all([
+    table,
     Promise.all(query.words.map((word, i) => findDirect(store, word, isOpen(query, i)))),
     several ? findPhrase(store, query.atoms, query.typing) : noHits(),
     concepts(store, bare(query.atoms)),
@@ -67,7 +74,9 @@ export async function rank(store, sections, query) {
   const words = (
     await Promise.all(direct.map((word, i) => completeWord(store, word, query.words[i], known)))
   ).flat();
-  scorer.addWords(words);
+  const cut = words.filter((word) => word.cut).length;
+  const question = cut > 1 && query.atoms.length > QUESTION;
+  if (!question) scorer.addWords(words);
   const phraseHits = several ? whole : direct[0]?.hits;
   if (phraseHits) scorer.addHeadings(phraseHits, query);
   for (const concept of named) scorer.addConcept(concept, query.text);
@@ -75,8 +84,7 @@ export async function rank(store, sections, query) {
   const needles = words.flatMap((word) => word.needles);
   if (several) needles.push({ texts: query.atoms.map((atom) => atom.text), open: query.typing });
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
-  const cut = words.filter((word) => word.cut).length;
-  const soft = !scorer.scores.size || (cut > 1 && query.atoms.length > 8);
+  const soft = question || !scorer.scores.size;
   if (soft) needles.push(...(await addSoft(store, scorer, query)));
   return { scores: scorer.scores, needles, soft };
 }
@@ -237,9 +245,14 @@ class Scorer {
     });
   }
 
-  /** @param {number} doc @param {number} count */
-  saturate(doc, count) {
-    return count / (count + 1.2 * (0.4 + 0.6 * this.sections.length(doc)));
+  /**
+   * BM25's answer to how much a further occurrence tells, less in longer sections.
+   * @param {number} doc
+   * @param {number} count
+   * @param {number} [knee] BM25's k1
+   */
+  saturate(doc, count, knee = 1.2) {
+    return count / (count + knee * (0.4 + 0.6 * this.sections.length(doc)));
   }
 
   /** @param {Word[]} words @returns {Set<number>} */
@@ -307,7 +320,7 @@ async function addSoft(store, scorer, query) {
     hits.docs.forEach((doc, i) => {
       const entry = found.get(doc) ?? { value: 0, count: 0 };
       const titled = hits.places[hits.at[i]] < BODY;
-      entry.value += idf * scorer.saturate(doc, hits.at[i + 1] - hits.at[i]);
+      entry.value += idf * scorer.saturate(doc, hits.at[i + 1] - hits.at[i], SOFT_KNEE);
       entry.value += titled ? 0.7 * idf : 0;
       entry.count++;
       found.set(doc, entry);

@@ -10,6 +10,8 @@ const QUIET = 400;
 /** Files of titles that are fetched with the first results. */
 const FIRST_TITLES = 12;
 const MOST_PAGES = 100;
+/** Sections from which on their table is fetched with the first query, not before. */
+const LARGE = 20_000;
 
 /** @typedef {{id?: number, type: number, data?: any, error?: string}} Message */
 
@@ -32,7 +34,7 @@ export class Service {
   warm() {
     return this.engine
       .open()
-      .then((store) => store.sections())
+      .then((store) => (store.manifest.sections < LARGE ? store.sections() : undefined))
       .then(() => {}, () => {});
   }
 

@@ -238,8 +238,8 @@ function sums(distances) {
   return Uint32Array.from(distances, (distance) => (sum += distance));
 }
 
-/** The four classes of length, in mean lengths. */
-const LENGTHS = [0.2, 0.55, 1.2, 3];
+/** The middle of each class of length, in mean lengths. */
+const LENGTHS = Array.from({ length: 16 }, (_, n) => 0.12 * 1.4 ** n);
 
 /** @param {any} raw */
 export function sectionTable(raw) {
@@ -256,6 +256,6 @@ export function sectionTable(raw) {
     /** @param {number} page @returns {number} */
     languageOf: (page) => raw.languages[at(pages, page)][1],
     /** @param {number} section */
-    length: (section) => LENGTHS[(bytes[section >> 2] >> ((section & 3) * 2)) & 3],
+    length: (section) => LENGTHS[(bytes[section >> 1] >> ((section & 1) * 4)) & 15],
   };
 }
