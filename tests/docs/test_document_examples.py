@@ -1,5 +1,7 @@
 """The examples of the documents are what they say they are."""
 
+import re
+
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -30,7 +32,10 @@ STORIES = {
 """Documents whose titled blocks make up one site, and that site's languages."""
 
 MISSPELT = ("[[auto-scheduler", "[[auto-schedular")
-"""The one mistake whose report the READMEs show."""
+"""The mistake in an original whose report the documents show."""
+
+STALE = (re.compile("from=[0-9a-f]{8}"), "from=00000000")
+"""The mistake in a translation whose report the documents show."""
 
 
 def draw(root, documents):
@@ -67,16 +72,27 @@ def consoles():
                     yield pytest.param(story, block.text, id=f"{document.name}:{block.text[2:16]}")
 
 
+def spoil(note):
+    """Make the mistake in a note whose report is shown."""
+    text = note.read_text("utf-8")
+    translated = "." in note.stem
+    spoilt = STALE[0].sub(STALE[1], text) if translated else text.replace(*MISSPELT)
+    assert spoilt != text
+    note.write_text(spoilt, "utf-8")
+
+
 @pytest.mark.parametrize(("story", "shown"), consoles())
 def test_shown_output_is_real(story, shown, tmp_path, monkeypatch):
     """Each command that a document shows prints what the document says."""
-    draw(tmp_path, STORIES[story][0])
+    documents, names = STORIES[story]
+    draw(tmp_path, documents)
+    config = {"plugins": [{"notes_kb": {"languages": names}}]}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
     monkeypatch.chdir(tmp_path)
     command, _, expected = shown.partition("\n")
     arguments = command.removeprefix("$ notes-kb ").split()
     if arguments[0] == "check":
-        note = tmp_path / arguments[1]
-        note.write_text(note.read_text("utf-8").replace(*MISSPELT), "utf-8")
+        spoil(tmp_path / arguments[1])
     result = CliRunner().invoke(main, arguments)
     printed = [line.rstrip() for line in result.output.rstrip().split("\n")]
     assert printed == expected.rstrip().split("\n")
