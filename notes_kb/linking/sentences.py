@@ -28,17 +28,19 @@ def sentence_around(text: str, span: Span, *, longest: int = LONGEST) -> tuple[s
     sentence of more than `longest` characters is cut to the surroundings of the
     span, at word bounds, with an ellipsis for what is missing.
     """
+    lowest, highest = max(0, span.start - longest), min(len(text), span.end + longest)
     start = span.start
-    while start > 0 and not _ends_before(text, start):
+    while start > lowest and not _ends_before(text, start):
         start -= 1
     end = span.end
-    while end < len(text) and not _ends_before(text, end):
+    while end < highest and not _ends_before(text, end):
         end += 1
+    whole = (start > lowest or not lowest) and (end < highest or highest == len(text))
     while start < span.start and text[start].isspace():
         start += 1
     while end > span.end and text[end - 1].isspace():
         end -= 1
-    if end - start <= longest:
+    if whole and end - start <= longest:
         return _plain(text, start, end, span)
     return _cut(text, Span(start, end), span, longest)
 

@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.domain.mention import Mention
+from notes_kb.domain.mention import Ambiguity, Mention
 from notes_kb.domain.span import Span
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found, decide, find_context, find_occurrences
@@ -217,6 +217,7 @@ class _Links(Treeprocessor):
         self.links = links
 
     def run(self, root: Element) -> None:
+        _flatten_nested(root)
         stash = self.md.htmlStash.rawHtmlBlocks
         visible = VisibleText(lambda n: stash[n] if n < len(stash) else "", _MARKER)
         visible.walk(root)
@@ -263,7 +264,13 @@ class _Links(Treeprocessor):
         self, visible: VisibleText, found: list[tuple[Run, Found]], linked: set[str]
     ) -> None:
         page, mentions = self.links.page, []
+        told: set[str] = set()
         for run, one in found:
+            for ambiguity in one.ambiguities:
+                form = run.text[ambiguity.span.start : ambiguity.span.end]
+                if form not in told:
+                    told.add(form)
+                    page.diagnostics.append(self._undecided(form, ambiguity))
             heading = visible.headings[run.section]
             for mention in one.mentions:
                 sentence, span = sentence_around(run.text, mention.span)
@@ -280,6 +287,33 @@ class _Links(Treeprocessor):
         page.mentions = tuple(mentions)
         order = dict.fromkeys(m.concept for m in mentions if m.concept in linked)
         page.linked = tuple(order)
+
+    def _undecided(self, form: str, ambiguity: Ambiguity) -> Diagnostic:
+        """Report an ambiguous form once a page, on the first line that holds its words."""
+        lines = self.links.page.lines
+        at = next((n for n, line in enumerate(lines) if form in line), -1)
+        column = lines[at].find(form) + 1 if at >= 0 else 0
+        names = ", ".join(f"'{candidate}'" for candidate in ambiguity.candidates)
+        return Diagnostic(
+            kind="concept-ambiguous",
+            severity=Severity.WARNING,
+            message=f"'{form}' may mean {names} and is not linked",
+            path=self.links.path,
+            line=at + self.links.first_line if at >= 0 else 0,
+            column=column,
+            end_column=column + len(form) if column else 0,
+            source=lines[at] if at >= 0 else "",
+            hint=f"write [[{ambiguity.candidates[0]}|{form}]], or give the records 'context' words",
+        )
+
+
+def _flatten_nested(root: Element) -> None:
+    """Turn an explicit link within another link into plain text: HTML has no nested links."""
+    for outer in root.iter("a"):
+        for inner in outer.iter("a"):
+            if inner is not outer and inner.get(_MARKER):
+                inner.tag = "span"
+                inner.attrib.clear()
 
 
 def _whole_piece(run: Run, span: Span) -> Piece | None:

@@ -9,6 +9,8 @@ characters, entities and raw HTML are stashed behind ``STX … ETX`` until the e
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -46,7 +48,7 @@ _VOID = frozenset("area br col embed hr img input link meta source track wbr".sp
 _MATH = re.compile(
     r"\$\$[^$]{1,2000}\$\$"
     r"|(?<![\\$\w])\$(?![\s$])[^$\n]{1,1000}(?<![\s\\])\$(?![\d$])"
-    r"|\\\([^\n]{1,1000}?\\\)"
+    r"|\\\([^\n]{1,300}?\\\)"
 )
 """Formulas that no extension took, by Pandoc's rule for the dollar sign."""
 
@@ -78,7 +80,7 @@ class Piece:
         """Give the range in `raw` of a span of the run; None where it is not whole in here."""
         if span.start < self.start or span.end > self.end:
             return None
-        if any(span.start < at < span.end for at in self.breaks):
+        if bisect_right(self.breaks, span.start) < bisect_left(self.breaks, span.end):
             return None
         start, end = span.start - self.start, span.end - self.start
         if self.places is None:
@@ -123,6 +125,7 @@ class VisibleText:
         self._length = 0
         self._escaped: list[int] = []
         self._raw_tags: list[tuple[str, int]] = []
+        self._raw_open: Counter[str] = Counter()
         self._run = Run(0, False, False)
 
     def walk(self, root: Element) -> None:
@@ -153,7 +156,8 @@ class VisibleText:
 
     def _open(self, heading: bool, opted_out: bool) -> None:
         self._run = Run(len(self.headings) - 1, heading, opted_out)
-        self._parts, self._length, self._escaped, self._raw_tags = [], 0, [], []
+        self._parts, self._length, self._escaped = [], 0, []
+        self._raw_tags, self._raw_open = [], Counter()
 
     def _close(self) -> None:
         run = self._run
@@ -246,12 +250,14 @@ class VisibleText:
         name = match[2].lower()
         if not match[1]:
             self._raw_tags.append((name, self._length))
-        elif any(opened == name for opened, _ in self._raw_tags):
-            while True:
-                opened, start = self._raw_tags.pop()
-                self._run.inert.append(Span(start, self._length))
-                if opened == name:
-                    break
+            self._raw_open[name] += 1
+            return
+        while self._raw_open[name]:
+            opened, start = self._raw_tags.pop()
+            self._raw_open[opened] -= 1
+            self._run.inert.append(Span(start, self._length))
+            if opened == name:
+                return
 
     def _add(self, text: str) -> None:
         self._parts.append(text)

@@ -61,3 +61,12 @@ def test_any_sentence_holds_its_form(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start + 1, min(len(text), start + 9)))
     found, span = sentence_around(text, Span(start, end), longest=40)
     assert found[span.start : span.end] == text[start:end].replace("\n", " ")
+
+
+def test_a_text_without_an_end_costs_no_more() -> None:
+    """However long a text without a full stop is, only the surroundings are looked at."""
+    text = "word " * 200_000
+    for start in range(0, len(text), 50_000):
+        found, span = sentence_around(text, Span(start, start + 4))
+        assert found[span.start : span.end] == "word"
+        assert len(found) <= LONGEST + 2

@@ -143,6 +143,7 @@ def test_an_explicit_link_uses_the_section_up() -> None:
         ("[[nothing]]", "<p>nothing</p>"),
         ("[[nothing|别的词]]", "<p>别的词</p>"),
         ("[[a\nb]]", "<p>[[a\nb]]</p>"),
+        ("[见 [[rl]]](x)", '<p><a href="x">见 <span>rl</span></a></p>'),
     ],
 )
 def test_explicit_links(source: str, html: str) -> None:
@@ -183,6 +184,11 @@ def test_ambiguous_forms_need_the_section() -> None:
     """A context word in the section decides; without one the form is left alone."""
     assert _linked("每个 SM\n\n许多线程\n") == ["SM>sm-a"]
     assert _linked("每个 SM\n\n## 乙\n\n许多线程\n") == []
+    links = _links(path="x.md")
+    _render("甲\n\n每个 SM", links)
+    assert [(d.kind, d.line, d.column, d.hint) for d in links.diagnostics] == [
+        ("concept-ambiguous", 3, 4, "write [[sm-a|SM]], or give the records 'context' words")
+    ]
 
 
 def test_mentions_know_their_place() -> None:
@@ -222,8 +228,13 @@ def test_statement_marks_are_gone_before_linking() -> None:
 def test_the_table_of_contents_holds_no_links() -> None:
     """Entries of [TOC] are links already and no mentions."""
     links = _links()
-    _render("[TOC]\n\n## 智能体\n\n文\n", links)
-    assert [(m.concept, m.sentence) for m in links.mentions] == [("agent", "智能体")]
+    html = _render("[TOC]\n\n## 智能体\n\n文\n\n## 见 [[rl]]\n\n文\n", links)
+    assert [(m.concept, m.sentence) for m in links.mentions] == [
+        ("agent", "智能体"),
+        ("rl", "见 rl"),
+    ]
+    assert LINK.findall(html) == [("rl", "rl")]
+    assert "nk-concept-id" not in html
 
 
 WORDS = st.sampled_from(
