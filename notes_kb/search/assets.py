@@ -34,25 +34,27 @@ def shipped() -> Mapping[str, str]:
 def scripts(sources: Mapping[str, str] | None = None) -> tuple[str, Mapping[str, bytes]]:
     """Give the name of the scripts' folder, and its files.
 
-    The name carries a hash of the content, so that a page never runs modules of two
+    The name carries a hash of the content, so that a page never runs scripts of two
     versions.
     """
-    sources = dict(sources or shipped())
-    sources["classic.js"] = classic(sources)
-    name = digest("\0".join(f"{k}\0{v}" for k, v in sorted(sources.items())).encode())
-    return name, {key: text.encode() for key, text in sorted(sources.items())}
+    sources = sources or shipped()
+    written = {f"{name}.js": sources[f"{name}.js"] for name in ALONE}
+    written["engine.js"] = joined(sources)
+    name = digest("\0".join(f"{k}\0{v}" for k, v in sorted(written.items())).encode())
+    return name, {key: text.encode() for key, text in sorted(written.items())}
 
 
-def classic(sources: Mapping[str, str]) -> str:
-    """Join the modules into one classic script.
+def joined(sources: Mapping[str, str]) -> str:
+    """Join the modules, as they are written, into one classic script.
 
-    For pages from ``file://``, and for hosts that serve modules with a wrong type.
+    One request instead of one for each module; and pages from ``file://`` cannot load
+    modules at all.
     """
     bodies = [_wrapped(name, sources[f"{name}.js"]) for name in MODULES]
     return "\n".join(["(() => {", "const modules = {};", *bodies, _LAST, "})();", ""])
 
 
-_LAST = "globalThis.notesKbSearch = modules.service;"
+_LAST = "globalThis.notesKbSearch = modules;"
 
 
 def _wrapped(name: str, source: str) -> str:

@@ -60,12 +60,9 @@ def ask(site: Path, queries: Iterable[Ask], *, node: str | None = None) -> list[
     scripts = max(workers, key=lambda path: path.stat().st_mtime_ns).parent
     lines = "\n".join(json.dumps(_wish(query)) for query in queries)
     with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        for script in scripts.glob("*.js"):
-            shutil.copy(script, work)
-        (work / "package.json").write_text('{"type": "module"}')
-        (work / "node.js").write_bytes((files("notes_kb") / "web/search/node.js").read_bytes())
-        done = _run([node, str(work / "node.js"), str(index)], lines)
+        runner = Path(folder) / "node.mjs"
+        runner.write_bytes((files("notes_kb") / "web/search/node.js").read_bytes())
+        done = _run([node, str(runner), str(index), str(scripts / "engine.js")], lines)
     return [json.loads(line) for line in done.splitlines()]
 
 

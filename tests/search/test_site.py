@@ -134,7 +134,7 @@ def test_a_sound_index_passes_its_own_test(tmp_path: Path) -> None:
 
 def test_two_characters_swapped_in_the_tokenizer_fail_the_test(tmp_path: Path) -> None:
     """The self-test runs the scripts that readers get, so that it sees them broken."""
-    (script,) = _written(tmp_path).glob(f"{FOLDER}/*/tokenize.js")
+    (script,) = _written(tmp_path).glob(f"{FOLDER}/*/engine.js")
     sound = script.read_text("utf-8")
     broken = sound.replace("first.text + second.text", "second.text + first.text")
     assert broken != sound
@@ -144,8 +144,8 @@ def test_two_characters_swapped_in_the_tokenizer_fail_the_test(tmp_path: Path) -
 
 def test_a_script_that_does_not_run_is_a_finding(tmp_path: Path) -> None:
     """A build is not stopped by it."""
-    (script,) = _written(tmp_path).glob(f"{FOLDER}/*/rank.js")
-    script.write_text("export const rank = (;", "utf-8")
+    (script,) = _written(tmp_path).glob(f"{FOLDER}/*/engine.js")
+    script.write_text("const rank = (;", "utf-8")
     assert _findings(tmp_path) == ["search-untested"]
 
 

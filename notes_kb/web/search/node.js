@@ -1,11 +1,11 @@
 /**
- * The engine under Node: `node node.js INDEX` reads a line of JSON for each query,
- * `{"query": …, "language": …, "limit": …}`, and answers with a line of JSON.
+ * The engine under Node: `node node.js INDEX SCRIPT` runs the script that readers get, reads
+ * a line of JSON for each query, `{"query": …, "language": …, "limit": …}`, and answers
+ * with a line of JSON.
  */
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { Engine } from "./engine.js";
 
 /**
  * @param {string} folder the folder with the manifest
@@ -16,18 +16,20 @@ export function loadFrom(folder) {
   return async (name) => new Uint8Array(await readFile(new URL(name, base)));
 }
 
-/** @param {string} folder */
-async function main(folder) {
+/** @param {string} folder @param {string} script */
+async function main(folder, script) {
+  await import(pathToFileURL(script).href);
+  const { Engine } = /** @type {any} */ (globalThis).notesKbSearch.engine;
   const engine = new Engine(loadFrom(folder));
   for await (const line of createInterface({ input: process.stdin })) {
     const { query, ...wish } = JSON.parse(line);
     const started = performance.now();
-    const answer = await engine.search(query, wish).catch((error) => ({ error: `${error.message}` }));
+    const answer = await engine.search(query, wish).catch((/** @type {Error} */ error) => ({ error: `${error.message}` }));
     const ms = performance.now() - started;
     process.stdout.write(`${JSON.stringify({ ...answer, ms })}\n`);
   }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await main(process.argv[2]);
+  await main(process.argv[2], process.argv[3]);
 }

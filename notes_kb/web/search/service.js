@@ -1,7 +1,7 @@
 /** What the worker does with a message, whatever it runs in. */
 import { Engine } from "./engine.js";
 import { nearest } from "./nearest.js";
-import { QUERY, RESULT, items, notices, suggestions } from "./protocol.js";
+import { RESULT, items, notices, suggestions } from "./protocol.js";
 import { MissingError } from "./store.js";
 import { texts } from "./texts.js";
 
@@ -113,11 +113,5 @@ export class Service {
   /** @param {Message} message @param {any} data */
   send({ id }, data) {
     this.post(id === undefined ? { type: RESULT, data } : { id, type: RESULT, data });
-  }
-
-  /** @param {Message} message */
-  receive(message) {
-    if (message.type === QUERY) return this.query(message);
-    return Promise.resolve();
   }
 }

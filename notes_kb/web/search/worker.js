@@ -4,20 +4,33 @@
  * the first query, or when the dialog is opened.
  */
 (() => {
-  /** @type {any} */
-  const shim = /** @type {any} */ (globalThis).notesKbScope;
+  /** @typedef {import("./service.js").Service} Service */
+  /** @typedef {import("./service.js").Message} Message */
+
+  const scope = /** @type {any} */ (globalThis);
+  /** What stands in for the worker's surroundings where there are no workers. */
+  const shim = scope.notesKbScope;
   const url = new URL(shim?.url ?? self.location.href);
   const data = new URL("../", url);
   const MANIFEST = "manifest.bin";
-  const MODULES =
-    "wire normalize tokenize stem postings store query match cut similar rank snippet " +
-    "engine nearest protocol texts service";
-  let service;
+  const SETUP = 0;
+  const READY = 1;
+  const QUERY = 2;
+  const RESULT = 3;
+
+  /** @type {Promise<Service> | undefined} */
   let loading;
+  /** @type {Promise<Uint8Array> | undefined} */
   let manifest;
 
+  /** @param {Message} message */
   const post = (message) => (shim ? shim.post(message) : self.postMessage(message));
 
+  /**
+   * @param {string} name
+   * @param {boolean} [fresh]
+   * @returns {Promise<Uint8Array>}
+   */
   async function load(name, fresh) {
     if (shim) return shim.data(new URL(name, data), name);
     if (name === MANIFEST && manifest && !fresh) return manifest;
@@ -27,49 +40,47 @@
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  /** All modules at once: their imports then cost no further round trip. */
+  /** All modules in one script: one request, while the manifest is on its way. */
   async function importEngine() {
-    if (shim) return shim.engine(new URL("classic.js", url));
-    try {
-      const names = MODULES.split(" ");
-      const loaded = await Promise.all(names.map((name) => import(new URL(`${name}.js`, url).href)));
-      return loaded[names.length - 1];
-    } catch {
-      importScripts(new URL("classic.js", url).href);
-      return globalThis.notesKbSearch;
-    }
+    const engine = new URL("engine.js", url);
+    if (shim) await shim.script(engine);
+    else scope.importScripts(engine.href);
+    return scope.notesKbSearch;
   }
 
+  /** @returns {Promise<Service>} */
   function start() {
-    if (!loading) {
-      manifest = load(MANIFEST);
-      manifest.catch(() => (manifest = undefined));
-    }
-    loading ??= importEngine().then(({ Service }) => {
-      service = new Service(load, post, url.searchParams.get("lang") ?? "");
-      return service;
-    });
+    if (loading) return loading;
+    manifest = load(MANIFEST);
+    manifest.catch(() => (manifest = undefined));
+    const language = url.searchParams.get("lang") ?? "";
+    loading = importEngine().then((modules) => new modules.service.Service(load, post, language));
+    loading.catch(() => (loading = undefined));
     return loading;
   }
 
-  function receive(message) {
-    if (message.type === 0) return post({ id: message.id, type: 1 });
-    if (message.type !== 2) return undefined;
-    const typed = typeof message.data === "string" ? message.data : message.data?.query;
-    if (!typed && !service) return post({ id: message.id, type: 3, data: { items: [] } });
+  /** @param {Message} message */
+  function receive({ id, type, data: query }) {
+    if (type === SETUP) return post({ id, type: READY });
+    if (type !== QUERY) return undefined;
+    const typed = typeof query === "string" ? query : query?.query;
+    if (!typed && !loading) return post({ id, type: RESULT, data: { items: [] } });
     return start().then(
-      (running) => running.receive(message),
+      (service) => service.query({ id, type, data: query }),
       (error) => {
         console.error("notes_kb search:", error);
-        post({ id: message.id, type: 3, data: { items: [] } });
+        const notice = { location: "", title: "✗", text: "", score: 0, terms: {} };
+        post({ id, type: RESULT, data: { items: [[{ ...notice, text: `${error.message}` }]] } });
       },
     );
   }
 
   if (shim) shim.listen(receive);
   else self.addEventListener("message", (event) => receive(event.data));
-  if (typeof BroadcastChannel === "function") {
+  if (typeof BroadcastChannel === "function" && !shim) {
     const channel = new BroadcastChannel(`notes-kb-search:${data.pathname}`);
-    channel.onmessage = ({ data: wish }) => start().then((running) => running.configure(wish), () => {});
+    channel.onmessage = (event) => {
+      start().then((service) => service.configure(event.data), () => {});
+    };
   }
 })();
