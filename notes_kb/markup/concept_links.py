@@ -44,7 +44,7 @@ before figure slots (4) and notices (3), whose words are not the author's."""
 
 
 class ConceptLinks(Extension):
-    """Link concepts on one page after another; each leaves what it found in `page`."""
+    """Link concepts on one page after another; what was found is that of the last."""
 
     def __init__(
         self,

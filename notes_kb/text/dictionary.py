@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from math import log
+from pathlib import Path
 
 MAX_WORD = 8
 """Characters of the longest word that is looked up; idioms of four pairs are within."""
@@ -21,8 +22,12 @@ def word_counts() -> Mapping[str, str]:
 
     The counts stay strings because only a handful of the 350,000 is ever used.
     """
-    table = files("jieba").joinpath("dict.txt").read_text("utf-8")
-    fields = table.split()  # word, count, part of speech
+    # The package is found but not imported: importing sets up a tokenizer and logging.
+    package = find_spec("jieba")
+    folder = package.submodule_search_locations if package else None
+    if not folder:
+        raise ModuleNotFoundError("jieba, which notes-kb depends on, is not installed")
+    fields = Path(folder[0], "dict.txt").read_text("utf-8").split()  # word, count, part of speech
     return dict(zip(fields[0::3], fields[1::3], strict=True))
 
 

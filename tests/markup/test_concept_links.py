@@ -151,6 +151,12 @@ def test_explicit_links(source: str, html: str) -> None:
     assert _render(source, _links()) == html
 
 
+def test_a_bare_id_shows_the_label() -> None:
+    """Where labels are given, `[[id]]` shows one; words that the author wrote stay."""
+    html = _render("[[rl]] [[RL]] [[rl|它]]", _links(label=lambda c: f"<{c}>"))
+    assert [form for _, form in LINK.findall(html)] == ["&lt;rl&gt;", "RL", "它"]
+
+
 def test_explicit_links_in_tables() -> None:
     """In a table the bar is escaped, as every bar there."""
     assert _linked("| a |\n|---|\n| [[rl\\|学]] |\n") == ["学>rl"]
