@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
@@ -30,6 +31,7 @@ class RelativeLinks(Extension):
 class _Links(Treeprocessor):
     def __init__(self, md: Markdown, resolve: Callable[[str], str]) -> None:
         super().__init__(md)
+        self.pointed = cache(self._point)  # A page names the same concepts again and again.
         self.resolve = resolve
 
     def run(self, root: Element) -> None:
@@ -37,9 +39,9 @@ class _Links(Treeprocessor):
             key = {"a": "href", "img": "src"}.get(str(element.tag))
             written = element.get(key) if key else None
             if key and written:
-                element.set(key, self._pointed(written))
+                element.set(key, self.pointed(written))
 
-    def _pointed(self, written: str) -> str:
+    def _point(self, written: str) -> str:
         try:
             parts = urlsplit(written)
         except ValueError:

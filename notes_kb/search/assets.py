@@ -37,7 +37,15 @@ def scripts(sources: Mapping[str, str] | None = None) -> tuple[str, Mapping[str,
     The name carries a hash of the content, so that a page never runs scripts of two
     versions.
     """
-    sources = sources or shipped()
+    return _named(sources) if sources else _shipped_scripts()
+
+
+@cache
+def _shipped_scripts() -> tuple[str, Mapping[str, bytes]]:
+    return _named(shipped())
+
+
+def _named(sources: Mapping[str, str]) -> tuple[str, Mapping[str, bytes]]:
     written = {f"{name}.js": sources[f"{name}.js"] for name in ALONE}
     written["engine.js"] = joined(sources)
     name = digest("\0".join(f"{k}\0{v}" for k, v in sorted(written.items())).encode())

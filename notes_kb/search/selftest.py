@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
@@ -104,7 +105,13 @@ def _labels(parts: Sequence[Part], entries: Sequence[Entry]) -> Iterator[Golden]
 
 def _traditional(label: str, url: str, language: str) -> Iterator[Golden]:
     """Ask in Traditional characters too, where they differ."""
+    if any(map(is_cjk, label)) and (other := _to_traditional()(label)) != label:
+        yield Golden(other, url, language=language)
+
+
+@cache
+def _to_traditional() -> Callable[[str], str]:
     from opencc import OpenCC  # noqa: PLC0415 - only sites with Han labels pay for it
 
-    if any(map(is_cjk, label)) and (other := str(OpenCC("s2t").convert(label))) != label:
-        yield Golden(other, url, language=language)
+    convert = OpenCC("s2t").convert
+    return lambda text: str(convert(text))
