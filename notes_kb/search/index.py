@@ -90,9 +90,7 @@ def _postings(site: Site) -> tuple[list[Item], list[Item]]:
     joined: dict[str, tuple[list[int], bytearray]] = {}
     for part, base in zip(site.parts, site.bases, strict=True):
         twice = base << 1
-        spans = iter(part.spans)
-        rows = zip(part.terms, spans, spans, spans, part.postings, strict=True)
-        for term, head, last, _, data in rows:
+        for term, head, last, data in part.rows():
             known = joined.get(term)
             if known is None:
                 joined[term] = ([base + last], bytearray(varint(head + twice) + data))
@@ -100,12 +98,14 @@ def _postings(site: Site) -> tuple[list[Item], list[Item]]:
                 ends, postings = known
                 postings += varint(head + twice - (ends[0] << 1)) + data
                 ends[0] = base + last
-    pairs, words = [], []
-    for term, (_, postings) in joined.items():
+    pairs: list[Item] = []
+    words: list[Item] = []
+    while joined:
+        term, (_, postings) = joined.popitem()
         if len(term) <= 2 and is_cjk(term[0]):
-            pairs.append((term, bytes(postings)))
+            pairs.append((term, postings))
         else:
-            words.append((word_key(term), bytes(postings)))
+            words.append((word_key(term), postings))
     return sorted(pairs), sorted(words)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +48,22 @@ class Part:
     language: str
     pair: str
     sections: tuple[Section, ...]
-    terms: tuple[str, ...]
+    terms: str
+    """All terms in order, one a line: a string for each would take most of the memory."""
     spans: array[int]
     """For each term: its first section's head, its last section, the size of its postings."""
-    postings: tuple[bytes, ...]
+    postings: bytes
     """For each term its sections as `_encode` writes them, without the first head."""
+
+    def rows(self) -> Iterator[tuple[str, int, int, bytes]]:
+        """Yield each term with its first head, its last section, and its postings."""
+        if not self.terms:
+            return
+        postings, at = self.postings, 0
+        spans = iter(self.spans)
+        for term, head, last, size in zip(self.terms.split("\n"), spans, spans, spans, strict=True):
+            yield term, head, last, postings[at : at + size]
+            at += size
 
     def to_bytes(self) -> bytes:
         """Freeze for a cache."""
@@ -64,7 +75,7 @@ class Part:
         data = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
         spans = array("I", self.spans).tobytes()
         sizes = array("I", [len(data), len(spans)]).tobytes()
-        return zlib.compress(b"".join([sizes, data, spans, *self.postings]), 1)
+        return zlib.compress(b"".join([sizes, data, spans, self.postings]), 1)
 
     @classmethod
     def from_bytes(cls, frozen: bytes) -> Part:
@@ -80,9 +91,9 @@ class Part:
             language=language,
             pair=pair,
             sections=tuple(_section(*values) for values in sections),
-            terms=tuple(terms),
+            terms=terms,
             spans=spans,
-            postings=tuple(_sliced(raw, 8 + data_size + spans_size, spans[2::3])),
+            postings=raw[8 + data_size + spans_size :],
         )
 
 
@@ -157,7 +168,7 @@ class _Postings:
             length = read_varint(blob, at)[0] if place < BODY else 0
             self.add(head >> 1, {character: place + 1}, length)
 
-    def frozen(self) -> tuple[tuple[str, ...], array[int], tuple[bytes, ...]]:
+    def frozen(self) -> tuple[str, array[int], bytes]:
         """Give the terms in order, their spans, and the postings of each."""
         spans: list[int] = []
         blobs = []
@@ -165,14 +176,8 @@ class _Postings:
         for term in terms:
             ends, blob = self.terms[term]
             spans += (*ends, len(blob))
-            blobs.append(bytes(blob))
-        return tuple(terms), array("I", spans), tuple(blobs)
-
-
-def _sliced(raw: bytes, at: int, sizes: Iterable[int]) -> Iterator[bytes]:
-    for size in sizes:
-        yield raw[at : at + size]
-        at += size
+            blobs.append(blob)
+        return "\n".join(terms), array("I", spans), b"".join(blobs)
 
 
 def _section(

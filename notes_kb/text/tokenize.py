@@ -2,9 +2,10 @@
 
 Han, kana and Hangul run together as overlapping bigrams, everything else as whole
 words, all in one sequence of positions: each such character and each word takes one
-place, white space, hyphens and underscores take none, a run of any other punctuation takes one. A query is
-cut by the same rules, so that whatever stands side by side in a text is found by its
-positions: a phrase may cross from one script into the other (``R1模型``).
+place, white space, hyphens and underscores take none, a run of any other punctuation
+takes one. A query is cut by the same rules, so that whatever stands side by side in a
+text is found by its positions: a phrase may cross from one script into the other
+(``R1模型``).
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def test_long_texts_are_cut_without_loss(text: str, repeat: int) -> None:
 def test_a_heading_stands_before_its_text() -> None:
     """Places below the bound are the heading's; its length follows the first of them."""
     part = index_page([Document(url="a/", title="模型", language="zh", text="模型")])
-    row = part.postings[part.terms.index("模型")]
+    (row,) = (data for term, _, _, data in part.rows() if term == "模型")
     numbers, at = [], 0
     while at < len(row):
         number, at = read_varint(row, at)
