@@ -315,16 +315,17 @@ function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
     if (!row || sections.size >= MOST_SECTIONS || sections.has(row[0])) continue;
     const [anchor, heading, , text] = row;
     const shownText = snippet(text, needles, store.fold);
-    const inHeading = snippet(heading, needles, store.fold).found;
-    const spoken = score.why.endsWith("→");
-    for (const word of inHeading) found.add(word);
+    const inHeading = snippet(heading, needles, store.fold);
+    const plainly = inHeading.own || shownText.own;
+    const why = score.why.endsWith("→") ? `${score.why} ${heading}` : score.why;
+    for (const word of inHeading.found) found.add(word);
     for (const word of shownText.found) found.add(word);
     sections.set(anchor, {
       anchor,
       heading: highlight(heading, needles, store.fold),
       text: shownText.html,
       score: score.value,
-      why: !spoken ? score.why : inHeading.length ? "" : `${score.why} ${heading}`,
+      why: plainly ? "" : why,
     });
   }
   return {

@@ -28,6 +28,7 @@ export async function findPhrase(store, atoms, typing) {
   const last = wanted[wanted.length - 1];
   const open = typing && last?.last;
   const broad = open && wanted.length > 1 && isBroad(store, "w", last.key, last.key + LAST);
+  const headings = broad ? findInHeadings(store, last.key.slice(0, 3)) : undefined;
   if (broad) wanted.pop();
   const parts = wanted.map(async ({ key, cjk, place, last }) => ({
     hits: cjk
@@ -36,7 +37,7 @@ export async function findPhrase(store, atoms, typing) {
     offset: place - first,
   }));
   const hits = phrase(await Promise.all(parts));
-  return broad ? { ...hits, partial: true } : hits;
+  return headings ? { ...hits, partial: true, likely: new Set((await headings).docs) } : hits;
 }
 
 /**

@@ -13,6 +13,7 @@ export const BODY = 32;
  * @property {number[]} at one more than docs
  * @property {number[]} places
  * @property {number[]} heads
+ * @property {Set<number>} [likely] of a partial list, those that probably do go on so
  * @property {boolean} [partial] whether more sections may hold it than are listed
  */
 

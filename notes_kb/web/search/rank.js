@@ -44,7 +44,10 @@ const SOFT_KNEE = 0.5;
  * @property {Map<number, string>} also sections that mention a concept of that name, and why
  */
 
-/** @typedef {{texts: string[], open: boolean}} Needle what to mark: atoms side by side */
+/**
+ * What to mark: atoms side by side. `own` are those of the query, not what it was taken for.
+ * @typedef {{texts: string[], open: boolean, own?: boolean}} Needle
+ */
 
 /**
  * @typedef {object} Ranking
@@ -62,12 +65,13 @@ const SOFT_KNEE = 0.5;
 export async function rank(store, table, query) {
   const several = query.words.length > 1;
   const spelling = /^[a-z0-9 '’-]+$/.test(query.text) ? bare(query.atoms) : "";
-  const [sections, direct, whole, named, aloud] = await Promise.all([
+  const [sections, direct, whole, named, aloud, inside] = await Promise.all([
     table,
     Promise.all(query.words.map((word, i) => findDirect(store, word, isOpen(query, i)))),
     several ? findPhrase(store, query.atoms, query.typing) : noHits(),
     concepts(store, bare(query.atoms)),
     spelling ? spoken(store, spelling) : [],
+    findConcepts(store, neighbours(query)),
   ]);
   const scorer = new Scorer(store, sections);
   const known = aloud.length > 0 || named.length > 0;
@@ -76,7 +80,11 @@ export async function rank(store, table, query) {
   ).flat();
   const cut = words.filter((word) => word.cut).length;
   const question = cut > 1 && query.atoms.length > QUESTION;
-  if (!question) scorer.addWords(words);
+  if (!question) scorer.addWords(dropQuestionWords(words, query));
+  const pieces = words.filter((word) => word.cut).map((word) => word.needles[0].texts.join(""));
+  for (const { concept, text } of [...inside, ...(await findConcepts(store, pieces))]) {
+    scorer.addNamed(concept, text);
+  }
   const phraseHits = several ? whole : direct[0]?.hits;
   if (phraseHits) scorer.addHeadings(phraseHits, query);
   for (const concept of named) scorer.addConcept(concept, query.text);
@@ -89,11 +97,71 @@ export async function rank(store, table, query) {
   return { scores: scorer.scores, needles, soft };
 }
 
+/** Words with which English asks, and those that its questions are filled with. */
+const ASKING = /^(what|which|who|when|where|why|how)$/;
+const FILLING = /^(a|an|and|are|can|do|does|for|from|in|is|it|of|on|or|the|to|was|were|with)$/;
+
+/**
+ * Leave out of an English question the words that every text holds.
+ * @param {Word[]} words
+ * @param {import("./query.js").Query} query
+ */
+function dropQuestionWords(words, query) {
+  if (!ASKING.test(query.words[0]?.[0]?.text ?? "")) return words;
+  const said = words.filter(({ needles }) => {
+    const word = needles[0]?.texts.join(" ") ?? "";
+    return !ASKING.test(word) && !FILLING.test(word);
+  });
+  return said.length ? said : words;
+}
+
+/** Neighbouring words of a query that are looked up as the name of a concept. */
+const LONGEST_NAME = 4;
+
+/**
+ * All runs of neighbouring words of a query, but the whole.
+ * @param {import("./query.js").Query} query
+ */
+function neighbours(query) {
+  /** @type {string[]} */
+  const names = [];
+  const texts = query.words.map(spell);
+  for (let from = 0; from < texts.length; from++) {
+    for (let end = from + 1; end <= Math.min(texts.length, from + LONGEST_NAME); end++) {
+      if (end - from < texts.length) names.push(texts.slice(from, end).join(" "));
+    }
+  }
+  return names;
+}
+
+/**
+ * Concepts that parts of a longer query name; of two parts the longer counts.
+ * @param {Store} store
+ * @param {string[]} names
+ */
+async function findConcepts(store, names) {
+  const found = await Promise.all(
+    [...new Set(names)].map(async (text) => {
+      const [concept] = await concepts(store, text.replace(/[\s-]/g, ""));
+      return concept && text.length > 1 ? [{ text, concept }] : [];
+    }),
+  );
+  const all = found.flat();
+  return all.filter(
+    ({ text }) => !all.some((other) => other.text.length > text.length && other.text.includes(text)),
+  );
+}
+
 /** @param {import("./query.js").Query} query @param {number} i */
 const isOpen = (query, i) => query.typing && i === query.words.length - 1;
 
 /** @param {string} text @param {import("./similar.js").Concept} concept */
-const nameOf = (text, { labels }) => `${text} → ${Object.values(labels).join(" · ")}`;
+const nameOf = (text, { labels }) =>
+  `${text} → ${[...new Set(Object.values(labels))].join(" · ")}`;
+
+/** Atoms as text: a space between words, none between characters. @param {Atom[]} list */
+const spell = (list) =>
+  list.map(({ text, cjk }, i) => (i && !(cjk || list[i - 1].cjk) ? ` ${text}` : text)).join("");
 
 /** @param {Store} store @param {string} form @returns {Needle} */
 function needle(store, form) {
@@ -115,11 +183,12 @@ async function findDirect(store, word, open) {
   ]);
   const also = new Map();
   for (const concept of named) {
-    const why = nameOf(word.map((atom) => atom.text).join(" "), concept);
+    const why = nameOf(spell(word), concept);
     for (const { doc } of concept.mentions) also.set(doc, why);
     for (const doc of concept.own) also.set(doc, why);
   }
-  const needles = [{ texts: word.map((atom) => atom.text), open }];
+  /** @type {Needle[]} */
+  const needles = [{ texts: word.map((atom) => atom.text), open, own: true }];
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
   return { hits, weight: 1, needles, why: "", cut: false, also };
 }
@@ -278,6 +347,7 @@ class Scorer {
       const place = hits.places[hits.at[i]];
       if (place >= BODY) return;
       const share = Math.min(1, size / (hits.heads[i] || size));
+      if (hits.likely?.has(doc)) this.add(doc, 60, HEADING);
       if (place === 0 && share === 1) this.add(doc, 1000, IS_HEADING);
       else if (place === 0) this.add(doc, 300 * (0.5 + 0.5 * share), HEADING);
       else this.add(doc, 100 * (0.5 + 0.5 * share), HEADING);
@@ -293,6 +363,16 @@ class Scorer {
       const value = [0.3 * idf, 80, 900][heading];
       this.add(doc, value, [ALL, HEADING, IS_HEADING][heading], why);
     }
+  }
+
+  /**
+   * A concept that a part of the query names: its own page stands first among the rest.
+   * @param {import("./similar.js").Concept} concept
+   * @param {string} text
+   */
+  addNamed(concept, text) {
+    const idf = this.idf(concept.mentions.length);
+    for (const doc of concept.own) this.add(doc, 8 * idf, HEADING, nameOf(text, concept));
   }
 
   /** @param {{doc: number, kind: number, share: number}} heading @param {string} text */

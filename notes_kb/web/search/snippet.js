@@ -113,11 +113,13 @@ export function highlight(text, needles, table) {
  * @param {string} text
  * @param {Needle[]} needles
  * @param {Map<string, string>} table
- * @returns {{html: string, found: string[]}} `found`: what matched, as it is written
+ * @returns {{html: string, found: string[], own: boolean}} `found`: what matched, as it is
+ *   written; `own`: whether it is the query's own words
  */
 export function snippet(text, needles, table) {
   const marks = findMarks(text, needles, table);
   const found = [...new Set(marks.map(({ start, end }) => text.slice(start, end)))];
+  const own = marks.some(({ needle }) => needles[needle].own);
   let best = 0;
   let most = -1;
   marks.forEach((mark, i) => {
@@ -132,7 +134,7 @@ export function snippet(text, needles, table) {
   const begin = marks.length ? startOf(text, marks[best].start) : 0;
   const end = Math.min(text.length, begin + LONGEST);
   const html = render(text, marks, begin, end);
-  return { html: (begin ? "…" : "") + html + (end < text.length ? "…" : ""), found };
+  return { html: (begin ? "…" : "") + html + (end < text.length ? "…" : ""), found, own };
 }
 
 /** The beginning of the sentence or line, if it is near. @param {string} text @param {number} mark */
