@@ -50,7 +50,7 @@ js-tests: $(VENV)/test.stamp
 
 site-tests: $(VENV)/test.stamp
 	$(BIN)/notes-kb check
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 
 fmt: $(VENV)/test.stamp ## Format the code
 	$(BIN)/ruff check --fix --exit-zero --quiet

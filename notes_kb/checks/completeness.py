@@ -10,9 +10,9 @@ from notes_kb.domain.diagnostic import Diagnostic, Severity
 
 
 def check_languages(subject: Subject) -> Iterator[Diagnostic]:
-    """Report labels and definitions that are missing in a language of the site."""
+    """Report labels and definitions that are missing in a language that the site is written in."""
     for concept in subject.library.concepts:
-        for language in subject.library.languages.codes:
+        for language in subject.library.languages_in_use:
             if language not in concept.labels:
                 yield _missing(concept, "labels", language, "label")
             if language not in concept.definition:

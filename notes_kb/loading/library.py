@@ -37,6 +37,14 @@ class Library:
     paths: frozenset[str] = frozenset()
     """The files that became notes and concepts, relative to the docs folder."""
 
+    @property
+    def languages_in_use(self) -> tuple[str, ...]:
+        """The default language, and those that a note or an article is written in."""
+        used = {note.language for note in self.notes}
+        used |= {code for concept in self.concepts for code in concept.articles}
+        codes = self.languages.codes
+        return tuple(code for code in codes if code in used or code == self.languages.default)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Named:

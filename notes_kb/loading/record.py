@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.domain.language import ISO_639_1, LANGUAGE_CODE, Languages
 from notes_kb.domain.span import Place
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path
@@ -72,15 +72,14 @@ class RecordReader:
         return found
 
     def _known_language(self, key: Path, code: str) -> bool:
-        """A script or region of a site's language will do: ``zh-Hant`` beside ``zh``."""
-        bases = {known.split("-")[0] for known in self.languages.codes}
-        if LANGUAGE_CODE.fullmatch(code) and code.split("-", maxsplit=1)[0] in bases:
+        """Any language will do, also one that the site has no pages in: its names are searched."""
+        if LANGUAGE_CODE.fullmatch(code) and code.split("-", maxsplit=1)[0] in ISO_639_1:
             return True
         codes = ", ".join(self.languages.codes)
         self.report(
             key,
             "language-unknown",
-            f"'{code}' in '{key_path(key)}' is no language of this site",
+            f"'{code}' in '{key_path(key)}' is no language code",
             did_you_mean(code, self.languages.codes) or f"write one of {codes}",
         )
         return False

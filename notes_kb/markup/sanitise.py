@@ -16,13 +16,13 @@ TAGS = frozenset(
 """What prose is made of; no script, frame, form, media or SVG."""
 
 ATTRIBUTES = {
-    "*": {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden"},
+    "*": {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden", "style"},
     "a": {"href", "rel", "hreflang"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
-    "td": {"align", "colspan", "rowspan", "style"},
-    "th": {"align", "colspan", "rowspan", "scope", "style"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
     "details": {"open"},
     "time": {"datetime"},
     "abbr": {"title"},
@@ -41,13 +41,14 @@ CLASSES = frozenset(
 )
 """The classes with a documented meaning, ours and those of the usual extensions."""
 
-_PYGMENTS = re.compile(r"[a-z]{1,2}[0-9a-z]?|language-[\w+#-]{1,40}|__span")
+_PYGMENTS = re.compile(r"[a-z][a-z0-9]?|err|hll|language-[\w+#-]{1,40}|__span")
 _ALIGN = re.compile(r"text-align: (?:left|right|center);?")
 _FORBIDDEN = re.compile(
     r"<(script|style|iframe|frame|object|embed|form|button|svg|math|video|audio|link|meta|base)\b",
     re.IGNORECASE,
 )
 _HANDLER = re.compile(r"<[a-z][^<>]{0,2000}?\s(on[a-z]{3,24})\s{0,9}=", re.IGNORECASE)
+_DATA = re.compile(r"<[a-z][^<>]{0,2000}?\s(data-[a-z-]{1,40})\s{0,9}=", re.IGNORECASE)
 _SCRIPT_URL = re.compile(
     r"(?:href|src)\s{0,9}=\s{0,9}[\"']?\s{0,9}(javascript|data|vbscript):", re.IGNORECASE
 )
@@ -71,6 +72,7 @@ def sanitise(html: str) -> tuple[str, tuple[str, ...]]:
     removed = Removed()
     removed.names.update(f"<{name.lower()}>" for name in _FORBIDDEN.findall(html))
     removed.names.update(name.lower() for name in _HANDLER.findall(html))
+    removed.names.update(name.lower() for name in _DATA.findall(html))
     removed.names.update(f"{scheme.lower()}:" for scheme in _SCRIPT_URL.findall(html))
 
     def keep(element: str, attribute: str, value: str) -> str | None:
@@ -100,7 +102,8 @@ def _kept_value(element: str, attribute: str, value: str) -> str | None:
         case "id":
             return value if not value.startswith("__") or _span_id(element, value) else None
         case "style":
-            return value if _ALIGN.fullmatch(value.strip()) else None
+            cell = element in {"td", "th"}
+            return value if cell and _ALIGN.fullmatch(value.strip()) else None
         case "role":
             return value if value in {"img", "note", "doc-noteref", "doc-endnotes"} else None
         case _:

@@ -44,8 +44,7 @@ def languages_in_use(
     """
     pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
     used = {split_language(f.src_uri, layout, languages)[1] for f in pages}
-    used |= {note.language for note in library.notes}
-    used |= {code for concept in library.concepts for code in concept.articles}
+    used |= set(library.languages_in_use)
     named = languages.names.items()
     return Languages({c: n for c, n in named if c in used or c == languages.default})
 

@@ -49,6 +49,8 @@ def _introduced(site: Site, page: SitePage, sections: list[PageSection]) -> list
     }
     if page.kind not in words:
         return sections
+    if page.kind is Kind.CONCEPT and page.language not in site.kb.concepts[page.thing].articles:
+        sections = []  # The page shows the article of another language, found there.
     first = PageSection(anchor="", level=1, heading="", path=(), text=words[page.kind]())
     if sections and not sections[0].anchor:
         first.text = f"{first.text}\n{sections[0].text}".strip()
@@ -99,7 +101,21 @@ def load_golden(docs_dir: Path) -> tuple[Golden, ...]:
         return ()
     try:
         rows = yaml.safe_load(path.read_text("utf-8")) or []
-        return tuple(Golden(**row) for row in rows)
-    except (yaml.YAMLError, TypeError, UnicodeDecodeError) as problem:
-        wanted = "write a list of {query: …, url: …, within: 10, language: zh}"
-        raise ValueError(f"{GOLDEN}: {problem}; {wanted}") from problem
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        raise ValueError(f"{GOLDEN}: {problem}; {_WANTED}") from problem
+    if not isinstance(rows, list):
+        raise ValueError(f"{GOLDEN} holds no list; {_WANTED}")
+    return tuple(_golden(number, row) for number, row in enumerate(rows, 1))
+
+
+_WANTED = "write a list of {query: …, url: …, within: 10, language: zh}"
+
+
+def _golden(number: int, row: object) -> Golden:
+    known = {"query": str, "url": str, "within": int, "language": str}
+    if not isinstance(row, dict) or not {"query", "url"} <= row.keys():
+        raise ValueError(f"{GOLDEN}: entry {number} has no query and url; {_WANTED}")
+    for key, value in row.items():
+        if key not in known or not isinstance(value, known[key]):
+            raise ValueError(f"{GOLDEN}: entry {number}: '{key}: {value}' is not known; {_WANTED}")
+    return Golden(**row)

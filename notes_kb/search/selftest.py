@@ -9,7 +9,7 @@ from pathlib import Path
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.search.documents import Entry
-from notes_kb.search.node import Ask, NodeError, ask
+from notes_kb.search.node import Ask, NodeError, ask, find_node
 from notes_kb.search.part import LONGEST_HEADING, Part
 from notes_kb.text.tokenize import is_cjk
 
@@ -40,7 +40,8 @@ def self_test(
     try:
         answers = ask(site, queries)
     except NodeError as error:
-        return [_finding("search-untested", f"the search was not tested: {error}", "")]
+        severity = Severity.WARNING if find_node() else Severity.NOTE
+        return [_finding("search-untested", f"the search was not tested: {error}", "", severity)]
     return [
         finding
         for want, answer in zip(wanted, answers, strict=False)
@@ -65,8 +66,10 @@ def _judge(want: Golden, answer: dict[str, object]) -> Diagnostic | None:
     )
 
 
-def _finding(kind: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(kind=kind, severity=Severity.WARNING, message=message, hint=hint)
+def _finding(
+    kind: str, message: str, hint: str, severity: Severity = Severity.WARNING
+) -> Diagnostic:
+    return Diagnostic(kind=kind, severity=severity, message=message, hint=hint)
 
 
 def _headings(parts: Sequence[Part]) -> Iterator[Golden]:

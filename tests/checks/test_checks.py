@@ -147,7 +147,10 @@ STORIES = {
         [],
     ),
     "what-is-missing": (
-        {"concepts/a.md": "---\nlabels: {zh: 甲甲}\ndefinition: {en: One.}\n---\n"},
+        {
+            "concepts/a.md": "---\nlabels: {zh: 甲甲}\ndefinition: {en: One.}\n---\n",
+            "notes/b.en.md": "# B\n\nText.\n",
+        },
         [
             "concepts/a.md:0:0 note concept-unsourced: 'a' names no source"
             " | add 'sources: [{title: …, url: https://…}]'",

@@ -70,16 +70,12 @@ ROWS = {
         "2:10-12 error front-matter-type: the key 'labels.zh' takes text, not the number 42"
         ' | put quotes around it: "42"'
     ),
-    "labels: {zh: 甲, fr: x}": (
-        "2:17-19 error language-unknown: 'fr' in 'labels.fr' is no language of this site"
-        " | write one of zh, en"
-    ),
-    "labels: {zh: 甲, ne: x}": (
-        "2:17-19 error language-unknown: 'ne' in 'labels.ne' is no language of this site"
+    "labels: {zh: 甲, cn: x}": (
+        "2:17-19 error language-unknown: 'cn' in 'labels.cn' is no language code"
         " | write one of zh, en"
     ),
     "labels: {zh: 甲, enn: x}": (
-        "2:17-20 error language-unknown: 'enn' in 'labels.enn' is no language of this site"
+        "2:17-20 error language-unknown: 'enn' in 'labels.enn' is no language code"
         " | did you mean 'en'?"
     ),
     "definition: x": (

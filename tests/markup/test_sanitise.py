@@ -11,9 +11,10 @@ GONE = {
     "data address": ('<img src="data:image/png;base64,x" alt="a">', '<img alt="a">', "data:"),
     "frame": ('<iframe src="https://a.example"></iframe>b', "b", "<iframe>"),
     "form": ('<form action="/x"><button>b</button></form>', "b", "<button>"),
-    "style": ('<p style="position:fixed">a</p>', "<p>a</p>", None),
-    "data attribute": ('<p data-md-component="x">a</p>', "<p>a</p>", None),
+    "style": ('<p style="position:fixed">a</p>', "<p>a</p>", "style"),
+    "data attribute": ('<p data-md-component="x">a</p>', "<p>a</p>", "data-md-component"),
     "theme class": ('<p class="md-header nk-slot">a</p>', '<p class="nk-slot">a</p>', ".md-header"),
+    "unknown class": ('<p class="foo">a</p>', "<p>a</p>", ".foo"),
     "theme id": ('<p id="__search">a</p>', "<p>a</p>", "id"),
     "picture with script": ("<svg onload=x()><path/></svg>b", "b", "<svg>"),
 }
