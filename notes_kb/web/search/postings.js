@@ -123,3 +123,22 @@ export function union(lists) {
   }
   return out;
 }
+
+/**
+ * Those of the hits that stand in headings.
+ * @param {Hits} hits
+ * @returns {Hits}
+ */
+export function inHeadings(hits) {
+  const out = noHits();
+  hits.docs.forEach((doc, i) => {
+    if (hits.places[hits.at[i]] >= BODY) return;
+    out.docs.push(doc);
+    out.heads.push(hits.heads[i]);
+    for (let x = hits.at[i]; x < hits.at[i + 1] && hits.places[x] < BODY; x++) {
+      out.places.push(hits.places[x]);
+    }
+    out.at.push(out.places.length);
+  });
+  return out;
+}

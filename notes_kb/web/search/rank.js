@@ -1,7 +1,7 @@
 /** Which sections answer a query, how well, and why. */
 import { MOST as MOST_CUT, cutPhrase } from "./cut.js";
 import { findForms, findPhrase, findTerm, findWord } from "./match.js";
-import { BODY, noHits, union } from "./postings.js";
+import { BODY, inHeadings, noHits, union } from "./postings.js";
 import { bare } from "./query.js";
 import { concepts, corrections, spoken } from "./similar.js";
 import { atoms, terms } from "./tokenize.js";
@@ -65,15 +65,17 @@ const SOFT_KNEE = 0.5;
 export async function rank(store, table, query) {
   const several = query.words.length > 1;
   const spelling = /^[a-z0-9 '’-]+$/.test(query.text) ? bare(query.atoms) : "";
-  const [sections, direct, whole, named, aloud, inside] = await Promise.all([
+  const [sections, direct, whole, named, aloud, inside, finished] = await Promise.all([
     table,
     Promise.all(query.words.map((word, i) => findDirect(store, word, isOpen(query, i)))),
     several ? findPhrase(store, query.atoms, query.typing) : noHits(),
     concepts(store, bare(query.atoms)),
     spelling ? spoken(store, spelling) : [],
     findConcepts(store, neighbours(query)),
+    several && query.typing ? findPhrase(store, query.words[query.words.length - 1], false) : noHits(),
   ]);
   const scorer = new Scorer(store, sections);
+  if (finished.docs.length) scorer.keepFinished(direct, finished);
   const known = aloud.length > 0 || named.length > 0;
   const words = (
     await Promise.all(direct.map((word, i) => completeWord(store, word, query.words[i], known)))
@@ -278,6 +280,17 @@ class Scorer {
     score.value += value;
     if (band > score.band) score.band = band;
     score.why ||= why;
+  }
+
+  /**
+   * Where the last word as it stands gives answers, its completions count in headings only.
+   * @param {Word[]} words
+   * @param {Hits} finished the last word as it stands
+   */
+  keepFinished(words, finished) {
+    const last = words[words.length - 1];
+    if (!this.commonPages([...words.slice(0, -1), { ...last, hits: finished }]).size) return;
+    last.hits = union([finished, inHeadings(last.hits)]);
   }
 
   /** Sections of pages that hold all words. @param {Word[]} words */
