@@ -29,9 +29,7 @@ def strip_diacritics(term: str) -> str:
     """Take combining accents off a word: ``café`` and ``cafe`` are one term."""
     if term.isascii():
         return term
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", term) if not "\u0300" <= c <= "\u036f"
-    )
+    bare = "".join(c for c in unicodedata.normalize("NFD", term) if not "\u0300" <= c <= "\u036f")
     return unicodedata.normalize("NFC", bare)
 
 
