@@ -42,7 +42,6 @@ KINDS = MappingProxyType(
         "note-in-subfolder": "A note stands in a subfolder, where notes are not read",
         "note-too-complex": "The note has more headings or deeper nesting than a note may have",
         "outside-docs": "A link in the file system leads out of the docs folder",
-        "search-golden": "docs/search.yml holds something that is no query with its page",
         "search-self-test": "The written search index does not answer a query that it must answer",
         "search-untested": "The written search index could not be tested, for want of Node",
         "stray-text": "A scrap of one or two letters stands alone on its line",

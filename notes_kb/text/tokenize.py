@@ -25,11 +25,17 @@ CJK = (
 LONGEST = 64
 """Characters of a word that count."""
 
-_ATOM = re.compile(
-    rf"(?P<run>[{CJK}]+)|(?P<word>[^\W_{CJK}]+(?:\+\+|\#)?)|(?P<joint>(?:(?!\n)[\s_'’·‐‑-])+)"
-    r"|(?P<gap>(?:\n|[^\w\s'’·‐‑-])+)"
+_JOINT = (
+    r"[ \t\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    r"_'’·‐‑-]"
 )
+"""White space but line ends, hyphens, apostrophes: what takes no place."""
 
+_ATOM = re.compile(
+    rf"([{CJK}]+){_JOINT}*|([^\W_{CJK}]+(?:\+\+|\#)?){_JOINT}*"
+    rf"|((?:\n|[^\w\s'’·‐‑-])+){_JOINT}*|{_JOINT}+"
+)
+"""A run, a word or a gap, with the joints behind it: as few matches as there are places."""
 
 _CJK = re.compile(f"[{CJK}]")
 
@@ -49,19 +55,19 @@ def tokenize(folded: str, start: int = 0) -> list[tuple[str, int]]:
     out: list[tuple[str, int]] = []
     place = start
     run, after_word = "", False
-    for match in _ATOM.finditer(folded):
-        kind = match.lastgroup
-        if kind == "run":
-            run += match[0]
-            place += len(match[0])
-        elif kind == "word":
+    for characters, word, gap in _ATOM.findall(folded):
+        if characters:
+            run += characters
+            place += len(characters)
+        elif word:
             if run:
                 _add_pairs(out, run, place - len(run), after_word, True)
                 run = ""
-            out.append((strip_diacritics(match[0][:LONGEST]), place))
+            plain = word.isascii() and len(word) <= LONGEST
+            out.append((word if plain else strip_diacritics(word[:LONGEST]), place))
             place += 1
             after_word = True
-        elif kind == "gap":
+        elif gap:
             if run:
                 _add_pairs(out, run, place - len(run), after_word, False)
                 run = ""

@@ -1,7 +1,7 @@
 /** The search engine: a query in, pages with their sections out. */
 import { fold } from "./normalize.js";
 import { readQuery } from "./query.js";
-import { ALL, HEADING, rank } from "./rank.js";
+import { HEADING, rank } from "./rank.js";
 import { escape, highlight, snippet } from "./snippet.js";
 import { MissingError, Store } from "./store.js";
 
@@ -167,8 +167,9 @@ function groupByPage(scores, sections) {
 }
 
 /**
- * The reader's language first, the others as one group behind it; before it only where
- * they answer by a heading and the reader's language does not.
+ * The reader's language first, the others as one group behind it; the other way round only
+ * where they answer by a heading and the reader's language does not. Of the first places
+ * some are kept for the second group.
  * @param {Group[]} groups
  * @param {number} reader
  * @param {number} only
@@ -180,12 +181,15 @@ function orderGroups(groups, reader, only) {
   const own = all.filter((group) => group.language === reader);
   const others = all.filter((group) => group.language !== reader);
   if (!own.length || !others.length) return all;
-  const best = others[0].band;
-  if (best >= HEADING && own[0].band < HEADING) return [...others.slice(0, SHOWN - 5), ...own, ...others.slice(SHOWN - 5)];
-  const places = best >= ALL && own.length > SHOWN - OTHERS ? SHOWN - OTHERS : own.length;
-  const few = others.length < OTHERS ? SHOWN - others.length : places;
-  const kept = own.length > SHOWN - OTHERS ? Math.max(places, Math.min(few, own.length)) : own.length;
-  return [...own.slice(0, kept), ...others.slice(0, OTHERS), ...own.slice(kept), ...others.slice(OTHERS)];
+  const swapped = others[0].band >= HEADING && own[0].band < HEADING;
+  const [first, second] = swapped ? [others, own] : [own, others];
+  const room = SHOWN - Math.min(OTHERS, second.length);
+  return [
+    ...first.slice(0, room),
+    ...second.slice(0, OTHERS),
+    ...first.slice(room),
+    ...second.slice(OTHERS),
+  ];
 }
 
 /**

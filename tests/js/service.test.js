@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { loadFrom } from "../../notes_kb/web/search/node.js";
+import { suggestions } from "../../notes_kb/web/search/protocol.js";
+import { Service } from "../../notes_kb/web/search/service.js";
+
+const load = loadFrom(new URL("fixtures/index/", import.meta.url).pathname);
+
+/** @param {any} message @param {string} [language] */
+async function ask(message, language = "zh", files = load) {
+  const posted = [];
+  await new Service(files, (reply) => posted.push(reply), language).query({ type: 2, ...message });
+  return posted;
+}
+
+test("an answer holds the page and its sections, best first, the page without an anchor", async () => {
+  const [{ type, data }] = await ask({ data: "线段树合并" });
+  assert.equal(type, 3);
+  const [[section, page]] = data.items;
+  assert.equal(section.location, "notes/trees/#merge");
+  assert.equal(section.title, "<mark>线段树合并</mark>");
+  assert.deepEqual(section.terms, { 线段树合并: true });
+  assert.equal(page.location, "notes/trees/");
+  assert.ok(section.score > page.score);
+});
+
+test("scores fall with the rank, because Enter opens the highest", async () => {
+  const [{ data }] = await ask({ data: "强化学习" });
+  const best = data.items.map((items) => Math.max(...items.map(({ score }) => score)));
+  assert.ok(best.length > 2);
+  assert.deepEqual(best, [...best].sort((a, b) => b - a));
+});
+
+test("a numbered query gets its number back, and titles that the dialog escapes itself", async () => {
+  const [{ id, data }] = await ask({ id: 7, data: { query: "引号" } });
+  assert.equal(id, 7);
+  assert.equal(data.items[0][0].title, '<b><mark>引号</mark>"与&标签</b>');
+});
+
+test("pages in another language than the reader's carry its name", async () => {
+  const [{ data }] = await ask({ data: "GRPO" });
+  assert.deepEqual(data.items.map((items) => items.flatMap(({ tags }) => tags ?? [])), [[], ["English"]]);
+});
+
+test("where nothing is found, the nearest concept and the place to propose one are offered", async () => {
+  const [{ data }] = await ask({ data: "mixtureofxpertsys" });
+  const [[nearest], [propose]] = data.items;
+  assert.equal(nearest.location, "concepts/moe/");
+  assert.match(nearest.title, /混合专家模型/);
+  assert.equal(propose.location, "https://example.org/new?title=mixtureofxpertsys");
+});
+
+test("an empty query has an empty answer", async () => {
+  const [{ data }] = await ask({ data: "  " });
+  assert.deepEqual(data.items, []);
+});
+
+test("a failing index is told in the reader's language, escaped", async () => {
+  const silent = console.error;
+  console.error = () => {};
+  const broken = async () => {
+    throw new Error("<b>404</b>");
+  };
+  const [{ data }] = await ask({ data: "树" }, "zh", broken);
+  console.error = silent;
+  assert.equal(data.items[0][0].title, "搜索暂时无法使用");
+  assert.doesNotMatch(data.items[0][0].text, /</);
+});
+
+test("a later query makes an earlier one obsolete", async () => {
+  const posted = [];
+  const service = new Service(load, (reply) => posted.push(reply), "zh");
+  await Promise.all([service.query({ type: 2, data: "线" }), service.query({ type: 2, data: "线段树" })]);
+  assert.equal(posted.length, 1);
+});
+
+test("a completion goes on with the word that is typed", () => {
+  assert.deepEqual(suggestions("Dijk", ["dijkstra算法"], 4), ["Dijkstra算法"]);
+  assert.deepEqual(suggestions("mixture of", ["mixture of experts"], 10), ["of experts"]);
+  assert.deepEqual(suggestions("x", [], 1), []);
+});
