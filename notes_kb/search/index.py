@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from array import array
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -87,26 +88,32 @@ def _merge(site: Site, lexicon_entries: Sequence[Entry], options: Options) -> Ma
 
 def _postings(site: Site) -> tuple[list[Item], list[Item]]:
     """Join the postings of all pages: those of pairs of characters, and those of words."""
-    joined: dict[str, tuple[list[int], bytearray]] = {}
+    numbers: dict[str, int] = {}
+    blobs: list[bytearray] = []
+    ends = array("I")
     for part, base in zip(site.parts, site.bases, strict=True):
         twice = base << 1
         for term, head, last, data in part.rows():
-            known = joined.get(term)
-            if known is None:
-                joined[term] = ([base + last], bytearray(varint(head + twice) + data))
+            number = numbers.get(term)
+            if number is None:
+                numbers[term] = len(blobs)
+                blobs.append(bytearray(varint(head + twice) + data))
+                ends.append(base + last)
             else:
-                ends, postings = known
-                postings += varint(head + twice - (ends[0] << 1)) + data
-                ends[0] = base + last
+                blobs[number] += varint(head + twice - (ends[number] << 1)) + data
+                ends[number] = base + last
     pairs: list[Item] = []
     words: list[Item] = []
-    while joined:
-        term, (_, postings) = joined.popitem()
+    blobs.reverse()
+    for term in numbers:
+        postings = bytes(blobs.pop())
         if len(term) <= 2 and is_cjk(term[0]):
             pairs.append((term, postings))
         else:
             words.append((word_key(term), postings))
-    return sorted(pairs), sorted(words)
+    pairs.sort()
+    words.sort()
+    return pairs, words
 
 
 def word_key(term: str) -> str:

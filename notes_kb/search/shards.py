@@ -10,7 +10,7 @@ from notes_kb.search.wire import deflate, digest
 LARGE = 1.5
 """Times the usual size from which on a directory names a file's size."""
 
-Item = tuple[str, bytes | bytearray]
+Item = tuple[str, bytes]
 Encoder = Callable[[Sequence[Item]], bytes]
 
 

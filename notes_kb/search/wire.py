@@ -60,7 +60,7 @@ def string(text: str) -> bytes:
     return varint(len(data)) + data
 
 
-def table(items: Sequence[tuple[str, bytes | bytearray]]) -> bytes:
+def table(items: Sequence[tuple[str, bytes]]) -> bytes:
     """Write keys in code point order, each with its payload.
 
     Keys share their beginnings with the key before them; all payloads stand
@@ -76,7 +76,7 @@ def table(items: Sequence[tuple[str, bytes | bytearray]]) -> bytes:
     return b"".join(head) + b"".join(body)
 
 
-def pair_table(items: Sequence[tuple[str, bytes | bytearray]]) -> bytes:
+def pair_table(items: Sequence[tuple[str, bytes]]) -> bytes:
     """Write keys of one or two characters in code point order, each with its payload.
 
     Code points are written as distances: two bytes a key instead of six.
