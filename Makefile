@@ -22,7 +22,7 @@ $(VENV)/site.stamp: pyproject.toml | $(VENV)/pip.stamp
 
 $(VENV)/test.stamp: pyproject.toml | $(VENV)/pip.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,test]'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(PEERS)/materialx 'mkdocs-materialx>=10'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(PEERS)/materialx 'mkdocs-materialx>=10'
 	@touch $@ $(VENV)/site.stamp
 
 serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload

@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import functools
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.site import REPOSITORY, build
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, else Playwright's own; none at all fails where CI is set."""
-    system = next((path for name in NAMES if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        try:
-            running = playwright.chromium.launch(executable_path=system, args=FLAGS)
-        except Error as problem:
-            message = "No Chromium found: install one (apt install chromium) to run browser tests."
-            if os.environ.get("CI"):
-                pytest.fail(f"{message} {problem}")
-            pytest.skip(message)
-        yield running
-        running.close()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import browser
 from tests.search.sites import build_site, served
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
