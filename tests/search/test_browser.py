@@ -164,3 +164,18 @@ def test_a_broken_engine_leaves_the_page_alone(browser: Browser, tmp_path: Path)
         page.wait_for_selector(".md-search-result__item")
         assert "搜索暂时无法使用" in page.inner_text(".md-search-result__list")
         page.close()
+
+
+def test_a_tab_that_outlives_its_scripts_says_so(browser: Browser, tmp_path: Path) -> None:
+    """A new version of the site has scripts of another name; the page stays as it is."""
+    build_site(tmp_path)
+    for path in (tmp_path / "site/search/notes-kb").glob("*/engine.js"):
+        path.unlink()
+    with served(tmp_path / "site") as url:
+        page = browser.new_page()
+        page.goto(url)
+        page.fill(BOX, "强化学习")
+        page.dispatch_event(BOX, "keyup")
+        page.wait_for_selector(".md-search-result__item")
+        assert "reload the page" in page.inner_text(".md-search-result__list")
+        page.close()

@@ -6,9 +6,9 @@ import { MissingError } from "./store.js";
 import { texts } from "./texts.js";
 
 /** Milliseconds of quiet after which the rest of a long list is fetched. */
-const QUIET = 400;
+const QUIET = 250;
 /** Files of titles that are fetched with the first results. */
-const FIRST_TITLES = 12;
+const FIRST_TITLES = 16;
 const MOST_PAGES = 100;
 /** Sections from which on their table is fetched with the first query, not before. */
 const LARGE = 20_000;

@@ -17,6 +17,8 @@
   const READY = 1;
   const QUERY = 2;
   const RESULT = 3;
+  /** What is said where not even the texts can be loaded, as after a new version of the site. */
+  const FAILED = "搜索未能加载，请刷新页面 · Search did not load, please reload the page";
 
   /** @type {Promise<Service> | undefined} */
   let loading;
@@ -69,8 +71,8 @@
       (service) => service.query({ id, type, data: query }),
       (error) => {
         console.error("notes_kb search:", error);
-        const notice = { location: "", title: "✗", text: "", score: 0, terms: {} };
-        post({ id, type: RESULT, data: { items: [[{ ...notice, text: `${error.message}` }]] } });
+        const notice = { location: "", title: FAILED, text: "", score: 0, terms: {} };
+        post({ id, type: RESULT, data: { items: [[notice]] } });
       },
     );
   }
