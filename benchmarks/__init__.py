@@ -1,0 +1,1 @@
+"""Measurements of notes_kb beside its peers; nothing here is shipped."""

@@ -1,0 +1,57 @@
+"""A query and the pages that should answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from benchmarks.search.folding import fold
+from benchmarks.search.pages import Page
+
+Judge = Callable[[Page], bool]
+"""Tells whether a page answers a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query of one set."""
+
+    kind: str
+    """The set that it belongs to."""
+    text: str
+    """What is typed."""
+    language: str
+    """The reader's."""
+    answers: Judge
+    group: str = ""
+    """What it has in common with others: the heading that prefixes are of."""
+
+
+def holds(text: str) -> Judge:
+    """Judge pages by whether a block of theirs shows a text."""
+    wanted = fold(text)
+    return lambda page: wanted in page.text
+
+
+def holds_all(words: Sequence[str]) -> Judge:
+    """Judge pages by whether they show each of several words."""
+    wanted = [fold(word) for word in words]
+    return lambda page: all(word in page.text for word in wanted)
+
+
+def has_heading(texts: Sequence[str], *, language: str = "") -> Judge:
+    """Judge pages by whether one of their headings is one of the texts."""
+    wanted = frozenset(fold(text) for text in texts)
+
+    def judge(page: Page) -> bool:
+        if language and page.language != language:
+            return False
+        return any(fold(heading.text) in wanted for heading in page.headings)
+
+    return judge
+
+
+def is_source(sources: Sequence[str]) -> Judge:
+    """Judge pages by their paths in the folder."""
+    wanted = frozenset(sources)
+    return lambda page: page.source in wanted

@@ -1,0 +1,122 @@
+"""What the answers are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from benchmarks.search.outcome import Answer, Outcome
+from benchmarks.search.pages import Page
+from benchmarks.search.query import Query
+
+TOP = 10
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The worth of one answer."""
+
+    answer: Answer
+    rank: int
+    """Place of the first right page, from 1; 0 where there is none among the first hundred."""
+    recall: float
+    """Share of the right pages among the first hundred, of those that could be there."""
+    precision: float
+    """Share of the first ten that are right; 0 where there are none."""
+
+
+class Truth:
+    """Which pages answer, by the folder's own pages and by what an engine's site shows."""
+
+    def __init__(self, pages: Sequence[Page], own: Sequence[Page]) -> None:
+        self._pages = pages
+        self._by_source = {page.source: page for page in pages}
+        self._by_url = {page.url: page for page in own}
+        self._url_of = {page.source: page.url for page in own}
+
+    def wanted(self, query: Query) -> frozenset[str]:
+        """Give the places, on the engine's site, of the folder's pages that answer."""
+        sources = (page.source for page in self._pages if query.answers(page))
+        return frozenset(self._url_of[source] for source in sources if source in self._url_of)
+
+    def is_right(self, query: Query, url: str, wanted: frozenset[str]) -> bool:
+        """Judge a result: by the page of the folder, or by all that the site's page holds."""
+        own = self._by_url.get(url)
+        return url in wanted or (own is not None and query.answers(own.with_inert()))
+
+    def score(self, answer: Answer) -> Score:
+        """Judge one answer."""
+        wanted = self.wanted(answer.query)
+        first = answer.places[:TOP]
+        right = [self.is_right(answer.query, url, wanted) for url in first]
+        rank = right.index(True) + 1 if True in right else 0
+        found = len(wanted & set(answer.places[:MOST]))
+        possible = min(len(wanted), MOST)
+        precision = sum(right) / len(first) if first else 0.0
+        return Score(answer, rank, found / possible if possible else 1.0, precision)
+
+
+def scores_by_kind(outcome: Outcome, truth: Truth) -> Mapping[str, list[Score]]:
+    """Judge all answers, set by set."""
+    found: dict[str, list[Score]] = {}
+    for answer in outcome.answers:
+        found.setdefault(answer.query.kind, []).append(truth.score(answer))
+    return found
+
+
+def mrr(scores: Iterable[Score]) -> float:
+    """Mean of one over the place of the first right page, within the first ten."""
+    return _mean(1 / s.rank if s.rank else 0.0 for s in scores)
+
+
+def hit(scores: Iterable[Score]) -> float:
+    """Share of queries with a right page among the first ten."""
+    return _mean(float(s.rank > 0) for s in scores)
+
+
+def recall(scores: Iterable[Score]) -> float:
+    """Mean recall within the first hundred."""
+    return _mean(s.recall for s in scores)
+
+
+def precision(scores: Iterable[Score]) -> float:
+    """Mean precision of the first ten; no results are worth nothing."""
+    return _mean(s.precision for s in scores)
+
+
+def zero(scores: Iterable[Score]) -> float:
+    """Share of queries without any result."""
+    return _mean(float(not s.answer.places) for s in scores)
+
+
+def lost_again(scores: Iterable[Score]) -> float:
+    """Headings of a hundred that typing finds and further typing loses."""
+    found: set[str] = set()
+    lost: set[str] = set()
+    groups: set[str] = set()
+    for score in scores:
+        group = score.answer.query.group
+        groups.add(group)
+        if score.rank:
+            found.add(group)
+        elif group in found:
+            lost.add(group)
+    return 100 * len(lost) / len(groups) if groups else float("nan")
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Give the value below which a share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def middle(values: Sequence[float]) -> float:
+    """Give the median, or nothing of nothing."""
+    return median(values) if values else float("nan")
+
+
+def _mean(values: Iterable[float]) -> float:
+    kept = list(values)
+    return fmean(kept) if kept else float("nan")
