@@ -1,7 +1,8 @@
 /** The search engine: a query in, pages with their sections out. */
 import { fold } from "./normalize.js";
 import { readQuery } from "./query.js";
-import { HEADING, rank } from "./rank.js";
+import { rank } from "./rank.js";
+import { HEADING } from "./scorer.js";
 import { escape, highlight, snippet } from "./snippet.js";
 import { MissingError, Store } from "./store.js";
 

@@ -1,0 +1,50 @@
+/** Concepts that a query names as a part of itself, and how names are spelled. */
+import { concepts } from "./similar.js";
+
+/** @typedef {import("./tokenize.js").Atom} Atom */
+/** @typedef {import("./store.js").Store} Store */
+
+/** Neighbouring words of a query that are looked up as the name of a concept. */
+const LONGEST_NAME = 4;
+
+/**
+ * All runs of neighbouring words of a query, but the whole.
+ * @param {import("./query.js").Query} query
+ */
+export function neighbours(query) {
+  /** @type {string[]} */
+  const names = [];
+  const texts = query.words.map(spell);
+  for (let from = 0; from < texts.length; from++) {
+    for (let end = from + 1; end <= Math.min(texts.length, from + LONGEST_NAME); end++) {
+      if (end - from < texts.length) names.push(texts.slice(from, end).join(" "));
+    }
+  }
+  return names;
+}
+
+/**
+ * Concepts that parts of a longer query name; of two parts the longer counts.
+ * @param {Store} store
+ * @param {string[]} names
+ */
+export async function findConcepts(store, names) {
+  const found = await Promise.all(
+    [...new Set(names)].map(async (text) => {
+      const [concept] = await concepts(store, text.replace(/[\s-]/g, ""));
+      return concept && text.length > 1 ? [{ text, concept }] : [];
+    }),
+  );
+  const all = found.flat();
+  return all.filter(
+    ({ text }) => !all.some((other) => other.text.length > text.length && other.text.includes(text)),
+  );
+}
+
+/** @param {string} text @param {import("./similar.js").Concept} concept */
+export const nameOf = (text, { labels }) =>
+  `${text} → ${[...new Set(Object.values(labels))].join(" · ")}`;
+
+/** Atoms as text: a space between words, none between characters. @param {Atom[]} list */
+export const spell = (list) =>
+  list.map(({ text, cjk }, i) => (i && !(cjk || list[i - 1].cjk) ? ` ${text}` : text)).join("");

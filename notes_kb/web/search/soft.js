@@ -1,0 +1,68 @@
+/** Questions: nothing holds all words, so each section is weighed by what it holds. */
+import { findTerm, findWord } from "./match.js";
+import { BODY } from "./postings.js";
+import { SOME } from "./scorer.js";
+import { atoms, terms } from "./tokenize.js";
+import { findSimilar } from "./words.js";
+
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./words.js").Needle} Needle */
+/** @typedef {import("./words.js").Word} Word */
+/** @typedef {import("./scorer.js").Scorer} Scorer */
+
+/** BM25's k1 for questions: that a term is there tells more than how often. */
+const SOFT_KNEE = 0.5;
+
+/** Words with which English asks, and those that its questions are filled with. */
+const ASKING = /^(what|which|who|when|where|why|how)$/;
+const FILLING = /^(a|an|and|are|can|do|does|for|from|in|is|it|of|on|or|the|to|was|were|with)$/;
+
+/**
+ * Leave out of an English question the words that every text holds.
+ * @param {Word[]} words
+ * @param {import("./query.js").Query} query
+ */
+export function dropQuestionWords(words, query) {
+  if (!ASKING.test(query.words[0]?.[0]?.text ?? "")) return words;
+  const said = words.filter(({ needles }) => {
+    const word = needles[0]?.texts.join(" ") ?? "";
+    return !ASKING.test(word) && !FILLING.test(word);
+  });
+  return said.length ? said : words;
+}
+
+/**
+ * Nothing holds all words: weigh what each section holds of the query's terms.
+ * @param {Store} store
+ * @param {Scorer} scorer
+ * @param {import("./query.js").Query} query
+ * @returns {Promise<Needle[]>}
+ */
+export async function addSoft(store, scorer, query) {
+  const keys = [...new Set(terms(query.atoms).map(([term]) => term))];
+  const lists = await Promise.all(keys.map((key) => findAny(store, key)));
+  /** @type {Map<number, {value: number, count: number}>} */
+  const found = new Map();
+  for (const hits of lists) {
+    const idf = scorer.idf(hits.docs.length);
+    hits.docs.forEach((doc, i) => {
+      const entry = found.get(doc) ?? { value: 0, count: 0 };
+      const titled = hits.places[hits.at[i]] < BODY;
+      entry.value += idf * scorer.saturate(doc, hits.at[i + 1] - hits.at[i], SOFT_KNEE);
+      entry.value += titled ? 0.7 * idf : 0;
+      entry.count++;
+      found.set(doc, entry);
+    });
+  }
+  for (const [doc, { value, count }] of found) {
+    scorer.add(doc, value * (0.3 + (0.7 * count) / keys.length), SOME);
+  }
+  return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
+}
+
+/** @param {Store} store @param {string} key */
+async function findAny(store, key) {
+  if (atoms(key)[0]?.cjk) return findTerm(store, "h", key);
+  const hits = await findWord(store, key);
+  return hits.docs.length ? hits : (await findSimilar(store, key)).hits;
+}
