@@ -2,7 +2,7 @@
  * Answers as the theme's dialog reads them: Material's `SearchMessage` protocol, and
  * MaterialX's, which numbers its messages and escapes titles itself.
  */
-import { plain } from "./engine.js";
+import { plain } from "./results.js";
 import { escape } from "./snippet.js";
 
 export const SETUP = 0;
@@ -37,7 +37,7 @@ export function items(answer, names, rawTitles) {
 }
 
 /**
- * @param {import("./engine.js").Result} result
+ * @param {import("./results.js").Result} result
  * @param {number} rank
  * @param {Record<string, string>} names
  * @param {boolean} rawTitles
