@@ -22,6 +22,7 @@ const FOUND = [
   ["線段樹合併", "zh", "notes/trees/#merge"],
   ["xianduanshuhebing", "zh", "notes/trees/#merge"],
   ["xian duan shu he bing", "zh", "notes/trees/#merge"],
+  ["daiquanwuxiangliantongtudezuixiaoshengchengshuyucixiaoshengchengshu", "zh", "notes/trees/#long"],
   ["xdshb", "zh", "notes/trees/#merge"],
   ["强化学习", "zh", "concepts/reinforcement-learning/"],
   ["强化 学习", "zh", "concepts/reinforcement-learning/"],

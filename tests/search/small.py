@@ -59,6 +59,7 @@ def documents() -> list[Document]:
             ("", "", "息学竞赛里常见的数据结构。"),
             ("merge", "线段树合并", "两棵线段树逐点相加。节点按需新建，内存随查询增长。"),
             ("dijkstra", "Dijkstra算法", "每次取出距离最小的节点。用堆可以更快。"),
+            ("long", "带权无向连通图的最小生成树与次小生成树", "先排序，再并查集。"),
         ),
         *_page(RL, "zh", "强化学习", ("", "", "让智能体从奖励里学会行动。"), pair="rl"),
         *_page("en/" + RL, "en", "Reinforcement learning",

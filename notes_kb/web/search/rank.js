@@ -31,7 +31,7 @@ const QUESTION = 8;
  */
 export async function rank(store, table, query) {
   const several = query.words.length > 1;
-  const spelling = /^[a-z0-9 '’-]+$/.test(query.text) ? bare(query.atoms) : "";
+  const spelling = /^[\x20-\x7e’]+$/.test(query.text) ? query.text.replace(/[^a-z0-9]/g, "") : "";
   const [sections, direct, whole, named, aloud, inside, finished] = await Promise.all([
     table,
     Promise.all(query.words.map((word, i) => findDirect(store, word, isOpen(query, i)))),

@@ -5,6 +5,8 @@ import { flagged } from "./match.js";
 
 /** Corrections of one word that count, the commonest first. */
 const MOST = 8;
+/** Letters of a key of pinyin, as in `notes_kb/search/pinyin.py`. */
+const LONGEST_KEY = 40;
 const LAST = "\u{10ffff}";
 
 /**
@@ -79,10 +81,11 @@ export async function concepts(store, form) {
 /**
  * Headings by pinyin; `share` tells how much of the heading's pinyin was typed.
  * @param {Store} store
- * @param {string} spelling letters without spaces
+ * @param {string} letters without spaces
  * @returns {Promise<{doc: number, kind: number, share: number}[]>}
  */
-export async function spoken(store, spelling) {
+export async function spoken(store, letters) {
+  const spelling = letters.slice(0, LONGEST_KEY);
   if (spelling.length < 2) return [];
   const range = await store.range("p", spelling, spelling + LAST, 3);
   return range.flatMap((found) =>
