@@ -65,7 +65,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.markup = PageExtension(self.config)
         config.markdown_extensions.append(self.markup)  # type: ignore[arg-type]
         config.theme.dirs.insert(0 if not config.theme.custom_dir else 1, str(assets.TEMPLATES))
-        self.search = SearchSite({})
+        self.search = SearchSite({}, propose_url=self.config.propose_url)
         self.search.take_over(config)
         assets.use_own_fonts(config)
         assets.add_to_pages(config)

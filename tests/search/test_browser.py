@@ -179,3 +179,11 @@ def test_a_tab_that_outlives_its_scripts_says_so(browser: Browser, tmp_path: Pat
         page.wait_for_selector(".md-search-result__item")
         assert "reload the page" in page.inner_text(".md-search-result__list")
         page.close()
+
+
+def test_pasting_without_a_key_is_enough(page: Page) -> None:
+    """Paste, dictation and some input methods never let a key go up."""
+    page.focus(BOX)
+    page.keyboard.insert_text("强化学习")
+    page.wait_for_selector(LINKS, state="attached")
+    assert page.locator(LINKS).count() > 0

@@ -36,7 +36,7 @@
     summary.setAttribute("role", "button");
     summary.style.cursor = "pointer";
     const label = () => {
-      summary.textContent = `🌐 ${names[only] ?? all}`;
+      summary.textContent = names[only] ?? all;
     };
     summary.addEventListener("click", (event) => {
       event.preventDefault();
@@ -55,6 +55,11 @@
     const result = document.querySelector("[data-md-component=search-result]");
     if (!input || !result) return;
     input.addEventListener("focus", tell);
+    // The theme looks at the box when a key goes up, which pasting, dictation and some
+    // input methods never do.
+    input.addEventListener("input", (event) => {
+      if (!(/** @type {InputEvent} */ (event).isComposing)) input.dispatchEvent(new Event("keyup"));
+    });
     const meta = result.firstElementChild;
     meta?.setAttribute("role", "status");
     meta?.setAttribute("aria-live", "polite");
