@@ -6,7 +6,7 @@ PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint python-tests js-tests site-tests fmt bench bench-search labs diagrams clean
+.PHONY: help serve site check test lint python-tests js-tests site-tests fmt bench bench-search labs diagrams js-types clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,10 @@ bench: bench-search ## Run the benchmarks
 
 bench-search: $(VENV)/test.stamp ## Compare the search with its peers on docs/ (FOLDER=… for another)
 	$(BIN)/python -m benchmarks.search $(or $(FOLDER),docs)
+
+js-types: ## Check the JSDoc types of the scripts; fetches TypeScript with npm
+	npm install --silent --no-audit --no-fund --prefix $(VENV)/js typescript@5 @types/node@24
+	$(VENV)/js/node_modules/.bin/tsc --project tsconfig.json --typeRoots $(VENV)/js/node_modules/@types
 
 labs: $(VENV)/pip.stamp ## Run the labs again and record their figures
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'
