@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.search.engines import ENGINES, build_sites
+from benchmarks.search.engines import ENGINES, build_sites, installed
 from benchmarks.search.measure import measure
 from benchmarks.search.outcome import Outcome
 from benchmarks.search.queries import draw_queries
@@ -31,6 +31,8 @@ def _engines(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     for name in names:
         if name not in ENGINES:
             raise click.BadParameter(f"{name!r} is none of {', '.join(ENGINES)}")
+        if name not in installed():
+            raise click.BadParameter(f"{name!r} is not installed: pip install {name}")
     return names
 
 
@@ -40,10 +42,10 @@ def _engines(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 )
 @click.option(
     "--engines",
-    default=",".join(ENGINES),
+    default=",".join(installed()),
     show_default=True,
     callback=_engines,
-    help="Which to compare, with commas between.",
+    help="Which to compare, with commas between; by default those that are installed.",
 )
 @click.option("--queries", default=100, show_default=True, help="Queries in each set.")
 @click.option("--budget", default=60.0, show_default=True, help="Seconds for one set and engine.")

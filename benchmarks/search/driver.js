@@ -89,6 +89,61 @@
     stop() {}
   }
 
+  /** Speaks the protocol of Zensical's worker, which numbers sections and lists ten a time. */
+  class Zensical {
+    constructor({ worker, index }) {
+      this.url = worker;
+      this.index = index;
+    }
+
+    async start() {
+      const index = await (await fetch(this.index)).json();
+      this.locations = index.items.map(({ location }) => placeOf([{ location }]));
+      this.worker = new Worker(this.url);
+      this.worker.onmessage = ({ data }) => this.settle(data);
+      const ready = new Promise((resolve) => (this.settle = resolve));
+      this.worker.postMessage({ type: SETUP, data: index });
+      if ((await ready).type !== READY) throw new Error("the worker failed");
+    }
+
+    open() {}
+
+    async ask(input) {
+      const began = performance.now();
+      this.query = { input, filter: ALL };
+      this.places = [];
+      let next = await this.list();
+      const ms = performance.now() - began;
+      while (next && new Set(this.places).size < 10) next = await this.list(next);
+      this.next = next;
+      return { places: this.places, ms };
+    }
+
+    async rest() {
+      while (this.next && new Set(this.places).size < 100) this.next = await this.list(this.next);
+      return { places: this.places };
+    }
+
+    async list(page) {
+      const answered = new Promise((resolve) => (this.settle = resolve));
+      this.worker.postMessage({ type: QUERY, data: page ? { ...this.query, page } : this.query });
+      const { type, data } = await answered;
+      if (type !== RESULT) throw new Error("the worker failed");
+      this.places.push(...data.items.map(({ id }) => this.locations[id]));
+      return data.pagination.next;
+    }
+
+    stop() {
+      this.worker?.terminate();
+    }
+  }
+
+  /** What the page asks with while the reader chose no tag. */
+  const ALL = {
+    input: { type: "operator", data: { operator: "and", operands: [] } },
+    aggregation: { input: [{ type: "term", data: { field: "tags" } }] },
+  };
+  const KINDS = { pagefind: Pagefind, zensical: Zensical };
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const placeOf = ([first]) => first?.location?.replace(/^(?:\.?\/)*/, "").replace(/[?#].*/, "");
   let engine;
@@ -96,7 +151,7 @@
   globalThis.bench = {
     async start(kind, options) {
       engine?.stop();
-      engine = kind === "pagefind" ? new Pagefind() : new Dialog(options);
+      engine = new (KINDS[kind] ?? Dialog)(options);
       await engine.start();
     },
 

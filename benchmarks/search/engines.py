@@ -6,12 +6,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urljoin
 
-from benchmarks.search.sites import Site, build_mkdocs, build_pagefind, is_by_language_folder
+from benchmarks.search.sites import (
+    Site,
+    build_mkdocs,
+    build_pagefind,
+    build_zensical,
+    is_by_language_folder,
+)
 
-INDEX = "search/search_index.json"
 OURS = "search/notes-kb"
 _CONFIG = re.compile(r'<script id="__config" type="application/json">(.*?)</script>', re.DOTALL)
 
@@ -24,6 +30,10 @@ class Engine:
     title: str
     prefixes: tuple[str, ...]
     """Where the requests lead that only the search makes."""
+    module: str = "mkdocs"
+    """The package that builds it."""
+    index: str = "search/search_index.json"
+    """What the page hands its worker, under the site's root."""
     loads_with_page: bool = False
     """Whether it fetches its index with each page, whether or not it is opened."""
     lists_more: bool = True
@@ -41,9 +51,22 @@ ENGINES: Mapping[str, Engine] = {
             loads_with_page=True,
             lists_more=False,
         ),
-        Engine("pagefind", "Pagefind", ("/pagefind/",)),
+        Engine("pagefind", "Pagefind", ("/pagefind/",), module="pagefind"),
+        Engine(
+            "zensical",
+            "Zensical",
+            ("/search.json", "/assets/javascripts/workers/"),
+            module="zensical",
+            index="search.json",
+            loads_with_page=True,
+        ),
     )
 }
+
+
+def installed() -> tuple[str, ...]:
+    """Give the engines that can be built here."""
+    return tuple(name for name, engine in ENGINES.items() if find_spec(engine.module))
 
 
 def build_sites(names: Sequence[str], docs: Path, work: Path, times: int = 1) -> Iterator[Site]:
@@ -54,7 +77,10 @@ def build_sites(names: Sequence[str], docs: Path, work: Path, times: int = 1) ->
             yield build_ours(docs, work, times)
             continue
         material = material or build_material(docs, work, times)
-        yield material if name == "material" else build_pagefind(material)
+        if name == "zensical":
+            yield build_zensical(docs, work, material.pages)
+        else:
+            yield material if name == "material" else build_pagefind(material)
 
 
 def build_ours(docs: Path, work: Path, times: int = 1) -> Site:
@@ -66,7 +92,9 @@ def build_ours(docs: Path, work: Path, times: int = 1) -> Site:
 
 def build_material(docs: Path, work: Path, times: int = 1) -> Site:
     """Build the folder with Material's own search; jieba is used where it is installed."""
-    return build_mkdocs("material", docs, work, [{"search": {"lang": "zh"}}], INDEX, times)
+    return build_mkdocs(
+        "material", docs, work, [{"search": {"lang": "zh"}}], "search/search_index.json", times
+    )
 
 
 def dialog(site: Site, language: str) -> Mapping[str, str]:
@@ -77,6 +105,6 @@ def dialog(site: Site, language: str) -> Mapping[str, str]:
     page = "/" + "".join(f"{part}/" for part in first.parent.relative_to(site.folder).parts)
     return {
         "worker": urljoin(page, str(settings.get("search", ""))),
-        "index": f"/{INDEX}",
+        "index": f"/{ENGINES[site.engine].index}",
         "language": language,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -86,6 +87,26 @@ def build_pagefind(over: Site) -> Site:
     seconds = run([sys.executable, "-m", "pagefind", "--site", str(over.folder)])
     size = index_size(over.folder / "pagefind")
     return Site("pagefind", over.folder, over.seconds + seconds, over.pages, size)
+
+
+def build_zensical(docs: Path, work: Path, pages: tuple[Page, ...]) -> Site:
+    """Build the folder with Zensical; its pages are Material's, by other means."""
+    project = work / "zensical"
+    project.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(docs, project / "docs")
+    config = {
+        "site_name": "notes",
+        "site_url": "http://127.0.0.1/",
+        "theme": {"name": "material", "language": "zh", "font": False},
+        "plugins": ["search"],
+        "markdown_extensions": EXTENSIONS,
+        **_navigation(docs),
+    }
+    path = project / "mkdocs.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+    seconds = run([sys.executable, "-m", "zensical", "build", "--config-file", str(path)])
+    site = project / "site"
+    return Site("zensical", site, seconds, pages, index_size(site / "search.json"))
 
 
 def run(command: list[str], environment: Mapping[str, str] | None = None) -> float:
