@@ -9,17 +9,16 @@ their place in the original's language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Section
+from notes_kb.loading.attributes import split_attributes
 from notes_kb.markup.figures import MISSING
 from notes_kb.markup.indent import TAB, reindent
 from notes_kb.markup.marks import mark
 from notes_kb.translation.arrange import Part
 
 _ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+")
-_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[^{}\n]*\}[ \t]*$")
 _BLOCK_SYNTAX = re.compile(r"^(#{1,6}(?= |$)|[-+*](?= |$)|>|\||(?:=|-){3,}$|~{3}|`{3}|\t| {4})")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?= |$)")
 
@@ -34,8 +33,21 @@ def compose(parts: Iterable[Part]) -> str:
 def heading_line(note: Note, section: Section) -> str:
     """Give a heading as the author wrote it, numbering included, with its anchor."""
     raw = note.text.split("\n")[section.lines.first - 1].strip()
-    bare = _CLOSING_HASHES.sub("", _ATTRIBUTES.sub("", _ATX.sub("", raw)))
-    return f"{'#' * max(section.level, 2)} {bare.strip().strip('*').strip()} {{#{section.id}}}"
+    bare = split_attributes(_ATX.sub("", raw))[0]
+    text = _without_stars(_without_closing_hashes(bare)).strip()
+    return f"{'#' * max(section.level, 2)} {text} {{#{section.id}}}"
+
+
+def _without_closing_hashes(heading: str) -> str:
+    bare = heading.rstrip(" \t")
+    text = bare.rstrip("#")
+    return text if not text or text[-1] in " \t" else bare
+
+
+def _without_stars(heading: str) -> str:
+    """Take the stars off a heading that is bold as a whole: headings are."""
+    inner = heading.strip()[2:-2]
+    return inner if heading.strip() == f"**{inner}**" and "*" not in inner else heading
 
 
 def _own_lines(section: Section) -> tuple[int, int]:
@@ -62,8 +74,7 @@ def _compose_markdown(part: Part) -> Iterator[str]:
 
 def _marked(line: str, anchor: str, block: Block) -> str:
     """Set the mark behind a statement's last line; its attributes are known to the block."""
-    bare = _ATTRIBUTES.sub("", line) if block.topic or block.no_link else line.rstrip()
-    return bare + mark(anchor, no_link=block.no_link)
+    return _without_attributes(block, line).rstrip() + mark(anchor, no_link=block.no_link)
 
 
 def _compose_paste(part: Part) -> Iterator[str]:
@@ -92,8 +103,9 @@ def _paste_block(block: Block, suffix: str) -> list[str]:
     out = [*(_escape(line) for line in lines[:-1]), _escape(lines[-1]) + suffix]
     match block.kind:
         case BlockKind.POINT | BlockKind.SUMMARY:
-            bullet = f"- {block.ordinal} " if block.ordinal else "- "
-            out = [" " * TAB * block.depth + bullet + " ".join(lines) + suffix]
+            # Escaped, or the number of an item would open a list within the item.
+            ordinal = _escape(f"{block.ordinal} ") if block.ordinal else ""
+            out = [" " * TAB * block.depth + f"- {ordinal}" + " ".join(lines) + suffix]
         case BlockKind.FIGURE:
             out = [f"![{_label(block.alt)}]({block.target or MISSING})"]
         case BlockKind.CODE:
@@ -124,8 +136,23 @@ def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall(r"`+", text)), default=0)
 
 
-def compose_block(block: Block) -> str:
-    """Write one block as Markdown that stands alone, without bullet and mark."""
+def compose_block(block: Block, detach: Callable[[str], str]) -> str:
+    """Write one block as Markdown that stands alone, without bullet and mark.
+
+    `detach` frees running text from the rest of its note.
+    """
     if block.kind in PROSE:
-        return _ATTRIBUTES.sub("", block.text) if block.topic or block.no_link else block.text
-    return "\n".join(_paste_block(block, ""))
+        return detach(_without_attributes(block, block.text))
+    composed = "\n".join(_paste_block(block, ""))
+    return detach(composed) if block.kind is BlockKind.TABLE else composed
+
+
+def compose_statement(block: Block, detach: Callable[[str], str]) -> str:
+    """Write a statement as `compose_block` does, the number of an ordered item in front."""
+    text = compose_block(block, detach)
+    numbered = block.kind is BlockKind.POINT and block.ordinal
+    return _escape(f"{block.ordinal} {text}") if numbered else text
+
+
+def _without_attributes(block: Block, text: str) -> str:
+    return split_attributes(text)[0] if block.topic or block.no_link else text

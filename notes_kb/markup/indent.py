@@ -15,6 +15,7 @@ TAB = 4
 """Spaces a level that Python-Markdown counts."""
 
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( {1,4}|$)")
+_PARENTHESIS = re.compile(r"^(\d{1,9})\)")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 
@@ -63,7 +64,7 @@ def reindent(lines: list[str]) -> list[str]:
             _open(item, open_items)
             if not blank and not in_item and loose:
                 out.append("")
-            out.append(" " * TAB * (len(open_items) - 1) + line.lstrip(" "))
+            out.append(" " * TAB * (len(open_items) - 1) + _with_known_marker(line.lstrip(" ")))
         else:
             out.append(_shifted(line, indent, open_items))
         opened = _FENCE.match(line[open_items[-1].content :] if item and open_items else line)
@@ -87,6 +88,11 @@ def _open(item: re.Match[str], open_items: list[_Item]) -> None:
         open_items.pop()
     width = len(item.group(2)) + max(1, len(item.group(3)))
     open_items.append(_Item(column, column + width))
+
+
+def _with_known_marker(item: str) -> str:
+    """Write ``1)`` as ``1.``: Python-Markdown knows no other marker."""
+    return _PARENTHESIS.sub(r"\1.", item, count=1)
 
 
 def _shifted(line: str, indent: int, open_items: list[_Item]) -> str:

@@ -31,15 +31,15 @@ class RelativeLinks(Extension):
 class _Links(Treeprocessor):
     def __init__(self, md: Markdown, resolve: Callable[[str], str]) -> None:
         super().__init__(md)
-        self.pointed = cache(self._point)  # A page names the same concepts again and again.
         self.resolve = resolve
 
     def run(self, root: Element) -> None:
+        pointed = cache(self._point)  # A page names the same concepts again and again.
         for element in root.iter():
             key = {"a": "href", "img": "src"}.get(str(element.tag))
             written = element.get(key) if key else None
             if key and written:
-                element.set(key, self.pointed(written))
+                element.set(key, pointed(written))
 
     def _point(self, written: str) -> str:
         try:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -48,6 +49,7 @@ class StatementAnchors(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
         """Register the two passes."""
         md.treeprocessors.register(_Anchors(md), "notes-kb-anchors", PRIORITY)
+        md.postprocessors.register(_Leftovers(md), "notes-kb-leftover-marks", 0)
         if self.cite_title:
             cite = _Permalinks(md, self.cite_title)
             md.treeprocessors.register(cite, "notes-kb-permalinks", CITE_PRIORITY)
@@ -55,17 +57,27 @@ class StatementAnchors(Extension):
 
 class _Anchors(Treeprocessor):
     def run(self, root: Element) -> None:
-        for owner, element, where in _texts(root, root):
-            text = getattr(element, where)
-            found = _MARK.search(text)
-            if not found:
-                continue
-            setattr(element, where, _MARK.sub("", text))
-            if owner is not root and owner.get("id") is None:
-                owner.set("id", found.group(1))
-                owner.set("class", f"{owner.get('class', '')} nk-statement".strip())
-                if found.group(2):
-                    owner.set("class", f"{owner.get('class')} {NO_LINK}")
+        # From the end, so that what is put in leaves earlier places true.
+        for owner, parent, child in reversed(list(_texts(root, root))):
+            _place(owner if owner is not root else None, parent, child)
+
+
+def _place(owner: Element | None, parent: Element, child: int) -> None:
+    """Give the owner of a text its anchor; what it cannot take stands in the text itself."""
+    node, where = (parent, "text") if child < 0 else (parent[child], "tail")
+    first, *marked = _MARK.split(getattr(node, where))
+    setattr(node, where, first)
+    for anchor, no_link, rest in zip(marked[::3], marked[1::3], marked[2::3], strict=True):
+        if owner is None or owner.get("id") is not None:
+            child += 1
+            taker = node = Element("span")
+            where = "tail"
+            parent.insert(child, taker)
+        else:
+            taker = owner
+        taker.set("id", anchor)
+        taker.set("class", f"{taker.get('class', '')} nk-statement{no_link or ''}".strip())
+        setattr(node, where, f"{getattr(node, where) or ''}{rest}")
 
 
 class _Permalinks(Treeprocessor):
@@ -88,12 +100,19 @@ class _Permalinks(Treeprocessor):
                 element.insert(nested, link)
 
 
-def _texts(element: Element, owner: Element) -> Iterator[tuple[Element, Element, str]]:
-    """Yield each text with the block that owns it: (owner, element, ``text`` or ``tail``)."""
-    mine = element if element.tag in _OWNERS else owner
-    if element.text and OPEN in element.text:
-        yield mine, element, "text"
-    for child in element:
+def _texts(parent: Element, owner: Element) -> Iterator[tuple[Element, Element, int]]:
+    """Yield each marked text: its block, its parent, and the child that it follows (or -1)."""
+    mine = parent if parent.tag in _OWNERS else owner
+    if parent.text and OPEN in parent.text:
+        yield mine, parent, -1
+    for number, child in enumerate(parent):
         yield from _texts(child, mine)
         if child.tail and OPEN in child.tail:
-            yield mine, child, "tail"
+            yield mine, parent, number
+
+
+class _Leftovers(Postprocessor):
+    """Takes out marks that ended in raw HTML, which no pass over the tree sees."""
+
+    def run(self, text: str) -> str:
+        return _MARK.sub("", text)

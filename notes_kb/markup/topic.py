@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from notes_kb.domain.note import Block, BlockKind
+from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import KnowledgeBase, Statement
+from notes_kb.markup.compose import compose_statement
+from notes_kb.markup.detach import detacher
 from notes_kb.markup.indent import TAB
-
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[^{}\n]*\}[ \t]*$")
 
 
 def compose_topic(kb: KnowledgeBase, topic: str, language: str) -> str:
@@ -19,17 +19,18 @@ def compose_topic(kb: KnowledgeBase, topic: str, language: str) -> str:
     result is empty where no note speaks of the topic.
     """
     return "\n\n".join(
-        "\n".join(_group(group.id, group.in_language(language).title, statements))
+        "\n".join(_group(group.in_language(language), statements))
         for group, statements in kb.on_topic(topic, language)
     )
 
 
-def _group(note_id: str, title: str, statements: list[Statement]) -> Iterator[str]:
-    yield f"## [{_escape(title)}]({note_id}.md) {{#{note_id}}}"
+def _group(note: Note, statements: list[Statement]) -> Iterator[str]:
+    yield f"## [{_escape(note.title)}]({note.id}.md) {{#{note.id}}}"
     yield ""
+    detach = detacher(note)
     open_depths: list[tuple[str, int]] = []
     for statement in statements:
-        yield from _statement(note_id, statement, _depth(statement, open_depths))
+        yield from _statement(statement, _depth(statement, open_depths), detach)
 
 
 def _depth(statement: Statement, open_depths: list[tuple[str, int]]) -> int:
@@ -41,20 +42,19 @@ def _depth(statement: Statement, open_depths: list[tuple[str, int]]) -> int:
     return len(open_depths) - 1
 
 
-def _statement(note_id: str, statement: Statement, depth: int) -> Iterator[str]:
+def _statement(statement: Statement, depth: int, detach: Callable[[str], str]) -> Iterator[str]:
     pad = " " * TAB * depth
-    lines = [line.strip() for line in _text(statement.block).split("\n")]
-    source = f" [↗]({note_id}.md#{statement.anchor}){{.nk-source}}"
+    lines = [line.strip() for line in compose_statement(statement.block, detach).split("\n")]
+    source = f" [↗]({statement.note.id}.md#{statement.anchor}){{.nk-source}}"
     yield f"{pad}- {lines[0]}" + (source if len(lines) == 1 else "")
     for number, line in enumerate(lines[1:], 2):
         yield f"{pad}    {line}" + (source if number == len(lines) else "")
 
 
-def _text(block: Block) -> str:
-    text = _ATTRIBUTES.sub("", block.text) if block.topic or block.no_link else block.text
-    numbered = block.kind is BlockKind.POINT and block.ordinal
-    return f"{block.ordinal} {text}" if numbered else text
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+"""Python-Markdown has no backslash escape for these."""
 
 
 def _escape(title: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>])", r"\\\1", title)
+    escaped = re.sub(r"([\\`*_{}\[\]])", r"\\\1", title)
+    return re.sub("[&<>]", lambda match: _ENTITIES[match[0]], escaped)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from markdown import Markdown
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
-from notes_kb.domain.note import Block
-from notes_kb.markup.compose import compose_block
-from notes_kb.markup.figures import FigureSlots
-from notes_kb.markup.sanitise import sanitise
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.files import split_language
 from notes_kb.mkdocs.nav import build_navigation
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.strings import strings
 from notes_kb.mkdocs.views import View, localise
 
 
@@ -91,17 +84,3 @@ class Chrome:
             extra.setdefault("homepage", (home.url or "./") if home else "./")
             overrides["extra"] = extra
         return View(self.config, overrides)
-
-    def block_renderer(self, config: MkDocsConfig) -> Callable[[Block], Markup]:
-        """Give a function from a block to its HTML, for pages that show single blocks."""
-        named = [e for e in config.markdown_extensions if isinstance(e, str)]
-        words = strings(self.site.languages.default)
-        slots = FigureSlots(lost=words["slot.lost"], remote=words["slot.remote"])
-        md = Markdown(extensions=[*named, slots], extension_configs=config.mdx_configs or {})
-
-        def render(block: Block) -> Markup:
-            md.reset()
-            html, _ = sanitise(md.convert(compose_block(block)))
-            return Markup(html)
-
-        return render

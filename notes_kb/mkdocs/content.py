@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
-from notes_kb.domain.note import Block
 from notes_kb.mkdocs import listings
+from notes_kb.mkdocs.blocks import BlockRenderer
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.site import Kind, Site
 from notes_kb.mkdocs.strings import strings
@@ -19,10 +18,8 @@ from notes_kb.mkdocs.strings import strings
 class Templates:
     """Fills the templates of a site; text is escaped, HTML must say that it is."""
 
-    def __init__(
-        self, site: Site, overrides: str | None, render_block: Callable[[Block], Markup]
-    ) -> None:
-        """Take the site, the theme's folder of overrides, and what renders a single block.
+    def __init__(self, site: Site, overrides: str | None, blocks: BlockRenderer) -> None:
+        """Take the site, the theme's folder of overrides, and what renders single blocks.
 
         Templates in the folder come before the package's own.
         """
@@ -30,7 +27,7 @@ class Templates:
         if overrides:
             loaders.insert(0, jinja2.FileSystemLoader(overrides))
         self.site = site
-        self.render_block = render_block
+        self.blocks = blocks
         self.env = jinja2.Environment(
             loader=jinja2.ChoiceLoader(loaders),
             autoescape=True,
@@ -82,7 +79,7 @@ class Templates:
             "counted": counted,
             "url": url,
             "thing": thing,
-            "block": self.render_block,
+            "block": self.blocks.on(page),
             "page": page,
             "body": Markup(page.content or ""),
             "site": self.site,

@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
 from notes_kb.markup.compose import compose
+from notes_kb.markup.indent import reindent
 from notes_kb.markup.topic import compose_topic
 from notes_kb.mkdocs.pages import MadePage, site_file
 from notes_kb.mkdocs.site import Kind, Site, path_of
@@ -99,7 +100,7 @@ class _Maker:
             concept.label(self.language),
             thing=concept.id,
             src_uri=article.path if article else f"concepts/{concept.id}.{self.language}.md",
-            markdown=source.markdown if source else "",
+            markdown="\n".join(reindent(source.markdown.split("\n"))) if source else "",
             meta={"description": escape(definition)},
         )
         if concept.topic is not None:

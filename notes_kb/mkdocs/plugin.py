@@ -20,6 +20,7 @@ from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
 from notes_kb.loading.library import load_library
 from notes_kb.mkdocs import assets
+from notes_kb.mkdocs.blocks import BlockRenderer
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.content import Templates
@@ -114,8 +115,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Fill the templates of the made pages, now that every page is rendered."""
-        render_block = self.chrome.block_renderer(config)
-        self.templates = Templates(self.site, config.theme.custom_dir, render_block)
+        blocks = BlockRenderer(config, self.config, self.site)
+        self.templates = Templates(self.site, config.theme.custom_dir, blocks)
         for page in self.site.pages.values():
             if page.kind is not Kind.PAGE or page.fallback_from:
                 page.content = self.templates.fill(page)

@@ -28,6 +28,9 @@ from notes_kb.translation.status import State, compare_sections
 CONTRIBUTED = frozenset({Kind.NOTE, Kind.TOPIC, Kind.CONCEPT})
 """Pages whose text comes from contributors, so that their HTML is cleaned."""
 
+NOTES_FOLDER = posixpath.dirname(path_of(Kind.NOTE))
+"""The folder that the paths of notes are relative to."""
+
 
 class PageExtension(Extension):
     """Adds to each new Markdown converter what its page needs.
@@ -134,7 +137,7 @@ def _concept_links(site: Site, page: SitePage) -> ConceptLinks:
     return ConceptLinks(
         lexicon=site.kb.lexicon,
         names=site.names,
-        href=lambda concept: posixpath.relpath(f"{path_of(Kind.CONCEPT, concept)}.md", folder),
+        href=lambda concept: concept_link(concept, folder),
         label=lambda concept: site.kb.concepts[concept].label(page.content_language),
         excluded=excluded,
         path=page.file.src_uri,
@@ -149,20 +152,32 @@ def _first_line(page: SitePage) -> int:
     return page.file.content_string.count("\n") - page.markdown.count("\n") + 1
 
 
+def concept_link(concept: str, folder: str) -> str:
+    """Give the path of a concept's page as an author in a folder would write it."""
+    return posixpath.relpath(f"{path_of(Kind.CONCEPT, concept)}.md", folder)
+
+
 def _base(page: SitePage) -> str:
-    """The path that a page's links are relative to: a topic shows what notes say."""
-    return path_of(Kind.NOTE) if page.kind is Kind.TOPIC else page.path
+    """The path that a page's links are relative to: some pages show what notes say."""
+    return path_of(Kind.NOTE) if page.kind in {Kind.TOPIC, Kind.PARALLEL} else page.path
 
 
-def _resolve(site: Site, page: SitePage, written: str, layout: str) -> str:
-    """Point a path at its page in the page's language, or at the asset it names."""
+def find_target(site: Site, page: SitePage, written: str, layout: str) -> SitePage | str:
+    """Give the page that a path means, in the reader's language, or the asset's path."""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(_base(page)), written))
     if target.endswith((".md", ".txt")):
         path, language = split_language(target, layout, site.languages)
         named = target != f"{path}.md" and language != site.languages.default
         found = site.find(path, language if named else page.language)
         if found:
-            target = found.file.src_uri
+            return found
+    return target
+
+
+def _resolve(site: Site, page: SitePage, written: str, layout: str) -> str:
+    """Point a path at the file that the host knows its page or asset by."""
+    found = find_target(site, page, written, layout)
+    target = found.file.src_uri if isinstance(found, SitePage) else found
     return posixpath.relpath(target, posixpath.dirname(page.file.src_uri) or ".")
 
 
