@@ -37,7 +37,7 @@ def diagrams(data: Mapping[str, Any]) -> dict[str, Diagram]:
     return {
         "plot": Diagram(
             id="kv-cache",
-            title=T("每个词元的 KV 缓存", "KV cache of one token"),
+            title=T("每个 token 的 KV 缓存", "KV cache of one token"),
             desc=T(
                 f"BF16，KB 为 1000 字节。已发布的模型：{told.replace('; ', '；')}。"
                 f"V3 的形状换用不同注意力：{told_shapes.replace('; ', '；')}。",

@@ -50,10 +50,10 @@ def _schedules(data: Mapping[str, Any]) -> Diagram:
         id="pipeline-bubbles",
         title=T("三种流水线调度", "Three pipeline schedules"),
         desc=T(
-            f"{size[0]} 卡、{size[1]} 个微批次的时间表，空白为气泡。总长："
+            f"{size[0]} 卡、{size[1]} 个微批的时间表，空白为气泡。总长："
             + "，".join(f"{n} {e:g}" for n, e in ends)
             + "。1F1B 首尾留下阶梯状空白；ZB1P 把权重梯度移到末尾填补；"
-            "DualPipe 从两端同时送入微批次。",
+            "DualPipe 从两端同时送入微批。",
             f"Time tables for {size[0]} GPUs and {size[1]} micro-batches; blank is bubble. Length: "
             + ", ".join(f"{n} {e:g}" for n, e in ends)
             + ". 1F1B leaves steps of blank at both ends; ZB1P moves weight gradients to the end "
@@ -83,13 +83,13 @@ def _ratios(data: Mapping[str, Any]) -> Diagram:
             for r in rows
         ]
         told += [f"{devices}×{batches} {b.label.en} {b.shown.en}" for b in bars]
-        head = T(f"{devices} 卡，{batches} 个微批次", f"{devices} GPUs, {batches} micro-batches")
+        head = T(f"{devices} 卡，{batches} 个微批", f"{devices} GPUs, {batches} micro-batches")
         body += [Para(head, bold=True, css="ink"), Gap(3), Bars(bars), Gap(10)]
     return Diagram(
         id="pipeline-bubbles-ratio",
         title=T("气泡占一步的比例", "Bubble as a share of the step"),
         desc=T(
-            "模拟所得（卡数×微批次）：" + "；".join(told) + "。",
+            "模拟所得（卡数×微批）：" + "；".join(told) + "。",
             "Simulated (GPUs × micro-batches): " + "; ".join(told) + ".",
         ),
         body=body,

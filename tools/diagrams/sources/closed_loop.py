@@ -16,7 +16,7 @@ DIAGRAM = Diagram(
         "让模型用上芯片；运行中的瓶颈再回到模型与芯片的下一代。国外一例：模型在 PyTorch "
         "或 JAX 上写，"
         "经 CUDA 或 XLA，在 NVIDIA GPU 或 TPU 上跑。国内一例：模型经 CANN 在昇腾上跑；"
-        "复盘记下的判断是系统与芯片为短板，时间是 2025 年 2 月。",
+        "回顾记下的判断是系统与芯片为短板，时间是 2025 年 2 月。",
         "The loop: models state needs (precision, memory, interconnect); chips are designed for "
         "them; system software (compilers, kernel and communication libraries, frameworks) puts "
         "the chip to use; bottlenecks met in running lead to the next models and chips. A case "
@@ -68,7 +68,7 @@ DIAGRAM = Diagram(
         ),
     ],
     source=T(
-        "“短板”是复盘 2025 年 2 月的看法，非本站测量。",
+        "“短板”是回顾 2025 年 2 月的看法，非本站测量。",
         "“Weak” is the recap's view of February 2025, not measured here.",
     ),
     figure=Figure(

@@ -13,13 +13,13 @@ DIAGRAM = Diagram(
     title=T("专家负载均衡：两种办法", "Balancing experts: two ways"),
     desc=T(
         "不管：先被选中的专家学得快，更常被选中，其余闲置（路由坍塌）；示意的负载为 "
-        "62 %、30 %、8 %。"
+        "62%、30%、8%。"
         "辅助损失：在损失里加 α·E·Σ fᵢPᵢ，负载越不均惩罚越大，但它的梯度会干扰主任务。"
         "偏置（无辅助损失）：每个专家一个偏置 bᵢ，只影响选谁、不影响权重；每步过载的减 "
         "u，欠载的加 u；"
         "不产生梯度。V3 用后者，另加极小的序列级辅助损失。",
         "Left alone: experts picked first learn faster and are picked more; the rest idle (routing "
-        "collapse), schematically 62 %, 30 % and 8 % of the load. Auxiliary loss: add "
+        "collapse), schematically 62%, 30% and 8% of the load. Auxiliary loss: add "
         "α·E·Σ fᵢPᵢ to the loss, which punishes uneven "
         "load, but its "
         "gradient disturbs the main task. Bias, without auxiliary loss: a bias bᵢ for each expert "
@@ -32,9 +32,9 @@ DIAGRAM = Diagram(
             T("不管：路由坍塌", "Left alone: routing collapse"),
             Bars(
                 [
-                    Bar(T("专家 1", "Expert 1"), 62, same("62 %"), "rose"),
-                    Bar(T("专家 2", "Expert 2"), 30, same("30 %"), "rose"),
-                    Bar(T("专家 3、4", "Experts 3, 4"), 8, same("8 %"), "grey"),
+                    Bar(T("专家 1", "Expert 1"), 62, same("62%"), "rose"),
+                    Bar(T("专家 2", "Expert 2"), 30, same("30%"), "rose"),
+                    Bar(T("专家 3、4", "Experts 3, 4"), 8, same("8%"), "grey"),
                 ]
             ),
             "rose",

@@ -15,10 +15,10 @@ DIAGRAM = Diagram(
     id="moe-layer",
     title=T("V3 的 MoE 层：共享专家与路由专家", "V3's MoE layer: shared and routed experts"),
     desc=T(
-        "每个词元的隐藏状态（7,168 维）同时进入 1 个共享专家和路由器。路由器用 sigmoid "
+        "每个 token 的隐藏状态（7,168 维）同时进入 1 个共享专家和路由器。路由器用 sigmoid "
         "算出与 256 个路由专家的亲和度，"
         "选出 8 个（最多分布在 4 个节点上），按归一化的亲和度加权。两部分输出与残差相加。"
-        "因此 671B 参数中每个词元只激活 37B。图中 64 格各代表 4 个专家，着色的为选中的 8 个。",
+        "因此 671B 参数中每个 token 只激活 37B。图中 64 格各代表 4 个专家，着色的为选中的 8 个。",
         "Each token's hidden state (7,168 wide) goes to 1 shared expert and to the router. "
         "The router scores 256 routed "
         "experts by a sigmoid, picks 8 of them (on at most 4 nodes) and weighs them by their "
@@ -27,7 +27,7 @@ DIAGRAM = Diagram(
         "the 8 that were picked.",
     ),
     body=[
-        Box(T("词元的隐藏状态（7,168 维）", "Token's hidden state (7,168 wide)"), None, "grey"),
+        Box(T("token 的隐藏状态（7,168 维）", "Token's hidden state (7,168 wide)"), None, "grey"),
         Arrow(),
         Row(
             [
@@ -54,7 +54,7 @@ DIAGRAM = Diagram(
         Bars(
             [
                 Bar(T("总参数", "All parameters"), 671, same("671B"), "grey"),
-                Bar(T("每词元激活", "Active for one token"), 37, same("37B"), "violet"),
+                Bar(T("每 token 激活", "Active for one token"), 37, same("37B"), "violet"),
             ]
         ),
     ],

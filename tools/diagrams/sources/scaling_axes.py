@@ -14,7 +14,7 @@ DIAGRAM = Diagram(
     title=T("两条规模曲线（示意）", "Two scaling curves (schematic)"),
     desc=T(
         "示意图，数值非实测。左：训练计算量每增十倍，损失按幂律下降一小段，在双对数坐标上近似直线。"
-        "右：推理时思考的词元数每增十倍，可验证任务的正确率大致等量上升，直到饱和。"
+        "右：推理时思考的 token 数每增十倍，可验证任务的正确率大致等量上升，直到饱和。"
         "两者都要付出指数增长的计算换取等量的改进。",
         "Schematic, not measured. First: with each tenfold of training compute the loss falls by a "
         "power law, a nearly straight line on log-log axes. Second: with each tenfold of thinking "
@@ -31,7 +31,7 @@ DIAGRAM = Diagram(
         Gap(8),
         Plot(
             Axis(
-                T("每题思考的词元数（对数）", "thinking tokens per question (log)"),
+                T("每题思考的 token 数（对数）", "thinking tokens per question (log)"),
                 1,
                 1e5,
                 log=True,

@@ -11,9 +11,9 @@ DIAGRAM = Diagram(
     id="v3-block",
     title=T("DeepSeek-V3 的一层与整体", "One layer of DeepSeek-V3, and the whole"),
     desc=T(
-        "词元嵌入之后是 61 层。每层：RMSNorm、多头潜在注意力（MLA）、残差；再 RMSNorm、前馈、残差。"
+        "token 嵌入之后是 61 层。每层：RMSNorm、多头潜在注意力（MLA）、残差；再 RMSNorm、前馈、残差。"
         "前 3 层的前馈是稠密的，其余 58 层是 MoE（1 个共享专家，256 个路由专家选 8）。"
-        "最后是输出头；训练时另有一个多词元预测（MTP）模块，多预测一个词元。",
+        "最后是输出头；训练时另有一个多 token 预测（MTP）模块，多预测一个 token。",
         "Token embedding is followed by 61 layers. Each: RMSNorm, multi-head latent attention "
         "(MLA), residual; RMSNorm, feed-forward, residual. The feed-forward is dense in the first "
         "3 layers and MoE in the other 58 (1 shared expert, 8 of 256 routed experts). At the end "
@@ -21,7 +21,7 @@ DIAGRAM = Diagram(
         "one token more.",
     ),
     body=[
-        Box(T("词元嵌入", "Token embedding"), None, "grey"),
+        Box(T("token 嵌入", "Token embedding"), None, "grey"),
         Arrow(),
         Group(
             T("共 61 层，每层", "61 layers, each"),
@@ -56,7 +56,7 @@ DIAGRAM = Diagram(
         Arrow(),
         Row(
             [
-                Box(T("输出头", "Output head"), T("下一个词元", "next token"), "blue"),
+                Box(T("输出头", "Output head"), T("下一个 token", "next token"), "blue"),
                 Box(
                     T("MTP 模块", "MTP module"),
                     T("训练时多预测一个", "one more, in training"),
