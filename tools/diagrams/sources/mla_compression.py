@@ -43,7 +43,9 @@ DIAGRAM = Diagram(
         Arrow(T("上投影（可并入矩阵）", "project up (can be merged)")),
         Box(T("128 个头的键与值", "Keys and values of 128 heads"), None, "violet"),
         Gap(10),
-        Para(T("每 token 每层缓存的数", "Numbers cached per token and layer"), bold=True, css="ink"),
+        Para(
+            T("每 token 每层缓存的数", "Numbers cached per token and layer"), bold=True, css="ink"
+        ),
         Gap(4),
         Bars(
             [
