@@ -12,7 +12,8 @@ DIAGRAM = Diagram(
     id="mla-compression",
     title=T("MLA：缓存一个压缩向量", "MLA: cache one compressed vector"),
     desc=T(
-        "每个 token 每层：隐藏状态（7,168 维）下投影为 512 维的潜向量 c，另算一个带位置的 64 维键 kR，"
+        "每个 token 每层：隐藏状态（7,168 维）下投影为 512 维的潜向量 c，"
+        "另算一个带位置的 64 维键 kR，"
         "只缓存这 576 个数。注意力计算时由 c 上投影出 128 个头的键和值（上投影矩阵可并入前后矩阵"
         "）。"
         "同样形状用 MHA 要缓存 32,768 个数，GQA（8 组）2,048 个，MQA 256 个。",

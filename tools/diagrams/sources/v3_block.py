@@ -11,7 +11,8 @@ DIAGRAM = Diagram(
     id="v3-block",
     title=T("DeepSeek-V3 的一层与整体", "One layer of DeepSeek-V3, and the whole"),
     desc=T(
-        "token 嵌入之后是 61 层。每层：RMSNorm、多头潜在注意力（MLA）、残差；再 RMSNorm、前馈、残差。"
+        "token 嵌入之后是 61 层。"
+        "每层：RMSNorm、多头潜在注意力（MLA）、残差；再 RMSNorm、前馈、残差。"
         "前 3 层的前馈是稠密的，其余 58 层是 MoE（1 个共享专家，256 个路由专家选 8）。"
         "最后是输出头；训练时另有一个多 token 预测（MTP）模块，多预测一个 token。",
         "Token embedding is followed by 61 layers. Each: RMSNorm, multi-head latent attention "
