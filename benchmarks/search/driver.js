@@ -40,7 +40,7 @@
 
     take({ type, data }) {
       if (type === READY) this.settle({});
-      if (type === RESULT) this.settle({ places: data.items.map(placeOf).filter(Boolean) });
+      if (type === RESULT) this.settle({ places: data.items.map(placeOf).filter(isPlace) });
     }
 
     /** The first answer to a query; @returns {Promise<{places?: string[], error?: string}>} */
@@ -146,6 +146,8 @@
   const KINDS = { pagefind: Pagefind, zensical: Zensical };
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const placeOf = ([first]) => first?.location?.replace(/^(?:\.?\/)*/, "").replace(/[?#].*/, "");
+  /** The root page's place is empty, and a place. */
+  const isPlace = (place) => place !== undefined;
   let engine;
 
   globalThis.bench = {

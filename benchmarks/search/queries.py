@@ -15,7 +15,7 @@ from benchmarks.search.hostile import hostile
 from benchmarks.search.latin import misspelt, other_forms
 from benchmarks.search.pages import Page
 from benchmarks.search.pairs import paired_headings
-from benchmarks.search.query import Query, has_heading, holds, holds_all, is_source
+from benchmarks.search.query import Query, has_heading, holds, holds_all, holds_words, is_source
 from benchmarks.search.spoken import initials, sounds_like, syllables
 from benchmarks.search.tokens import Token, tokens, words
 
@@ -53,7 +53,7 @@ def prefixes(pages: Sequence[Page], count: int) -> Iterator[Query]:
     for text, language in _headings(pages, max(1, int(PREFIXED * count)), "prefixes"):
         judge = has_heading([text])
         for size in range(2, min(len(text), 16) + 1):
-            if not text[size - 1].isspace():
+            if text[size - 1].isalnum():
                 yield Query("prefixes", text[:size], language, judge, group=text)
 
 
@@ -115,7 +115,13 @@ def several(pages: Sequence[Page], count: int) -> Iterator[Query]:
         found = [chance.choice(known) for known in map(words, blocks) if known]
         chosen = list(dict.fromkeys(found))
         if len(chosen) > 1:
-            yield Query("several", " ".join(chosen), page.language, holds_all(chosen))
+            yield Query(
+                "several",
+                " ".join(chosen),
+                page.language,
+                holds_words(chosen),
+                accepts=holds_all(chosen),
+            )
 
 
 def asked(rows: Sequence[dict[str, object]], count: int) -> Iterator[Query]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.search.folding import fold
+from benchmarks.search.folding import fold, has_han
 from benchmarks.search.pages import Page
 
 Judge = Callable[[Page], bool]
@@ -23,6 +24,9 @@ class Query:
     language: str
     """The reader's."""
     answers: Judge
+    """Whether a page is wanted."""
+    accepts: Judge | None = None
+    """Whether a page that is not wanted is no mistake either."""
     group: str = ""
     """What it has in common with others: the heading that prefixes are of."""
 
@@ -34,9 +38,20 @@ def holds(text: str) -> Judge:
 
 
 def holds_all(words: Sequence[str]) -> Judge:
-    """Judge pages by whether they show each of several words."""
+    """Judge pages by whether they show each of several texts, in words or not."""
     wanted = [fold(word) for word in words]
     return lambda page: all(word in page.text for word in wanted)
+
+
+def holds_words(words: Sequence[str]) -> Judge:
+    """Judge pages by whether they show each of several words; Latin ones stand alone."""
+    wanted = [_whole_word(fold(word)) for word in words]
+    return lambda page: all(word.search(page.text) for word in wanted)
+
+
+def _whole_word(word: str) -> re.Pattern[str]:
+    edges = r"(?<![a-z0-9_])", r"(?![a-z0-9_])"
+    return re.compile(re.escape(word) if has_han(word) else re.escape(word).join(edges))
 
 
 def has_heading(texts: Sequence[str], *, language: str = "") -> Judge:

@@ -44,7 +44,9 @@ class Truth:
     def is_right(self, query: Query, url: str, wanted: frozenset[str]) -> bool:
         """Judge a result: by the page of the folder, or by all that the site's page holds."""
         own = self._by_url.get(url)
-        return url in wanted or (own is not None and query.answers(own.with_inert()))
+        return url in wanted or (
+            own is not None and (query.accepts or query.answers)(own.with_inert())
+        )
 
     def score(self, answer: Answer) -> Score:
         """Judge one answer."""

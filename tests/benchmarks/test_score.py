@@ -57,7 +57,7 @@ def test_a_heading_is_lost_again_only_after_it_was_found(tmp_path: Path) -> None
     """Not yet found is not lost; found, lost and found again is lost once."""
 
     def typed(group: str, *hits: bool) -> list[Score]:
-        query = Query("prefixes", "x", "zh", holds("x"), group)
+        query = Query("prefixes", "x", "zh", holds("x"), group=group)
         return [Score(Answer(query, (), 1.0), int(hit), 0.0, 0.0) for hit in hits]
 
     scores = [*typed("a", False, True, True), *typed("b", True, False, False, True)]
