@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import yaml
 
 from notes_kb.domain.span import Position
+from notes_kb.loading.decode import clean_characters
 
 MAX_CHARACTERS = 128 * 1024
 """Of one YAML text."""
@@ -147,7 +148,7 @@ class _Builder:
                 "write the plain value",
             )
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event.value) if event.implicit[0] else event.value
+            return _scalar(event.value) if event.implicit[0] else clean_characters(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
         return self._mapping(events, path)
@@ -175,15 +176,16 @@ class _Builder:
                     "put quotes around a value that begins with [, {, * or &",
                 )
             self._spend(1, event)
-            here = (*path, event.value)
-            if event.value in values:
+            key = clean_characters(event.value)
+            here = (*path, key)
+            if key in values:
                 self._duplicate(event, here)
                 self._muted += 1
                 self._node(next(events), events, here)
                 self._muted -= 1
                 continue
             self._note_place(here, event)
-            values[event.value] = self._node(next(events), events, here)
+            values[key] = self._node(next(events), events, here)
         return values
 
     def _alias(self, event: Any) -> object:

@@ -68,10 +68,15 @@ def decode(data: bytes) -> Decoded:
     ):
         findings += _character_findings(pattern, text, kind_name, what)
     return Decoded(
-        text=_NONCHARACTER.sub("\ufffd", _CONTROL.sub(_control_replacement, text)),
+        text=clean_characters(text),
         encoding=found.name,
         diagnostics=tuple(findings),
     )
+
+
+def clean_characters(text: str) -> str:
+    """Take out what `decode` takes out, for text that escapes brought in behind its back."""
+    return _NONCHARACTER.sub("\ufffd", _CONTROL.sub(_control_replacement, text))
 
 
 def with_path(diagnostics: tuple[Diagnostic, ...], path: str) -> tuple[Diagnostic, ...]:

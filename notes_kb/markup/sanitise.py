@@ -52,6 +52,9 @@ _DATA = re.compile(r"<[a-z][^<>]{0,2000}?\s(data-[a-z-]{1,40})\s{0,9}=", re.IGNO
 _SCRIPT_URL = re.compile(
     r"(?:href|src)\s{0,9}=\s{0,9}[\"']?\s{0,9}(javascript|data|vbscript):", re.IGNORECASE
 )
+_OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+"""What makes a tag of a `title`: the theme's tooltips put it into the page as HTML."""
+
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -104,6 +107,8 @@ def _kept_value(element: str, attribute: str, value: str) -> str | None:
         case "style":
             cell = element in {"td", "th"}
             return value if cell and _ALIGN.fullmatch(value.strip()) else None
+        case "title" | "aria-label":
+            return None if _OPENS_TAG.search(value) else value
         case "role":
             return value if value in {"img", "note", "doc-noteref", "doc-endnotes"} else None
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
@@ -62,7 +63,12 @@ def twin(site: Site, page: SitePage) -> str:
 
 
 def _source(source: Source) -> str:
-    return f"[{source.title}]({source.url})" if source.url else source.title
+    return f"[{_label(source.title)}](<{source.url}>)" if source.url else source.title
+
+
+def _label(text: str) -> str:
+    """Keep a text from ending the link whose words it is."""
+    return re.sub(r"([\\\[\]])", r"\\\1", text)
 
 
 def _concepts(site: Site) -> str:
@@ -100,7 +106,7 @@ def _llms(site: Site, language: str) -> Iterator[str]:
             yield f"\n## {words[key]}\n"
         for page in pages:
             summary = Markup(page.meta.get("description") or "").unescape()
-            link = f"- [{page.plain_title}]({_absolute(page, twin_uri(page))})"
+            link = f"- [{_label(page.plain_title)}]({_absolute(page, twin_uri(page))})"
             yield f"{link}: {summary}" if summary else link
 
 

@@ -34,7 +34,8 @@
       const cards = /** @type {HTMLTemplateElement} */ (template).content.children;
       for (const each of cards) {
         const href = each.getAttribute("data-href");
-        if (href && new URL(href, document.baseURI).pathname === link.pathname) return each;
+        const there = new URL(href ?? "", document.baseURI);
+        if (there.host === link.host && there.pathname === link.pathname) return each;
       }
     }
   }

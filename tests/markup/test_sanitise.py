@@ -10,6 +10,7 @@ GONE = {
     "script address": ('<a href="javascript:x()">a</a>', "<a>a</a>", "javascript:"),
     "data address": ('<img src="data:image/png;base64,x" alt="a">', '<img alt="a">', "data:"),
     "frame": ('<iframe src="https://a.example"></iframe>b', "b", "<iframe>"),
+    "tooltip": ('<b title="&lt;img src=x onerror=x()&gt;">a</b>', "<b>a</b>", "title"),
     "form": ('<form action="/x"><button>b</button></form>', "b", "<button>"),
     "style": ('<p style="position:fixed">a</p>', "<p>a</p>", "style"),
     "data attribute": ('<p data-md-component="x">a</p>', "<p>a</p>", "data-md-component"),
@@ -29,6 +30,7 @@ def test_what_can_harm_is_taken_out_and_named(html, clean, name):
 
 
 KEPT = [
+    '<abbr title="a < b & c">x</abbr>'.replace("a < b & c", "a &lt; b &amp; c"),
     '<p><a class="nk-concept" href="../../concepts/moe/">MoE</a></p>',
     '<li id="moe--2" class="nk-statement">文</li>',
     '<div class="highlight"><pre><span></span><code><span class="k">def</span></code></pre></div>',
