@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.search.engines import ENGINES, build_sites, installed
+from benchmarks.search.engines import ENGINES, build_plain, build_sites, installed
 from benchmarks.search.measure import measure
 from benchmarks.search.outcome import Outcome
 from benchmarks.search.queries import draw_queries
@@ -82,10 +82,11 @@ def main(
         try:
             _progress(f"building {', '.join(engines)}")
             sites = tuple(build_sites(engines, folder, Path(work), builds))
+            # A peer's site shows the folder's pages as they are; ours adds its own.
+            peer = next((site for site in sites if site.engine != "ours"), None)
+            pages = (peer or build_plain(folder, Path(work))).pages
         except BuildError as problem:
             raise click.ClickException(str(problem)) from problem
-        # A peer's site shows the folder's pages as they are; ours adds its own.
-        pages = next((site for site in sites if site.engine != "ours"), sites[0]).pages
         drawn = draw_queries(pages, queries, folder / "questions.json")
         outcomes = asyncio.run(_measure_all(sites, drawn, budget))
         truths = {site.engine: Truth(pages, site.pages) for site in sites}

@@ -8,7 +8,7 @@
   const QUERY = 2;
   const RESULT = 3;
   /** Milliseconds after which a worker may add the rest of a long list. */
-  const REST = 1500;
+  const REST = 1000;
 
   /** Speaks Material's `SearchMessage` protocol. */
   class Dialog {

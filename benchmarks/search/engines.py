@@ -97,6 +97,11 @@ def build_material(docs: Path, work: Path, times: int = 1) -> Site:
     )
 
 
+def build_plain(docs: Path, work: Path) -> Site:
+    """Build the folder without any search, for what its pages show."""
+    return build_mkdocs("plain", docs, work, [], "sitemap.xml")
+
+
 def dialog(site: Site, language: str) -> Mapping[str, str]:
     """Say what a page of the site tells its dialog: worker, index and language."""
     first = min(site.folder.glob("**/index.html"), key=lambda p: (len(p.parts), p))

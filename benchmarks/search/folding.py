@@ -21,7 +21,12 @@ _NUMBERING = re.compile(
 def fold(text: str) -> str:
     """Fold width, case and script; spaces beside Han characters do not count."""
     folded = unicodedata.normalize("NFKC", text).lower().translate(_simplified())
-    return _BESIDE_HAN.sub("", _SPACES.sub(" ", folded)).strip()
+    return joined_scripts(_SPACES.sub(" ", folded)).strip()
+
+
+def joined_scripts(text: str) -> str:
+    """Take out the spaces beside Han characters."""
+    return _BESIDE_HAN.sub("", text)
 
 
 def has_han(text: str) -> bool:

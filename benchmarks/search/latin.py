@@ -20,6 +20,7 @@ ENDINGS = (
     ("ation", ("ating", "ated")),
     ("ing", ("ed",)),
     ("ies", ("y",)),
+    ("ied", ("y",)),
     ("ed", ("ing",)),
     ("ch", ("ches",)),
     ("s", ("",)),

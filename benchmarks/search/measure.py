@@ -20,7 +20,7 @@ STARTS = 6
 """Cold starts for bytes, and as many for waiting times."""
 SLOW = (0.06, 1_250_000.0)
 """A connection of 60 ms and 10 Mbit/s."""
-WHOLE = frozenset({"substrings", "several"})
+WHOLE = frozenset({"substrings", "spaced", "several"})
 """Sets for which the whole list counts, not the first ten pages."""
 
 REPEATED = frozenset({"headings", "substrings", "prefixes", "several"})
@@ -76,7 +76,7 @@ async def _answer(session: Session, query: Query) -> Answer:
     if query.kind in WHOLE and session.engine.lists_more and not said.get("error"):
         pages = session.site.pages
         wanted = {page.url for page in pages if query.answers(page)}
-        if min(len(wanted), MOST) > len(wanted & set(map(place_of, places))):
+        if len(places) < MOST and min(len(wanted), MOST) > len(wanted & set(map(place_of, places))):
             places = await session.rest() or places
     again = None
     if query.kind in REPEATED and not said.get("error"):

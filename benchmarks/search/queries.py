@@ -10,12 +10,13 @@ from pathlib import Path
 
 import opencc
 
-from benchmarks.search.folding import bare, fold, has_han, is_han
+from benchmarks.search.folding import bare, fold, has_han, is_han, joined_scripts
 from benchmarks.search.hostile import hostile
 from benchmarks.search.latin import misspelt, other_forms
 from benchmarks.search.pages import Page
 from benchmarks.search.pairs import paired_headings
 from benchmarks.search.query import Query, has_heading, holds, holds_all, holds_words, is_source
+from benchmarks.search.score import TOP
 from benchmarks.search.spoken import initials, sounds_like, syllables
 from benchmarks.search.tokens import Token, tokens, words
 
@@ -49,11 +50,18 @@ def traditional(pages: Sequence[Page], count: int) -> Iterator[Query]:
 
 
 def prefixes(pages: Sequence[Page], count: int) -> Iterator[Query]:
-    """Each beginning of a heading from two characters on, as someone types it."""
+    """Each beginning of a heading from two characters on, as someone types it.
+
+    Beginnings that more pages share than the first ten can show are left out: no order
+    of results serves all of them.
+    """
+    folded = [{fold(heading.text) for heading in page.headings} for page in pages]
     for text, language in _headings(pages, max(1, int(PREFIXED * count)), "prefixes"):
         judge = has_heading([text])
         for size in range(2, min(len(text), 16) + 1):
-            if text[size - 1].isalnum():
+            begun = fold(text[:size])
+            sharing = sum(any(h.startswith(begun) for h in found) for found in folded)
+            if text[size - 1].isalnum() and sharing <= TOP:
                 yield Query("prefixes", text[:size], language, judge, group=text)
 
 
@@ -70,7 +78,11 @@ def pinyin(pages: Sequence[Page], count: int) -> Iterator[Query]:
 
 
 def substrings(pages: Sequence[Page], count: int) -> Iterator[Query]:
-    """Pieces of two to six characters, wherever they begin; Latin words stay whole."""
+    """Pieces of two to six characters, wherever they begin; Latin words stay whole.
+
+    Where a space stands beside a Han character, the piece is asked without it, and once
+    more as it is written, in a set of its own: a space also means two words.
+    """
     chance = random.Random(f"{SEED}-substrings")
     places = [(page, block) for page in pages for block in page.blocks if has_han(block)]
     seen: set[str] = set()
@@ -81,7 +93,10 @@ def substrings(pages: Sequence[Page], count: int) -> Iterator[Query]:
         text = _piece(chance, block, mixed=len(seen) % 4 == 0)
         if text and fold(text) not in seen:
             seen.add(fold(text))
-            yield Query("substrings", text, page.language, holds(text))
+            joined = joined_scripts(text)
+            yield Query("substrings", joined, page.language, holds(text))
+            if joined != text:
+                yield Query("spaced", text, page.language, holds(text))
 
 
 def cross_language(pages: Sequence[Page], count: int) -> Iterator[Query]:
@@ -158,6 +173,8 @@ def _piece(chance: random.Random, block: str, *, mixed: bool) -> str:
     end, length = start, 0
     while end < len(found) and length + len(found[end].text) <= size:
         if end > start and not found[end].follows:
+            break
+        if len(found[end].text) == 1 and not is_han(found[end].text):
             break
         length += len(found[end].text)
         end += 1

@@ -38,7 +38,7 @@ def _is_bad(score: Score) -> bool:
     kind = score.answer.query.kind
     if score.answer.error or not score.rank:
         return True
-    if kind in ("substrings", "several"):
+    if kind in ("substrings", "spaced", "several"):
         return score.recall < 1 or score.precision < 1
     return score.rank > 1 and kind in ("headings", "traditional")
 

@@ -88,6 +88,8 @@ ROWS = (
     Row("whole headings, hit@10", _of("headings", hit)),
     Row("substrings, recall@100", _of("substrings", recall), at_least=0.995),
     Row("substrings, precision@10", _of("substrings", precision), at_least=0.98),
+    Row("the same with its spaces, recall@100", _of("spaced", recall)),
+    Row("the same with its spaces, precision@10", _of("spaced", precision)),
     Row("as you type, target in first 10", _of("prefixes", hit), at_least=0.945),
     Row("as you type, lost again of 100", _of("prefixes", lost_again), at_most=(0,), digits=1),
     Row("Traditional, MRR@10", _of("traditional", mrr), at_least=0.99),

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("opencc")
 pytest.importorskip("pypinyin")
 
-from benchmarks.search.folding import bare, fold
+from benchmarks.search.folding import bare, fold, joined_scripts
 from benchmarks.search.latin import forms_of
 from benchmarks.search.pages import Page
 from benchmarks.search.queries import draw_queries
@@ -52,7 +52,7 @@ def test_every_query_but_the_hostile_has_an_answer(pages) -> None:
 
 def test_substrings_stand_in_a_block_and_cross_words(pages) -> None:
     """Pieces have two to six characters, end no Latin word halfway, and cross scripts."""
-    blocks = [block for page in pages for block in page.blocks]
+    blocks = [joined_scripts(block) for page in pages for block in page.blocks]
     texts = [query.text for query in _sets(pages)["substrings"]]
     assert all(any(text in block for block in blocks) for text in texts)
     assert all(2 <= len(text.replace(" ", "")) <= 6 for text in texts)
