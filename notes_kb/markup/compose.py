@@ -34,7 +34,8 @@ def heading_line(note: Note, section: Section) -> str:
     """Give a heading as the author wrote it, numbering included, with its anchor."""
     raw = note.text.split("\n")[section.lines.first - 1].strip()
     bare = split_attributes(_ATX.sub("", raw))[0]
-    text = _without_stars(_without_closing_hashes(bare)).strip()
+    # One space, because the host's patterns take the square of a longer run.
+    text = " ".join(_without_stars(_without_closing_hashes(bare)).split())
     return f"{'#' * max(section.level, 2)} {text} {{#{section.id}}}"
 
 

@@ -13,6 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from notes_kb.domain.note import Block, Note
 from notes_kb.markup import explicit_links
+from notes_kb.markup.bounds import BoundedBrackets
 from notes_kb.markup.compose import compose_block
 from notes_kb.markup.detach import detacher
 from notes_kb.markup.explicit_links import ExplicitLinks
@@ -69,7 +70,12 @@ class BlockRenderer:
             remote=words["slot.remote"],
             remote_images=self.options.remote_images,
         )
-        added = [slots, RelativeLinks(self._resolve), _ExplicitOnly(self._linking)]
+        added = [
+            BoundedBrackets(),
+            slots,
+            RelativeLinks(self._resolve),
+            _ExplicitOnly(self._linking),
+        ]
         return Markdown(extensions=[*self._named, *added], extension_configs=self._settings)
 
     def _resolve(self, written: str) -> str:

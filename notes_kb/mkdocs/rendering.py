@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.markup.bounds import BoundedBrackets
 from notes_kb.markup.concept_links import ConceptLinks
 from notes_kb.markup.documents import DocumentExtension, PageSection
 from notes_kb.markup.editor_notes import EditorNotes
@@ -66,6 +67,7 @@ class PageExtension(Extension):
         words = strings(page.language)
         yield RelativeLinks(lambda path: _resolve(site, page, path, self.options.layout))
         if page.kind in CONTRIBUTED:
+            yield BoundedBrackets()
             yield FigureSlots(
                 lost=words["slot.lost"],
                 remote=words["slot.remote"],

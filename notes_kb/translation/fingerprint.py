@@ -9,7 +9,7 @@ from notes_kb.domain.note import Note, Section
 
 FINGERPRINT_DIGITS = 8
 
-_HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]*\}[ \t]*$")
+_HEADING_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}[ \t]*$")
 _SPACE = re.compile(r"\s+")
 
 

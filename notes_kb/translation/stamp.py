@@ -8,7 +8,8 @@ from collections.abc import Container
 from notes_kb.domain.note import Note
 from notes_kb.translation.status import SectionStatus, State, compare_sections
 
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?([^{}\n]*)\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}[ \t]*$")
+_ATTRIBUTE = re.compile(r"[#.].|[A-Za-z][\w-]*=|.*[\"']$")
 _STAMP = re.compile(r"(?:^|[ \t]+)from=[^ \t}]*")
 
 
@@ -34,7 +35,9 @@ def stamp(
 def _stamped(heading: str, status: SectionStatus) -> str:
     """Set ``from=`` among a heading's attributes; the anchor is written out where it was not."""
     found = _ATTRIBUTES.search(heading)
+    if found and not all(map(_ATTRIBUTE.match, found.group(1).split())):
+        found = None  # Braces of the author's, such as a set.
     inside = _STAMP.sub("", found.group(1)).strip() if found else ""
     anchor = "" if f"#{status.section}" in inside.split() else f"#{status.section} "
-    text = heading[: found.start()] if found else heading.rstrip()
+    text = (heading[: found.start()] if found else heading).rstrip()
     return f"{text} {{{anchor}{inside}{' ' if inside else ''}from={status.current}}}"

@@ -29,6 +29,7 @@ HEADINGS = {
     "braces of the author's stay": ("## 集合 {a, b}", "## 集合 {a, b} {#"),
     "bold words stay bold": ("## **粗** 与 **体**", "## **粗** 与 **体** {#"),
     "a bold heading is a heading": ("## **粗体**", "## 粗体 {#"),
+    "one space is enough": (f"## 甲{' ' * 3000}乙", "## 甲 乙 {#"),
     "a sharp is no closing hash": ("## C#", "## C# {#"),
 }
 

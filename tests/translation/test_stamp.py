@@ -53,3 +53,12 @@ def test_the_command_writes_the_translation_only(tmp_path, monkeypatch):
     assert (notes / "x.md").read_text("utf-8") == ORIGINAL
     assert CliRunner().invoke(main, ["stamp"]).output == ""
     assert CliRunner().invoke(main, ["stamp", "y"]).exit_code == 1
+
+
+def test_braces_that_are_no_attributes_stay_words():
+    """A heading that ends in a set keeps it, the stamp stands behind."""
+    original = note("## he {a, b}\n\n- 文\n", "zh")
+    translation = note("## he {a, b}\n\n- text\n", "en")
+    text, _ = stamp(original, translation, set(State))
+    assert text.startswith("## he {a, b} {#he-a-b from=")
+    assert compare_sections(original, note(text, "en"))[0].state is State.CURRENT
