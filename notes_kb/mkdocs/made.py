@@ -47,9 +47,10 @@ class _Maker:
         path = path_of(kind, thing)
         if kind in _WIDE:
             kwargs.setdefault("meta", {"hide": ["toc"]})
-        src_uri = kwargs.pop("src_uri", f"{path}.{self.language}.md")
+        src_uri = kwargs.pop("src_uri", "") or self._nominal(path)
         file = site_file(self.config, src_uri, path, self.language, self.site.languages)
-        page = MadePage(
+        file.edit_uri = kwargs.pop("edit_uri", None)
+        return MadePage(
             title,
             file,
             self.config,
@@ -59,9 +60,11 @@ class _Maker:
             thing=thing,
             **kwargs,
         )
-        if kind not in {Kind.NOTE, Kind.CONCEPT}:
-            page.edit_url = None
-        return page
+
+    def _nominal(self, path: str) -> str:
+        """Name the source that a page would have, as the site's ``nav`` and links name it."""
+        default = self.language == self.site.languages.default
+        return f"{path}.md" if default else f"{path}.{self.language}.md"
 
     def indexes(self) -> Iterator[MadePage]:
         """Yield the pages that list things, where the owner has written none."""
@@ -80,11 +83,12 @@ class _Maker:
             Kind.NOTE,
             note.title,
             thing=group.id,
-            src_uri=f"notes/{group.id}.{self.language}.md" if fallback else _as_markdown(note),
+            src_uri="" if fallback else _as_markdown(note),
             markdown=compose(arrange(note, group.source)),
             meta={"description": escape(note.meta.summary)},
             fallback_from=fallback,
             source="" if fallback else note.path,
+            edit_uri=note.path,
         )
         if len(group.versions) > 1:
             title = self.words["parallel.title"].format(title=note.title)
@@ -99,7 +103,8 @@ class _Maker:
             Kind.CONCEPT,
             concept.label(self.language),
             thing=concept.id,
-            src_uri=article.path if article else f"concepts/{concept.id}.{self.language}.md",
+            src_uri=article.path if article else "",
+            edit_uri=(article or concept).path,
             markdown="\n".join(reindent(source.markdown.split("\n"))) if source else "",
             meta={"description": escape(definition)},
         )

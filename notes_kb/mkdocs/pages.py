@@ -104,11 +104,19 @@ class MadePage(SitePage):
             super().render(config, files)
 
 
+class _PageFile(File):
+    """The file of a page that shows more than its source."""
+
+    def is_modified(self) -> bool:
+        """Have every page built again: a backlink or neighbour may be new on any of them."""
+        return True
+
+
 def site_file(
     config: MkDocsConfig, src_uri: str, path: str, language: str, languages: Languages
 ) -> File:
     """Give the file of a page: where its source stands, and where its output goes."""
-    file = File(
+    file = _PageFile(
         src_uri,
         str(config.docs_dir),
         str(config.site_dir),

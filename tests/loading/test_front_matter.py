@@ -23,7 +23,6 @@ no: false
 
 
 def test_escapes_bring_in_no_character_that_files_may_not_hold() -> None:
-    ""
     """Neither control characters nor private marks get past the decoder in quotes."""
     text = '---\n"ti\\etle": "a\\u0001\\0b\\uFDD0c\\vd"\n---\n'
     assert parse_front_matter(text, path="x.md").values == {"title": "ab\ufffdc d"}

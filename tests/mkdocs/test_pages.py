@@ -219,3 +219,56 @@ def test_the_folder_layout_pairs_pages_too(tmp_path):
     assert 'href="a/"' in built.read("en/index.html")
     assert 'hreflang="en" href="https://example.org/base/en/a/"' in built.read("a/index.html")
     assert not built.has("zh/a/index.html")
+
+
+def test_made_pages_may_stand_in_the_navigation(tmp_path):
+    """``nav`` names them as if they had sources, and the host finds them all."""
+    config = f"""{CONFIG}nav:
+  - index.md
+  - 知识:
+      - notes/index.md
+      - 主题: topics/moe.md
+      - concepts/index.md
+      - concepts/moe.md
+      - notes/talk.md
+"""
+    built = build(tmp_path, TREE, "--strict", config=config)
+    assert built.code == 0, built.log
+    sidebar = built.read("guide/index.html").split('data-md-type="navigation"')[1]
+    for uri in ("../notes/", "../topics/moe/", "../concepts/moe/", "../notes/talk/"):
+        assert f'href="{uri}"' in sidebar
+
+
+def test_a_dirty_build_is_a_build(tmp_path):
+    """``--dirty`` on top of an older site gives the pages that a clean build gives."""
+    assert build(tmp_path, TREE).code == 0
+    tree = {**TREE, "docs/guide.md": "# 指南\n\n改过，说混合专家。\n"}
+    dirty = build(tmp_path, tree, "--dirty")
+    assert dirty.code == 0, dirty.log
+    ours, theirs = dirty.files(), build(tmp_path / "clean", tree).files()
+    pages = [name for name in theirs if name.endswith(".html")]
+    assert [name for name in pages if ours[name] != theirs[name]] == []
+
+
+def test_the_link_to_edit_a_page_leads_to_its_source(tmp_path):
+    """Pastes, fallbacks and concepts without an article name the file that is there."""
+    tree = {
+        **TREE,
+        "docs/notes/pasted.txt": "一场报告\n\n一、开头\n\n  • 点\n",
+        "docs/concepts/expert.md": "---\nlabels: {zh: 专家, en: expert}\n---\n",
+    }
+    config = CONFIG.replace("language: zh}", "language: zh, features: [content.action.edit]}")
+    where = "repo_url: https://example.org/repo\nedit_uri: edit/docs/\n"
+    built = build(tmp_path, tree, config=f"{config}{where}")
+    assert built.code == 0, built.log
+    for page, source in {
+        "notes/talk": "notes/talk.md",
+        "en/notes/talk": "notes/talk.en.md",
+        "notes/pasted": "notes/pasted.txt",
+        "en/notes/pasted": "notes/pasted.txt",
+        "en/concepts/expert": "concepts/expert.md",
+        "en/concepts/moe": "concepts/moe.en.md",
+    }.items():
+        links = re.findall(r'repo/edit/docs/([^"]*)"', built.read(f"{page}/index.html"))
+        assert set(links) == {source}, page
+    assert "edit/docs" not in built.read("topics/moe/index.html")
