@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -88,8 +88,8 @@ def main(
         except BuildError as problem:
             raise click.ClickException(str(problem)) from problem
         drawn = draw_queries(pages, queries, folder / "questions.json")
-        outcomes = asyncio.run(_measure_all(sites, drawn, budget))
         truths = {site.engine: Truth(pages, site.pages) for site in sites}
+        outcomes = asyncio.run(_measure_all(sites, drawn, truths, budget))
         sets = {o.engine: scores_by_kind(o, truths[o.engine]) for o in outcomes}
     _progress("")
     click.echo(f"{folder.name}: {len(pages)} pages, {len(drawn)} queries\n")
@@ -105,12 +105,18 @@ def main(
 
 
 async def _measure_all(
-    sites: Sequence[Site], queries: Sequence[Query], budget: float
+    sites: Sequence[Site], queries: Sequence[Query], truths: Mapping[str, Truth], budget: float
 ) -> list[Outcome]:
     async with Chromium() as browser:
         return [
             await measure(
-                browser, site, ENGINES[site.engine], queries, budget=budget, progress=_progress
+                browser,
+                site,
+                ENGINES[site.engine],
+                queries,
+                truths[site.engine],
+                budget=budget,
+                progress=_progress,
             )
             for site in sites
         ]

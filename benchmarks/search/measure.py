@@ -11,7 +11,7 @@ from playwright.async_api import Browser
 from benchmarks.search.engines import Engine
 from benchmarks.search.outcome import Answer, Costs, Outcome
 from benchmarks.search.query import Query
-from benchmarks.search.score import MOST
+from benchmarks.search.score import MOST, Truth
 from benchmarks.search.server import BLANK, Host
 from benchmarks.search.session import DRIVER, Session
 from benchmarks.search.sites import Site
@@ -34,6 +34,7 @@ async def measure(
     site: Site,
     engine: Engine,
     queries: Sequence[Query],
+    truth: Truth,
     *,
     budget: float,
     progress: Progress,
@@ -44,7 +45,7 @@ async def measure(
         costs = await _costs(browser, session, queries, progress)
         await session.start("zh")
         costs.heap_ready = max(0, await session.heap() - await _blank_heap(browser, session))
-        answers = await _answers(session, queries, budget, progress)
+        answers = await _answers(session, queries, truth, budget, progress)
         costs.heap_after = max(0, await session.heap() - await _blank_heap(browser, session))
         await session.stop()
     skipped = len(queries) - len(answers)
@@ -52,7 +53,7 @@ async def measure(
 
 
 async def _answers(
-    session: Session, queries: Sequence[Query], budget: float, progress: Progress
+    session: Session, queries: Sequence[Query], truth: Truth, budget: float, progress: Progress
 ) -> list[Answer]:
     """Ask by language and set, so that each engine starts seldom."""
     found: list[Answer] = []
@@ -65,17 +66,16 @@ async def _answers(
                 continue
             progress(f"{session.engine.name}: {query.kind} {len(found)}/{len(queries)}")
             began = time.monotonic()
-            found.append(await _answer(session, query))
+            found.append(await _answer(session, query, truth))
             spent[query.kind] = spent.get(query.kind, 0.0) + time.monotonic() - began
     return found
 
 
-async def _answer(session: Session, query: Query) -> Answer:
+async def _answer(session: Session, query: Query, truth: Truth) -> Answer:
     said = await session.ask(query.text)
     places = [str(place) for place in said.get("places", ())]
     if query.kind in WHOLE and session.engine.lists_more and not said.get("error"):
-        pages = session.site.pages
-        wanted = {page.url for page in pages if query.answers(page)}
+        wanted = truth.wanted(query)
         if len(places) < MOST and min(len(wanted), MOST) > len(wanted & set(map(place_of, places))):
             places = await session.rest() or places
     again = None
