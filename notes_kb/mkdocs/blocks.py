@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -27,6 +28,9 @@ from notes_kb.mkdocs.rendering import NOTES_FOLDER, concept_link, find_target
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.strings import strings
 
+_LINKING = re.compile(r"[\[<]")
+"""What a link, a picture or a concept takes in Markdown."""
+
 
 class BlockRenderer:
     """Renders blocks with one converter a language: making one costs more than a block."""
@@ -45,6 +49,8 @@ class BlockRenderer:
         )
         self._language = site.languages.default
         self._page: SitePage | None = None
+        self._plain: dict[str, Markup] = {}
+        """Blocks of one path that hold no link: they are the same on every page of it."""
 
     def on(self, page: SitePage) -> Callable[[Block, Note], Markup]:
         """Give a function from a block and its note to the HTML that stands on a page."""
@@ -56,10 +62,17 @@ class BlockRenderer:
         def render(block: Block, note: Note) -> Markup:
             if note.path not in detachers:
                 detachers[note.path] = detacher(note)
+            if self._page is None or self._page.path != page.path:
+                self._plain.clear()
             self._page, self._language, self._linking.page = page, note.language, LinkedPage()
             markdown = compose_block(block, detachers[note.path])
-            html, _ = sanitise(converter.reset().convert(markdown))
-            return Markup(html)
+            known = self._plain.get(markdown)
+            if known is not None:
+                return known
+            html = Markup(sanitise(converter.reset().convert(markdown))[0])
+            if not _LINKING.search(markdown):
+                self._plain[markdown] = html
+            return html
 
         return render
 

@@ -117,7 +117,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Fill the templates of the made pages, now that every page is rendered."""
         blocks = BlockRenderer(config, self.config, self.site)
         self.templates = Templates(self.site, config.theme.custom_dir, blocks)
-        for page in self.site.pages.values():
+        # The languages of a page one after another, since they show the same blocks.
+        for page in sorted(self.site.pages.values(), key=lambda page: page.path):
             if page.kind is not Kind.PAGE or page.fallback_from:
                 page.content = self.templates.fill(page)
             page.content = f"{page.content}{self.templates.cards(page)}"
