@@ -32,7 +32,7 @@ ATTRIBUTES = {
 }
 
 CLASSES = frozenset(
-    """no-link nk-concept nk-statement nk-cite nk-slot nk-slots nk-pictures nk-notice
+    """no-link nk-concept nk-statement nk-cite nk-source nk-slot nk-slots nk-pictures nk-notice
     nk-notice--stale nk-notice--fallback nk-fallback nk-editor-note admonition admonition-title
     note abstract info tip success question warning failure danger bug example quote headerlink
     highlight codehilite highlighttable linenos linenodiv filename code footnote footnote-ref

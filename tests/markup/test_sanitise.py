@@ -30,6 +30,7 @@ def test_what_can_harm_is_taken_out_and_named(html, clean, name):
 
 
 KEPT = [
+    '<a class="nk-source" href="../../notes/talk/#moe--2">↗</a>',
     '<abbr title="a < b & c">x</abbr>'.replace("a < b & c", "a &lt; b &amp; c"),
     '<p><a class="nk-concept" href="../../concepts/moe/">MoE</a></p>',
     '<li id="moe--2" class="nk-statement">文</li>',

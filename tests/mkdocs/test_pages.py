@@ -137,7 +137,7 @@ def test_a_topic_page_shows_the_statements_with_their_places(small_site):
     html = small_site.read("topics/moe/index.html")
     assert "第二点。" in html
     assert "只有中文。" not in html
-    assert 'href="../../notes/talk/#moe--2"' in html
+    assert '<a class="nk-source" href="../../notes/talk/#moe--2">' in html
 
 
 def test_lost_figures_are_slots(small_site):
