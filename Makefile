@@ -59,6 +59,7 @@ fmt: $(VENV)/test.stamp ## Format the code
 bench: bench-search ## Run the benchmarks
 
 bench-search: $(VENV)/test.stamp ## Compare the search with its peers on docs/ (FOLDER=… for another)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.search $(or $(FOLDER),docs)
 
 js-types: ## Check the JSDoc types of the scripts; fetches TypeScript with npm

@@ -48,7 +48,9 @@ def _introduced(site: Site, page: SitePage, sections: list[PageSection]) -> list
         Kind.NOTE: lambda: _facts(site, page),
     }
     if page.kind not in words:
-        return sections
+        named = bool(sections) and not sections[0].anchor
+        title = PageSection(anchor="", level=1, heading="", path=(), text="")
+        return sections if named else [title, *sections]  # A page is found by its title alone.
     if page.kind is Kind.CONCEPT and page.language not in site.kb.concepts[page.thing].articles:
         sections = []  # The page shows the article of another language, found there.
     first = PageSection(anchor="", level=1, heading="", path=(), text=words[page.kind]())

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from notes_kb.search.node import Ask, ask
 from tests.site import CONFIG, NOTE_ZH, TREE, build
 
 
@@ -170,6 +171,20 @@ def test_programs_read_the_same_facts(small_site):
     feed = ET.fromstring(small_site.read("en/feed.xml"))
     assert [i.findtext("title") for i in feed.iter("item")] == ["A talk"]
     assert feed.find(".//item/pubDate").text == "Mon, 03 Feb 2025 00:00:00 GMT"
+
+
+@pytest.mark.parametrize("query", ["独角兽", "dependencies", "dependencie", "dependenci"])
+def test_pages_are_found_by_title_and_by_plural(tmp_path, query):
+    """A title of the front matter counts without a heading; a last word may end in -ies."""
+    tree = {
+        "docs/index.md": "# 首页\n",
+        "docs/a.md": "---\ntitle: 独角兽\n---\n\n## 小节\n\nThe dependencies of a page.\n",
+        "docs/b.md": "# 乙\n\n一匹马，不是独角马。 A dependency.\n",
+    }
+    built = build(tmp_path, tree, "--strict")
+    assert built.code == 0, built.log
+    (answer,) = ask(built.root / "site", [Ask(query, "zh", limit=5)])
+    assert answer["results"][0]["url"] == "a/", answer
 
 
 def test_two_builds_give_the_same_bytes(small_site, tmp_path):

@@ -139,8 +139,8 @@ export async function findPrefix(store, prefix) {
     const root = prefix.slice(0, end);
     ranges.push(store.range("w", `${root}\t`, `${root}\n`, 2));
   }
-  if (prefix.endsWith("i")) {
-    const root = `${prefix.slice(0, -1)}y`;
+  if (/i(es?)?$/.test(prefix)) {
+    const root = prefix.replace(/i(es?)?$/, "y");
     ranges.push(store.range("w", `${root}\t`, `${root}\n`, 2));
   }
   const found = (await Promise.all(ranges)).flat();
