@@ -8,7 +8,7 @@ of its content, so that a browser may keep it for ever.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 
 FORMAT = 1
@@ -43,15 +43,6 @@ def read_varint(data: bytes | bytearray, at: int) -> tuple[int, int]:
         at, shift = at + 1, shift + 7
         if byte < 0x80:
             return number, at
-
-
-def deltas(numbers: Iterable[int]) -> bytes:
-    """Encode ascending numbers by their distances."""
-    out, last = [], 0
-    for number in numbers:
-        out.append(varint(number - last))
-        last = number
-    return b"".join(out)
 
 
 def string(text: str) -> bytes:

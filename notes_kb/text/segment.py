@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -19,11 +18,6 @@ def segment(text: str) -> list[str]:
     if fast is not None:
         return list(fast.cut(text))
     return list(_tokenizer().cut(text))
-
-
-def load_segmenter() -> None:
-    """Load the dictionary now rather than with the first text."""
-    segment("词")
 
 
 @cache
@@ -53,12 +47,3 @@ def _private(base: Any) -> Any:
             self.initialized = True
 
     return PrivateTokenizer
-
-
-def word_edges(text: str, words: Iterable[str] | None = None) -> frozenset[int]:
-    """Give the offsets at which a word of the text begins or ends."""
-    edges, at = {0}, 0
-    for word in words if words is not None else segment(text):
-        at += len(word)
-        edges.add(at)
-    return frozenset(edges)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
 
 from pypinyin import Style, lazy_pinyin
 
@@ -38,14 +37,6 @@ def slugify(text: str) -> str:
             break
         slug = longer
     return f"{slug}-x" if slug in _WINDOWS_DEVICES else slug
-
-
-def unique_slug(slug: str, taken: Collection[str]) -> str:
-    """Give the slug, or it with ``-2``, ``-3`` … where it is taken."""
-    candidate, n = slug, 2
-    while candidate in taken:
-        candidate, n = f"{slug}-{n}", n + 1
-    return candidate
 
 
 def _has_han(text: str) -> bool:
