@@ -1,0 +1,1 @@
+"""Turns recaps of talks and forums into a bilingual, searchable, cross-linked knowledge base."""
