@@ -95,7 +95,7 @@ class Database:
                     (version, step, *chunk),
                 ).fetchall()
             for key, used, checksum, value in rows:
-                sound = isinstance(value, bytes) and crc32(value) == checksum
+                sound = isinstance(value, bytes) and _checksum(step, key, value) == checksum
                 yield Row(key, used, value if sound else None)
 
     @contextmanager
@@ -128,7 +128,7 @@ class Database:
         numbered = list(enumerate(values, first))
         many(
             "INSERT INTO content VALUES (?, ?, ?)",
-            [(number, crc32(value), value) for number, (_, value) in numbered],
+            [(number, _checksum(step, key, value), value) for number, (key, value) in numbered],
         )
         many(
             "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?)",
@@ -172,7 +172,8 @@ class Database:
                 [row[:3] for row in rows],
             )
         with _translated():
-            self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+            # Gives back a page a step; `execute` would take the first step only.
+            self._connection.executescript("PRAGMA incremental_vacuum")
         return len(rows)
 
     def close(self) -> None:
@@ -206,7 +207,7 @@ class Database:
         run = self._connection.execute
         run("PRAGMA trusted_schema = OFF")
         run("PRAGMA cell_size_check = ON")
-        run("PRAGMA page_size = 8192")  # This and the next count in an empty file only.
+        run("PRAGMA page_size = 16384")  # This and the next count in an empty file only.
         run("PRAGMA auto_vacuum = INCREMENTAL")
         with suppress(sqlite3.OperationalError):
             # Without a write-ahead log (some network folders) it works too, but readers wait.
@@ -277,6 +278,11 @@ def _check_owner(status: os.stat_result, path: Path) -> None:
 
 def _identity(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino
+
+
+def _checksum(step: str, key: bytes, value: bytes) -> int:
+    """Cover the value and what it stands under: a damaged entry may lead to another's value."""
+    return crc32(value, crc32(key, crc32(step.encode())))
 
 
 @contextmanager
