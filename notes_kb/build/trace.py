@@ -70,10 +70,19 @@ class Traces:
         values = self._store.get_many(step, valid.values())
         return {key: values[name] for key, name in valid.items() if name in values}
 
+    def find(self, step: str, key: bytes, ask: Ask) -> bytes | None:
+        """Give the name under which a step's valid value is stored, without reading the value."""
+        data = self._store.get(_trace_step(step), key)
+        known = _load(data) if data else ()
+        answers = _Answers(ask)
+        return next((trace.value for trace in known if trace.holds(answers)), None)
+
     def record(
         self, step: str, key: bytes, questions: Mapping[Question, bytes], value: bytes
-    ) -> None:
+    ) -> bytes:
         """Store what a step gave, with the digests of the answers it got, in the order of asking.
+
+        Gives the name of the value in the store.
 
         Of two builds at once that record under one key, one trace may be lost, which costs a run.
         """
@@ -84,6 +93,7 @@ class Traces:
         newest = [(one.answers, one.value) for one in (trace, *others)[:MAX_TRACES]]
         self._store.put(step, trace.value, value)
         self._store.put(_trace_step(step), key, pickle.dumps(newest, 5))
+        return trace.value
 
 
 class _Answers:

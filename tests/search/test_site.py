@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notes_kb.markup.documents import html_sections
+from notes_kb.search.sections import html_sections
 from notes_kb.mkdocs.search import SearchSite
 from notes_kb.search.documents import Entry
 from notes_kb.search.node import FOLDER, Ask, NodeError, ask

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 import nh3
 
@@ -43,27 +42,10 @@ CLASSES = frozenset(
 
 _PYGMENTS = re.compile(r"[a-z][a-z0-9]?|err|hll|language-[\w+#-]{1,40}|__span")
 _ALIGN = re.compile(r"text-align: (?:left|right|center);?")
-_FORBIDDEN = re.compile(
-    r"<(script|style|iframe|frame|object|embed|form|button|svg|math|video|audio|link|meta|base)\b",
-    re.IGNORECASE,
-)
-_HANDLER = re.compile(r"<[a-z][^<>]{0,2000}?\s(on[a-z]{3,24})\s{0,9}=", re.IGNORECASE)
-_DATA = re.compile(r"<[a-z][^<>]{0,2000}?\s(data-[a-z-]{1,40})\s{0,9}=", re.IGNORECASE)
-_SCRIPT_URL = re.compile(
-    r"(?:href|src)\s{0,9}=\s{0,9}[\"']?\s{0,9}(javascript|data|vbscript):", re.IGNORECASE
-)
 _OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 """What makes a tag of a `title`: the theme's tooltips put it into the page as HTML."""
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
-
-
-@dataclass(slots=True)
-class Removed:
-    """What was taken out of one page, for its diagnostics."""
-
-    names: set[str] = field(default_factory=set)
-    """Tags as ``<script>``, attributes as ``onclick``, classes as ``.name``."""
 
 
 def sanitise(html: str) -> tuple[str, tuple[str, ...]]:
@@ -71,17 +53,15 @@ def sanitise(html: str) -> tuple[str, tuple[str, ...]]:
 
     The result holds only `TAGS` with `ATTRIBUTES`, classes of `CLASSES`, ids that
     do not begin with ``__``, and links of the schemes http, https, mailto and tel.
+    Names are tags as ``<script>``, attributes as ``onclick``, classes as ``.name``
+    and schemes as ``javascript:``.
     """
-    removed = Removed()
-    removed.names.update(f"<{name.lower()}>" for name in _FORBIDDEN.findall(html))
-    removed.names.update(name.lower() for name in _HANDLER.findall(html))
-    removed.names.update(name.lower() for name in _DATA.findall(html))
-    removed.names.update(f"{scheme.lower()}:" for scheme in _SCRIPT_URL.findall(html))
+    removed: set[str] = set()
 
     def keep(element: str, attribute: str, value: str) -> str | None:
         kept = _kept_value(element, attribute, value)
         if kept != value:
-            removed.names.add(f".{value}" if attribute == "class" else attribute)
+            removed.add(f".{value}" if attribute == "class" else attribute)
         return kept
 
     clean = nh3.clean(
@@ -94,7 +74,58 @@ def sanitise(html: str) -> tuple[str, tuple[str, ...]]:
         link_rel=None,
         url_schemes=_SCHEMES,
     )
-    return clean, tuple(sorted(removed.names))
+    if _SUSPICIOUS.search(html):
+        removed |= _forbidden(html)
+    return clean, tuple(sorted(removed))
+
+
+_SUSPICIOUS = re.compile(
+    rf"<(?!/?(?:{'|'.join(sorted(TAGS, key=len, reverse=True))})[\s>/])[A-Za-z]"
+    r"|\s(?:on[a-z]{3,24}|data-[a-z-]{1,40}+)\s*+="
+    r"|(?:href|src|cite)=[\"']?\s*+(?!https?:|mailto:|tel:)[a-z&][a-z0-9+.&#;-]*+:",
+    re.IGNORECASE,
+)
+"""Where anything but allowed tags and attributes may stand; often it is only text."""
+
+_TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*+)")
+_ATTRIBUTE_NAME = re.compile(r"[\s/\"']([A-Za-z][A-Za-z0-9_:.-]*+)\s*+=")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30})\s*+:")
+
+
+def _forbidden(html: str) -> set[str]:
+    """Name what the sanitiser takes out, by asking its own parser what it sees.
+
+    Everything that could be a tag, an attribute or a scheme is allowed, so that the
+    parser tells which of it is markup and which is text.
+    """
+    seen: set[str] = set()
+
+    def look(element: str, attribute: str, value: str) -> str:
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(element, set())
+        if attribute not in allowed and element in TAGS:
+            seen.add(attribute)
+        scheme = _SCHEME.match(_BLANK.sub("", value)) if attribute in _URLS else None
+        if scheme and element in TAGS and scheme[1].lower() not in _SCHEMES:
+            seen.add(f"{scheme[1].lower()}:")
+        return value
+
+    tags = {name.lower() for name in _TAG_NAME.findall(html)} | TAGS
+    named = {name.lower() for name in _ATTRIBUTE_NAME.findall(html)} | ATTRIBUTES["*"] | _URLS
+    schemes = {name.lower() for name in _SCHEME.findall(html)} | {"javascript", "data", "vbscript"}
+    whole = nh3.clean(
+        html,
+        tags=tags,
+        clean_content_tags=set(),
+        attributes={"*": named},
+        attribute_filter=look,
+        link_rel=None,
+        url_schemes=schemes | _SCHEMES,
+    )
+    return seen | {f"<{name}>" for name in _TAG_NAME.findall(whole) if name.lower() not in TAGS}
+
+
+_BLANK = re.compile(r"[\x00-\x20]")
+_URLS = {"href", "src", "cite"}
 
 
 def _kept_value(element: str, attribute: str, value: str) -> str | None:

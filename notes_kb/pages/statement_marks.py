@@ -1,17 +1,17 @@
-"""Private marks that carry a statement's anchor through the Markdown of a page.
+"""Marks that carry the blocks of a parsed note through Python-Markdown.
 
-A mark stands at the end of a statement's last line: a noncharacter, the anchor,
-optionally a space and a class, and the closing noncharacter. The loader removes
-noncharacters from every source, so no author can write one. Marks survive
-whatever two Markdown parsers disagree on: the block that ends up with the text
-gets the anchor.
+A mark stands at the end of a block's last line: a noncharacter, the block's number
+in its note, a colon, its anchor where it is a statement, optionally a space and a
+class, and the closing noncharacter. The loader removes noncharacters from every
+source, so no author can write one. The element that ends up with the text gets the
+anchor, and it is what other pages show of the block.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -23,22 +23,28 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 NO_LINK = "no-link"
 """The documented class by which an author opts a block out of linking."""
 
+BLOCK = "nk-block"
+"""The attribute that holds a block's number until the page is cut; never rendered."""
+
+CITE = "nk-cite"
+"""The class of the link from a statement to itself."""
+
 PRIORITY = 15
 """Behind inline patterns (20), before concept links, so that they see no mark."""
 
 CITE_PRIORITY = 1.5
 """Behind concept links, the table of contents and the search, so that none sees the permalink."""
 
-_MARK = re.compile(f"{OPEN}([a-z0-9-]+)( {NO_LINK})?{CLOSE}")
+_MARK = re.compile(f"{OPEN}([0-9]+):([a-z0-9-]*)( {NO_LINK})?{CLOSE}")
 _OWNERS = frozenset({"li", "p", "dd", "td", "th"})
 
 
-def mark(anchor: str, *, no_link: bool = False) -> str:
-    """Give the mark for a statement's anchor."""
-    return f"{OPEN}{anchor}{' ' + NO_LINK if no_link else ''}{CLOSE}"
+def mark(number: int, anchor: str = "", *, no_link: bool = False) -> str:
+    """Give the mark of a block; only a statement has an anchor."""
+    return f"{OPEN}{number}:{anchor}{' ' + NO_LINK if no_link else ''}{CLOSE}"
 
 
-class StatementAnchors(Extension):
+class StatementMarks(Extension):
     """Turn marks into ``id`` attributes and permalinks on list items and paragraphs."""
 
     def __init__(self, cite_title: str = "") -> None:
@@ -47,7 +53,7 @@ class StatementAnchors(Extension):
         self.cite_title = cite_title
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
-        """Register the two passes."""
+        """Register the passes."""
         md.treeprocessors.register(_Anchors(md), "notes-kb-anchors", PRIORITY)
         md.postprocessors.register(_Leftovers(md), "notes-kb-leftover-marks", 0)
         if self.cite_title:
@@ -67,16 +73,21 @@ def _place(owner: Element | None, parent: Element, child: int) -> None:
     node, where = (parent, "text") if child < 0 else (parent[child], "tail")
     first, *marked = _MARK.split(getattr(node, where))
     setattr(node, where, first)
-    for anchor, no_link, rest in zip(marked[::3], marked[1::3], marked[2::3], strict=True):
-        if owner is None or owner.get("id") is not None:
+    for number, anchor, no_link, rest in zip(*(marked[n::4] for n in range(4)), strict=True):
+        if owner is not None:
+            # An element that holds two blocks is neither's alone.
+            owner.set(BLOCK, "" if BLOCK in owner.attrib else number)
+        taker = owner
+        if anchor and (taker is None or taker.get("id") is not None):
             child += 1
             taker = node = Element("span")
             where = "tail"
             parent.insert(child, taker)
-        else:
-            taker = owner
-        taker.set("id", anchor)
-        taker.set("class", f"{taker.get('class', '')} nk-statement{no_link or ''}".strip())
+        classes = f"{'nk-statement' if anchor else ''}{no_link or ''}".strip()
+        if taker is not None and classes:
+            taker.set("class", f"{taker.get('class', '')} {classes}".strip())
+        if taker is not None and anchor:
+            taker.set("id", anchor)
         setattr(node, where, f"{getattr(node, where) or ''}{rest}")
 
 
@@ -89,15 +100,18 @@ class _Permalinks(Treeprocessor):
         for element in list(root.iter()):
             if "nk-statement" not in element.get("class", "").split():
                 continue
-            nested = next((i for i, e in enumerate(element) if e.tag in {"ul", "ol"}), None)
-            link = SubElement(element, "a")
-            link.set("class", "nk-cite")
+            link = Element("a")
+            link.set("class", CITE)
             link.set("href", f"#{element.get('id')}")
             link.set("title", self.title)
             link.text = "#"
-            if nested is not None:
-                element.remove(link)
-                element.insert(nested, link)
+            element.insert(own_end(element), link)
+
+
+def own_end(element: Element) -> int:
+    """Give the number of the child at which an item's nested lists begin."""
+    nested = (i for i, e in enumerate(element) if e.tag in {"ul", "ol"})
+    return next(nested, len(element))
 
 
 def _texts(parent: Element, owner: Element) -> Iterator[tuple[Element, Element, int]]:

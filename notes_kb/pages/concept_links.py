@@ -9,7 +9,7 @@ recorded, linked or not. Taking the links out again gives back the same page.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from xml.etree.ElementTree import Element
 
@@ -22,18 +22,20 @@ from notes_kb.domain.mention import Mention
 from notes_kb.domain.span import Span
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found, decide, find_context, find_occurrences
-from notes_kb.linking.resolve import Names
 from notes_kb.linking.sentences import sentence_around
-from notes_kb.markup import explicit_links
-from notes_kb.markup.explicit_links import (
+from notes_kb.pages import explicit_links
+from notes_kb.pages.explicit_links import (
+    CLASS,
     MARKER,
     SOURCE_PRIORITY,
     ExplicitLinks,
+    LinkedPage,
+    Linking,
+    PageMention,
     RememberSource,
     flatten_nested,
 )
-from notes_kb.markup.linked_page import CLASS, LinkedPage, Linking, PageMention
-from notes_kb.markup.visible import Piece, Run, VisibleText
+from notes_kb.pages.visible_text import Piece, Run, VisibleText
 
 __all__ = ["TREE_PRIORITY", "ConceptLinks", "PageMention"]
 
@@ -51,28 +53,30 @@ class ConceptLinks(Extension):
         *,
         lexicon: Lexicon,
         href: Callable[[str], str],
-        names: Names | None = None,
         label: Callable[[str], str] | None = None,
         excluded: Collection[str] = (),
         path: str = "",
         first_line: int = 1,
+        known: Mapping[str, Found] | None = None,
+        explicit_href: Callable[[str], str] | None = None,
     ) -> None:
         """Take where a concept's page is, and the ids or names that this page never links.
 
         `label` gives the words for an ``[[id]]`` without any, else the id stands there.
         `path` and `first_line` place findings: the file, and its line on which the
-        Markdown begins.
+        Markdown begins. `known` are texts whose mentions were found before.
         """
         super().__init__()
-        names = names or lexicon.names
         self.linking = Linking(
             lexicon=lexicon,
-            names=names,
+            names=lexicon.names,
             href=href,
             label=label,
-            excluded=frozenset(filter(None, map(names.resolve, excluded))),
+            excluded=frozenset(filter(None, map(lexicon.names.resolve, excluded))),
             path=path,
             first_line=first_line,
+            known=known or {},
+            explicit_href=explicit_href,
         )
 
     @property
@@ -84,6 +88,11 @@ class ConceptLinks(Extension):
     def mentions(self) -> tuple[PageMention, ...]:
         """Every mention on the page rendered last, in its order."""
         return self.linking.page.mentions
+
+    @property
+    def page(self) -> LinkedPage:
+        """Everything that was found on the page rendered last."""
+        return self.linking.page
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -145,6 +154,9 @@ class _Links(Treeprocessor):
             return find_context("\n".join(texts[section]), lexicon)
 
         for run in runs:
+            if (found := self.linking.known.get(run.text)) is not None:
+                yield run, self._allowed(found)
+                continue
             explicit = [Mention(span=s, concept=c, explicit=True) for s, c in run.explicit]
             if run.opted_out:
                 yield run, Found(tuple(explicit))
@@ -152,13 +164,20 @@ class _Links(Treeprocessor):
             inert = [*run.inert, *(span for span, _ in run.explicit)]
             occurrences = find_occurrences(run.text, lexicon, inert)
             found = decide(occurrences, partial(supported, run.section))
-            mentions = [m for m in found.mentions if m.concept not in self.linking.excluded]
-            yield run, Found(tuple(sorted([*explicit, *mentions])), found.ambiguities)
+            own = self._allowed(found)
+            yield run, Found(tuple(sorted([*explicit, *own.mentions])), own.ambiguities)
+
+    def _allowed(self, found: Found) -> Found:
+        """Leave out the concepts that the page never links automatically."""
+        excluded = self.linking.excluded
+        kept = tuple(m for m in found.mentions if m.explicit or m.concept not in excluded)
+        return Found(kept, found.ambiguities)
 
     def _record(
         self, visible: VisibleText, found: list[tuple[Run, Found]], linked: set[str]
     ) -> None:
         page, mentions = self.linking.page, []
+        page.visible = "\n".join(run.text for run in visible.runs)
         told: set[str] = set()
         for run, one in found:
             for ambiguity in one.ambiguities:

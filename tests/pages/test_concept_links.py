@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from notes_kb.linking.lexicon import build_lexicon
-from notes_kb.markup.concept_links import ConceptLinks
-from notes_kb.markup.marks import StatementAnchors, mark
+from notes_kb.pages.concept_links import ConceptLinks
+from notes_kb.pages.statement_marks import StatementMarks, mark
 from tests.linking.stories import concept
 
 CONCEPTS = [
@@ -225,8 +225,8 @@ def test_a_second_page_starts_afresh() -> None:
 
 def test_statement_marks_are_gone_before_linking() -> None:
     """A mark at a form's end neither hides it nor shows, and its opt-out holds."""
-    source = f"- 用智能体{mark('a--1')}\n- 强化学习{mark('a--2', no_link=True)}\n"
-    html = _render(source, _links(), [StatementAnchors(), *USUAL])
+    source = f"- 用智能体{mark(0, 'a--1')}\n- 强化学习{mark(1, 'a--2', no_link=True)}\n"
+    html = _render(source, _links(), [StatementMarks(), *USUAL])
     assert LINK.findall(html) == [("agent", "智能体")]
     assert "\ufdd0" not in html
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from notes_kb.markup.indent import reindent
+from notes_kb.pages.note_markdown import reindent
 
 COMMONMARK = MarkdownIt("commonmark")
 CASES = {

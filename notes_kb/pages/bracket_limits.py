@@ -1,9 +1,9 @@
-"""Keeps brackets from costing more than they say.
+"""Limits how many brackets are open at once, because Python-Markdown's scan is quadratic.
 
-For each opening bracket Python-Markdown looks for the closing one, in several
-patterns, so that a run of unclosed ones costs the square of its length. Nobody
-nests brackets deeply; what opens further inside is written as a character
-reference, which shows the same and opens nothing.
+For each opening bracket it looks for the closing one, in several patterns, so that a
+run of unclosed ones costs the square of its length. Nobody nests brackets deeply; what
+opens further inside is written as a character reference, which shows the same and
+opens nothing.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ _CLOSES = {"]": "[", ")": "(", ">": "<"}
 _REFERENCES = {"[": "&#91;", "(": "&#40;", "<": "&lt;"}
 
 
-class BoundedBrackets(Extension):
-    """Bound how many brackets of a kind are open at once."""
+class BracketLimits(Extension):
+    """Limit how many brackets of a kind are open at once."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
         """Register the pass."""
-        md.preprocessors.register(_Bounds(md), "notes-kb-bounds", PRIORITY)
+        md.preprocessors.register(_Limits(md), "notes-kb-bracket-limits", PRIORITY)
 
 
-class _Bounds(Preprocessor):
+class _Limits(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return bound_brackets("\n".join(lines)).split("\n")
+        return limit_brackets("\n".join(lines)).split("\n")
 
 
-def bound_brackets(markdown: str) -> str:
+def limit_brackets(markdown: str) -> str:
     """Write a page with no more than `DEEPEST` brackets of a kind open at once."""
     opened = dict.fromkeys(_REFERENCES, 0)
 

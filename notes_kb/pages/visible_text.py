@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element
 from markdown.util import AtomicString
 
 from notes_kb.domain.span import Span
-from notes_kb.markup.marks import NO_LINK
+from notes_kb.pages.statement_marks import CITE, NO_LINK
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -35,7 +35,7 @@ _SKIPPED = frozenset(
 )
 """Elements whose text is no prose."""
 
-_SKIPPED_CLASSES = frozenset("toc footnote-ref footnote-backref headerlink nk-cite".split())
+_SKIPPED_CLASSES = frozenset(["toc", "footnote-ref", "footnote-backref", "headerlink", CITE])
 """What extensions add beside the author's words."""
 
 _INERT = frozenset("code kbd samp tt var".split())

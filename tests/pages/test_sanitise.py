@@ -2,7 +2,7 @@
 
 import pytest
 
-from notes_kb.markup.sanitise import sanitise
+from notes_kb.pages.sanitise import sanitise
 
 GONE = {
     "script": ("<p>a<script>alert(1)</script></p>", "<p>a</p>", "<script>"),
@@ -27,6 +27,19 @@ def test_what_can_harm_is_taken_out_and_named(html, clean, name):
     result, removed = sanitise(html)
     assert result == clean
     assert name is None or any(name in each for each in removed)
+
+
+TEXT = [
+    "<p><code>href=&quot;javascript:x()&quot;</code></p>",
+    '<p>onclick="x" and data-x="y" are attributes; href="javascript:" too</p>',
+    "<p>&lt;script&gt; is a tag</p>",
+]
+
+
+@pytest.mark.parametrize("html", TEXT)
+def test_text_about_markup_is_no_finding(html):
+    """What only reads like a tag or attribute stays, and nothing is reported."""
+    assert sanitise(html)[1] == ()
 
 
 KEPT = [
