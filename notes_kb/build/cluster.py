@@ -6,6 +6,7 @@ use ``tls://`` with certificates in Dask's own configuration.
 
 from __future__ import annotations
 
+import logging
 import pickle
 import threading
 import warnings
@@ -26,6 +27,8 @@ from notes_kb.build.keys import code_version
 
 CONNECT_TIMEOUT = 10.0
 """Seconds to wait for the scheduler."""
+
+_client_log = logging.getLogger("distributed.client")
 
 _LOST = frozenset({"error", "cancelled"})
 """States of Dask's futures that will have no result (``lost`` is computed again)."""
@@ -81,6 +84,9 @@ class ClusterWorkers(Workers):
     def __init__(self, client: Any, initializer: Initializer, initargs: tuple[Any, ...]) -> None:
         super().__init__(initializer, initargs)
         self._client = client
+        # A lost scheduler is worth one line of ours, not tracebacks of the client's.
+        self._level = _client_log.level
+        _client_log.setLevel(logging.CRITICAL)
         self._executor = client.get_executor(pure=False)
         self._broadcasts: dict[str, Any] = {}
         self._start = self._broadcast(pickle.dumps((initializer, initargs), 5))
@@ -114,6 +120,7 @@ class ClusterWorkers(Workers):
             self._executor.shutdown(wait=wait)
         self._broadcasts.clear()
         self._client.close(timeout=PATIENCE)
+        _client_log.setLevel(self._level)
 
     def _worker_count(self) -> int:
         client = self._client

@@ -36,6 +36,9 @@ TASKS_PER_WORKER = 24
 PATIENCE = 5.0
 """Seconds without a result after which the workers are asked whether they are alive."""
 
+_REASON = 160
+"""Characters of the reason in the line about failed workers; Dask's are long."""
+
 _CONTEXTS = 4
 """Contexts that a worker keeps."""
 
@@ -303,7 +306,7 @@ class _Mapping(Generic[_T, _R]):
             self._here = isinstance(error, BrokenExecutor) or not self._executor.are_alive()
         if not self._warned:
             self._warned = True
-            reason = " ".join(str(error).split()) or type(error).__name__
+            reason = " ".join(str(error).split())[:_REASON] or type(error).__name__
             self._warn(f"workers failed, their part of the build runs in this process: {reason}")
 
 
