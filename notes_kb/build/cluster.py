@@ -6,8 +6,10 @@ use ``tls://`` with certificates in Dask's own configuration.
 
 from __future__ import annotations
 
+import logging
 import pickle
 import threading
+import warnings
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, ParamSpec, TypeVar
@@ -25,6 +27,11 @@ from notes_kb.build.keys import code_version
 
 CONNECT_TIMEOUT = 10.0
 """Seconds to wait for the scheduler."""
+
+_client_log = logging.getLogger("distributed.client")
+
+_LOST = frozenset({"error", "cancelled"})
+"""States of Dask's futures that will have no result (``lost`` is computed again)."""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -72,11 +79,14 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 class ClusterWorkers(Workers):
-    """The workers of one scheduler; large values are broadcast to them once."""
+    """The workers of one scheduler; a large value travels to each of them once."""
 
     def __init__(self, client: Any, initializer: Initializer, initargs: tuple[Any, ...]) -> None:
         super().__init__(initializer, initargs)
         self._client = client
+        # A lost scheduler is worth one line of ours, not tracebacks of the client's.
+        self._level = _client_log.level
+        _client_log.setLevel(logging.CRITICAL)
         self._executor = client.get_executor(pure=False)
         self._broadcasts: dict[str, Any] = {}
         self._start = self._broadcast(pickle.dumps((initializer, initargs), 5))
@@ -90,14 +100,15 @@ class ClusterWorkers(Workers):
         return future
 
     def share(self, context: object) -> tuple[Load, tuple[Any, ...]]:
-        """Broadcast the value to the workers, and again to none that has it."""
+        """Hand the value to the scheduler, once for equal values."""
         self.count = max(1, self._worker_count())
         return load_bytes, self._broadcast(pickle.dumps(context, 5))
 
     def are_alive(self) -> bool:
         """Whether the scheduler answers and has workers."""
         try:
-            return self._client.status == "running" and self._worker_count() > 0
+            lost = any(data.status in _LOST for data in self._broadcasts.values())
+            return not lost and self._client.status == "running" and self._worker_count() > 0
         except Exception:  # Whatever the connection says: it does not answer.
             return False
 
@@ -109,17 +120,28 @@ class ClusterWorkers(Workers):
             self._executor.shutdown(wait=wait)
         self._broadcasts.clear()
         self._client.close(timeout=PATIENCE)
+        _client_log.setLevel(self._level)
 
     def _worker_count(self) -> int:
         client = self._client
         return len(client.sync(client.scheduler.ncores, callback_timeout=PATIENCE))
 
     def _broadcast(self, data: bytes) -> tuple[str, Any]:
-        """Give the name of the bytes and Dask's future of them, which a call's argument may be."""
+        """Give the name of the bytes and Dask's future of them, which a call's argument may be.
+
+        A worker fetches them when it first needs them, from whichever has them. They are a task's
+        result and not scattered data: that is lost for good with the workers that hold it.
+        """
         name = content_name(data)
         if name not in self._broadcasts:
-            self._broadcasts[name] = self._client.scatter(data, broadcast=True, hash=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # Of large arguments: wanted here.
+                self._broadcasts[name] = self._client.submit(_same, data, pure=False)
         return name, self._broadcasts[name]
+
+
+def _same(data: bytes) -> bytes:
+    return data
 
 
 _lock = threading.Lock()

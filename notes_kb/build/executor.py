@@ -36,6 +36,9 @@ TASKS_PER_WORKER = 24
 PATIENCE = 5.0
 """Seconds without a result after which the workers are asked whether they are alive."""
 
+_REASON = 160
+"""Characters of the reason in the line about failed workers; Dask's are long."""
+
 _CONTEXTS = 4
 """Contexts that a worker keeps."""
 
@@ -133,7 +136,10 @@ class ProcessWorkers(Workers):
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Send a call to the next free process. Raises BrokenProcessPool after a death."""
-        return self._pool.submit(fn, *args, **kwargs)
+        future = self._pool.submit(fn, *args, **kwargs)
+        if len(self._own) < self.count:  # The pool starts processes when there is work for them.
+            self._own |= set(multiprocessing.active_children()) - self._others
+        return future
 
     def share(self, context: object) -> tuple[Load, tuple[Any, ...]]:
         """Write the value to a file; the processes that need it read it, once each."""
@@ -150,7 +156,6 @@ class ProcessWorkers(Workers):
         The pool notices most deaths itself, but not that of a process which was sending a result:
         it goes on waiting for the rest of it.
         """
-        self._own |= set(multiprocessing.active_children()) - self._others
         return all(process.is_alive() for process in self._own)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -261,7 +266,8 @@ class _Mapping(Generic[_T, _R]):
                 yield from self._result(*ahead.popleft())
         finally:
             for _, future in ahead:
-                if future is not None:
+                # A broken pool ends its futures itself, and raises where one is cancelled already.
+                if future is not None and not self._here:
                     future.cancel()
 
     def _submit(self, batch: list[_T]) -> Future[bytes] | None:
@@ -291,7 +297,6 @@ class _Mapping(Generic[_T, _R]):
                 return future.result(timeout=0 if self._here else PATIENCE)
             except TimeoutError:
                 if self._here or not self._executor.are_alive():
-                    future.cancel()
                     raise
 
     def _lost(self, error: Exception) -> None:
@@ -301,7 +306,7 @@ class _Mapping(Generic[_T, _R]):
             self._here = isinstance(error, BrokenExecutor) or not self._executor.are_alive()
         if not self._warned:
             self._warned = True
-            reason = " ".join(str(error).split()) or type(error).__name__
+            reason = " ".join(str(error).split())[:_REASON] or type(error).__name__
             self._warn(f"workers failed, their part of the build runs in this process: {reason}")
 
 
