@@ -61,7 +61,7 @@ def ask(site: Path, queries: Iterable[Ask], *, node: str | None = None) -> list[
     lines = "\n".join(json.dumps(_wish(query)) for query in queries)
     with tempfile.TemporaryDirectory() as folder:
         runner = Path(folder) / "node.mjs"
-        runner.write_bytes((files("notes_kb") / "web/search/node.js").read_bytes())
+        runner.write_bytes((files(__package__) / "js/node.js").read_bytes())
         done = _run([node, str(runner), str(index), str(scripts / "engine.js")], lines)
     return [json.loads(line) for line in done.splitlines()]
 

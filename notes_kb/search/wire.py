@@ -1,6 +1,6 @@
 """How the index is written: varints, tables of sorted keys, deflated files.
 
-Twin of ``web/search/wire.js``. Every file is a zlib stream, compressed here once,
+Twin of ``js/wire.js``. Every file is a zlib stream, compressed here once,
 because many static hosts compress only the types they know; its name carries a hash
 of its content, so that a browser may keep it for ever.
 """
