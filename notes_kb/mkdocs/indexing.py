@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-from notes_kb.markup.documents import PageSection
 from notes_kb.mkdocs.files import GOLDEN
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.search import documents_of
 from notes_kb.mkdocs.site import Kind, Site
 from notes_kb.search.documents import Document, Entry
+from notes_kb.search.sections import PageSection
 from notes_kb.search.selftest import Golden
 
 SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT})
@@ -55,7 +56,7 @@ def _introduced(site: Site, page: SitePage, sections: list[PageSection]) -> list
         sections = []  # The page shows the article of another language, found there.
     first = PageSection(anchor="", level=1, heading="", path=(), text=words[page.kind]())
     if sections and not sections[0].anchor:
-        first.text = f"{first.text}\n{sections[0].text}".strip()
+        first = replace(first, text=f"{first.text}\n{sections[0].text}".strip())
         sections = sections[1:]
     return [first, *sections]
 
