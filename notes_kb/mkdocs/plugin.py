@@ -27,19 +27,21 @@ from notes_kb.mkdocs.content import Templates
 from notes_kb.mkdocs.csp import allowed_scripts, headers_file, with_policy
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import (
+    GOLDEN,
     add_made_pages,
     languages_in_use,
     place_ordinary_pages,
     remove_sources,
 )
 from notes_kb.mkdocs.head import rewrite_head
-from notes_kb.mkdocs.indexing import concept_entries, load_golden, page_documents
 from notes_kb.mkdocs.nav import around
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.rendering import PageExtension
-from notes_kb.mkdocs.search import SearchSite
+from notes_kb.mkdocs.search import ThemeSearch, concept_entries, page_documents
 from notes_kb.mkdocs.site import Kind, Site
 from notes_kb.report.terminal import render_diagnostic
+from notes_kb.search.golden import load_golden
+from notes_kb.search.publishing import SearchSite
 from notes_kb.search.selftest import Golden
 
 log = get_plugin_logger("notes_kb")
@@ -51,6 +53,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     site: Site
     chrome: Chrome
     search: SearchSite
+    theme_search: ThemeSearch
     templates: Templates
     markup: PageExtension
 
@@ -67,10 +70,14 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         config.markdown_extensions.append(self.markup)  # type: ignore[arg-type]
         config.theme.dirs.insert(0 if not config.theme.custom_dir else 1, str(assets.TEMPLATES))
         self.search = SearchSite({}, propose_url=self.config.propose_url)
-        self.search.take_over(config)
+        self.theme_search = ThemeSearch(self.search, code=self.config.search_code)
         assets.use_own_fonts(config)
         assets.add_to_pages(config)
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Serve the theme's search, once its own plugin is configured."""
+        self.theme_search.take_over(config)
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -106,9 +113,15 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Clean what contributors wrote."""
         clean, found = self.markup.finish(html)
         self.site.diagnostics += found
-        if isinstance(page, SitePage) and self.search.active:
-            sections, foreign = self.markup.sections, self.markup.foreign
-            self.search.add_page(page_documents(self.site, page, sections, foreign))
+        if isinstance(page, SitePage) and self.theme_search.active:
+            documents = page_documents(
+                self.site,
+                page,
+                self.markup.sections,
+                foreign=self.markup.foreign,
+                mentions=self.markup.mentions,
+            )
+            self.search.add_page(page.url, documents)
         return clean
 
     def on_env(
@@ -147,8 +160,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Say in the head which other languages the page exists in."""
         if isinstance(page, SitePage):
             output = rewrite_head(output, self.site, page)
-            output = self.search.rewrite(output, page.language)
-        return self._secured(output)
+        language = page.language if isinstance(page, SitePage) else self.site.languages.default
+        return self._secured(self.theme_search.rewrite(output, language))
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
@@ -157,7 +170,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         if not template_name.endswith(".html"):
             return output_content
         default = self.site.languages.default
-        return self._secured(self.search.rewrite(output_content, default))
+        return self._secured(self.theme_search.rewrite(output_content, default))
 
     def _secured(self, html: str) -> str:
         """Add the policy; live reload puts its own script in later, so not while serving."""
@@ -170,9 +183,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Write what programs read."""
         for uri, text in exports(self.site):
             write_file(text.encode(), str(Path(config.site_dir) / uri))
-        self.search.entries = concept_entries(self.site)
-        self.search.write(Path(config.site_dir))
-        if not self.serving:
+        if self.theme_search.active:
+            self.search.entries = concept_entries(self.site)
+            self.search.write(Path(config.site_dir))
+        if self.theme_search.active and not self.serving:
             self.site.diagnostics = self.search.self_test(Path(config.site_dir))
             self._report()
         if self.scripts:
@@ -180,7 +194,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
-            return load_golden(Path(config.docs_dir))
+            return load_golden(Path(config.docs_dir) / GOLDEN)
         except ValueError as problem:
             raise PluginError(str(problem)) from problem
 

@@ -91,6 +91,14 @@ class PageExtension(Extension):
         """The sections of the page rendered last, as plain text."""
         return tuple(self.documents.sections) if self.documents else ()
 
+    @property
+    def mentions(self) -> dict[str, list[str]]:
+        """The concepts that the page rendered last mentions, by the anchor above."""
+        found: dict[str, list[str]] = {}
+        for mention in self.links.mentions if self.links else ():
+            found.setdefault(mention.anchor, []).append(mention.concept)
+        return found
+
     def finish(self, html: str) -> tuple[str, tuple[Diagnostic, ...]]:
         """Clean the rendered HTML; give it and what was found on the way."""
         page = self.page
