@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from material.plugins.search.plugin import SearchPlugin
 
-from notes_kb.search.documents import Entry
+from notes_kb.search import selftest
+from notes_kb.search.documents import Document, Entry
 from notes_kb.search.node import FOLDER, Ask, NodeError, ask
 from notes_kb.search.part import index_page
 from notes_kb.search.publishing import SearchSite
@@ -181,6 +182,28 @@ def test_a_script_that_does_not_run_is_a_finding(tmp_path: Path) -> None:
     (script,) = _written(tmp_path).glob(f"{FOLDER}/*/engine.js")
     script.write_text("const rank = (;", "utf-8")
     assert _findings(tmp_path) == ["search-untested"]
+
+
+def test_an_error_of_the_test_itself_is_one_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong in it, the build of a sound site goes on."""
+    _written(tmp_path)
+    for answers in ([], [{}], ["text"], None):
+        monkeypatch.setattr(selftest, "ask", lambda *_, answers=answers: answers)
+        assert _findings(tmp_path) == ["search-untested"]
+
+
+def test_line_ends_that_only_unicode_knows_do_not_cut_answers(tmp_path: Path) -> None:
+    """JSON holds U+2028 and U+0085 as they are; Python's splitlines would split there."""
+    strange = "树\u2028与\u2029林\x85和\x0b山\x0c水\x1c\x1d\x1e"
+    search = SearchSite({"zh": "中文"})
+    page = Document(url="a/", title=strange, language="zh", text=f"{strange}很多")
+    search.add_page("a/", [page])
+    search.write(tmp_path)
+    assert search.self_test(tmp_path) == []
+    (answer,) = ask(tmp_path, [Ask("很多", "zh")])
+    assert [result["title"] for result in answer["results"]] == [strange]
 
 
 def test_a_golden_query_that_finds_nothing_is_a_finding(tmp_path: Path) -> None:
