@@ -37,5 +37,8 @@ if __name__ == "__main__":
     if node is None:
         sys.exit("No Node.js found. Run `make test`, which installs one, or install Node 20.")
     arguments = sys.argv[1:]
-    command = npm_command(node) if arguments[:1] == ["--npm"] else [node]
-    sys.exit(subprocess.run(command + arguments[command != [node] :], check=False).returncode)
+    if arguments[:1] == ["--npm"]:
+        command = [*npm_command(node), *arguments[1:]]
+    else:
+        command = [node, *arguments]
+    sys.exit(subprocess.run(command, check=False).returncode)

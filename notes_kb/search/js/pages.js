@@ -69,7 +69,8 @@ const forgiven = (store, promise) =>
  */
 async function fetchText(store, sections, group) {
   const chunk = await store.chunk(group.hits[0].section, sections);
-  const page = chunk.pages.find(([number]) => number === group.page).slice(1);
+  const distance = sections.bases[group.page] - chunk.first;
+  const page = chunk.pages.find(([number]) => number === distance).slice(1);
   const rows = new Map();
   for (const { section } of group.hits.slice(0, 4 * MOST_SECTIONS)) {
     const row = chunk.sections[section - chunk.first];

@@ -156,11 +156,13 @@ export class Store {
    * The file with a section's text.
    * @param {number} section
    * @param {ReturnType<typeof sectionTable>} table
-   * @returns {Promise<{first: number, pages: any[], sections: any[]}>}
+   * @returns {Promise<{first: number, pages: any[], sections: any[]}>} pages by the distance of
+   *   their first section to that of the file
    */
-  chunk(section, { chunks }) {
+  async chunk(section, { chunks }) {
     const number = at(chunks.firsts, section);
-    return this.keep(fileName("x", number, chunks.names), parse);
+    const chunk = await this.keep(fileName("x", number, chunks.names), parse);
+    return { ...chunk, first: chunks.firsts[number] };
   }
 
   /**
@@ -264,10 +266,30 @@ function sums(distances) {
 /** The middle of each class of length, in mean lengths. */
 const LENGTHS = Array.from({ length: 16 }, (_, n) => 0.12 * 1.4 ** n);
 
+/**
+ * The number of each page's first section.
+ * @param {number[]} sizes sections of each page
+ * @param {[number, number][]} blocks pages of each block, and the numbers left free behind them
+ */
+function pageBases(sizes, blocks) {
+  const bases = new Uint32Array(sizes.length + 1);
+  let page = 0;
+  let section = 0;
+  for (const [pages, room] of blocks) {
+    for (const end = page + pages; page < end; page++) {
+      bases[page] = section;
+      section += sizes[page];
+    }
+    section += room;
+  }
+  bases[page] = section;
+  return bases;
+}
+
 /** @param {any} raw */
 export function sectionTable(raw) {
   const bytes = fromBase64(raw.lengths);
-  const bases = sums([0, ...raw.sizes]);
+  const bases = pageBases(raw.sizes, raw.blocks);
   const pages = Uint32Array.from(raw.languages, (/** @type {number[]} */ [first]) => first);
   return {
     bases,
