@@ -36,7 +36,7 @@ check: $(VENV)/site.stamp ## Check the notes and concepts in docs/
 
 test: lint python-tests js-tests site-tests ## Run every check: format, types, floors, tests, browser, strict build
 
-lint: $(VENV)/test.stamp
+lint: $(VENV)/test.stamp js-types
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -62,9 +62,12 @@ bench-search: $(VENV)/test.stamp ## Compare the search with its peers on docs/ (
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.search $(or $(FOLDER),docs)
 
-js-types: ## Check the JSDoc types of the scripts; fetches TypeScript with npm
-	npm install --silent --no-audit --no-fund --prefix $(VENV)/js typescript@5 @types/node@24
-	$(VENV)/js/node_modules/.bin/tsc --project tsconfig.json --typeRoots $(VENV)/js/node_modules/@types
+$(VENV)/js.stamp: | $(VENV)/test.stamp
+	$(BIN)/python tools/node.py --npm install --silent --no-audit --no-fund --prefix $(VENV)/js typescript@5 @types/node@24
+	@touch $@
+
+js-types: $(VENV)/js.stamp ## Check the JSDoc types of the scripts
+	$(NODE) $(VENV)/js/node_modules/typescript/bin/tsc --project tsconfig.json --typeRoots $(VENV)/js/node_modules/@types
 
 labs: $(VENV)/pip.stamp ## Run the labs again and record their figures
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'

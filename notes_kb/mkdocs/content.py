@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from notes_kb.mkdocs.indexing import page_documents
 from notes_kb.mkdocs.pages import (
     MadePage,
-    Ordinary,
     first_line,
     is_pure,
     render_by_host,
@@ -21,7 +19,9 @@ from notes_kb.mkdocs.pages import (
 )
 from notes_kb.mkdocs.placing import broken_links, note_toc
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
+from notes_kb.mkdocs.search import page_documents
 from notes_kb.mkdocs.site import Site
+from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.rendered import TocEntry
 from notes_kb.search.sections import PageSection
 
@@ -76,12 +76,29 @@ def render_page(
     else:
         found = render_by_host(site, planned, site.kb.lexicon, config, files)
     page.content = plugin.bodies.around(planned, page.content or "", found.linked)
-    _index(plugin, planned, found)
+    if plugin.theme_search.active:
+        documents = page_documents(site, planned, found.sections, by_anchor(found.mentions))
+        plugin.search.add_page(planned.url, documents)
 
 
-def _index(plugin: NotesKbPlugin, planned: PlannedPage, found: Ordinary) -> None:
-    if plugin.search.active:
-        plugin.search.add_page(page_documents(plugin.site, planned, found.sections))
+def by_anchor(mentions: Iterable[PageMention]) -> Mapping[str, list[str]]:
+    """Give the concepts that a page mentions by the anchors above them."""
+    found: dict[str, list[str]] = {}
+    for mention in mentions:
+        found.setdefault(mention.anchor, []).append(mention.concept)
+    return found
+
+
+def _mentioned(site: Site, planned: PlannedPage) -> Mapping[str, list[str]]:
+    """Give the concepts that a made page's own text mentions, by section."""
+    if planned.kind is Kind.NOTE:
+        note = site.kb.groups[planned.thing].in_language(planned.language)
+        found: dict[str, list[str]] = {}
+        for statement in site.kb.statements[note.path]:
+            found.setdefault(statement.section.id, []).extend(statement.concepts)
+        return found
+    own = _own_file(site, planned)
+    return by_anchor(site.renderings[own[0]].facts.mentions) if own else {}
 
 
 def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
@@ -94,8 +111,11 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
     if own is not None:
         path, text = own
         site.findings += broken_links(site, planned, path, text)
-    if plugin.search.active:
-        plugin.search.add_page(page_documents(site, planned, _sections(site, planned)))
+    if plugin.theme_search.active:
+        documents = page_documents(
+            site, planned, _sections(site, planned), _mentioned(site, planned)
+        )
+        plugin.search.add_page(planned.url, documents)
 
 
 def _own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:

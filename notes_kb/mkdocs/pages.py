@@ -7,7 +7,7 @@ its `render` is ours, which gives what the host's gives with concepts linked.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -23,12 +23,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from notes_kb.build.rendering import Job
-from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.mkdocs.chrome import View
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.concept_links import ConceptLinks
+from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.rendered import Link, TocEntry, fill_slots
 from notes_kb.pages.sections import SectionText
 from notes_kb.search.sections import PageSection
@@ -132,6 +132,7 @@ class Ordinary(NamedTuple):
 
     linked: tuple[str, ...]
     sections: tuple[PageSection, ...]
+    mentions: tuple[PageMention, ...]
 
 
 def render_ordinary(
@@ -155,7 +156,7 @@ def render_ordinary(
     page.links_to_anchors = resolver.links_to_anchors
     site.findings += facts.findings
     linked = dict.fromkeys(concept for _, found in facts.linked for concept in found)
-    return Ordinary(tuple(linked), rendering.page.sections)
+    return Ordinary(tuple(linked), rendering.page.sections, facts.mentions)
 
 
 def first_line(page: Page) -> int:
@@ -224,13 +225,11 @@ def render_by_host(
     extended = View(config, {"markdown_extensions": [*config.markdown_extensions, *added]})
     Page.render(page, extended, files)  # type: ignore[arg-type]
     if links is not None:
-        site.findings += _own(links.diagnostics)
+        site.findings += links.diagnostics
         site.mentions.add(planned, links.mentions, planned.title)
-    return Ordinary(links.linked if links else (), tuple(text.sections))
-
-
-def _own(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    yield from findings
+    if links is None:
+        return Ordinary((), tuple(text.sections), ())
+    return Ordinary(links.linked, tuple(text.sections), links.mentions)
 
 
 def _concept_links(site: Site, planned: PlannedPage, lexicon: Lexicon) -> ConceptLinks | None:

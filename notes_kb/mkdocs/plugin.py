@@ -29,6 +29,7 @@ from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import (
+    GOLDEN,
     languages_in_use,
     plan_fallbacks,
     plan_ordinary_pages,
@@ -36,18 +37,19 @@ from notes_kb.mkdocs.files import (
     remove_sources,
 )
 from notes_kb.mkdocs.head import rewrite_head
-from notes_kb.mkdocs.indexing import concept_entries, load_golden
 from notes_kb.mkdocs.layouts import LAYOUTS
 from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Plan
 from notes_kb.mkdocs.policy import allowed_scripts, headers_file, with_policy
-from notes_kb.mkdocs.search import SearchSite
+from notes_kb.mkdocs.search import ThemeSearch, concept_entries
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.strings import strings
 from notes_kb.pages.render import Recipe, Words
 from notes_kb.report.terminal import render_diagnostic
+from notes_kb.search.golden import load_golden
+from notes_kb.search.publishing import SearchSite
 from notes_kb.search.selftest import Golden
 
 log = get_plugin_logger("notes_kb")
@@ -62,6 +64,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     site: Site
     chrome: Chrome
     search: SearchSite
+    theme_search: ThemeSearch
     bodies: Bodies
     navigations: Navigations
 
@@ -77,10 +80,14 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Take part in the theme."""
         config.theme.dirs.insert(0 if not config.theme.custom_dir else 1, str(assets.TEMPLATES))
         self.search = SearchSite({}, propose_url=self.config.propose_url)
-        self.search.take_over(config)
+        self.theme_search = ThemeSearch(self.search, code=self.config.search_code)
         assets.use_own_fonts(config)
         assets.add_to_pages(config)
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Serve the theme's search, once its own plugin is configured."""
+        self.theme_search.take_over(config)
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -158,9 +165,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Say in the head which other languages the page exists in, and where the search is."""
         planned = self.site.plan.of(page)
         if planned is None:
-            return self.search.rewrite(output, self.site.languages.default)
+            return self.theme_search.rewrite(output, self.site.languages.default)
         output = rewrite_head(output, self.site, planned)
-        return self.search.rewrite(output, planned.language)
+        return self.theme_search.rewrite(output, planned.language)
 
     @event_priority(LAST)
     def _secure(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -177,7 +184,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         if not template_name.endswith(".html"):
             return output_content
         default = self.site.languages.default
-        return self._secured(self.search.rewrite(output_content, default))
+        return self._secured(self.theme_search.rewrite(output_content, default))
 
     def _secured(self, html: str) -> str:
         """Add the policy; live reload puts its own script in later, so not while serving."""
@@ -190,9 +197,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Write what programs read."""
         for uri, text in exports(self.site):
             write_file(text.encode(), str(Path(config.site_dir) / uri))
-        self.search.entries = concept_entries(self.site)
-        self.search.write(Path(config.site_dir))
-        if not self.serving:
+        if self.theme_search.active:
+            self.search.entries = concept_entries(self.site)
+            self.search.write(Path(config.site_dir))
+        if self.theme_search.active and not self.serving:
             self.site.findings = self.search.self_test(Path(config.site_dir))
             self._report()
         if self.scripts:
@@ -240,7 +248,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
-            return load_golden(Path(config.docs_dir))
+            return load_golden(Path(config.docs_dir) / GOLDEN)
         except ValueError as problem:
             raise PluginError(str(problem)) from problem
 

@@ -27,7 +27,7 @@ _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", 
 @cache
 def shipped() -> Mapping[str, str]:
     """Give the scripts as they are written: file name to source."""
-    folder = files("notes_kb") / "web" / "search"
+    folder = files(__package__) / "js"
     names = (*MODULES, *ALONE)
     return {f"{name}.js": (folder / f"{name}.js").read_text("utf-8") for name in names}
 

@@ -32,21 +32,29 @@ class Golden:
 def self_test(
     site: Path, parts: Sequence[Part], entries: Sequence[Entry], golden: Sequence[Golden] = ()
 ) -> list[Diagnostic]:
-    """Look for a sample of headings and labels and for the golden queries."""
-    wanted = [*_headings(parts), *_labels(parts, entries), *golden]
-    if not wanted:
-        return []
-    queries = [Ask(w.query, w.language, limit=max(w.within, 10)) for w in wanted]
+    """Look for a sample of headings and labels and for the golden queries.
+
+    An error of the test itself says nothing about the index: it is one warning.
+    """
     try:
-        answers = ask(site, queries)
+        return _tested(site, [*_headings(parts), *_labels(parts, entries), *golden])
     except NodeError as error:
         severity = Severity.WARNING if find_node() else Severity.NOTE
-        return [_finding("search-untested", f"the search was not tested: {error}", "", severity)]
-    return [
-        finding
-        for want, answer in zip(wanted, answers, strict=False)
-        if (finding := _judge(want, answer))
-    ]
+        return [_untested(str(error), severity)]
+    except Exception as error:  # Whatever it is, the site is built and sound.
+        return [_untested(f"{type(error).__name__}: {error}", Severity.WARNING)]
+
+
+def _tested(site: Path, wanted: Sequence[Golden]) -> list[Diagnostic]:
+    if not wanted:
+        return []
+    answers = ask(site, [Ask(w.query, w.language, limit=max(w.within, 10)) for w in wanted])
+    found = (_judge(want, answer) for want, answer in zip(wanted, answers, strict=True))
+    return [finding for finding in found if finding]
+
+
+def _untested(reason: str, severity: Severity) -> Diagnostic:
+    return _finding("search-untested", f"the search was not tested: {reason}", "", severity)
 
 
 def _judge(want: Golden, answer: dict[str, object]) -> Diagnostic | None:

@@ -1,6 +1,6 @@
 """How the index is written: varints, tables of sorted keys, deflated files.
 
-Twin of ``web/search/wire.js``. Every file is a zlib stream, compressed here once,
+Twin of ``js/wire.js``. Every file is a zlib stream, compressed here once,
 because many static hosts compress only the types they know; its name carries a hash
 of its content, so that a browser may keep it for ever.
 """
@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from hashlib import blake2b
 
-FORMAT = 1
+FORMAT = 2
 """Grows when older JavaScript could no longer read what is written."""
 
 _SMALL = 1 << 16
@@ -84,6 +84,17 @@ def pair_table(items: Sequence[tuple[str, bytes]]) -> bytes:
         head.append(varint(len(payload)))
         body.append(payload)
     return b"".join(head) + b"".join(body)
+
+
+def step_above(least: int, wanted: int) -> int:
+    """Give the first of some sizes, each a quarter above the one before, that is enough.
+
+    A size that follows the site in steps leaves most files as they are when the site grows.
+    """
+    size = least
+    while size < wanted:
+        size += size // 4
+    return size
 
 
 def deflate(data: bytes) -> bytes:

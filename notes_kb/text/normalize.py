@@ -1,6 +1,6 @@
 """What a text is compared by: width, case, script and invisible characters folded.
 
-Twin of ``web/search/normalize.js``; ``tests/parity/analysis.json`` pins both.
+Twin of ``search/js/normalize.js``; ``tests/parity/analysis.json`` pins both.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The stem of an English word, cut roughly. Twin of ``web/search/stem.js``."""
+"""The stem of an English word, cut roughly. Twin of ``search/js/stem.js``."""
 
 from __future__ import annotations
 

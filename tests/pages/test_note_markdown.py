@@ -5,9 +5,9 @@ import re
 import pytest
 from markdown import Markdown
 
-from notes_kb.loading.notes import parse_note
 from notes_kb.linking.lexicon import build_lexicon
 from notes_kb.linking.mentions import NoteMentions
+from notes_kb.loading.notes import parse_note
 from notes_kb.pages.note_markdown import blocks_in_order, heading_line, note_markdown
 from notes_kb.pages.render import Needs, Recipe, Words, render_note
 from notes_kb.pages.rendered import SLOT

@@ -50,9 +50,9 @@ export function present(shown, context) {
   for (const item of shown) {
     const result = presentPage(item, context);
     for (const twin of item.page[3]) {
-      const language = twin[3];
-      if (listed.has(twin[1]) || (only >= 0 && language !== only)) continue;
-      listed.add(twin[1]);
+      const language = twin[2];
+      if (listed.has(twin[0]) || (only >= 0 && language !== only)) continue;
+      listed.add(twin[0]);
       const translated = presentTwin(result, twin, codes[language], language !== reader);
       if (language === reader) results.push(translated);
       else if (item.group.band >= HEADING && translations.length < OTHERS) {
@@ -115,7 +115,7 @@ function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
  * @param {boolean} other
  * @returns {Result}
  */
-function presentTwin(result, [, url, title, , shared], language, other) {
+function presentTwin(result, [url, title, , shared], language, other) {
   const [best] = result.sections;
   const same = best && (shared === 1 || shared.includes(best.anchor));
   const text = best?.heading ?? escape(result.title);

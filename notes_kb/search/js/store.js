@@ -41,9 +41,10 @@ const EMPTY = { data: new Uint8Array(), keys: [], starts: new Uint32Array(1) };
 export class MissingError extends Error {}
 
 export class Store {
-  /** @param {Load} load @param {Manifest} manifest */
-  constructor(load, manifest) {
+  /** @param {Load} load @param {Manifest} manifest @param {number} [kept] bytes */
+  constructor(load, manifest, kept = KEPT) {
     this.load = load;
+    this.kept = kept;
     this.manifest = manifest;
     this.fold = foldTable(fromBase64(manifest.fold));
     /** @type {Map<string, Promise<any>>} */
@@ -102,7 +103,10 @@ export class Store {
   table(kind, number) {
     const name = fileName(kind, number, this.manifest.directories[kind].names);
     const table = this.keep(name, kind === "h" ? readPairTable : readTable);
-    return this.lenient ? table.catch(() => EMPTY) : table;
+    return table.catch((error) => {
+      if (!this.mayLack(error)) throw error;
+      return EMPTY;
+    });
   }
 
   /**
@@ -152,11 +156,13 @@ export class Store {
    * The file with a section's text.
    * @param {number} section
    * @param {ReturnType<typeof sectionTable>} table
-   * @returns {Promise<{first: number, pages: any[], sections: any[]}>}
+   * @returns {Promise<{first: number, pages: any[], sections: any[]}>} pages by the distance of
+   *   their first section to that of the file
    */
-  chunk(section, { chunks }) {
+  async chunk(section, { chunks }) {
     const number = at(chunks.firsts, section);
-    return this.keep(fileName("x", number, chunks.names), parse);
+    const chunk = await this.keep(fileName("x", number, chunks.names), parse);
+    return { ...chunk, first: chunks.firsts[number] };
   }
 
   /**
@@ -184,28 +190,47 @@ export class Store {
     return promise;
   }
 
+  /** Whether an error is a missing file, and missing files count as empty. @param {unknown} error */
+  mayLack(error) {
+    return this.lenient && error instanceof MissingError;
+  }
+
   /**
    * @template T
    * @param {string} name
    * @param {(data: Uint8Array) => T} read
+   * @returns {Promise<T>}
    */
   async fetch(name, read) {
     try {
-      const data = await inflate(await this.load(name));
+      const data = await this.loaded(name);
+      const value = read(data);
       this.weights.set(name, data.length);
       this.weight += data.length;
-      this.trim();
-      return read(data);
+      this.trim(name);
+      return value;
     } catch (error) {
       this.cache.delete(name);
+      throw error;
+    }
+  }
+
+  /** The bytes of a file; rejects with a `MissingError` where it is not there or no file of ours. @param {string} name */
+  async loaded(name) {
+    try {
+      return await inflate(await this.load(name));
+    } catch (error) {
       throw new MissingError(`The search index lacks ${name}`, { cause: error });
     }
   }
 
-  trim() {
-    for (const [name] of this.cache) {
-      if (this.weight <= KEPT) break;
-      this.weight -= this.weights.get(name) ?? 0;
+  /** Forget files until the rest is small enough: not those under way, nor the latest. @param {string} latest */
+  trim(latest) {
+    for (const name of this.cache.keys()) {
+      if (this.weight <= this.kept) break;
+      const weight = this.weights.get(name);
+      if (weight === undefined || name === latest) continue;
+      this.weight -= weight;
       this.weights.delete(name);
       this.cache.delete(name);
     }
@@ -241,10 +266,30 @@ function sums(distances) {
 /** The middle of each class of length, in mean lengths. */
 const LENGTHS = Array.from({ length: 16 }, (_, n) => 0.12 * 1.4 ** n);
 
+/**
+ * The number of each page's first section.
+ * @param {number[]} sizes sections of each page
+ * @param {[number, number][]} blocks pages of each block, and the numbers left free behind them
+ */
+function pageBases(sizes, blocks) {
+  const bases = new Uint32Array(sizes.length + 1);
+  let page = 0;
+  let section = 0;
+  for (const [pages, room] of blocks) {
+    for (const end = page + pages; page < end; page++) {
+      bases[page] = section;
+      section += sizes[page];
+    }
+    section += room;
+  }
+  bases[page] = section;
+  return bases;
+}
+
 /** @param {any} raw */
 export function sectionTable(raw) {
   const bytes = fromBase64(raw.lengths);
-  const bases = sums([0, ...raw.sizes]);
+  const bases = pageBases(raw.sizes, raw.blocks);
   const pages = Uint32Array.from(raw.languages, (/** @type {number[]} */ [first]) => first);
   return {
     bases,

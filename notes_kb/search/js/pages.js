@@ -29,8 +29,8 @@ export async function fetchPages(store, sections, groups, wish) {
   /** @type {Promise<Shown | undefined>[]} */
   const head = groups.slice(0, texts).map((group) =>
     fetchText(store, sections, group).catch((error) => {
-      if (!store.lenient) throw error;
-      return fetchTitle(store, sections, group).catch(() => undefined);
+      if (!store.mayLack(error)) throw error;
+      return forgiven(store, fetchTitle(store, sections, group));
     }),
   );
   let budget = wish.budget ?? Infinity;
@@ -44,11 +44,22 @@ export async function fetchPages(store, sections, groups, wish) {
       if (files.size >= budget) break;
       files.add(first);
     }
-    const title = fetchTitle(store, sections, group);
-    tail.push(store.lenient ? title.catch(() => undefined) : title);
+    tail.push(forgiven(store, fetchTitle(store, sections, group)));
   }
   return (await Promise.all([...head, ...tail])).filter((item) => item !== undefined);
 }
+
+/**
+ * @template T
+ * @param {Store} store
+ * @param {Promise<T>} promise
+ * @returns {Promise<T | undefined>}
+ */
+const forgiven = (store, promise) =>
+  promise.catch((error) => {
+    if (!store.mayLack(error)) throw error;
+    return undefined;
+  });
 
 /**
  * @param {Store} store
@@ -58,7 +69,8 @@ export async function fetchPages(store, sections, groups, wish) {
  */
 async function fetchText(store, sections, group) {
   const chunk = await store.chunk(group.hits[0].section, sections);
-  const page = chunk.pages.find(([number]) => number === group.page).slice(1);
+  const distance = sections.bases[group.page] - chunk.first;
+  const page = chunk.pages.find(([number]) => number === distance).slice(1);
   const rows = new Map();
   for (const { section } of group.hits.slice(0, 4 * MOST_SECTIONS)) {
     const row = chunk.sections[section - chunk.first];
