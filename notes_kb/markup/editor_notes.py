@@ -9,12 +9,15 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from notes_kb.languages import LANGUAGES
+
 PRIORITY = 4
 """Behind inline patterns (20); the order among the passes of this package is free."""
 
 CLASS = "nk-editor-note"
 
-_LABEL = re.compile(r"\s*(?:编者注|編者註|编者按|Editor['’]s note)", re.IGNORECASE)
+_WORDS = "|".join(word for language in LANGUAGES for word in language.labels.editors_note)
+_LABEL = re.compile(rf"\s*(?:{_WORDS})", re.IGNORECASE)
 _OWNERS = frozenset({"li", "p"})
 
 

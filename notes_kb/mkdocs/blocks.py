@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_relative_url
 
 from notes_kb.domain.note import Block, Note
+from notes_kb.languages.strings import strings
 from notes_kb.markup import explicit_links
 from notes_kb.markup.bounds import BoundedBrackets
 from notes_kb.markup.compose import compose_block
@@ -26,7 +27,6 @@ from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.rendering import NOTES_FOLDER, concept_link, find_target
 from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.strings import strings
 
 _LINKING = re.compile(r"[\[<]")
 """What a link, a picture or a concept takes in Markdown."""

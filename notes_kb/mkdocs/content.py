@@ -8,11 +8,11 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs import listings
 from notes_kb.mkdocs.blocks import BlockRenderer
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.site import Kind, Site
-from notes_kb.mkdocs.strings import strings
 
 
 class Templates:

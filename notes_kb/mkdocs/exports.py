@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Source
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.pages import SitePage
 from notes_kb.mkdocs.site import Kind, Site
-from notes_kb.mkdocs.strings import strings
 
 FORMAT_VERSION = 1
 """Of ``concepts.json``; a reader refuses one that it does not know."""

@@ -10,12 +10,12 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
+from notes_kb.languages.strings import strings
 from notes_kb.markup.compose import compose
 from notes_kb.markup.indent import reindent
 from notes_kb.markup.topic import compose_topic
 from notes_kb.mkdocs.pages import MadePage, site_file
 from notes_kb.mkdocs.site import Kind, Site, path_of
-from notes_kb.mkdocs.strings import strings
 from notes_kb.translation.arrange import arrange
 from notes_kb.translation.pairing import NoteGroup
 

@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.languages.strings import strings
 from notes_kb.markup.bounds import BoundedBrackets
 from notes_kb.markup.concept_links import ConceptLinks
 from notes_kb.markup.documents import DocumentExtension, PageSection
@@ -22,7 +23,6 @@ from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.files import split_language
 from notes_kb.mkdocs.pages import MadePage, SitePage
 from notes_kb.mkdocs.site import Kind, Site, path_of
-from notes_kb.mkdocs.strings import strings
 from notes_kb.translation.arrange import arrange
 from notes_kb.translation.status import State, compare_sections
 

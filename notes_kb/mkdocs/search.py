@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.languages.strings import strings
 from notes_kb.markup.documents import PageSection
 from notes_kb.search.assets import data_script, scripts
 from notes_kb.search.documents import Document, Entry, Options
@@ -39,7 +40,6 @@ _THEME_DEFAULTS: Mapping[str, Any] = {
 """What the theme reads of its index, where its plugin has no value of its own."""
 
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
-_ALL = {"zh": "全部语言", "en": "All languages"}
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ class SearchSite:
     def _dialog(self, base: str, language: str) -> str:
         source = f"{base}/{FOLDER}/{scripts()[0]}/dialog.js"
         names = escape(json.dumps(dict(self.languages), ensure_ascii=False))
-        text = _ALL.get(language.split("-", maxsplit=1)[0], _ALL["en"])
+        text = escape(strings(language)["search.all"])
         return f'<script src="{source}" data-languages="{names}" data-all="{text}"></script>'
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from notes_kb.search.documents import Entry
-from notes_kb.search.pinyin import INITIALS, WHOLE, pinyin_keys
+from notes_kb.search.readings import INITIALS, WHOLE, reading_keys
 from notes_kb.search.shards import Item
 from notes_kb.search.site import Site
 from notes_kb.text.normalize import fold
@@ -17,7 +17,7 @@ MOST = 400
 
 
 def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
-    """List concepts under each bare form of their names, and under its pinyin.
+    """List concepts under each bare form of their names, and under its reading.
 
     What a form leads to: the concept's names, the sections that mention it, and the
     first sections of its own pages.
@@ -68,7 +68,7 @@ def _atoms(text: str) -> list[tuple[str, int]]:
 
 
 def _keys(form: str) -> list[str]:
-    spoken = [key for key, kind in pinyin_keys(form) if kind in (WHOLE, INITIALS)]
+    spoken = [key for key, kind in reading_keys(form) if kind in (WHOLE, INITIALS)]
     return [key for key in (bare(form), *spoken) if key]
 
 

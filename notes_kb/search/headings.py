@@ -1,11 +1,11 @@
-"""Headings by their first letters, by any character, and by pinyin."""
+"""Headings by their first letters, by any character, and by reading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from notes_kb.search.part import LONGEST_HEADING, Section
-from notes_kb.search.pinyin import pinyin_keys
+from notes_kb.search.readings import reading_keys
 from notes_kb.search.shards import Item
 from notes_kb.search.site import Site
 from notes_kb.search.wire import varint
@@ -28,11 +28,11 @@ def heading_items(site: Site) -> list[Item]:
     return [(key, _encode(sorted(ranks)[:MOST])) for key, ranks in sorted(found.items())]
 
 
-def pinyin_items(site: Site) -> list[Item]:
-    """List headings by the pinyin of themselves and from each of their words on."""
+def reading_items(site: Site) -> list[Item]:
+    """List headings by the reading of themselves and from each of their words on."""
     found: dict[str, list[tuple[int, int]]] = {}
     for number, section in _headed(site):
-        for key, kind in pinyin_keys(section.heading):
+        for key, kind in reading_keys(section.heading):
             found.setdefault(key, []).append((number, kind))
     return [
         (key, _pairs(sorted(sorted(hits, key=lambda hit: (hit[1], hit[0]))[:MOST]), 2))

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 
+from notes_kb.languages import same_characters
 from notes_kb.search.documents import Document, Entry, Options
 from notes_kb.search.forms import form_items
-from notes_kb.search.headings import heading_items, pinyin_items
+from notes_kb.search.headings import heading_items, reading_items
 from notes_kb.search.part import Part, index_page
 from notes_kb.search.shards import Directory, Files, Item, write_shards
 from notes_kb.search.site import Site, place_parts
 from notes_kb.search.store import write_chunks, write_sections, write_titles
 from notes_kb.search.vocabulary import vocabulary_items
 from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, table, varint
-from notes_kb.text.script import traditional_to_simplified
 from notes_kb.text.stem import stem
 from notes_kb.text.tokenize import is_cjk
 
@@ -74,7 +74,7 @@ def _merge(site: Site, lexicon_entries: Sequence[Entry], options: Options) -> Ma
         write_shards(files, "h", pairs, pair_table, target),
         write_shards(files, "w", words, table, target),
         write_shards(files, "c", heading_items(site), table, SMALL_TABLE),
-        write_shards(files, "p", pinyin_items(site), table, SMALL_TABLE),
+        write_shards(files, "p", reading_items(site), table, SMALL_TABLE),
         write_shards(files, "f", form_items(site, lexicon_entries), table, SMALL_TABLE),
     ]
     for kind, items in zip("vr", vocabulary_items(words), strict=True):
@@ -166,6 +166,6 @@ def _fold_table(characters: Iterable[str]) -> str:
 
 
 def _folds(known: set[str]) -> Iterator[tuple[int, int]]:
-    for code, simplified in traditional_to_simplified().items():
+    for code, simplified in same_characters().items():
         if simplified in known:
             yield code, ord(simplified)
