@@ -39,7 +39,9 @@ _KATAKANA = re.compile(f"[{KATAKANA}]")
 
 PREFIXES = "大小新旧再非不無未超各全多最高低同両前後"
 """Kanji that stand before a word and are no half of another: 再学習, 非線形."""
-SUFFIXES = "的化性法者型式系層器数率力用側時中後前内間上下毎等機量値例度界版済群網類論"
+SUFFIXES = (
+    "的化性法者型式系層器数率力用側時中後前内間上下毎等機量値例度界版済群網類論書士員家品図表"
+)
 """Kanji that stand behind a word and are no half of another: 学習率, 計算機."""
 
 

@@ -31,10 +31,11 @@ def reading_keys(name: str) -> tuple[tuple[str, int], ...]:
 
     A name of Latin letters alone has none.
     """
-    if not _READ.search(name):
+    folded = fold(name[:LONGEST_NAME])
+    if not _READ.search(folded):
         return ()
     keys: dict[str, int] = {}
-    for key, kind in _keys(list(_syllables(fold(name[:LONGEST_NAME])))):
+    for key, kind in _keys(list(_syllables(folded))):
         for spelling in (key, *(reading.respell(key) for reading in _READINGS)):
             if len(spelling) > 1 and kind < keys.get(spelling, 9):
                 keys[spelling] = kind
