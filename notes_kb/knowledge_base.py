@@ -44,6 +44,8 @@ class KnowledgeBase:
     lexicon: Lexicon
     statements: Mapping[str, tuple[Statement, ...]]
     """The statements of each note, by its path."""
+    mentions: Mapping[str, NoteMentions]
+    """What each note mentions, by its path."""
     backlinks: Mapping[str, tuple[Backlink, ...]]
     """Where the notes mention each concept, by concept id."""
 
@@ -65,11 +67,13 @@ def build(library: Library) -> KnowledgeBase:
     concepts = {c.id: c for c in sorted(library.concepts, key=lambda c: c.id)}
     lexicon = build_lexicon(concepts.values())
     statements: dict[str, tuple[Statement, ...]] = {}
+    all_mentions: dict[str, NoteMentions] = {}
     backlinks: dict[str, list[Backlink]] = {concept_id: [] for concept_id in concepts}
     groups = pair_notes(library.notes, library.languages)
     for group in groups:
         for note in group.versions.values():
             mentions = find_note_mentions(note, lexicon, concepts)
+            all_mentions[note.path] = mentions
             topics = assign_topics(note, mentions, concepts).topics
             statements[note.path] = tuple(_statements(note, mentions, topics))
             for backlink in _backlinks(note, mentions):
@@ -86,6 +90,7 @@ def build(library: Library) -> KnowledgeBase:
         ),
         lexicon=lexicon,
         statements=statements,
+        mentions=all_mentions,
         backlinks={concept_id: tuple(found) for concept_id, found in backlinks.items()},
     )
 

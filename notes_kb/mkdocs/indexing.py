@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-from notes_kb.markup.documents import PageSection
 from notes_kb.mkdocs.files import GOLDEN
-from notes_kb.mkdocs.pages import SitePage
+from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import documents_of
-from notes_kb.mkdocs.site import Kind, Site
+from notes_kb.mkdocs.site import Site
 from notes_kb.search.documents import Document, Entry
+from notes_kb.search.sections import PageSection
 from notes_kb.search.selftest import Golden
 
 SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT})
@@ -20,28 +21,23 @@ SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT})
 
 
 def page_documents(
-    site: Site, page: SitePage, sections: Iterable[PageSection], foreign: frozenset[str]
+    site: Site, page: PlannedPage, sections: Iterable[PageSection]
 ) -> list[Document]:
-    """Give the documents of a rendered page.
-
-    `foreign` names the sections that stand in another language in place of a
-    translation; they are found on the page they come from.
-    """
+    """Give the documents of a page, from the sections of its own text."""
     if page.kind not in SEARCHED or page.fallback_from:
         return []
-    own = [s for s in sections if s.anchor not in foreign]
     return documents_of(
-        _introduced(site, page, own),
+        _introduced(site, page, list(sections)),
         url=page.url,
-        title=page.plain_title,
+        title=page.title,
         language=page.language,
-        meta=page.meta,
-        pair=page.path if len(site.alternates(page.path)) > 1 else "",
+        meta=page.page.meta,
+        pair=page.path if len(site.plan.alternates(page.path)) > 1 else "",
         concepts=_mentioned(site, page),
     )
 
 
-def _introduced(site: Site, page: SitePage, sections: list[PageSection]) -> list[PageSection]:
+def _introduced(site: Site, page: PlannedPage, sections: list[PageSection]) -> list[PageSection]:
     """Put what a template says first in front of what the Markdown says."""
     words = {
         Kind.CONCEPT: lambda: site.kb.concepts[page.thing].definition.get(page.language, ""),
@@ -55,17 +51,17 @@ def _introduced(site: Site, page: SitePage, sections: list[PageSection]) -> list
         sections = []  # The page shows the article of another language, found there.
     first = PageSection(anchor="", level=1, heading="", path=(), text=words[page.kind]())
     if sections and not sections[0].anchor:
-        first.text = f"{first.text}\n{sections[0].text}".strip()
+        first = replace(first, text=f"{first.text}\n{sections[0].text}".strip())
         sections = sections[1:]
     return [first, *sections]
 
 
-def _facts(site: Site, page: SitePage) -> str:
+def _facts(site: Site, page: PlannedPage) -> str:
     meta = site.kb.groups[page.thing].in_language(page.language).meta
     return "\n".join(text for text in (meta.summary, meta.event, *meta.tags) if text)
 
 
-def _mentioned(site: Site, page: SitePage) -> Mapping[str, list[str]]:
+def _mentioned(site: Site, page: PlannedPage) -> Mapping[str, list[str]]:
     """Give the concepts of each section of a note, by anchor."""
     if page.kind is not Kind.NOTE:
         return {}

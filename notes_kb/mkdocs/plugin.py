@@ -2,47 +2,58 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
+from notes_kb.build.keys import code_version
+from notes_kb.build.rendering import Renderer, Setting
+from notes_kb.build.store import open_store
 from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
-from notes_kb.loading.library import load_library
-from notes_kb.mkdocs import assets
-from notes_kb.mkdocs.blocks import BlockRenderer
+from notes_kb.languages.strings import strings
+from notes_kb.loading.library import Library, load_library
+from notes_kb.mkdocs import assets, content
+from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
-from notes_kb.mkdocs.content import Templates
-from notes_kb.mkdocs.csp import allowed_scripts, headers_file, with_policy
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import (
-    add_made_pages,
     languages_in_use,
-    place_ordinary_pages,
+    plan_fallbacks,
+    plan_ordinary_pages,
+    publish,
     remove_sources,
 )
 from notes_kb.mkdocs.head import rewrite_head
-from notes_kb.mkdocs.indexing import concept_entries, load_golden, page_documents
-from notes_kb.mkdocs.nav import around
-from notes_kb.mkdocs.pages import SitePage
-from notes_kb.mkdocs.rendering import PageExtension
+from notes_kb.mkdocs.indexing import concept_entries, load_golden
+from notes_kb.mkdocs.layouts import LAYOUTS
+from notes_kb.mkdocs.made_pages import plan_made_pages
+from notes_kb.mkdocs.nav import Navigations
+from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
+from notes_kb.mkdocs.plan import Plan
+from notes_kb.mkdocs.policy import allowed_scripts, headers_file, with_policy
 from notes_kb.mkdocs.search import SearchSite
-from notes_kb.mkdocs.site import Kind, Site
+from notes_kb.mkdocs.site import Site
+from notes_kb.pages.render import Recipe, Words
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.selftest import Golden
 
 log = get_plugin_logger("notes_kb")
+
+FIRST, LAST = 100, -100
+"""Priorities of hooks that must see a page before, or after, every other plugin."""
 
 
 class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
@@ -51,8 +62,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     site: Site
     chrome: Chrome
     search: SearchSite
-    templates: Templates
-    markup: PageExtension
+    bodies: Bodies
+    navigations: Navigations
 
     serving = False
     scripts: frozenset[str] = frozenset()
@@ -61,10 +72,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Stay from one build of ``serve`` to the next, and know that it is one."""
         self.serving = command == "serve"
 
+    @event_priority(LAST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Take part in the theme and in the rendering of Markdown."""
-        self.markup = PageExtension(self.config)
-        config.markdown_extensions.append(self.markup)  # type: ignore[arg-type]
+        """Take part in the theme."""
         config.theme.dirs.insert(0 if not config.theme.custom_dir else 1, str(assets.TEMPLATES))
         self.search = SearchSite({}, propose_url=self.config.propose_url)
         self.search.take_over(config)
@@ -72,58 +82,57 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         assets.add_to_pages(config)
         return config
 
-    @event_priority(-50)
+    @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read the notes and concepts, and lay out every page in every language."""
+        """Read the notes and concepts, and plan every page in every language."""
         self.scripts = frozenset()
-        languages = Languages(self.config.languages)
-        library = load_library(Path(config.docs_dir), languages)
-        languages = languages_in_use(files, library, languages, self.config.layout)
-        self.site = Site(languages, build(library))
-        self.site.diagnostics += run_checks(library)
+        library, languages = self._library(files, config)
+        plan = Plan(languages, build(library))
+        found = [*run_checks(library), *remove_sources(files, library.paths)]
+        self.site = Site(
+            config=config,
+            options=self.config,
+            plan=plan,
+            files=files,
+            renderer=self._renderer(config, plan),
+            findings=found,
+        )
+        self.chrome = Chrome(config, self.config, plan)
+        self.site.titles = self.chrome.titles
         self.search.languages = languages.names
         self.search.golden = self._golden(config)
-        self.chrome = Chrome(config, self.config, self.site)
-        self.site.titles = self.chrome.titles
-        self.site.diagnostics += remove_sources(files, library.paths)
-        place_ordinary_pages(files, config, self.site, self.config.layout)
-        add_made_pages(files, config, self.site)
+        self.bodies = Bodies(self.site, config.theme.custom_dir)
+        plan_ordinary_pages(files, config, plan, self.site.layout)
+        plan_fallbacks(config, plan)
+        for page in plan_made_pages(config, plan):
+            plan.add(page)
+        self._hand_over(files, config)
         assets.add_files(files, config)
         return files
 
-    @event_priority(-50)
+    @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Build the navigation of every language; the default one is the host's."""
-        self.chrome.build_navigations(config.nav)
-        return self.chrome.navigations[self.site.languages.default]
+        """Localise the navigation, and render every text that does not wait for other plugins."""
+        self.navigations = Navigations(nav, self.site.plan, self.chrome.strings)
+        content.name_originals(self.site)
+        self.site.render_contributed()
+        content.render_ahead(self.site, config)
+        self.site.add_article_mentions()
+        return nav
 
+    @event_priority(LAST)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Tell the Markdown extension which page comes next."""
-        self.markup.begin(self.site, page if isinstance(page, SitePage) else None)
+        """Have an ordinary page rendered by our step."""
+        planned = self.site.plan.of(page)
+        if planned is not None and not planned.made:
+            page.render = partial(content.render_page, self, planned)  # type: ignore[method-assign]
         return page
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Clean what contributors wrote."""
-        clean, found = self.markup.finish(html)
-        self.site.diagnostics += found
-        if isinstance(page, SitePage) and self.search.active:
-            sections, foreign = self.markup.sections, self.markup.foreign
-            self.search.add_page(page_documents(self.site, page, sections, foreign))
-        return clean
-
+    @event_priority(LAST)
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Fill the templates of the made pages, now that every page is rendered."""
-        blocks = BlockRenderer(config, self.config, self.site)
-        self.templates = Templates(self.site, config.theme.custom_dir, blocks)
-        # The languages of a page one after another, since they show the same blocks.
-        for page in sorted(self.site.pages.values(), key=lambda page: page.path):
-            if page.kind is not Kind.PAGE or page.fallback_from:
-                page.content = self.templates.fill(page)
-            page.content = f"{page.content}{self.templates.cards(page)}"
-            if len(self.site.languages.codes) > 1:
-                page.content += self.templates.languages(page)
+        """Tell what was found, now that every page is rendered."""
         self._report()
         return env
 
@@ -131,25 +140,36 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Show the theme the configuration and navigation of the page's language."""
-        if isinstance(page, SitePage):
-            context["config"] = self.chrome.config_for(page)  # type: ignore[typeddict-item]
-            context["nav"] = around(self.chrome.navigations[page.language], self.site, page)
+        planned = self.site.plan.of(page)
+        if planned is not None:
+            context["config"] = self.chrome.config_for(planned)  # type: ignore[typeddict-item]
+            context["nav"] = self.navigations.around(planned)
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give the site map what it needs to tell languages apart."""
-        context["notes_kb"] = self.site  # type: ignore[typeddict-unknown-key]
+        context["notes_kb"] = self.site.plan  # type: ignore[typeddict-unknown-key]
         return context
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say in the head which other languages the page exists in."""
-        if isinstance(page, SitePage):
-            output = rewrite_head(output, self.site, page)
-            output = self.search.rewrite(output, page.language)
+    @event_priority(FIRST)
+    def _describe(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say in the head which other languages the page exists in, and where the search is."""
+        planned = self.site.plan.of(page)
+        if planned is None:
+            return self.search.rewrite(output, self.site.languages.default)
+        output = rewrite_head(output, self.site, planned)
+        return self.search.rewrite(output, planned.language)
+
+    @event_priority(LAST)
+    def _secure(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Add the policy, from what the page holds after every other plugin."""
         return self._secured(output)
 
+    on_post_page = CombinedEvent(_describe, _secure)
+
+    @event_priority(LAST)
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
@@ -173,10 +193,50 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.search.entries = concept_entries(self.site)
         self.search.write(Path(config.site_dir))
         if not self.serving:
-            self.site.diagnostics = self.search.self_test(Path(config.site_dir))
+            self.site.findings = self.search.self_test(Path(config.site_dir))
             self._report()
         if self.scripts:
             write_file(headers_file(self.scripts).encode(), str(Path(config.site_dir) / "_headers"))
+        self.site.renderer.store.commit()
+        self.site.renderer.store.prune()
+        self.site.renderer.store.close()
+
+    # What the hooks share
+
+    def _library(self, files: Files, config: MkDocsConfig) -> tuple[Library, Languages]:
+        languages = Languages(self.config.languages)
+        library = load_library(Path(config.docs_dir), languages)
+        layout = LAYOUTS[self.config.layout](languages)
+        return library, languages_in_use(files, library, languages, layout)
+
+    def _renderer(self, config: MkDocsConfig, plan: Plan) -> Renderer:
+        named = [name for name in config.markdown_extensions if isinstance(name, str)]
+        recipe = Recipe(
+            extensions=tuple(named),
+            configs=config.mdx_configs or {},
+            remote_images=self.config.remote_images,
+            search_code=self.config.search_code,
+        )
+        words = {code: _words(code) for code in self.config.languages}
+        folder = Path(config.config_file_path or ".").parent / ".cache" / "notes_kb"
+        store = open_store(folder, version=code_version())
+        for problem in store.problems:
+            log.warning("%s", problem)
+        return Renderer(
+            Setting(recipe=recipe, concepts=plan.kb.concepts, words=words, observe=observe),
+            plan.kb.lexicon,
+            store,
+            warn=log.info,
+        )
+
+    def _hand_over(self, files: Files, config: MkDocsConfig) -> None:
+        """Give the host its page objects: for made pages, and for pages in other languages."""
+        for planned in self.site.plan.pages.values():
+            if planned.made:
+                publish(files, planned)
+                MadePage(planned, config, partial(content.make_page, self))
+            elif planned.language != self.site.languages.default:
+                TranslatedPage(None, planned.file, config).planned = planned
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
@@ -186,8 +246,13 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _report(self) -> None:
         """Print every finding once; errors and warnings count under ``--strict``."""
-        for diagnostic in sorted(set(self.site.diagnostics), key=lambda d: d.place):
+        for diagnostic in sorted(set(self.site.findings), key=lambda d: d.place):
             log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
+
+
+def _words(language: str) -> Words:
+    words = strings(language)
+    return Words(lost=words["slot.lost"], remote=words["slot.remote"], cite=words["note.cite"])
 
 
 _LEVELS = {Severity.ERROR: 40, Severity.WARNING: 30, Severity.NOTE: 10}

@@ -15,12 +15,12 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.languages.strings import strings
-from notes_kb.markup.documents import PageSection
 from notes_kb.search.assets import data_script, scripts
 from notes_kb.search.documents import Document, Entry, Options
 from notes_kb.search.index import merge
 from notes_kb.search.node import FOLDER
 from notes_kb.search.part import Part, index_page
+from notes_kb.search.sections import PageSection
 from notes_kb.search.selftest import Golden, self_test
 
 log = get_plugin_logger("notes_kb.search")

@@ -14,11 +14,11 @@ from mkdocs.config import load_config
 
 HOOK = """
 from pathlib import Path
-from notes_kb.markup.documents import DocumentExtension
+from notes_kb.pages.sections import SectionText
 from notes_kb.mkdocs.search import SearchSite, documents_of
 
 search = SearchSite({"zh": "简体中文", "en": "English"}, "https://example.org/new?title={query}")
-sections = DocumentExtension()
+sections = SectionText()
 
 def on_config(config):
     config.extra["took_over"] = search.take_over(config)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from notes_kb.markup.documents import html_sections
 from notes_kb.mkdocs.search import SearchSite
 from notes_kb.search.documents import Entry
 from notes_kb.search.node import FOLDER, Ask, NodeError, ask
 from notes_kb.search.part import index_page
+from notes_kb.search.sections import html_sections
 from notes_kb.search.selftest import Golden, self_test
 from tests.search import small
 from tests.search.sites import PAGES, build_site
