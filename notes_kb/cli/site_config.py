@@ -10,9 +10,10 @@ from typing import Any
 import yaml
 
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.languages import own_names
 
 CONFIG = "mkdocs.yml"
-DEFAULT = Languages({"zh": "简体中文", "en": "English"})
+DEFAULT = Languages(own_names("zh", "en"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.placing import Placer, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.strings import strings
 from notes_kb.mkdocs.views import VIEWS
 
 

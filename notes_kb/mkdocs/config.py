@@ -9,8 +9,9 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 
 from notes_kb.domain.language import LANGUAGE_CODE
+from notes_kb.languages import own_names
 
-DEFAULT_LANGUAGES = {"zh": "简体中文", "en": "English"}
+DEFAULT_LANGUAGES = own_names("zh", "en")
 
 
 class LanguageNames(c.OptionallyRequired[dict[str, str]]):

@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Source
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.strings import strings
 
 FORMAT_VERSION = 1
 """Of ``concepts.json``; a reader refuses one that it does not know."""

@@ -8,9 +8,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from notes_kb.domain.concept import Concept
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.files import new_file, source_file
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, path_of
-from notes_kb.mkdocs.strings import strings
 from notes_kb.translation.pairing import NoteGroup
 
 

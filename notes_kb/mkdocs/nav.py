@@ -9,8 +9,8 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
-from notes_kb.mkdocs.strings import strings
 
 NEIGHBOURS = 3
 """Notes or concepts on either side of the current one in the sidebar."""

@@ -15,9 +15,9 @@ from mkdocs.utils import get_relative_url
 from notes_kb.build.rendering import Rendering
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.note import Note
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.strings import strings
 from notes_kb.pages.explicit_links import CLASS
 from notes_kb.pages.rendered import SLOT, Chunk, Link, TocEntry, fill_slots
 from notes_kb.translation.arrange import arrange

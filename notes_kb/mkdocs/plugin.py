@@ -22,6 +22,7 @@ from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
+from notes_kb.languages.strings import strings
 from notes_kb.loading.library import Library, load_library
 from notes_kb.mkdocs import assets, content
 from notes_kb.mkdocs.bodies import Bodies
@@ -45,7 +46,6 @@ from notes_kb.mkdocs.plan import Plan
 from notes_kb.mkdocs.policy import allowed_scripts, headers_file, with_policy
 from notes_kb.mkdocs.search import ThemeSearch, concept_entries
 from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.strings import strings
 from notes_kb.pages.render import Recipe, Words
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.golden import load_golden

@@ -15,6 +15,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.search.assets import scripts
@@ -38,7 +39,6 @@ _THEME_DEFAULTS: Mapping[str, Any] = {
 
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 _ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
-_ALL = {"zh": "全部语言", "en": "All languages"}
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class ThemeSearch:
     def _dialog(self, base: str, language: str) -> str:
         source = f"{base}/{FOLDER}/{scripts()[0]}/dialog.js"
         names = escape(json.dumps(dict(self.search.languages), ensure_ascii=False))
-        text = _ALL.get(language.split("-", maxsplit=1)[0], _ALL["en"])
+        text = escape(strings(language)["search.all"])
         return f'<script src="{source}" data-languages="{names}" data-all="{text}"></script>'
 
 

@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from notes_kb.languages import LANGUAGES
 from notes_kb.pages.rendered import SLOT, Link, slot
 from notes_kb.pages.statement_marks import BLOCK, CITE, own_end
 
@@ -129,7 +130,8 @@ class EditorNotes(Extension):
         md.treeprocessors.register(_EditorNotes(md), "notes-kb-editor-notes", FIGURES_PRIORITY)
 
 
-EDITOR_NOTE = re.compile(r"\s*(?:编者注|編者註|编者按|Editor['’]s note)", re.IGNORECASE)
+_NOTE_WORDS = "|".join(word for language in LANGUAGES for word in language.labels.editors_note)
+EDITOR_NOTE = re.compile(rf"\s*(?:{_NOTE_WORDS})", re.IGNORECASE)
 
 
 def is_editor_note(html: str) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from notes_kb.languages.browser import notices
 from notes_kb.search.wire import digest
 
 MODULES = (
-    "wire", "normalize", "tokenize", "stem", "postings", "store", "query", "match", "cut",
-    "similar", "names", "words", "scorer", "soft", "rank", "snippet", "groups", "pages",
+    "locales", "wire", "normalize", "tokenize", "stem", "postings", "store", "query", "match",
+    "cut", "similar", "names", "words", "scorer", "soft", "rank", "snippet", "groups", "pages",
     "results", "engine", "nearest", "protocol", "texts", "service",
 )  # fmt: skip
 """The engine's modules, each behind those that it imports."""
@@ -48,6 +49,8 @@ def _shipped_scripts() -> tuple[str, Mapping[str, bytes]]:
 
 def _named(sources: Mapping[str, str]) -> tuple[str, Mapping[str, bytes]]:
     written = {f"{name}.js": sources[f"{name}.js"] for name in ALONE}
+    unloaded = f"globalThis.notesKbUnloaded = {notices('unloaded')};\n"
+    written["worker.js"] = unloaded + written["worker.js"]
     written["engine.js"] = joined(sources)
     name = digest("\0".join(f"{k}\0{v}" for k, v in sorted(written.items())).encode())
     return name, {key: text.encode() for key, text in sorted(written.items())}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from notes_kb.search.documents import Entry
 from notes_kb.search.headings import bare
-from notes_kb.search.pinyin import INITIALS, WHOLE, pinyin_keys
+from notes_kb.search.readings import INITIALS, WHOLE, reading_keys
 from notes_kb.search.shards import Item
 from notes_kb.search.site import Site
 
@@ -42,7 +42,7 @@ def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
 
 
 def _keys(form: str) -> list[str]:
-    spoken = [key for key, kind in pinyin_keys(form) if kind in (WHOLE, INITIALS)]
+    spoken = [key for key, kind in reading_keys(form) if kind in (WHOLE, INITIALS)]
     return [key for key in (bare(form), *spoken) if key]
 
 

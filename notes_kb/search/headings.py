@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notes_kb.search.part import LONGEST_HEADING, Part
-from notes_kb.search.pinyin import pinyin_keys
+from notes_kb.search.readings import reading_keys
 from notes_kb.search.wire import varint
 from notes_kb.text.normalize import fold
 from notes_kb.text.tokenize import is_cjk, tokenize
@@ -53,7 +53,7 @@ def headings_of(parts: Iterable[Part]) -> Headings:
     for number, heading in _headed(parts):
         for key, begins in _beginnings(heading):
             letters.setdefault(key, []).append((0 if begins else 1, len(heading), number))
-        for key, kind in pinyin_keys(heading):
+        for key, kind in reading_keys(heading):
             spoken.setdefault(key, []).append((kind, number))
     return Headings(_first(letters), _first(spoken))
 

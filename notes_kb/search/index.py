@@ -16,6 +16,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from notes_kb.languages import same_characters
 from notes_kb.search.blocks import Block, Blocks, Cache, changed_rows
 from notes_kb.search.documents import Document, Entry, Options
 from notes_kb.search.forms import form_items
@@ -37,7 +38,6 @@ from notes_kb.search.site import Site, place_parts
 from notes_kb.search.store import write_results, write_sections
 from notes_kb.search.vocabulary import word_payloads
 from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, step_above, table, varint
-from notes_kb.text.script import traditional_to_simplified
 from notes_kb.text.stem import stem
 from notes_kb.text.tokenize import is_cjk
 
@@ -351,6 +351,6 @@ def _fold_table(characters: Iterable[str]) -> str:
 
 
 def _folds(known: set[str]) -> Iterator[tuple[int, int]]:
-    for code, simplified in traditional_to_simplified().items():
+    for code, simplified in same_characters().items():
         if simplified in known:
             yield code, ord(simplified)

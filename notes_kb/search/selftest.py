@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.languages import find_language
 from notes_kb.search.documents import Entry
 from notes_kb.search.node import Ask, NodeError, ask, find_node
 from notes_kb.search.part import LONGEST_HEADING, Part
@@ -111,18 +111,10 @@ def _labels(parts: Sequence[Part], entries: Sequence[Entry]) -> Iterator[Golden]
             url = entry.urls.get(language)
             if url in known:
                 yield Golden(label, url or "", language=language)
-                yield from _traditional(label, url or "", language)
+                yield from _respelled(label, url or "", language)
 
 
-def _traditional(label: str, url: str, language: str) -> Iterator[Golden]:
-    """Ask in Traditional characters too, where they differ."""
-    if any(map(is_cjk, label)) and (other := _to_traditional()(label)) != label:
+def _respelled(label: str, url: str, language: str) -> Iterator[Golden]:
+    """Ask in Traditional characters too, say, where they differ."""
+    for other in find_language(language).other_spellings(label):
         yield Golden(other, url, language=language)
-
-
-@cache
-def _to_traditional() -> Callable[[str], str]:
-    from opencc import OpenCC  # noqa: PLC0415 - only sites with Han labels pay for it
-
-    convert = OpenCC("s2t").convert
-    return lambda text: str(convert(text))

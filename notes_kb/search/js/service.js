@@ -93,7 +93,7 @@ export class Service {
     const say = texts(this.language);
     const out = [];
     const concept = await nearest(store, typed, this.language);
-    if (concept) out.push({ title: say.nearest(concept.label), text: "", location: concept.url });
+    if (concept) out.push({ title: say.nearest.replace("{name}", () => concept.label), text: "", location: concept.url });
     const { propose } = store.manifest;
     if (propose) {
       const location = propose.replaceAll("{query}", encodeURIComponent(typed.trim().slice(0, 200)));

@@ -1,11 +1,11 @@
-/** Words within one edit, names of concepts, headings by pinyin. */
+/** Words within one edit, names of concepts, headings by their reading. */
 import { flagged } from "./match.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
 /** Corrections of one word that count, the commonest first. */
 const MOST = 8;
-/** Letters of a key of pinyin, as in `notes_kb/search/pinyin.py`. */
+/** Letters of a key, as in `notes_kb/search/readings.py`. */
 const LONGEST_KEY = 40;
 const LAST = "\u{10ffff}";
 
@@ -79,7 +79,7 @@ export async function concepts(store, form) {
 }
 
 /**
- * Headings by pinyin; `share` tells how much of the heading's pinyin was typed.
+ * Headings by their reading (pinyin, romaji); `share` tells how much of it was typed.
  * @param {Store} store
  * @param {string} letters without spaces
  * @returns {Promise<{doc: number, kind: number, share: number}[]>}

@@ -1,4 +1,5 @@
 /** Questions: nothing holds all words, so each section is weighed by what it holds. */
+import { LOCALES } from "./locales.js";
 import { findTerm, findWord } from "./match.js";
 import { BODY } from "./postings.js";
 import { SOME } from "./scorer.js";
@@ -13,20 +14,18 @@ import { findSimilar } from "./words.js";
 /** BM25's k1 for questions: that a term is there tells more than how often. */
 const SOFT_KNEE = 0.5;
 
-/** Words with which English asks, and those that its questions are filled with. */
-const ASKING = /^(what|which|who|when|where|why|how)$/;
-const FILLING = /^(a|an|and|are|can|do|does|for|from|in|is|it|of|on|or|the|to|was|were|with)$/;
-
 /**
- * Leave out of an English question the words that every text holds.
+ * Leave out of a question the words that every text of its language holds.
  * @param {Word[]} words
  * @param {import("./query.js").Query} query
  */
 export function dropQuestionWords(words, query) {
-  if (!ASKING.test(query.words[0]?.[0]?.text ?? "")) return words;
+  const first = query.words[0]?.[0]?.text ?? "";
+  const locale = Object.values(LOCALES).find(({ asking }) => asking.includes(first));
+  if (!locale) return words;
   const said = words.filter(({ needles }) => {
     const word = needles[0]?.texts.join(" ") ?? "";
-    return !ASKING.test(word) && !FILLING.test(word);
+    return !locale.asking.includes(word) && !locale.filling.includes(word);
   });
   return said.length ? said : words;
 }

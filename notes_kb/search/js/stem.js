@@ -1,34 +1,22 @@
-/** The stem of an English word, cut roughly. Twin of `notes_kb/text/stem.py`. */
+/** The stem of a word, cut roughly. Twin of `notes_kb/text/stem.py`. */
+import { LOCALES } from "./locales.js";
 
-const SHORTEST = 3;
-const ENDINGS = [
-  ["ations", "at"], ["ation", "at"], ["ators", "at"], ["ating", "at"], ["ments", ""],
-  ["ator", "at"], ["ated", "at"], ["ates", "at"], ["ment", ""], ["ings", ""], ["ions", ""],
-  ["ate", "at"], ["ies", "y"], ["ied", "y"], ["ing", ""], ["ion", ""], ["ers", ""],
-  ["er", ""], ["ed", ""], ["es", ""], ["s", ""], ["e", ""],
-];
+/** Words of Latin letters are cut by the rules of English, in whatever language they stand. */
+const { stemmer } = LOCALES.en;
 
 /**
  * @param {string} word folded
  * @returns {string}
  */
 export function stem(word) {
-  if (!/^[a-z]+$/.test(word) || word.endsWith("ss")) return single(word);
-  for (const [ending, replacement] of ENDINGS) {
+  if (!stemmer || !/^[a-z]+$/.test(word)) return word;
+  for (const [ending, replacement] of stemmer.endings) {
     const length = word.length - ending.length;
-    if (!word.endsWith(ending) || length + replacement.length < SHORTEST) continue;
+    if (!word.endsWith(ending) || length + replacement.length < stemmer.shortest) continue;
     word = word.slice(0, length) + replacement;
-    if (ending.startsWith("ment") && word.endsWith("e") && word.length > SHORTEST) {
-      word = word.slice(0, -1);
-    }
     break;
   }
-  return single(word);
-}
-
-/** @param {string} word */
-function single(word) {
-  const twice = word.length > SHORTEST && /^[a-zA-Z]*$/.test(word) && word.at(-1) === word.at(-2);
+  const twice = word.length > stemmer.shortest && word.at(-1) === word.at(-2);
   return twice ? word.slice(0, -1) : word;
 }
 

@@ -12,13 +12,17 @@
   const shim = scope.notesKbScope;
   const url = new URL(shim?.url ?? self.location.href);
   const data = new URL("../", url);
+  const language = url.searchParams.get("lang") ?? "";
   const MANIFEST = "manifest.bin";
   const SETUP = 0;
   const READY = 1;
   const QUERY = 2;
   const RESULT = 3;
-  /** What is said where not even the texts can be loaded, as after a new version of the site. */
-  const FAILED = "搜索未能加载，请刷新页面 · Search did not load, please reload the page";
+  /**
+   * What is said, by language, where not even the texts can be loaded, as after a new version of
+   * the site: the build writes it above this script (`search/assets.py`).
+   */
+  const UNLOADED = /** @type {Record<string, string>} */ (scope.notesKbUnloaded ?? {});
 
   /** @type {Promise<Service> | undefined} */
   let loading;
@@ -55,7 +59,6 @@
     if (loading) return loading;
     manifest = load(MANIFEST);
     manifest.catch(() => (manifest = undefined));
-    const language = url.searchParams.get("lang") ?? "";
     loading = importEngine().then((modules) => new modules.service.Service(load, post, language));
     loading.catch(() => (loading = undefined));
     return loading;
@@ -71,7 +74,8 @@
       (service) => service.query({ id, type, data: query }),
       (error) => {
         console.error("notes_kb search:", error);
-        const notice = { location: "", title: FAILED, text: "", score: 0, terms: {} };
+        const title = UNLOADED[language] ?? UNLOADED[language.split("-")[0]] ?? UNLOADED.en;
+        const notice = { location: "", title, text: "", score: 0, terms: {} };
         post({ id, type: RESULT, data: { items: [[notice]] } });
       },
     );

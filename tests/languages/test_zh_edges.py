@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notes_kb.linking.han_edges import stands_alone
-from notes_kb.text.dictionary import log_probability, word_counts
+from notes_kb.languages.zh.edges import stands_alone
+from notes_kb.languages.zh.words import log_probability, word_counts
 
 ROWS = [
     ("思维链接", "思维链", False),
@@ -50,7 +50,7 @@ def test_a_form_by_itself_stands(text: str, data: st.DataObject) -> None:
 def test_the_dictionary_is_read_without_jieba() -> None:
     """Counts come from the table; the package with its global tokenizer stays unimported."""
     code = (
-        "import sys; from notes_kb.text.dictionary import word_counts;"
+        "import sys; from notes_kb.languages.zh.words import word_counts;"
         "assert int(word_counts()['学习']) > 1000; assert 'jieba' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

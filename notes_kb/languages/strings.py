@@ -1,11 +1,10 @@
-"""The plugin's own words, in the languages that somebody has translated them to."""
+"""The interface's words, in the languages that somebody has translated them to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from string import Formatter
 
 import yaml
 
@@ -27,10 +26,5 @@ def strings(language: str) -> Mapping[str, str]:
 
 @cache
 def _locale(code: str) -> Mapping[str, str]:
-    path = files("notes_kb.mkdocs") / "locales" / f"{code}.yml"
+    path = files(__package__) / "locales" / f"{code}.yml"
     return yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """Name the ``{fields}`` of a text, which every translation of it must have too."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)

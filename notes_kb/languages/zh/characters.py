@@ -1,11 +1,11 @@
-"""Traditional to Simplified characters, one for one, so that offsets stay true."""
+"""Traditional and Simplified characters."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
-_BLOCKS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
-"""Extension A, the unified ideographs and the compatibility ideographs."""
+from notes_kb.languages.scripts import HAN_BLOCKS
 
 
 @cache
@@ -18,7 +18,7 @@ def traditional_to_simplified() -> dict[int, str]:
     from opencc import OpenCC  # noqa: PLC0415 - only sites with Han text pay for it
 
     convert = OpenCC("t2s").convert
-    pairs = ((code, convert(chr(code))) for block in _BLOCKS for code in block)
+    pairs = ((code, convert(chr(code))) for block in HAN_BLOCKS for code in block)
     return {code: new for code, new in pairs if new != chr(code) and len(new) == 1}
 
 
@@ -27,7 +27,15 @@ def to_simplified(text: str) -> str:
     return text if text.isascii() else text.translate(traditional_to_simplified())
 
 
-def is_han(character: str) -> bool:
-    """Tell whether a character is an ideograph of the blocks that sites write in."""
-    code = ord(character)
-    return any(code in block for block in _BLOCKS) or 0x20000 <= code < 0x323B0 or code == 0x3007
+def traditional_spellings(text: str) -> tuple[str, ...]:
+    """Give a text in Traditional characters, where it is written otherwise."""
+    other = _to_traditional()(text)
+    return (other,) if other != text else ()
+
+
+@cache
+def _to_traditional() -> Callable[[str], str]:
+    from opencc import OpenCC  # noqa: PLC0415 - as above
+
+    convert = OpenCC("s2t").convert
+    return lambda text: str(convert(text))

@@ -9,8 +9,8 @@ while 显存 holds against the 存在 of 显存在增长.
 
 from __future__ import annotations
 
-from notes_kb.text.dictionary import MAX_WORD, log_probability, word_counts
-from notes_kb.text.script import is_han
+from notes_kb.languages.scripts import is_han
+from notes_kb.languages.zh.words import MAX_WORD, log_probability, word_counts
 
 FORM = -14.7
 """Logarithm of the share that a form has as a word: 25 in jieba's 60 million."""
