@@ -79,8 +79,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         languages = Languages(self.config.languages)
         library = load_library(Path(config.docs_dir), languages)
         languages = languages_in_use(files, library, languages, self.config.layout)
-        self.site = Site(languages, build(library))
-        self.site.diagnostics += run_checks(library)
+        kb = build(library)
+        self.site = Site(languages, kb)
+        self.site.diagnostics += run_checks(library, kb)
         self.search.languages = languages.names
         self.search.golden = self._golden(config)
         self.chrome = Chrome(config, self.config, self.site)
