@@ -52,9 +52,10 @@ site-tests: $(VENV)/test.stamp
 	$(BIN)/notes-kb check
 	$(BIN)/mkdocs build --strict
 
-fmt: $(VENV)/test.stamp ## Format the code
+fmt: $(VENV)/test.stamp ## Format the code, and write the guide's tables from their declarations
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
+	$(BIN)/python -m tools.tables
 
 bench: bench-search ## Run the benchmarks
 

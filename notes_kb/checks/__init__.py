@@ -1,25 +1,34 @@
-"""Rules that look across files, one a module."""
+"""Rules over a library and its knowledge base, each a pure function of the two.
+
+A rule that needs a new kind of finding declares it in `notes_kb.domain.kinds`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from notes_kb.checks.completeness import check_languages, check_sources
-from notes_kb.checks.cycles import check_cycles
-from notes_kb.checks.explicit_links import check_explicit_links
-from notes_kb.checks.figures import check_figures
-from notes_kb.checks.no_links import check_no_links
-from notes_kb.checks.relations import check_relations
-from notes_kb.checks.shared_forms import check_shared_forms
-from notes_kb.checks.subject import Subject
-from notes_kb.checks.topic_names import check_topic_names
-from notes_kb.checks.topic_ties import check_topic_places, check_topic_ties
-from notes_kb.checks.translations import check_translations
-from notes_kb.checks.undecided import check_undecided
+from notes_kb.checks.concepts import (
+    check_cycles,
+    check_languages,
+    check_relations,
+    check_shared_forms,
+    check_sources,
+    check_topic_places,
+)
+from notes_kb.checks.notes import (
+    check_explicit_links,
+    check_figures,
+    check_no_links,
+    check_topic_names,
+    check_topic_ties,
+    check_translations,
+    check_undecided,
+)
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.loading.library import Library
 
-Rule = Callable[[Subject], Iterable[Diagnostic]]
+Rule = Callable[[Library, KnowledgeBase], Iterable[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     check_cycles,
@@ -39,15 +48,22 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in alphabetical order; none depends on another."""
 
 
-def run_checks(library: Library) -> tuple[Diagnostic, ...]:
+def run_checks(
+    library: Library, kb: KnowledgeBase, page_findings: Iterable[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
     """Give everything that is to be said about a library, sorted by place, each once.
 
     That is what loading found, in files, records and notes, and what the rules find.
+
+    Args:
+        library: What was loaded.
+        kb: What `notes_kb.knowledge_base.build` made of it.
+        page_findings: What rendering found on the site's pages. `check`, the build
+            and editors pass the same, so that they all see one list.
     """
-    subject = Subject(library)
-    found = set(library.diagnostics)
+    found = {*library.diagnostics, *page_findings}
     for note in library.notes:
         found.update(note.diagnostics)
     for rule in RULES:
-        found.update(rule(subject))
+        found.update(rule(library, kb))
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.place))

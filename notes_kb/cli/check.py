@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
 from notes_kb.checks import run_checks
-from notes_kb.cli.site_config import DEFAULT, read_site_config
+from notes_kb.cli.site_config import DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.knowledge_base import build
 from notes_kb.loading.library import load_library
 from notes_kb.report.github import render_annotations
 from notes_kb.report.json_report import render_json
@@ -31,7 +33,7 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
         close = [known for known in KINDS if kind in known]
         known = f"; is it {' or '.join(close[:3])}?" if close else f"; one of {', '.join(KINDS)}"
         raise click.BadParameter(f"there is no finding '{kind}'{known}")
-    click.echo(f"{kind}: {KINDS[kind]}")
+    click.echo(f"{kind}: {KINDS[kind].explanation['en'].replace('`', '')}")
     context.exit()
 
 
@@ -85,10 +87,18 @@ def command(paths: tuple[Path, ...], docs: Path | None, languages: str | None, l
         raise click.BadParameter(f"there is no folder '{folder}'", param_hint="--docs")
     wanted = _wanted(paths, folder)
     library = load_library(folder, _languages(languages) if languages else site.languages)
-    found = [d for d in run_checks(library) if _concerns(d, wanted)]
+    told = run_checks(library, build(library))
+    found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)
     if fails(found):
         raise SystemExit(1)
+
+
+def _config_findings(site: SiteConfig, docs: Path) -> Iterator[Diagnostic]:
+    """Give the findings on the configuration, whatever was asked, by paths from the docs folder."""
+    for finding in site.findings:
+        file = os.path.normpath(site.docs_dir / finding.path)
+        yield replace(finding, path=PurePath(os.path.relpath(file, docs)).as_posix())
 
 
 def _languages(written: str) -> Languages:

@@ -18,6 +18,7 @@ from notes_kb.linking.mentions import find_note_mentions
 from notes_kb.linking.topics import assign_topics
 from notes_kb.loading.decode import MAX_BYTES
 from notes_kb.loading.library import CONCEPTS, load_concepts, note_from_bytes
+from notes_kb.report.terminal import render_diagnostic
 from notes_kb.text.slug import slugify
 
 
@@ -97,10 +98,13 @@ def _with_language(note: Note) -> Note:
 def _linked(note: Note, docs: Path | None) -> Linked:
     """Find topics and concepts, where there are concepts to find."""
     site = read_site_config(Path())
+    for finding in site.findings:
+        click.echo(render_diagnostic(finding, root=site.docs_dir.as_posix()), err=True)
     docs = docs or site.docs_dir
     if not (docs / CONCEPTS).is_dir():
         return Linked()
     concepts, _ = load_concepts(docs, site.languages)
     known = {concept.id: concept for concept in concepts}
-    mentions = find_note_mentions(note, build_lexicon(concepts), known)
-    return Linked(mentions=mentions, topics=assign_topics(note, mentions, known))
+    lexicon = build_lexicon(concepts)
+    mentions = find_note_mentions(note, lexicon)
+    return Linked(mentions, assign_topics(note, mentions, known, lexicon.names))

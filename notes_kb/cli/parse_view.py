@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Note, Section
+from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Note, Section, Source
 from notes_kb.linking.matcher import distinct
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.topics import Topics
+from notes_kb.loading.note_meta import NOTE_KEYS
+from notes_kb.loading.record import SOURCE_PARTS
 
 FORMAT_VERSION = 1
 """Of the JSON; it grows when a key changes its meaning or goes."""
@@ -25,7 +27,12 @@ class Linked:
     """What the concepts say about a note; empty without concepts."""
 
     mentions: NoteMentions = field(default_factory=NoteMentions)
-    topics: Topics = field(default_factory=Topics)
+    topics: Topics | None = None
+    """None where there are no concepts; then a block's topic is what its author wrote."""
+
+    def topic(self, block: Block) -> str | None:
+        """Give a block's topic."""
+        return self.topics.of(block) if self.topics else block.topic
 
 
 def as_json(note: Note, linked: Linked) -> str:
@@ -45,27 +52,15 @@ def as_json(note: Note, linked: Linked) -> str:
 
 def _meta(note: Note) -> dict[str, Any]:
     """Give the keys that have a value."""
-    meta, source = note.meta, note.meta.source
-    value: dict[str, Any] = {
-        "date": meta.date,
-        "event": meta.event,
-        "summary": meta.summary,
-        "tags": list(meta.tags),
-        "no_links": list(meta.no_links),
-        "original": meta.original,
-    }
-    if source is not None:
-        value["source"] = {
-            key: text
-            for key, text in (
-                ("title", source.title),
-                ("url", source.url),
-                ("author", source.author),
-                ("license", source.license),
-            )
-            if text
-        }
-    return {key: item for key, item in value.items() if item}
+    values = {key: getattr(note.meta, key) for key in NOTE_KEYS if key != "title"}
+    return {key: _plain(value) for key, value in values.items() if value}
+
+
+def _plain(value: str | tuple[str, ...] | Source) -> Any:
+    if isinstance(value, Source):
+        parts = {key: getattr(value, key) for key in SOURCE_PARTS}
+        return {key: text for key, text in parts.items() if text}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _section(section: Section, linked: Linked) -> dict[str, Any]:
@@ -97,7 +92,7 @@ def _block(block: Block, linked: Linked) -> dict[str, Any]:
         "depth": block.depth,
         "ordinal": block.ordinal,
         "lines": lines,
-        "topic": linked.topics.topics.get(block, block.topic),
+        "topic": linked.topic(block),
         "concepts": list(distinct(linked.mentions.of(block))),
     }
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
 
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.domain.span import Place
 from notes_kb.languages import own_names
 
 CONFIG = "mkdocs.yml"
 DEFAULT = Languages(own_names("zh", "en"))
+MOST_PARENTS = 4
+"""Configurations that may inherit from one another in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,18 @@ class SiteConfig:
 
     docs_dir: Path
     languages: Languages
+    findings: tuple[Diagnostic, ...] = ()
+    """What is wrong with the configuration; paths are relative to `docs_dir`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """A finding before the docs folder, to which its path is relative, is known."""
+
+    kind: FindingKind
+    file: Path
+    text: str
+    place: Place
 
 
 class _Loader(yaml.SafeLoader):
@@ -40,38 +59,115 @@ _Loader.add_multi_constructor("", _any_tag)
 
 
 def read_site_config(folder: Path) -> SiteConfig:
-    """Read ``mkdocs.yml`` in a folder; what is missing or unreadable has its default.
+    """Read ``mkdocs.yml`` in a folder; what it leaves out has its default.
 
-    Configurations that inherit (``INHERIT``) are followed within the folder's tree.
+    A folder without the file has the defaults. A file that cannot be read has them
+    too, with a finding. Configurations that inherit (``INHERIT``) are followed.
     """
-    values = _read(folder / CONFIG, depth=4)
+    file = folder / CONFIG
+    problems: list[_Problem] = []
+    values = _read(file, MOST_PARENTS, problems) if file.exists() else {}
+    languages = _languages(values.get("plugins"), file, problems)
     docs = values.get("docs_dir")
+    docs_dir = folder / (docs if isinstance(docs, str) else "docs")
     return SiteConfig(
-        docs_dir=folder / (docs if isinstance(docs, str) else "docs"),
-        languages=_languages(values.get("plugins")) or DEFAULT,
+        docs_dir=docs_dir,
+        languages=languages or DEFAULT,
+        findings=tuple(
+            one.kind.at(one.place, path=_relative(one.file, docs_dir), problem=one.text)
+            for one in problems
+        ),
     )
 
 
-def _read(file: Path, depth: int) -> Mapping[str, Any]:
+def _read(file: Path, parents: int, problems: list[_Problem]) -> Mapping[str, Any]:
+    """Read one configuration and, below its own values, those that it inherits."""
     try:
-        values = yaml.load(file.read_text("utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError):
+        text = file.read_text("utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        problems.append(_Problem(kinds.CONFIG_MISSING, file, reason, _WHOLE_FILE))
+        return {}
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        place = Place(line=line, column=0)
+        problems.append(_Problem(kinds.CONFIG_UNREADABLE, file, "it is no UTF-8 here", place))
+        return {}
+    try:
+        values = yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problems.append(_Problem(kinds.CONFIG_UNREADABLE, file, *_what_and_where(error, text)))
         return {}
     if not isinstance(values, dict):
+        if values is not None:
+            place = _place(text, 0)
+            problems.append(_Problem(kinds.CONFIG_UNREADABLE, file, "it is no list of keys", place))
         return {}
     parent = values.get("INHERIT")
-    if isinstance(parent, str) and depth:
-        return {**_read(file.parent / parent, depth - 1), **values}
+    if isinstance(parent, str) and parents:
+        return {**_read(file.parent / parent, parents - 1, problems), **values}
     return values
 
 
-def _languages(plugins: object) -> Languages | None:
+_WHOLE_FILE = Place(line=0, column=0)
+
+
+def _what_and_where(error: Exception, text: str) -> tuple[str, Place]:
+    """Give what a parser says, and where in the text."""
+    if isinstance(error, RecursionError):
+        return "it nests too deeply", _WHOLE_FILE
+    mark = getattr(error, "problem_mark", None)
+    index = getattr(mark, "index", None) or getattr(error, "position", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    place = _place(text, index) if isinstance(index, int) else _WHOLE_FILE
+    return " ".join(str(what).split()), place
+
+
+def _place(text: str, index: int) -> Place:
+    """Give the place of an offset; lines end at LF only, which YAML counts otherwise."""
+    index = min(index, len(text))
+    start = text.rfind("\n", 0, index) + 1
+    end = text.find("\n", index)
+    return Place(
+        line=text.count("\n", 0, index) + 1,
+        column=index - start + 1,
+        source=text[start : end if end >= 0 else len(text)],
+    )
+
+
+def _relative(file: Path, docs_dir: Path) -> str:
+    return PurePath(os.path.relpath(file, docs_dir)).as_posix()
+
+
+def _languages(plugins: object, file: Path, problems: list[_Problem]) -> Languages | None:
+    """Give what the plugin's option says; None where it says nothing or is wrong."""
     for name, options in _plugins(plugins):
-        if name.rpartition("/")[2] == "notes_kb" and isinstance(options, dict):
-            names = options.get("languages")
-            if isinstance(names, dict) and names and all(map(_is_code, names)):
-                return Languages({str(code): str(own) for code, own in names.items()})
+        if name.rpartition("/")[2] != "notes_kb" or not isinstance(options, dict):
+            continue
+        names = options.get("languages")
+        if names is None:
+            continue
+        if problem := _wrong_languages(names):
+            place = _place_of_option(file, "languages")
+            problems.append(_Problem(kinds.CONFIG_LANGUAGES, file, problem, place))
+            return None
+        return Languages({str(code): str(own) for code, own in names.items()})
     return None
+
+
+def _wrong_languages(names: object) -> str:
+    """Say what is wrong with a value of ``languages``; empty where nothing is."""
+    if not isinstance(names, dict) or not names:
+        return "is no mapping from language codes to names"
+    wrong = [str(code) for code in names if not _is_code(code)]
+    return f"holds '{wrong[0]}', which is no language code" if wrong else ""
+
+
+def _place_of_option(file: Path, option: str) -> Place:
+    """Give the first line of a file that sets an option; the whole file where none does."""
+    text = file.read_text("utf-8-sig")
+    index = text.find(f"{option}:")
+    return _place(text, index) if index >= 0 else _WHOLE_FILE
 
 
 def _plugins(plugins: object) -> list[tuple[str, object]]:

@@ -10,6 +10,7 @@ import click
 
 from notes_kb.cli.site_config import read_site_config
 from notes_kb.loading.library import load_library
+from notes_kb.report.terminal import render_diagnostic
 from notes_kb.translation.pairing import pair_notes
 from notes_kb.translation.stamp import stamp
 from notes_kb.translation.status import State
@@ -35,9 +36,12 @@ def command(notes: tuple[str, ...], docs: Path | None, stale: bool, dry_run: boo
     After bringing the translations of one note up to date:
         notes-kb stamp --stale 2025-02-ccf-deepseek
 
-    Exits with 0, or 1 where an ID names no note.
+    Exits with 0, or 1 where an ID names no note or mkdocs.yml cannot be read.
     """  # noqa: D301 - click reads the \b
     site = read_site_config(Path())
+    if site.findings:  # Stamps by the wrong languages would spoil the translations.
+        told = [render_diagnostic(one, root=site.docs_dir.as_posix()) for one in site.findings]
+        raise click.ClickException("\n".join(told))
     folder = docs or site.docs_dir
     groups = pair_notes(load_library(folder, site.languages).notes, site.languages)
     unknown = set(notes) - {group.id for group in groups}

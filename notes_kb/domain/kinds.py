@@ -1,59 +1,546 @@
-"""Every kind of finding, with the line that explains it to users."""
+"""Every kind of finding: its severity, message, remedy and explanation, declared once.
+
+A rule reports a finding with `FindingKind.at`. The tables of the guide and
+``notes-kb check --explain`` are made from these declarations.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-KINDS = MappingProxyType(
-    {
-        "anchor-invalid": "An explicit anchor is no lower-case ASCII slug, or begins with '__'",
-        "article-without-concept": "An article of a concept has no record beside it",
-        "concept-ambiguous": "A form belongs to several concepts and nothing near it decides",
-        "concept-article-keys": "A translated article has front matter, which only a record has",
-        "concept-case-unknown": "A form in case_sensitive is no label or alias of the concept",
-        "concept-cycle": "Along broader, a concept comes out above itself",
-        "concept-definition-missing": "A concept has no definition in a language of the site",
-        "concept-empty": "The file of a concept is empty",
-        "concept-form-repeated": "A label or alias stands twice in one language of a record",
-        "concept-form-shared": "Two concepts claim one form and have no context words",
-        "concept-label-missing": "A concept has no label at all, or none in a language of the site",
-        "concept-self": "A concept names itself as broader or related",
-        "concept-source-url": "A source has no web address where a reader can check it",
-        "concept-unknown": "A name in [[…]], topic=, no_links, broader or related is no concept's",
-        "concept-unsourced": "A concept names no source",
-        "control-characters": "A file holds characters that no text has; they were taken out",
-        "duplicate-anchor": "Two sections of a note have one anchor; the second got a number",
-        "duplicate-id": "Two files have one id and language; the first in path order stands",
-        "encoding-broken": "Some bytes do not fit the file's encoding; each shows as U+FFFD",
-        "encoding-guessed": "The file is no UTF-8 and names no encoding; the likeliest was used",
-        "figure-missing": "The source of a note lost figures; a slot stands for each",
-        "file-not-text": "The file is no text in any encoding that could be told",
-        "file-too-large": "The file is longer than a note may be",
-        "file-unreadable": "The file cannot be opened",
-        "front-matter-bounds": "The front matter is too long, too deep or holds too many values",
-        "front-matter-duplicate-key": "A key stands twice in the front matter; the first counts",
-        "front-matter-syntax": "The front matter is no YAML, or uses a part that is not allowed",
-        "front-matter-type": "A key of the front matter holds another kind of value than it takes",
-        "front-matter-unclosed": "The front matter has no closing line",
-        "front-matter-unknown-key": "A key of the front matter is not documented and was ignored",
-        "html-removed": "HTML that could harm a reader was taken out of a page",
-        "html-unreadable": "Raw HTML that no parser can read is shown as text",
-        "language-unknown": "A language code is none of the site's languages",
-        "note-in-subfolder": "A note stands in a subfolder, where notes are not read",
-        "note-too-complex": "The note has more headings or deeper nesting than a note may have",
-        "outside-docs": "A link in the file system leads out of the docs folder",
-        "search-self-test": "The written search index does not answer a query that it must answer",
-        "search-untested": "The written search index could not be tested, for want of Node",
-        "stray-text": "A scrap of one or two letters stands alone on its line",
-        "svg-script": "A contributed drawing holds a script and is not published",
-        "topic-place-shared": "Two topics have the same number, so their order is by id",
-        "topic-tied": "A point's concepts vote for several topics equally, so it has none",
-        "topic-unknown": "A topic= names no topic",
-        "translation-extra-section": "A translation has a section that its original lacks",
-        "translation-missing-section": (
-            "A section of the original is not translated; the original stands for it"
-        ),
-        "translation-stale": "A section was translated from an older state of the original",
-    }
+from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.span import Place
+
+_WHOLE_FILE = Place(line=0, column=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingKind:
+    """One kind of finding.
+
+    `message` and `hint` are templates of `str.format`; what stands in braces is
+    given to `at` by name.
+    """
+
+    name: str
+    """Stable, in kebab case: users write it in scripts."""
+    severity: Severity
+    message: str
+    """What is wrong: one sentence without a full stop."""
+    hint: str = ""
+    """What to write instead."""
+    explanation: Mapping[str, str]
+    """What the kind means, by language (``en`` and ``zh``), for the guide and ``--explain``."""
+
+    def at(
+        self, place: Place | None = None, *, path: str = "", hint: str = "", **fields: object
+    ) -> Diagnostic:
+        """Make the finding on a place of a file; without a place, on the whole file.
+
+        `hint` replaces the kind's own where it is not empty: ``did you mean 'moe'?``.
+
+        Raises:
+            KeyError: A field of the templates is missing.
+        """
+        place = place or _WHOLE_FILE
+        return Diagnostic(
+            kind=self.name,
+            severity=self.severity,
+            message=self.message.format_map(fields),
+            path=path,
+            line=place.line,
+            column=place.column,
+            end_column=place.end_column,
+            source=place.source,
+            hint=hint or self.hint.format_map(fields),
+        )
+
+    def variant(
+        self, message: str, hint: str = "", severity: Severity | None = None
+    ) -> FindingKind:
+        """Give the same kind with the words, and maybe the severity, of another case of it."""
+        return replace(self, message=message, hint=hint, severity=severity or self.severity)
+
+
+_declared: dict[str, FindingKind] = {}
+
+
+def _declare(
+    name: str, severity: Severity, message: str, hint: str, *, en: str, zh: str
+) -> FindingKind:
+    kind = FindingKind(
+        name=name,
+        severity=severity,
+        message=message,
+        hint=hint,
+        explanation=MappingProxyType({"en": en, "zh": zh}),
+    )
+    _declared[name] = kind
+    return kind
+
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+# Files
+
+OUTSIDE_DOCS = _declare(
+    "outside-docs",
+    ERROR,
+    "the file is a link that leads out of the docs folder",
+    "copy the file itself into the folder",
+    en="A link in the file system leads out of the docs folder",
+    zh="文件系统里的链接指到了 `docs` 之外",
 )
-"""Stable name to explanation, in alphabetical order; a test sees that no other is used."""
+NOTE_IN_SUBFOLDER = _declare(
+    "note-in-subfolder",
+    ERROR,
+    "a file in a subfolder of {folder}/ is not read",
+    "move it to {folder}/{name}",
+    en="A note stands in a subfolder, where notes are not read",
+    zh="笔记在子文件夹里，那里不读",
+)
+LANGUAGE_UNKNOWN = _declare(
+    "language-unknown",
+    ERROR,
+    "'{code}' is no language of this site",
+    "rename the file to {name}, or add '{code}' under 'languages' in mkdocs.yml",
+    en="A language code is none of the site's languages",
+    zh="语言代码不是站点的语言",
+)
+KEY_LANGUAGE_UNKNOWN = LANGUAGE_UNKNOWN.variant(
+    "'{code}' in '{key}' is no language code", "write one of {codes}"
+)
+DUPLICATE_ID = _declare(
+    "duplicate-id",
+    ERROR,
+    "{first} has the id '{id}' already",
+    "rename one of the two files",
+    en="Two files have one id and language; the first in path order stands",
+    zh="两个文件的 id 和语言都相同，取路径在前的一个",
+)
+DUPLICATE_ARTICLE = DUPLICATE_ID.variant(
+    "{first} holds the article in '{language}' already", "keep one of the two"
+)
+FILE_UNREADABLE = _declare(
+    "file-unreadable",
+    ERROR,
+    "the file cannot be read: {reason}",
+    "check its permissions",
+    en="The file cannot be opened",
+    zh="文件打不开",
+)
+FILE_TOO_LARGE = _declare(
+    "file-too-large",
+    ERROR,
+    "the file has {bytes:,} bytes, more than the {most:,} of one note",
+    "split it into several notes, one an event",
+    en="The file is longer than a note may be",
+    zh="文件超过一篇笔记的上限",
+)
+FILE_NOT_TEXT = _declare(
+    "file-not-text",
+    ERROR,
+    "the file is no text: {reason}",
+    "save the text itself as UTF-8; pictures belong beside the notes, not among them",
+    en="The file is no text in any encoding that could be told",
+    zh="文件不是任何能认出的编码的文本",
+)
+ENCODING_GUESSED = _declare(
+    "encoding-guessed",
+    WARNING,
+    "the file is no UTF-8; it was read as {encoding}",
+    "save it as UTF-8",
+    en="The file is no UTF-8 and names no encoding; the likeliest was used",
+    zh="文件不是 UTF-8，也没有注明编码，按最可能的读了",
+)
+ENCODING_TOLD = ENCODING_GUESSED.variant(ENCODING_GUESSED.message, ENCODING_GUESSED.hint, NOTE)
+"""Where the bytes leave hardly a doubt."""
+ENCODING_BROKEN = _declare(
+    "encoding-broken",
+    WARNING,
+    "{count} bytes are no {encoding}; each shows as {shown}",
+    "put the right characters in their place and save the file as UTF-8",
+    en="Some bytes do not fit the file's encoding; each shows as U+FFFD",
+    zh="有些字节不合文件的编码，显示为 U+FFFD",
+)
+CONTROL_CHARACTERS = _declare(
+    "control-characters",
+    WARNING,
+    "the {what} U+{code:04X} stands here and was taken out{others}",
+    "delete it",
+    en="A file holds characters that no text has; they were taken out",
+    zh="文件里有不该出现的控制字符，已去掉",
+)
+CONFIG_UNREADABLE = _declare(
+    "config-unreadable",
+    ERROR,
+    "the configuration cannot be read: {problem}",
+    "correct the YAML here; until then neither the languages nor the docs folder are known",
+    en="The site's `mkdocs.yml` cannot be read, so the default languages and folder were used",
+    zh="站点的 `mkdocs.yml` 读不出来，所以用了默认的语言和文件夹",
+)
+CONFIG_MISSING = CONFIG_UNREADABLE.variant(
+    "the configuration cannot be read: {problem}", "check the file's name and permissions"
+)
+CONFIG_LANGUAGES = CONFIG_UNREADABLE.variant(
+    "'languages' of the plugin notes_kb {problem}",
+    "write 'languages: {{zh: 简体中文, en: English}}'",
+)
+
+# Front matter
+
+FRONT_MATTER_SYNTAX = _declare(
+    "front-matter-syntax",
+    ERROR,
+    "the YAML cannot be read: {problem}",
+    "put quotes around a value that holds ': ' or begins with one of @ ` % & * ! | > [ {{",
+    en="The front matter is no YAML, or uses a part that is not allowed",
+    zh="开头的内容不是 YAML，或用了不允许的部分",
+)
+YAML_SECOND_DOCUMENT = FRONT_MATTER_SYNTAX.variant(
+    "a second YAML document begins here", "remove the line '---' within the front matter"
+)
+YAML_TAG = FRONT_MATTER_SYNTAX.variant(
+    "the YAML tag '{tag}' is not allowed", "write the plain value"
+)
+YAML_KEY = FRONT_MATTER_SYNTAX.variant(
+    "a key must be plain text", "put quotes around a value that begins with [, {{, * or &"
+)
+YAML_ALIAS = FRONT_MATTER_SYNTAX.variant(
+    "the alias '*{anchor}' names no anchor", "put quotes around a value that begins with *"
+)
+YAML_NO_KEYS = FRONT_MATTER_SYNTAX.variant(
+    "this is no list of keys",
+    "write 'key: value', one a line; where a rule is meant, put an empty line above it",
+)
+FRONT_MATTER_BOUNDS = _declare(
+    "front-matter-bounds",
+    ERROR,
+    "the YAML is too long",
+    "keep it under {most} KB",
+    en="The front matter is too long, too deep or holds too many values",
+    zh="开头的 YAML 太长、太深或值太多",
+)
+YAML_TOO_DEEP = FRONT_MATTER_BOUNDS.variant(
+    "the YAML nests too deeply", "keep it within {most} levels"
+)
+YAML_TOO_MANY = FRONT_MATTER_BOUNDS.variant(
+    "the YAML holds too many values", "keep it within {most:,} values, aliases expanded"
+)
+FRONT_MATTER_DUPLICATE_KEY = _declare(
+    "front-matter-duplicate-key",
+    ERROR,
+    "the key '{key}' stands here a second time",
+    "remove one of the two; the first counts",
+    en="A key stands twice in the front matter; the first counts",
+    zh="开头的 YAML 里一个键写了两遍，取第一个",
+)
+FRONT_MATTER_TYPE = _declare(
+    "front-matter-type",
+    ERROR,
+    "the key '{key}' {problem}",
+    "{remedy}",
+    en="A key of the front matter holds another kind of value than it takes",
+    zh="某个键的值不是它该有的种类",
+)
+FRONT_MATTER_UNCLOSED = _declare(
+    "front-matter-unclosed",
+    ERROR,
+    "the front matter that begins here has no end",
+    "end it with a line that is '---'",
+    en="The front matter has no closing line",
+    zh="开头的 YAML 没有结束行",
+)
+FRONT_MATTER_UNKNOWN_KEY = _declare(
+    "front-matter-unknown-key",
+    WARNING,
+    "the key '{key}' is not known and was ignored",
+    "remove it; the known keys are {known}",
+    en="A key of the front matter is not documented and was ignored",
+    zh="某个键没有文档，已忽略",
+)
+
+# Notes
+
+NOTE_TOO_COMPLEX = _declare(
+    "note-too-complex",
+    ERROR,
+    "{problem}",
+    "split the note into several",
+    en="The note has more headings or deeper nesting than a note may have",
+    zh="笔记的标题太多或嵌套太深",
+)
+ANCHOR_INVALID = _declare(
+    "anchor-invalid",
+    WARNING,
+    "the anchor '{anchor}' is no lower-case ASCII slug",
+    "write '{{#{better}}}'",
+    en="An explicit anchor is no lower-case ASCII slug, or begins with `__`",
+    zh="锚点不是小写 ASCII 的短名，或以 `__` 开头",
+)
+DUPLICATE_ANCHOR = _declare(
+    "duplicate-anchor",
+    WARNING,
+    "another section has the anchor '{anchor}'; this one became '{given}'",
+    "give it an anchor of its own: '{{#{given}}}' behind the heading",
+    en="Two sections of a note have one anchor; the second got a number",
+    zh="一篇笔记里两节的锚点相同，后一节加了编号",
+)
+STRAY_TEXT = _declare(
+    "stray-text",
+    WARNING,
+    "'{text}' stands alone on its line",
+    "delete the line if it was left behind by accident, or complete it",
+    en="A scrap of one or two letters stands alone on its line",
+    zh="一行上孤零零一两个字母",
+)
+FIGURE_MISSING = _declare(
+    "figure-missing",
+    NOTE,
+    "{figures} missing, the first of them here",
+    "put the picture into docs/ and write its path in place of 'missing'",
+    en="The source of a note lost figures; a slot stands for each",
+    zh="笔记的来源丢了图，每张留了空位",
+)
+TOPIC_TIED = _declare(
+    "topic-tied",
+    NOTE,
+    "this belongs equally to {topics}",
+    "end it with {{topic={first}}}",
+    en="A point's concepts vote for several topics equally, so it has none",
+    zh="一条陈述的概念对几个主题投了同样多的票，所以它没有主题",
+)
+TOPIC_UNKNOWN = _declare(
+    "topic-unknown",
+    ERROR,
+    "unknown topic '{name}'",
+    "write one of {topics}",
+    en="A `topic=` names no topic",
+    zh="`topic=` 写的不是主题",
+)
+TOPIC_NO_TOPIC = TOPIC_UNKNOWN.variant(
+    "'{name}' is a concept but no topic",
+    "write one of {topics}, or give its record 'topic: <number>'",
+)
+
+# Concepts
+
+CONCEPT_EMPTY = _declare(
+    "concept-empty",
+    ERROR,
+    "the record of '{concept}' is empty",
+    "begin it with a front matter that holds 'labels: {{zh: …, en: …}}'",
+    en="The file of a concept is empty",
+    zh="概念的文件是空的",
+)
+ARTICLE_WITHOUT_CONCEPT = _declare(
+    "article-without-concept",
+    ERROR,
+    "no concept '{concept}' has a record for this article",
+    "add {folder}/{concept}.md with its labels",
+    en="An article of a concept has no record beside it",
+    zh="概念的条目旁边没有记录",
+)
+CONCEPT_ARTICLE_KEYS = _declare(
+    "concept-article-keys",
+    WARNING,
+    "the front matter of a translated article was ignored",
+    "move its keys to the record, the file without a language in its name",
+    en="A translated article has front matter, which only a record has",
+    zh="只有概念的记录可以有开头的 YAML，译出的条目不能有",
+)
+CONCEPT_LABEL_MISSING = _declare(
+    "concept-label-missing",
+    ERROR,
+    "the concept '{concept}' has no label",
+    "add 'labels: {{zh: …, en: …}}'",
+    en="A concept has no label at all, or none in a language of the site",
+    zh="概念没有名称，或缺少站点某种语言的名称",
+)
+CONCEPT_LABEL_UNTRANSLATED = CONCEPT_LABEL_MISSING.variant(
+    "'{concept}' has no label in '{language}'", "add '{language}: …' to 'labels'", WARNING
+)
+CONCEPT_DEFINITION_MISSING = _declare(
+    "concept-definition-missing",
+    WARNING,
+    "'{concept}' has no definition in '{language}'",
+    "add '{language}: …' to 'definition'",
+    en="A concept has no definition in a language of the site",
+    zh="概念缺少站点某种语言的定义",
+)
+CONCEPT_FORM_REPEATED = _declare(
+    "concept-form-repeated",
+    WARNING,
+    "the alias '{form}' is already in '{key}'",
+    "remove it",
+    en="A label or alias stands twice in one language of a record",
+    zh="同一种语言里，名称或别名写了两遍",
+)
+CONCEPT_CASE_UNKNOWN = _declare(
+    "concept-case-unknown",
+    WARNING,
+    "'case_sensitive' names '{form}', which is no label or alias",
+    "add it to the aliases, or remove it here",
+    en="A form in `case_sensitive` is no label or alias of the concept",
+    zh="`case_sensitive` 里的说法不是这个概念的名称或别名",
+)
+CONCEPT_SOURCE_URL = _declare(
+    "concept-source-url",
+    WARNING,
+    "the source '{key}' {problem}",
+    "add 'url: https://…', where the reader can check it",
+    en="A source has no web address where a reader can check it",
+    zh="出处没有可供读者核对的网址",
+)
+CONCEPT_UNSOURCED = _declare(
+    "concept-unsourced",
+    NOTE,
+    "'{concept}' names no source",
+    "add 'sources: [{{title: …, url: https://…}}]'",
+    en="A concept names no source",
+    zh="概念没有出处",
+)
+CONCEPT_CYCLE = _declare(
+    "concept-cycle",
+    ERROR,
+    "'broader' runs in a circle: {cycle}",
+    "remove '{following}' here, or the step back in one of the others",
+    en="Along `broader`, a concept comes out above itself",
+    zh="沿着 `broader` 走，概念成了自己的上位",
+)
+CONCEPT_SELF = _declare(
+    "concept-self",
+    WARNING,
+    "'{key}[{number}]' names the concept itself",
+    "remove it",
+    en="A concept names itself as broader or related",
+    zh="概念把自己列为上位或相关",
+)
+CONCEPT_FORM_SHARED = _declare(
+    "concept-form-shared",
+    WARNING,
+    "'{form}' also names {others}",
+    "give the records 'context' words that tell them apart, or drop it from one",
+    en="Two concepts claim one form and have no context words",
+    zh="两个概念用同一个说法，又都没有 `context`",
+)
+TOPIC_PLACE_SHARED = _declare(
+    "topic-place-shared",
+    WARNING,
+    "'{other}' is topic {number} already",
+    "write 'topic: {free}'",
+    en="Two topics have the same number, so their order is by id",
+    zh="两个主题编号相同，只好按 id 排",
+)
+
+# Names of concepts, in notes, articles, records and pages
+
+CONCEPT_UNKNOWN = _declare(
+    "concept-unknown",
+    ERROR,
+    "unknown concept '{name}'",
+    "add concepts/{file}, or write the words without brackets",
+    en="A name in `[[…]]`, `topic=`, `no_links`, `broader` or `related` is no concept's",
+    zh="`[[…]]`、`topic=`、`no_links`、`broader` 或 `related` 里的名字不是任何概念",
+)
+NO_LINKS_UNKNOWN = CONCEPT_UNKNOWN.variant(
+    "'no_links' names '{name}', which is no concept", "remove it", WARNING
+)
+RELATION_UNKNOWN = CONCEPT_UNKNOWN.variant(
+    "'{key}[{number}]' names '{name}', which is no concept's id",
+    "add concepts/{name}.md, or remove it",
+)
+CONCEPT_AMBIGUOUS = _declare(
+    "concept-ambiguous",
+    WARNING,
+    "'{form}' may mean {candidates} and is not linked",
+    "write [[{first}|{form}]], or give the records 'context' words",
+    en="A form belongs to several concepts and nothing near it decides",
+    zh="一个说法属于几个概念，附近没有能定夺的词",
+)
+
+# Translations
+
+TRANSLATION_STALE = _declare(
+    "translation-stale",
+    WARNING,
+    "section '{section}' was translated from an older state of {original}",
+    "bring it up to date, then write from={current} on its heading",
+    en="A section was translated from an older state of the original",
+    zh="这一节译自原文较早的版本",
+)
+TRANSLATION_MISSING_SECTION = _declare(
+    "translation-missing-section",
+    NOTE,
+    "section '{section}' of {original} is not translated",
+    "add a heading with {{#{section}}}; until then the original stands in its place",
+    en="A section of the original is not translated; the original stands for it",
+    zh="原文的一节没有译，由原文顶替",
+)
+TRANSLATION_EXTRA_SECTION = _declare(
+    "translation-extra-section",
+    WARNING,
+    "section '{section}' has no counterpart in {original}",
+    "give both headings the same anchor, for example {{#{section}}}",
+    en="A translation has a section that its original lacks",
+    zh="译文有一节是原文没有的",
+)
+
+# Pages and files of the built site
+
+HTML_REMOVED = _declare(
+    "html-removed",
+    WARNING,
+    "HTML that pages may not hold was taken out: {removed}",
+    "write it in Markdown",
+    en="HTML that could harm a reader was taken out of a page",
+    zh="可能伤害读者的 HTML 已从页面上去掉",
+)
+HTML_UNREADABLE = _declare(
+    "html-unreadable",
+    WARNING,
+    "raw HTML that cannot be read is shown as text: {html}",
+    "write < as &lt; where it opens no tag",
+    en="Raw HTML that no parser can read is shown as text",
+    zh="没有解析器能读的原始 HTML，当作文字显示",
+)
+LINK_BROKEN = _declare(
+    "link-broken",
+    WARNING,
+    "'{target}' leads to no page or file",
+    "write the name of a file that exists, relative to this one",
+    en="A link or picture of a note or article leads to no page or file",
+    zh="笔记或条目里的链接或图片指向不存在的页面或文件",
+)
+SVG_SCRIPT = _declare(
+    "svg-script",
+    WARNING,
+    "the drawing holds a script and is not published",
+    "export it without scripts and event handlers",
+    en="A contributed drawing holds a script and is not published",
+    zh="投来的图里有脚本，没有发布",
+)
+SEARCH_SELF_TEST = _declare(
+    "search-self-test",
+    WARNING,
+    "the query {query!r} does not find {page} among its first {within} results",
+    "build the site again; if it stays, the index or a script was changed after the build, "
+    "or docs/search.yml asks for a page that does not hold the query",
+    en="The written search index does not answer a query that it must answer",
+    zh="写出的搜索索引答不上它必须答上的查询",
+)
+SEARCH_FAILS = SEARCH_SELF_TEST.variant("the query {query!r} fails: {error}")
+SEARCH_UNTESTED = _declare(
+    "search-untested",
+    WARNING,
+    "the search was not tested: {reason}",
+    "",
+    en="The written search index could not be tested, for want of Node",
+    zh="没有 Node，写出的搜索索引无法自测",
+)
+SEARCH_WITHOUT_NODE = SEARCH_UNTESTED.variant(SEARCH_UNTESTED.message, severity=NOTE)
+
+KINDS: Mapping[str, FindingKind] = MappingProxyType(dict(sorted(_declared.items())))
+"""Every kind by name, in alphabetical order."""

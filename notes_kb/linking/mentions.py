@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from notes_kb.domain.concept import Concept
 from notes_kb.domain.mention import Ambiguity, Mention
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Prose, Section
 from notes_kb.domain.span import Lines, Span
@@ -30,21 +29,22 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class NoteMentions:
-    """The mentions in a note's headings and blocks."""
+    """The mentions in a note's headings and blocks; small, because it holds none of their text."""
 
-    headings: Mapping[Lines, tuple[Mention, ...]] = field(default_factory=dict)
-    """By the lines of the section."""
-    blocks: Mapping[Block, tuple[Mention, ...]] = field(default_factory=dict)
+    headings: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """By the section's anchor; headings that mention nothing are left out."""
+    blocks: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
+    """By `Block.number`; blocks that mention nothing are left out."""
     undecided: tuple[Undecided, ...] = ()
     """Forms that could name several concepts, in the order of the note."""
 
     def of(self, block: Block) -> tuple[Mention, ...]:
         """Give the mentions in a block's prose, in order."""
-        return self.blocks.get(block, ())
+        return self.blocks.get(block.number, ())
 
     def of_heading(self, section: Section) -> tuple[Mention, ...]:
         """Give the mentions in a section's heading, in order."""
-        return self.headings.get(section.lines, ())
+        return self.headings.get(section.id, ())
 
     def of_section(self, section: Section) -> tuple[Mention, ...]:
         """Give the mentions in a heading and its own blocks, subsections left out."""
@@ -54,35 +54,36 @@ class NoteMentions:
         )
 
 
-def find_note_mentions(
-    note: Note, lexicon: Lexicon, concepts: Mapping[str, Concept]
-) -> NoteMentions:
+def find_note_mentions(note: Note, lexicon: Lexicon) -> NoteMentions:
     """Find what each heading and block of a note mentions, explicit links included.
 
     Blocks opted out with ``{.no-link}`` and concepts of the note's ``no_links`` have
     explicit mentions only.
     """
     names = lexicon.names
-    without = {found for name in note.meta.no_links if (found := names.resolve(name))}
-    headings: dict[Lines, tuple[Mention, ...]] = {}
-    blocks: dict[Block, tuple[Mention, ...]] = {}
+    without = {meant for name in note.meta.no_links if (meant := names.resolve(name))}
+    headings: dict[str, tuple[Mention, ...]] = {}
+    blocks: dict[int, tuple[Mention, ...]] = {}
     undecided: list[Undecided] = []
     for section in note.walk():
         supported = _supported(section, lexicon)
 
         def find(prose: Prose, lines: Lines, *, opted_out: bool = False) -> tuple[Mention, ...]:
-            found = _find(prose, lexicon, names, supported, opted_out)  # noqa: B023 - used at once
+            here = _find(prose, lexicon, names, supported, opted_out)  # noqa: B023 - used at once
             undecided.extend(
                 Undecided(one, prose.text[one.span.start : one.span.end], lines)
-                for one in found.ambiguities
+                for one in here.ambiguities
             )
-            return tuple(m for m in found.mentions if m.explicit or m.concept not in without)
+            return tuple(m for m in here.mentions if m.explicit or m.concept not in without)
 
         heading_line = Lines(section.lines.first, section.lines.first)
-        headings[section.lines] = find(section.prose, heading_line)
+        if found := find(section.prose, heading_line):
+            headings[section.id] = found
         for block in section.blocks:
-            if block.kind in MENTIONING:
-                blocks[block] = find(block.prose, block.lines, opted_out=block.no_link)
+            if block.kind not in MENTIONING:
+                continue
+            if found := find(block.prose, block.lines, opted_out=block.no_link):
+                blocks[block.number] = found
     return NoteMentions(headings, blocks, tuple(undecided))
 
 

@@ -15,9 +15,10 @@ from notes_kb.linking.resolve import Names
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A block that is about several topics equally, and about none for the time being."""
+    """A block that is about several topics equally, and so has none."""
 
-    block: Block
+    block: int
+    """`Block.number`."""
     topics: tuple[str, ...]
     """In the order of the topics."""
 
@@ -26,9 +27,14 @@ class Tie:
 class Topics:
     """The topics of a note's blocks."""
 
-    topics: Mapping[Block, str | None] = field(default_factory=dict)
+    topics: Mapping[int, str] = field(default_factory=dict)
+    """By `Block.number`; blocks without a topic are left out."""
     ties: tuple[Tie, ...] = ()
     """What nothing decided, in the order of the note."""
+
+    def of(self, block: Block) -> str | None:
+        """Give a block's topic."""
+        return self.topics.get(block.number)
 
 
 def assign_topics(
@@ -47,7 +53,7 @@ def assign_topics(
     A ``topic=`` that names no topic says nothing.
     """
     topic_of = _Explicit(concepts, names)
-    topics: dict[Block, str | None] = {}
+    topics: dict[int, str] = {}
     ties: list[Tie] = []
     for section, above in _with_explicit(note.sections, None, topic_of):
         votes = _leaders(mentions.of_section(section), concepts)
@@ -56,11 +62,11 @@ def assign_topics(
             explicit = topic_of(block.topic) or above
             leaders = () if explicit else _leaders(mentions.of(block), concepts)
             if len(leaders) > 1 and fallback not in leaders:
-                ties.append(Tie(block, leaders))
-                topics[block] = None
-            else:
-                own = leaders[0] if len(leaders) == 1 else None
-                topics[block] = explicit or own or fallback
+                ties.append(Tie(block.number, leaders))
+                continue
+            own = leaders[0] if len(leaders) == 1 else None
+            if topic := explicit or own or fallback:
+                topics[block.number] = topic
     return Topics(topics, tuple(ties))
 
 

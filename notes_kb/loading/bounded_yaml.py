@@ -16,6 +16,8 @@ from typing import Any, NoReturn
 
 import yaml
 
+from notes_kb.domain import kinds
+from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.span import Position
 from notes_kb.loading.decode import clean_characters
 
@@ -40,12 +42,10 @@ Path = tuple[str | int, ...]
 class YamlProblem:
     """What is wrong with a YAML text, and where."""
 
-    kind: str
-    message: str
+    kind: FindingKind
     position: Position
-    hint: str
-    fatal: bool = True
-    """Whether nothing of the text can be used."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """What the kind's message and hint say in braces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +60,15 @@ class YamlValue:
 
 class _RefusedError(Exception):
     def __init__(self, problem: YamlProblem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem.kind.name)
         self.problem = problem
 
 
 def parse_yaml(text: str) -> YamlValue:
     """Parse one YAML document; whatever is wrong with it is in `YamlValue.problems`."""
     if len(text) > MAX_CHARACTERS:
-        hint = f"keep it under {MAX_CHARACTERS // 1024} KB"
-        problem = YamlProblem("front-matter-bounds", "the YAML is too long", Position(1), hint)
-        return YamlValue(problems=(problem,))
+        most = {"most": MAX_CHARACTERS // 1024}
+        return YamlValue(problems=(YamlProblem(kinds.FRONT_MATTER_BOUNDS, Position(1), most),))
     builder = _Builder(text)
     try:
         value = builder.document()
@@ -112,24 +111,14 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(
-                        "front-matter-syntax",
-                        "a second YAML document begins here",
-                        event,
-                        "remove the line '---' within the front matter",
-                    )
+                    self._refuse(kinds.YAML_SECOND_DOCUMENT, event)
             elif isinstance(event, yaml.NodeEvent):
                 value = self._node(event, events, ())
         return value
 
     def _node(self, event: Any, events: Iterator[Any], path: Path) -> object:
         if len(path) > MAX_DEPTH:
-            self._refuse(
-                "front-matter-bounds",
-                "the YAML nests too deeply",
-                event,
-                f"keep it within {MAX_DEPTH} levels",
-            )
+            self._refuse(kinds.YAML_TOO_DEEP, event, most=MAX_DEPTH)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         before = self._count
@@ -141,12 +130,7 @@ class _Builder:
 
     def _value(self, event: Any, events: Iterator[Any], path: Path) -> object:
         if event.tag is not None and event.tag not in _PLAIN_TAGS:
-            self._refuse(
-                "front-matter-syntax",
-                f"the YAML tag '{event.tag}' is not allowed",
-                event,
-                "write the plain value",
-            )
+            self._refuse(kinds.YAML_TAG, event, tag=event.tag)
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event.value) if event.implicit[0] else clean_characters(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -169,17 +153,12 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                self._refuse(
-                    "front-matter-syntax",
-                    "a key must be plain text",
-                    event,
-                    "put quotes around a value that begins with [, {, * or &",
-                )
+                self._refuse(kinds.YAML_KEY, event)
             self._spend(1, event)
             key = clean_characters(event.value)
             here = (*path, key)
             if key in values:
-                self._duplicate(event, here)
+                self._report(kinds.FRONT_MATTER_DUPLICATE_KEY, event, key=key_path(here))
                 self._muted += 1
                 self._node(next(events), events, here)
                 self._muted -= 1
@@ -190,12 +169,7 @@ class _Builder:
 
     def _alias(self, event: Any) -> object:
         if event.anchor not in self._anchors:
-            self._refuse(
-                "front-matter-syntax",
-                f"the alias '*{event.anchor}' names no anchor",
-                event,
-                "put quotes around a value that begins with *",
-            )
+            self._refuse(kinds.YAML_ALIAS, event, anchor=event.anchor)
         value, size = self._anchors[event.anchor]
         self._spend(size, event)
         return value
@@ -203,26 +177,13 @@ class _Builder:
     def _spend(self, count: int, event: Any) -> None:
         self._count += count
         if self._count > MAX_VALUES:
-            self._refuse(
-                "front-matter-bounds",
-                "the YAML holds too many values",
-                event,
-                f"keep it within {MAX_VALUES:,} values, aliases expanded",
-            )
+            self._refuse(kinds.YAML_TOO_MANY, event, most=MAX_VALUES)
 
-    def _duplicate(self, event: Any, path: Path) -> None:
-        self.problems.append(
-            YamlProblem(
-                "front-matter-duplicate-key",
-                f"the key '{key_path(path)}' stands here a second time",
-                self.place(event.start_mark),
-                "remove one of the two; the first counts",
-                fatal=False,
-            )
-        )
+    def _report(self, kind: FindingKind, event: Any, **fields: object) -> None:
+        self.problems.append(YamlProblem(kind, self.place(event.start_mark), fields))
 
-    def _refuse(self, kind: str, message: str, event: Any, hint: str) -> NoReturn:
-        raise _RefusedError(YamlProblem(kind, message, self.place(event.start_mark), hint))
+    def _refuse(self, kind: FindingKind, event: Any, **fields: object) -> NoReturn:
+        raise _RefusedError(YamlProblem(kind, self.place(event.start_mark), fields))
 
 
 def key_path(path: Path) -> str:
@@ -244,9 +205,5 @@ def _scalar(text: str) -> object:
 def _syntax(error: Exception, builder: _Builder) -> YamlProblem:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it holds a character that YAML does not allow"
-    return YamlProblem(
-        "front-matter-syntax",
-        f"the YAML cannot be read: {' '.join(str(problem).split())}",
-        builder.place(mark),
-        "put quotes around a value that holds ': ' or begins with one of @ ` % & * ! | > [ {",
-    )
+    fields = {"problem": " ".join(str(problem).split())}
+    return YamlProblem(kinds.FRONT_MATTER_SYNTAX, builder.place(mark), fields)

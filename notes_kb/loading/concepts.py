@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from functools import partial
 
+from notes_kb.domain import kinds
 from notes_kb.domain.concept import Article, Concept
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.domain.note import Source
+from notes_kb.domain.span import Place
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path, parse_front_matter
-from notes_kb.loading.record import RecordReader, did_you_mean, places
-
-SOURCE_KEYS = ("title", "url", "author", "license")
+from notes_kb.loading.record import (
+    LANGUAGE_SCHEMA,
+    SOURCE_PARTS,
+    TEXT_SCHEMA,
+    TEXTS_SCHEMA,
+    Key,
+    RecordReader,
+    Schema,
+    ValueType,
+    did_you_mean,
+    is_web_address,
+    keys_by_name,
+    object_schema,
+    places,
+)
 
 
 def parse_concept(
@@ -26,20 +40,14 @@ def parse_concept(
     """
     front = parse_front_matter(text, path=path)
     if not front.values and not front.body.strip() and not front.diagnostics:
-        finding = Diagnostic(
-            kind="concept-empty",
-            severity=Severity.ERROR,
-            message=f"the record of '{concept_id}' is empty",
-            path=path,
-            line=1,
-            hint="begin it with a front matter that holds 'labels: {zh: …, en: …}'",
-        )
-        return None, (finding,)
-    reader = RecordReader(front, path, languages)
-    values = _read_keys(reader, front)
+        place = Place(line=1, column=0)
+        return None, (kinds.CONCEPT_EMPTY.at(place, path=path, concept=concept_id),)
+    reader = RecordReader(front, languages.codes)
+    values = reader.read_keys(CONCEPT_KEYS)
     if not values.get("labels"):
         if front.values or not front.diagnostics:
-            _report_no_label(reader, concept_id)
+            key = ("labels",) if "labels" in front.values else ()
+            reader.report(kinds.CONCEPT_LABEL_MISSING, key, concept=concept_id)
         values["labels"] = {languages.default: concept_id.replace("-", " ")}
     concept = Concept(
         id=concept_id,
@@ -58,16 +66,8 @@ def parse_article(text: str, *, path: str) -> tuple[Article, tuple[Diagnostic, .
     article = Article(path=path, markdown=front.body, first_line=front.body_line)
     if not front.values:
         return article, front.diagnostics
-    finding = Diagnostic(
-        kind="concept-article-keys",
-        severity=Severity.WARNING,
-        message="the front matter of a translated article was ignored",
-        path=path,
-        line=2,
-        source=front.lines[1],
-        hint="move its keys to the record, the file without a language in its name",
-    )
-    return article, (*front.diagnostics, finding)
+    place = Place(line=2, column=0, source=front.lines[1])
+    return article, (*front.diagnostics, kinds.CONCEPT_ARTICLE_KEYS.at(place, path=path))
 
 
 def _articles(front: FrontMatter, path: str, languages: Languages) -> Mapping[str, Article]:
@@ -77,28 +77,26 @@ def _articles(front: FrontMatter, path: str, languages: Languages) -> Mapping[st
     return {languages.default: article}
 
 
-def _read_keys(reader: RecordReader, front: FrontMatter) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, value in front.values.items():
-        if key not in CONCEPT_KEYS:
-            reader.unknown((key,), CONCEPT_KEYS)
-        elif value is not None:
-            read = CONCEPT_KEYS[key](reader, (key,), value)
-            if read is not None:
-                values[key] = read
-    return values
+def _by_language(
+    take: Callable[[RecordReader, Path, object], object],
+    example: str,
+    schema: Schema,
+    **more: int,
+) -> ValueType:
+    """Make the type of a mapping from language codes, each value as `take` and `schema` say."""
 
+    def read(reader: RecordReader, key: Path, value: object) -> object:
+        return reader.by_language(key, value, partial(take, reader), example)
 
-def _labels(reader: RecordReader, key: Path, value: object) -> dict[str, str]:
-    return reader.by_language(key, value, reader.text, "zh: 标签, en: label")
-
-
-def _definition(reader: RecordReader, key: Path, value: object) -> dict[str, str]:
-    return reader.by_language(key, value, reader.text, "zh: 一句话。, en: One sentence.")
-
-
-def _word_lists(reader: RecordReader, key: Path, value: object) -> dict[str, tuple[str, ...]]:
-    return reader.by_language(key, value, reader.texts, "zh: [词], en: [word]")
+    return ValueType(
+        read,
+        {
+            "type": "object",
+            "propertyNames": LANGUAGE_SCHEMA,
+            "additionalProperties": schema,
+            **more,
+        },
+    )
 
 
 def _forms(reader: RecordReader, key: Path, value: object) -> frozenset[str]:
@@ -118,49 +116,123 @@ def _source(reader: RecordReader, key: Path, value: object) -> Source | None:
         reader.wrong(key, "takes a mapping", "write '{title: …, url: https://…}'")
         return None
     for name in value:
-        if name not in SOURCE_KEYS:
-            reader.unknown((*key, name), SOURCE_KEYS)
-    given = {name: value[name] for name in SOURCE_KEYS if name in value}
+        if name not in SOURCE_PARTS:
+            reader.unknown((*key, name), SOURCE_PARTS)
+    given = {name: value[name] for name in SOURCE_PARTS if name in value}
     texts = {name: reader.text((*key, name), item) or "" for name, item in given.items()}
     url = texts.get("url", "")
-    if not url.startswith(("http://", "https://")):
-        known = (*key, "url") if "url" in value else key
-        what = f"has no web address: '{url}'" if url else "has no address"
+    if not is_web_address(url):
         reader.report(
-            known,
-            "concept-source-url",
-            f"the source '{key_path(key)}' {what}",
-            "add 'url: https://…', where the reader can check it",
-            Severity.WARNING,
+            kinds.CONCEPT_SOURCE_URL,
+            (*key, "url") if "url" in value else key,
+            key=key_path(key),
+            problem=f"has no web address: '{url}'" if url else "has no address",
         )
         texts["url"] = ""
     texts["title"] = texts.get("title") or texts["url"]
     return Source(**texts) if texts["title"] else None
 
 
-CONCEPT_KEYS: Mapping[str, Callable[[RecordReader, Path, object], object]] = {
-    "labels": _labels,
-    "aliases": _word_lists,
-    "definition": _definition,
-    "topic": RecordReader.number,
-    "broader": RecordReader.texts,
-    "related": RecordReader.texts,
-    "not_in": _word_lists,
-    "context": _word_lists,
-    "case_sensitive": _forms,
-    "sources": _sources,
-}
-"""Every key that a concept's record may have."""
+_TEXTS = ValueType(RecordReader.texts, TEXTS_SCHEMA)
+_WORD_LISTS = _by_language(RecordReader.texts, "zh: [词], en: [word]", TEXTS_SCHEMA)
 
-
-def _report_no_label(reader: RecordReader, concept_id: str) -> None:
-    key = ("labels",) if "labels" in reader.front.values else ()
-    reader.report(
-        key,
-        "concept-label-missing",
-        f"the concept '{concept_id}' has no label",
-        "add 'labels: {zh: …, en: …}'",
-    )
+CONCEPT_KEYS = keys_by_name(
+    Key(
+        name="labels",
+        type=_by_language(RecordReader.text, "zh: 标签, en: label", TEXT_SCHEMA, minProperties=1),
+        takes={"en": "language to name", "zh": "语言到名称"},
+        purpose={
+            "en": "The preferred name; one that is missing is reported as `concept-label-missing`",
+            "zh": "每种语言的首选名称；缺一种语言会报 `concept-label-missing`",
+        },
+    ),
+    Key(
+        name="aliases",
+        type=_WORD_LISTS,
+        takes={"en": "language to list", "zh": "语言到列表"},
+        purpose={
+            "en": "Other names: abbreviations, Traditional characters, variants",
+            "zh": "别的说法：缩写、繁体、英文变体",
+        },
+    ),
+    Key(
+        name="definition",
+        type=_by_language(RecordReader.text, "zh: 一句话。, en: One sentence.", TEXT_SCHEMA),
+        takes={"en": "language to a sentence", "zh": "语言到一句话"},
+        purpose={
+            "en": "Hover cards, lists, page descriptions, structured data",
+            "zh": "悬停卡片、列表、网页描述、结构化数据",
+        },
+    ),
+    Key(
+        name="topic",
+        type=ValueType(RecordReader.number, {"type": "integer", "minimum": 0}),
+        takes={"en": "a whole number from 0", "zh": "0 起的整数"},
+        purpose={
+            "en": "Makes it a topic; the number is its place in the navigation",
+            "zh": "有它就是主题，数字是导航里的次序",
+        },
+    ),
+    Key(
+        name="broader",
+        type=_TEXTS,
+        takes={"en": "a list of concepts", "zh": "概念的列表"},
+        purpose={
+            "en": "What it falls under; votes for topics climb along it",
+            "zh": "上位概念；陈述投票选主题时会沿着它往上走",
+        },
+    ),
+    Key(
+        name="related",
+        type=_TEXTS,
+        takes={"en": "a list of concepts", "zh": "概念的列表"},
+        purpose={"en": "Its neighbours", "zh": "相关概念"},
+    ),
+    Key(
+        name="not_in",
+        type=_WORD_LISTS,
+        takes={"en": "language to list", "zh": "语言到列表"},
+        purpose={
+            "en": "Strings inside which a form does not mean this concept",
+            "zh": "出现在这些字串里的说法不算提到本概念",
+        },
+    ),
+    Key(
+        name="context",
+        type=_WORD_LISTS,
+        takes={"en": "language to list", "zh": "语言到列表"},
+        purpose={
+            "en": "Where two concepts share a name, "
+            "words that speak for this one when they stand in the same section",
+            "zh": "两个概念同名时，同一节里出现这些词就认定是本概念",
+        },
+    ),
+    Key(
+        name="case_sensitive",
+        type=ValueType(_forms, TEXTS_SCHEMA),
+        takes={"en": "a list of forms", "zh": "说法的列表"},
+        purpose={
+            "en": "Forms that count only as they are written here",
+            "zh": "这些说法必须与所写的大小写一致",
+        },
+    ),
+    Key(
+        name="sources",
+        type=ValueType(
+            _sources,
+            {"type": "array", "items": object_schema(SOURCE_PARTS, required=["url"])},
+        ),
+        takes={
+            "en": "a list of `{title, url, author, license}`",
+            "zh": "`{title, url, author, license}` 的列表",
+        },
+        purpose={
+            "en": "Where a reader can check; at least one",
+            "zh": "读者可以核对的出处，至少一条",
+        },
+    ),
+)
+"""Every key that a concept's record may have; each fills the field of `Concept` of its name."""
 
 
 def _check_forms(reader: RecordReader, concept: Concept) -> None:
@@ -169,23 +241,13 @@ def _check_forms(reader: RecordReader, concept: Concept) -> None:
     for key, language, form in _written_forms(concept):
         first = seen.setdefault((language, form), key)
         if first != key:
-            reader.report(
-                key,
-                "concept-form-repeated",
-                f"the alias '{form}' is already in '{key_path(first)}'",
-                "remove it",
-                Severity.WARNING,
-            )
+            reader.report(kinds.CONCEPT_FORM_REPEATED, key, form=form, key=key_path(first))
     forms = {form for _, form in concept.forms()}
     for n, form in enumerate(_listed(reader.front.values.get("case_sensitive"))):
         if form not in forms:
-            reader.report(
-                ("case_sensitive", n),
-                "concept-case-unknown",
-                f"'case_sensitive' names '{form}', which is no label or alias",
-                did_you_mean(form, forms) or "add it to the aliases, or remove it here",
-                Severity.WARNING,
-            )
+            hint = did_you_mean(form, forms)
+            key = ("case_sensitive", n)
+            reader.report(kinds.CONCEPT_CASE_UNKNOWN, key, hint=hint, form=form)
 
 
 def _written_forms(concept: Concept) -> Iterable[tuple[Path, str, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.span import Place
 from notes_kb.loading.encodings import REPLACED, Encoding, find_encoding
 
 MAX_BYTES = 1024 * 1024
@@ -50,23 +52,15 @@ def decode(data: bytes) -> Decoded:
     Big5 by how common their characters would be, and charset-normalizer for the rest.
     """
     if len(data) > MAX_BYTES:
-        return _refusal(
-            "file-too-large",
-            f"the file has {len(data):,} bytes, more than the {MAX_BYTES:,} of one note",
-            "split it into several notes, one an event",
-        )
+        return _refusal(kinds.FILE_TOO_LARGE.at(bytes=len(data), most=MAX_BYTES))
     found = None if (kind := _binary_kind(data)) else find_encoding(data)
     if found is None:
-        what = f"it is {kind}" if kind else "its bytes are text in no encoding"
-        hint = "save the text itself as UTF-8; pictures belong beside the notes, not among them"
-        return _refusal("file-not-text", f"the file is no text: {what}", hint)
+        reason = f"it is {kind}" if kind else "its bytes are text in no encoding"
+        return _refusal(kinds.FILE_NOT_TEXT.at(reason=reason))
     text = _LINE_END.sub("\n", found.text)
     findings = [*_encoding_findings(found, text)]
-    for pattern, kind_name, what in (
-        (_CONTROL, "control-characters", "control character"),
-        (_NONCHARACTER, "control-characters", "noncharacter"),
-    ):
-        findings += _character_findings(pattern, text, kind_name, what)
+    for pattern, what in ((_CONTROL, "control character"), (_NONCHARACTER, "noncharacter")):
+        findings += _character_findings(pattern, text, what)
     return Decoded(
         text=clean_characters(text),
         encoding=found.name,
@@ -93,61 +87,39 @@ def _binary_kind(data: bytes) -> str:
     return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), "")
 
 
-def _refusal(kind: str, message: str, hint: str) -> Decoded:
-    finding = Diagnostic(kind=kind, severity=Severity.ERROR, message=message, hint=hint)
+def _refusal(finding: Diagnostic) -> Decoded:
     return Decoded(text="", diagnostics=(finding,), refused=True)
 
 
 def _encoding_findings(found: Encoding, text: str) -> list[Diagnostic]:
     findings = []
     if found.guessed:
-        findings.append(
-            Diagnostic(
-                kind="encoding-guessed",
-                severity=Severity.NOTE if found.sure else Severity.WARNING,
-                message=f"the file is no UTF-8; it was read as {found.name}",
-                hint="save it as UTF-8",
-            )
-        )
+        kind = kinds.ENCODING_TOLD if found.sure else kinds.ENCODING_GUESSED
+        findings.append(kind.at(encoding=found.name))
     if found.broken:
+        place = _place(text, text.find(REPLACED))
         findings.append(
-            _at(
-                text,
-                text.find(REPLACED),
-                Diagnostic(
-                    kind="encoding-broken",
-                    severity=Severity.WARNING,
-                    message=f"{found.broken} bytes are no {found.name}; each shows as {REPLACED}",
-                    hint="put the right characters in their place and save the file as UTF-8",
-                ),
-            )
+            kinds.ENCODING_BROKEN.at(place, count=found.broken, encoding=found.name, shown=REPLACED)
         )
     return findings
 
 
-def _character_findings(
-    pattern: re.Pattern[str], text: str, kind: str, what: str
-) -> list[Diagnostic]:
+def _character_findings(pattern: re.Pattern[str], text: str, what: str) -> list[Diagnostic]:
     """One finding for all of a file, placed at the first: a binary scrap holds thousands."""
     if (first := pattern.search(text)) is None:
         return []
     count = sum(1 for _ in pattern.finditer(text))
-    many = f"; the file has {count:,} of them" if count > 1 else ""
-    finding = Diagnostic(
-        kind=kind,
-        severity=Severity.WARNING,
-        message=f"the {what} U+{ord(first[0]):04X} stands here and was taken out{many}",
-        hint="delete it",
-    )
-    return [_at(text, first.start(), finding)]
+    others = f"; the file has {count:,} of them" if count > 1 else ""
+    place = _place(text, first.start())
+    code = ord(first[0])
+    return [kinds.CONTROL_CHARACTERS.at(place, what=what, code=code, others=others)]
 
 
-def _at(text: str, offset: int, finding: Diagnostic) -> Diagnostic:
+def _place(text: str, offset: int) -> Place:
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     source = text[start : end if end >= 0 else len(text)]
-    return replace(
-        finding,
+    return Place(
         line=text.count("\n", 0, offset) + 1,
         column=offset - start + 1,
         end_column=offset - start + 2,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.domain.span import Position
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.span import Place, Position
 from notes_kb.loading.bounded_yaml import Path, YamlProblem, key_path, parse_yaml
 
 __all__ = ["FrontMatter", "key_path", "parse_front_matter"]
@@ -47,10 +48,7 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     parsed = parse_yaml("\n".join(lines[1:end]))
     problems = list(parsed.problems)
     if not isinstance(parsed.value, dict | None):
-        hint = "write 'key: value', one a line; where a rule is meant, put an empty line above it"
-        problems.append(
-            YamlProblem("front-matter-syntax", "this is no list of keys", Position(1), hint)
-        )
+        problems.append(YamlProblem(kinds.YAML_NO_KEYS, Position(1)))
     values = parsed.value if isinstance(parsed.value, dict) else {}
     findings = tuple(_reported(problem, lines, path) for problem in problems)
     return FrontMatter(
@@ -66,16 +64,8 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
 
 def _reported(problem: YamlProblem, lines: list[str], path: str) -> Diagnostic:
     line = min(problem.position.line + 1, len(lines))
-    return Diagnostic(
-        kind=problem.kind,
-        severity=Severity.ERROR,
-        message=problem.message,
-        path=path,
-        line=line,
-        column=problem.position.column,
-        source=lines[line - 1],
-        hint=problem.hint,
-    )
+    place = Place(line=line, column=problem.position.column, source=lines[line - 1])
+    return problem.kind.at(place, path=path, **problem.fields)
 
 
 def _unclosed(text: str, path: str) -> FrontMatter:
@@ -83,15 +73,6 @@ def _unclosed(text: str, path: str) -> FrontMatter:
     second = text.split("\n", 2)[1:2]
     if not second or ":" not in second[0]:
         return FrontMatter(path=path, body=text)
-    problem = Diagnostic(
-        kind="front-matter-unclosed",
-        severity=Severity.ERROR,
-        message="the front matter that begins here has no end",
-        path=path,
-        line=1,
-        column=1,
-        end_column=4,
-        source="---",
-        hint="end it with a line that is '---'",
-    )
-    return FrontMatter(path=path, body=text, diagnostics=(problem,))
+    place = Place(line=1, column=1, end_column=4, source="---")
+    finding = kinds.FRONT_MATTER_UNCLOSED.at(place, path=path)
+    return FrontMatter(path=path, body=text, diagnostics=(finding,))

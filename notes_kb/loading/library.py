@@ -1,14 +1,15 @@
-"""The only module that opens files: a docs folder to notes and concepts."""
+"""Reads a docs folder: files to notes and concepts."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import Note
 from notes_kb.loading.concepts import parse_article, parse_concept
@@ -58,26 +59,16 @@ class _Named:
     suffix: str
 
 
-@dataclass(slots=True)
-class _Findings:
-    items: list[Diagnostic] = field(default_factory=list)
-
-    def add(self, kind: str, path: str, message: str, hint: str) -> None:
-        self.items.append(
-            Diagnostic(kind=kind, severity=Severity.ERROR, path=path, message=message, hint=hint)
-        )
-
-
 def load_library(docs_dir: Path, languages: Languages) -> Library:
     """Read all notes and concepts below a docs folder; content trouble is in the result."""
-    findings = _Findings()
+    findings: list[Diagnostic] = []
     notes = _load_notes(docs_dir, languages, findings)
     concepts, concept_paths = _load_concepts(docs_dir, languages, findings)
     return Library(
         languages=languages,
         notes=notes,
         concepts=concepts,
-        diagnostics=tuple(sorted(findings.items, key=lambda finding: finding.place)),
+        diagnostics=tuple(sorted(findings, key=lambda finding: finding.place)),
         paths=frozenset(note.path for note in notes) | concept_paths,
     )
 
@@ -86,9 +77,9 @@ def load_concepts(
     docs_dir: Path, languages: Languages
 ) -> tuple[tuple[Concept, ...], tuple[Diagnostic, ...]]:
     """Read the concepts below a docs folder, sorted by path, and what is wrong with them."""
-    findings = _Findings()
+    findings: list[Diagnostic] = []
     concepts, _ = _load_concepts(docs_dir, languages, findings)
-    return concepts, tuple(sorted(findings.items, key=lambda finding: finding.place))
+    return concepts, tuple(sorted(findings, key=lambda finding: finding.place))
 
 
 def load_note(
@@ -132,13 +123,15 @@ def _read(file: Path) -> bytes:
         return stream.read(MAX_BYTES + 1)
 
 
-def _load_notes(docs_dir: Path, languages: Languages, findings: _Findings) -> tuple[Note, ...]:
+def _load_notes(
+    docs_dir: Path, languages: Languages, findings: list[Diagnostic]
+) -> tuple[Note, ...]:
     taken: dict[tuple[str, str], str] = {}
     notes: list[Note] = []
     for named in _files(docs_dir, NOTES, (".md", ".txt"), languages, findings):
         language = named.language or languages.default
         if (first := taken.setdefault((named.id, language), named.path)) != named.path:
-            _report_twin(findings, named, first)
+            findings.append(_twin(named, first))
             continue
         try:
             note = load_note(
@@ -149,14 +142,14 @@ def _load_notes(docs_dir: Path, languages: Languages, findings: _Findings) -> tu
                 pasted=named.suffix == ".txt",
             )
         except OSError as error:
-            _report_unreadable(findings, named.path, error)
+            findings.append(_unreadable(named.path, error))
             continue
         notes.append(note)
     return tuple(notes)
 
 
 def _load_concepts(
-    docs_dir: Path, languages: Languages, findings: _Findings
+    docs_dir: Path, languages: Languages, findings: list[Diagnostic]
 ) -> tuple[tuple[Concept, ...], frozenset[str]]:
     taken: dict[tuple[str, str], str] = {}
     concepts: dict[str, Concept] = {}
@@ -164,15 +157,15 @@ def _load_concepts(
     paths: set[str] = set()
     for named in _files(docs_dir, CONCEPTS, (".md",), languages, findings):
         if (first := taken.setdefault((named.id, named.language), named.path)) != named.path:
-            _report_twin(findings, named, first)
+            findings.append(_twin(named, first))
             continue
         try:
             decoded = decode(_read(named.file))
         except OSError as error:
-            _report_unreadable(findings, named.path, error)
+            findings.append(_unreadable(named.path, error))
             continue
         paths.add(named.path)
-        findings.items += with_path(decoded.diagnostics, named.path)
+        findings += with_path(decoded.diagnostics, named.path)
         if decoded.refused:
             continue
         if named.language:
@@ -181,7 +174,7 @@ def _load_concepts(
         concept, found = parse_concept(
             decoded.text, path=named.path, concept_id=named.id, languages=languages
         )
-        findings.items += found
+        findings += found
         if concept is not None:
             concepts[named.id] = concept
     _attach_articles(concepts, articles, languages, findings)
@@ -192,26 +185,22 @@ def _attach_articles(
     concepts: dict[str, Concept],
     articles: list[tuple[_Named, Decoded]],
     languages: Languages,
-    findings: _Findings,
+    findings: list[Diagnostic],
 ) -> None:
     for named, decoded in articles:
         article, found = parse_article(decoded.text, path=named.path)
-        findings.items += found
+        findings += found
         concept = concepts.get(named.id)
         if concept is None:
-            findings.add(
-                "article-without-concept",
-                named.path,
-                f"no concept '{named.id}' has a record for this article",
-                f"add {CONCEPTS}/{named.id}.md with its labels",
+            findings.append(
+                kinds.ARTICLE_WITHOUT_CONCEPT.at(path=named.path, concept=named.id, folder=CONCEPTS)
             )
             continue
         if named.language in concept.articles and named.language == languages.default:
-            findings.add(
-                "duplicate-id",
-                named.path,
-                f"{concept.path} holds the article in '{named.language}' already",
-                "keep one of the two",
+            findings.append(
+                kinds.DUPLICATE_ARTICLE.at(
+                    path=named.path, first=concept.path, language=named.language
+                )
             )
             continue
         concepts[named.id] = replace(
@@ -224,7 +213,7 @@ def _files(
     folder: str,
     suffixes: tuple[str, ...],
     languages: Languages,
-    findings: _Findings,
+    findings: list[Diagnostic],
 ) -> Iterator[_Named]:
     """Find the files that could be notes or concepts, in path order."""
     root = docs_dir.resolve()
@@ -233,20 +222,12 @@ def _files(
         if file.suffix.lower() not in suffixes or _is_hidden(file.name):
             continue
         if not file.resolve().is_relative_to(root):
-            findings.add(
-                "outside-docs",
-                path,
-                "the file is a link that leads out of the docs folder",
-                "copy the file itself into the folder",
-            )
+            findings.append(kinds.OUTSIDE_DOCS.at(path=path))
             continue
         if file.parent != docs_dir / folder:
             if file.suffix.lower() == ".txt" or folder == NOTES:
-                findings.add(
-                    "note-in-subfolder",
-                    path,
-                    f"a file in a subfolder of {folder}/ is not read",
-                    f"move it to {folder}/{file.name}",
+                findings.append(
+                    kinds.NOTE_IN_SUBFOLDER.at(path=path, folder=folder, name=file.name)
                 )
             continue
         named = _named(file, path, languages, findings)
@@ -267,19 +248,16 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~", "#")) or name.endswith(("~", ".swp", ".swo", ".bak", ".tmp"))
 
 
-def _named(file: Path, path: str, languages: Languages, findings: _Findings) -> _Named | None:
+def _named(
+    file: Path, path: str, languages: Languages, findings: list[Diagnostic]
+) -> _Named | None:
     stem, _, ending = file.stem.rpartition(".")
     language = ""
     if stem and ending in languages.names:
         language = ending
     elif stem and LANGUAGE_CODE.fullmatch(ending):
-        findings.add(
-            "language-unknown",
-            path,
-            f"'{ending}' is no language of this site",
-            f"rename the file to {stem}.{languages.default}{file.suffix}, "
-            f"or add '{ending}' under 'languages' in mkdocs.yml",
-        )
+        name = f"{stem}.{languages.default}{file.suffix}"
+        findings.append(kinds.LANGUAGE_UNKNOWN.at(path=path, code=ending, name=name))
         return None
     else:
         stem = file.stem
@@ -294,17 +272,9 @@ def _named(file: Path, path: str, languages: Languages, findings: _Findings) -> 
     )
 
 
-def _report_twin(findings: _Findings, named: _Named, first: str) -> None:
-    findings.add(
-        "duplicate-id",
-        named.path,
-        f"{first} has the id '{named.id}' already",
-        "rename one of the two files",
-    )
+def _twin(named: _Named, first: str) -> Diagnostic:
+    return kinds.DUPLICATE_ID.at(path=named.path, first=first, id=named.id)
 
 
-def _report_unreadable(findings: _Findings, path: str, error: OSError) -> None:
-    reason = error.strerror or "it cannot be opened"
-    findings.add(
-        "file-unreadable", path, f"the file cannot be read: {reason}", "check its permissions"
-    )
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    return kinds.FILE_UNREADABLE.at(path=path, reason=error.strerror or "it cannot be opened")

@@ -14,9 +14,10 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
-from notes_kb.domain.span import Lines
+from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
 from notes_kb.loading.inline import inline_parser, parse_inline, plain_title
@@ -203,17 +204,11 @@ class _Walker:
             return anchor
         source = self._lines[lines.first - 1]
         column = source.find(f"#{anchor}") + 1
+        place = Place(
+            line=lines.first, column=column, end_column=column + len(anchor) + 1, source=source
+        )
         self._findings.append(
-            Diagnostic(
-                kind="anchor-invalid",
-                severity=Severity.WARNING,
-                message=f"the anchor '{anchor}' is no lower-case ASCII slug",
-                line=lines.first,
-                column=column,
-                end_column=column + len(anchor) + 1,
-                source=source,
-                hint=f"write '{{#{better or 'section'}}}'",
-            )
+            kinds.ANCHOR_INVALID.at(place, anchor=anchor, better=better or "section")
         )
         return better
 

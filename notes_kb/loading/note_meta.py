@@ -3,116 +3,173 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path
-from notes_kb.loading.record import RecordReader
+from notes_kb.loading.record import (
+    LANGUAGE_SCHEMA,
+    SOURCE_PARTS,
+    TEXT_SCHEMA,
+    TEXTS_SCHEMA,
+    Key,
+    RecordReader,
+    ValueType,
+    is_web_address,
+    keys_by_name,
+    object_schema,
+)
 
-SOURCE_KEYS = ("title", "url", "author", "license")
-_NO_LANGUAGES = Languages({})
-"""No key of a note holds a value for each language."""
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
-class _Reader(RecordReader):
-    """Takes a note's values, more forgiving than a concept's: a number is a title, too."""
-
-    def text(self, key: Path, value: object) -> str:
-        """Take a string; a number is taken as it is written, everything else is reported."""
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return " ".join(value.split())
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-        self.wrong(key, "takes text", 'write it as text, in quotes: "…"')
+def _text(reader: RecordReader, key: Path, value: object) -> str:
+    """Take a string; a number is taken as it is written, everything else is reported."""
+    if value is None:
         return ""
-
-    def texts(self, key: Path, value: object) -> tuple[str, ...]:
-        """Take a list of strings; one string stands for a list of one."""
-        if value is None:
-            return ()
-        if isinstance(value, str):
-            return (self.text(key, value),)
-        if not isinstance(value, list):
-            self.wrong(key, "takes a list of texts", f"write '{key_path(key)}: [one, two]'")
-            return ()
-        texts = (self.text((*key, n), item) for n, item in enumerate(value))
-        return tuple(dict.fromkeys(text for text in texts if text))
-
-    def date(self, key: Path, value: object) -> str:
-        """Take a day, or a day with a time, and give it in ISO 8601."""
-        text = self.text(key, value)
-        iso = iso_date(text)
-        if text and not iso:
-            self.wrong(key, f"takes a date, not '{text}'", "write it as 2025-02-03")
-        return iso
-
-    def source(self, key: Path, value: object) -> Source | None:
-        """Take where the note comes from: a mapping, or only the title."""
-        if value is None:
-            return None
-        if isinstance(value, str):
-            url = value if value.startswith(("http://", "https://")) else ""
-            return Source(title=value, url=url)
-        if not isinstance(value, dict):
-            hint = "write 'source: {title: …, url: …, author: …, license: …}'"
-            self.wrong(key, "takes a title or a mapping", hint)
-            return None
-        for name in value:
-            if name not in SOURCE_KEYS:
-                self.unknown((*key, name), SOURCE_KEYS)
-        texts = {n: self.text((*key, n), value.get(n)) for n in SOURCE_KEYS}
-        if texts["url"] and not texts["url"].startswith(("http://", "https://")):
-            self.wrong((*key, "url"), "takes an address", "begin it with https://")
-            texts["url"] = ""
-        if not any(texts.values()):
-            return None
-        return Source(
-            title=texts["title"] or texts["url"],
-            url=texts["url"],
-            author=texts["author"],
-            license=texts["license"],
-        )
-
-    def language(self, key: Path, value: object) -> str:
-        """Take a language code."""
-        text = self.text(key, value)
-        if text and not LANGUAGE_CODE.fullmatch(text):
-            self.wrong(key, f"takes a language code, not '{text}'", "write 'zh' or 'en'")
-            return ""
-        return text
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    reader.wrong(key, "takes text", 'write it as text, in quotes: "…"')
+    return ""
 
 
-_KEYS: dict[str, Callable[[_Reader, Path, object], object]] = {
-    "title": _Reader.text,
-    "date": _Reader.date,
-    "event": _Reader.text,
-    "summary": _Reader.text,
-    "source": _Reader.source,
-    "tags": _Reader.texts,
-    "no_links": _Reader.texts,
-    "original": _Reader.language,
-}
-NOTE_KEYS = tuple(_KEYS)
-"""Every key that a note's front matter may have."""
+def _texts(reader: RecordReader, key: Path, value: object) -> tuple[str, ...]:
+    """Take a list of strings; one string stands for a list of one."""
+    if isinstance(value, str):
+        return (_text(reader, key, value),)
+    if not isinstance(value, list):
+        reader.wrong(key, "takes a list of texts", f"write '{key_path(key)}: [one, two]'")
+        return ()
+    texts = (_text(reader, (*key, n), item) for n, item in enumerate(value))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _date(reader: RecordReader, key: Path, value: object) -> str:
+    """Take a day, or a day with a time, and give it in ISO 8601."""
+    text = _text(reader, key, value)
+    iso = iso_date(text)
+    if text and not iso:
+        reader.wrong(key, f"takes a date, not '{text}'", "write it as 2025-02-03")
+    return iso
+
+
+def _source(reader: RecordReader, key: Path, value: object) -> Source | None:
+    """Take where the note comes from: a mapping, or only the title."""
+    if isinstance(value, str):
+        return Source(title=value, url=value if is_web_address(value) else "")
+    if not isinstance(value, dict):
+        hint = "write 'source: {title: …, url: …, author: …, license: …}'"
+        reader.wrong(key, "takes a title or a mapping", hint)
+        return None
+    for name in value:
+        if name not in SOURCE_PARTS:
+            reader.unknown((*key, name), SOURCE_PARTS)
+    texts = {name: _text(reader, (*key, name), value.get(name)) for name in SOURCE_PARTS}
+    if texts["url"] and not is_web_address(texts["url"]):
+        reader.wrong((*key, "url"), "takes an address", "begin it with https://")
+        texts["url"] = ""
+    if not any(texts.values()):
+        return None
+    return Source(**{**texts, "title": texts["title"] or texts["url"]})
+
+
+def _language(reader: RecordReader, key: Path, value: object) -> str:
+    """Take a language code."""
+    text = _text(reader, key, value)
+    if text and not LANGUAGE_CODE.fullmatch(text):
+        reader.wrong(key, f"takes a language code, not '{text}'", "write 'zh' or 'en'")
+        return ""
+    return text
+
+
+_TEXT = ValueType(_text, TEXT_SCHEMA)
+_TEXTS = ValueType(_texts, TEXTS_SCHEMA)
+
+NOTE_KEYS = keys_by_name(
+    Key(
+        name="title",
+        type=_TEXT,
+        takes={"en": "text", "zh": "文字"},
+        purpose={
+            "en": "The title; without it the first heading of level one, else the file's name",
+            "zh": "标题；不写就取正文第一个一级标题，再没有就用文件名",
+        },
+    ),
+    Key(
+        name="date",
+        type=ValueType(_date, TEXT_SCHEMA),
+        takes={"en": "`2026-03-14`, with a time if you like", "zh": "`2026-03-14`，可带时间"},
+        purpose={
+            "en": "Order, years, dates in the feed",
+            "zh": "排序、按年分组、订阅源里的日期",
+        },
+    ),
+    Key(
+        name="event",
+        type=_TEXT,
+        takes={"en": "text", "zh": "文字"},
+        purpose={"en": "The event, below the title", "zh": "活动名，显示在标题下"},
+    ),
+    Key(
+        name="summary",
+        type=_TEXT,
+        takes={"en": "a sentence or two", "zh": "一两句话"},
+        purpose={
+            "en": "Lists, the feed, the page's description",
+            "zh": "列表、订阅源和网页描述",
+        },
+    ),
+    Key(
+        name="source",
+        type=ValueType(_source, {"anyOf": [object_schema(SOURCE_PARTS), TEXT_SCHEMA]}),
+        takes={
+            "en": "`{title, url, author, license}`, or a line of text",
+            "zh": "`{title, url, author, license}` 或一行文字",
+        },
+        purpose={
+            "en": "The source box; `url` begins with `https://` or `http://`",
+            "zh": "出处框；`url` 以 `https://` 或 `http://` 开头",
+        },
+    ),
+    Key(
+        name="tags",
+        type=_TEXTS,
+        takes={"en": "a list", "zh": "列表"},
+        purpose={"en": "Tags", "zh": "标签"},
+    ),
+    Key(
+        name="no_links",
+        type=_TEXTS,
+        takes={"en": "a list of concepts", "zh": "概念的列表"},
+        purpose={
+            "en": "Concepts that this page neither links nor mentions",
+            "zh": "这一页不自动链接这些概念，也不算提到它们",
+        },
+    ),
+    Key(
+        name="original",
+        type=ValueType(_language, LANGUAGE_SCHEMA),
+        takes={"en": "a language code", "zh": "语言代码"},
+        purpose={
+            "en": "The language it was first written in, "
+            "see [Translations](translations.en.md#original)",
+            "zh": "这篇笔记最初是哪种语言写的，见[译文](translations.md#original)",
+        },
+    ),
+)
+"""Every key that a note's front matter may have; each fills the field of `NoteMeta` of its name."""
 
 
 def parse_note_meta(front: FrontMatter) -> tuple[NoteMeta, tuple[Diagnostic, ...]]:
     """Read the documented keys; every other one is reported and ignored."""
-    reader = _Reader(front, front.path, _NO_LANGUAGES)
-    values: dict[str, object] = {}
-    for key, value in front.values.items():
-        if key in _KEYS:
-            values[key] = _KEYS[key](reader, (key,), value)
-        else:
-            reader.unknown((key,), NOTE_KEYS)
-    return NoteMeta(**values), tuple(reader.findings)  # type: ignore[arg-type]
+    reader = RecordReader(front)
+    values = reader.read_keys(NOTE_KEYS)
+    return NoteMeta(**values), tuple(reader.findings)
 
 
 def iso_date(text: str) -> str:

@@ -1,13 +1,15 @@
-"""From a flat run of headings and blocks to nested sections with anchors."""
+"""Nests a flat run of headings and blocks into sections with anchors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, Prose, Section
-from notes_kb.domain.span import Lines
+from notes_kb.domain.span import Lines, Place
 from notes_kb.text.slug import slugify
 
 NO_SLUG = "section"
@@ -49,9 +51,10 @@ def build_sections(
     root = _Open(None, "")
     stack = [root]
     ids_left = iter(ids)
+    numbers = count()
     for part in parts:
         if isinstance(part, Block):
-            stack[-1].blocks.append(part)
+            stack[-1].blocks.append(replace(part, number=next(numbers)))
             continue
         while (heading := stack[-1].heading) is not None and heading.level >= part.level:
             _close(stack)
@@ -117,13 +120,10 @@ def _assign_ids(headings: Iterable[Heading]) -> tuple[list[str], list[Diagnostic
 
 def _duplicate(heading: Heading, wish: str, given: str) -> Diagnostic:
     column = max(heading.source.find(f"#{wish}") + 1, 1) if heading.id else 1
-    return Diagnostic(
-        kind="duplicate-anchor",
-        severity=Severity.WARNING,
-        message=f"another section has the anchor '{wish}'; this one became '{given}'",
+    place = Place(
         line=heading.lines.first,
         column=column,
         end_column=column + len(wish) + 1 if heading.id else 0,
         source=heading.source,
-        hint=f"give it an anchor of its own: '{{#{given}}}' behind the heading",
     )
+    return kinds.DUPLICATE_ANCHOR.at(place, anchor=wish, given=given)

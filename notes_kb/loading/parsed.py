@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, LedgerEntry, NoteMeta
 from notes_kb.loading.outline import Heading
 
@@ -32,11 +33,6 @@ class Parsed:
     """Why the body cannot be taken at all."""
 
 
-def too_complex(message: str) -> Diagnostic:
+def too_complex(problem: str) -> Diagnostic:
     """Make the finding that refuses a note beyond the bounds."""
-    return Diagnostic(
-        kind="note-too-complex",
-        severity=Severity.ERROR,
-        message=message,
-        hint="split the note into several",
-    )
+    return kinds.NOTE_TOO_COMPLEX.at(problem=problem)

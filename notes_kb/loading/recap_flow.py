@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, Prose
-from notes_kb.domain.span import Lines
+from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.outline import Heading
@@ -151,16 +152,10 @@ def is_stray(text: str) -> bool:
 
 def _stray(line: Line) -> Diagnostic:
     column = line.raw.find(line.text) + 1
-    return Diagnostic(
-        kind="stray-text",
-        severity=Severity.WARNING,
-        message=f"'{line.text}' stands alone on its line",
-        line=line.number,
-        column=column,
-        end_column=column + len(line.text),
-        source=line.raw,
-        hint="delete the line if it was left behind by accident, or complete it",
+    place = Place(
+        line=line.number, column=column, end_column=column + len(line.text), source=line.raw
     )
+    return kinds.STRAY_TEXT.at(place, text=line.text)
 
 
 def _heading(draft: Draft) -> Heading:

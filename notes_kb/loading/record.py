@@ -1,19 +1,64 @@
-"""Reads the values of a record's front matter, reporting each that is not as documented."""
+"""The keys of front matter: what each takes, how it is read, and how it is described.
+
+A `Key` is the one declaration of a key: the reader, the JSON Schema for editors and
+the guide's tables come from it. The keys themselves are declared beside what they
+fill: `notes_kb.loading.note_meta.NOTE_KEYS`, `notes_kb.loading.concepts.CONCEPT_KEYS`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.domain.language import ISO_639_1, LANGUAGE_CODE, Languages
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.kinds import FindingKind
+from notes_kb.domain.language import ISO_639_1, LANGUAGE_CODE
 from notes_kb.domain.span import Place
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path
 
 T = TypeVar("T")
+Schema = Mapping[str, Any]
+"""A JSON Schema, draft 2020-12."""
+
+_LINK = re.compile(r"\[([^\[\]\n]{0,200})\]\([^()\n]{0,200}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """What a key takes: how a value is read, and the JSON Schema of what is read cleanly."""
+
+    read: Callable[[RecordReader, Path, Any], object]
+    """Gives the value; None or an empty one where it was reported as wrong."""
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """The declaration of one key.
+
+    `takes` and `purpose` are Markdown by language (``en``, ``zh``): the cells of the
+    guide's tables.
+    """
+
+    name: str
+    type: ValueType
+    takes: Mapping[str, str]
+    purpose: Mapping[str, str]
+
+    @property
+    def description(self) -> str:
+        """The purpose as plain English text, which editors show."""
+        return _LINK.sub(r"\1", self.purpose["en"]).replace("`", "")
+
+
+def keys_by_name(*keys: Key) -> Mapping[str, Key]:
+    """Give declarations by name, in the order of the guide."""
+    return {key.name: key for key in keys}
 
 
 @dataclass(slots=True)
@@ -21,9 +66,21 @@ class RecordReader:
     """Takes values as documented; what is wrong is reported and left out, the rest stays."""
 
     front: FrontMatter
-    path: str
-    languages: Languages
+    languages: tuple[str, ...] = ()
+    """The codes of the site's languages, for hints."""
     findings: list[Diagnostic] = field(default_factory=list)
+
+    def read_keys(self, keys: Mapping[str, Key]) -> dict[str, Any]:
+        """Read every documented key that has a value; report every other key."""
+        values: dict[str, Any] = {}
+        for name, value in self.front.values.items():
+            if name not in keys:
+                self.unknown((name,), keys)
+            elif value is not None:
+                read = keys[name].type.read(self, (name,), value)
+                if read is not None:
+                    values[name] = read
+        return values
 
     def text(self, key: Path, value: object) -> str | None:
         """Take a text that is not empty, white space runs as one space."""
@@ -75,12 +132,13 @@ class RecordReader:
         """Any language will do, also one that the site has no pages in: its names are searched."""
         if LANGUAGE_CODE.fullmatch(code) and code.split("-", maxsplit=1)[0] in ISO_639_1:
             return True
-        codes = ", ".join(self.languages.codes)
         self.report(
+            kinds.KEY_LANGUAGE_UNKNOWN,
             key,
-            "language-unknown",
-            f"'{code}' in '{key_path(key)}' is no language code",
-            did_you_mean(code, self.languages.codes) or f"write one of {codes}",
+            hint=did_you_mean(code, self.languages),
+            code=code,
+            key=key_path(key),
+            codes=", ".join(self.languages),
         )
         return False
 
@@ -88,36 +146,45 @@ class RecordReader:
         """Report a key that is not documented."""
         known = tuple(known)
         self.report(
+            kinds.FRONT_MATTER_UNKNOWN_KEY,
             key,
-            "front-matter-unknown-key",
-            f"the key '{key_path(key)}' is not known and was ignored",
-            did_you_mean(str(key[-1]), known)
-            or f"remove it; the known keys are {', '.join(known)}",
-            Severity.WARNING,
+            hint=did_you_mean(str(key[-1]), known),
+            key=key_path(key),
+            known=", ".join(known),
         )
 
-    def wrong(self, key: Path, what: str, hint: str) -> None:
+    def wrong(self, key: Path, problem: str, remedy: str) -> None:
         """Report a value of another kind than its key takes."""
-        self.report(key, "front-matter-type", f"the key '{key_path(key)}' {what}", hint)
+        self.report(kinds.FRONT_MATTER_TYPE, key, key=key_path(key), problem=problem, remedy=remedy)
 
-    def report(
-        self, key: Path, kind: str, message: str, hint: str, severity: Severity = Severity.ERROR
-    ) -> None:
+    def report(self, kind: FindingKind, at: Path, /, *, hint: str = "", **fields: object) -> None:
         """Report a finding where a key or its nearest ancestor stands."""
-        place = place_of(self.front, key)
-        self.findings.append(
-            Diagnostic(
-                kind=kind,
-                severity=severity,
-                message=message,
-                path=self.path,
-                line=place.line,
-                column=place.column,
-                end_column=place.end_column,
-                source=place.source,
-                hint=hint,
-            )
-        )
+        place = place_of(self.front, at)
+        self.findings.append(kind.at(place, path=self.front.path, hint=hint, **fields))
+
+
+# Types that notes and concepts share
+
+TEXT_SCHEMA: Schema = {"type": "string", "pattern": r"\S"}
+TEXTS_SCHEMA: Schema = {"type": "array", "items": TEXT_SCHEMA}
+LANGUAGE_SCHEMA: Schema = {"type": "string", "pattern": f"^{LANGUAGE_CODE.pattern}$"}
+SOURCE_PARTS: Mapping[str, Schema] = {
+    "title": TEXT_SCHEMA,
+    "url": {"type": "string", "pattern": "^https?://"},
+    "author": TEXT_SCHEMA,
+    "license": TEXT_SCHEMA,
+}
+"""The keys of a source, in a note and in a concept's record."""
+
+
+def object_schema(properties: Mapping[str, Schema], **more: Any) -> Schema:
+    """Describe a mapping that has no other keys than these."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "additionalProperties": False,
+        **more,
+    }
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
@@ -125,6 +192,11 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
     folded = {one.casefold(): one for one in sorted(known, reverse=True)}
     close = get_close_matches(name[:80].casefold(), sorted(folded), n=1, cutoff=0.6)
     return f"did you mean '{folded[close[0]]}'?" if close else ""
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is an address that a reader can open."""
+    return text.startswith(("http://", "https://"))
 
 
 def place_of(front: FrontMatter, key: Path) -> Place:

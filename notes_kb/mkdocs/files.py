@@ -10,7 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.loading.library import Library
 from notes_kb.mkdocs.layouts import Layout
@@ -49,13 +50,7 @@ def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]
         if file.src_uri in taken or file.src_uri == GOLDEN or scripted or _is_raw(file):
             files.remove(file)
         if scripted:
-            yield Diagnostic(
-                kind="svg-script",
-                severity=Severity.WARNING,
-                message="the drawing holds a script and is not published",
-                path=file.src_uri,
-                hint="export it without scripts and event handlers",
-            )
+            yield kinds.SVG_SCRIPT.at(path=file.src_uri)
 
 
 def _is_contributed(file: File) -> bool:

@@ -13,8 +13,10 @@ from markupsafe import Markup, escape
 from mkdocs.utils import get_relative_url
 
 from notes_kb.build.rendering import Rendering
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Note
+from notes_kb.domain.span import Place
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
@@ -132,17 +134,13 @@ def broken_links(site: Site, page: PlannedPage, path: str, text: str) -> Iterato
             continue
         at = next((n for n, line in enumerate(lines) if link.written in line), -1)
         column = lines[at].find(link.written) + 1 if at >= 0 else 0
-        yield Diagnostic(
-            kind="link-broken",
-            severity=Severity.WARNING,
-            message=f"'{link.written}' leads to no page or file",
-            path=path,
+        place = Place(
             line=at + 1,
             column=column,
-            end_column=column + len(link.written) if column else 0,
-            source=lines[at] if at >= 0 else "",
-            hint="paths are relative to the file; write the name of a file that exists",
+            end_column=column + len(link.written),
+            source=lines[at],
         )
+        yield kinds.LINK_BROKEN.at(place if column else None, path=path, target=link.written)
 
 
 class NotePart(NamedTuple):

@@ -94,8 +94,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Read the notes and concepts, and plan every page in every language."""
         self.scripts = frozenset()
         library, languages = self._library(files, config)
-        plan = Plan(languages, build(library))
-        found = [*run_checks(library), *remove_sources(files, library.paths)]
+        kb = build(library)
+        plan = Plan(languages, kb)
+        found = [*run_checks(library, kb), *remove_sources(files, library.paths)]
         self.site = Site(
             config=config,
             options=self.config,

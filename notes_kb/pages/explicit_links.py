@@ -13,12 +13,14 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.mention import Ambiguity
-from notes_kb.domain.span import Span
+from notes_kb.domain.span import Place, Span
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.resolve import Names
+from notes_kb.text.slug import slugify
 
 CLASS = "nk-concept"
 """The class of every link to a concept."""
@@ -105,39 +107,41 @@ class Linking:
         line, column = page.next_place(name)
         few = len(page.diagnostics) < _MOST_SUGGESTIONS
         suggested = self.names.suggest(name) if few else ()
+        hint = f"did you mean '{suggested[0]}'?" if suggested else ""
         page.diagnostics.append(
-            Diagnostic(
-                kind="concept-unknown",
-                severity=Severity.ERROR,
-                message=f"unknown concept '{name}'",
+            kinds.CONCEPT_UNKNOWN.at(
+                self._place(line, column, len(name)),
                 path=self.path,
-                line=line + self.first_line if column else 0,
-                column=column,
-                end_column=column + len(name) if column else 0,
-                source=page.lines[line] if column else "",
-                hint=f"did you mean '{suggested[0]}'?" if suggested else "",
+                hint=hint,
+                name=name,
+                file=f"{slugify(name) or 'name'}.md",
             )
         )
 
     def report_undecided(self, form: str, ambiguity: Ambiguity) -> None:
         """Report an ambiguous form on the first line that holds its words."""
         lines = self.page.lines
-        at = next((n for n, line in enumerate(lines) if form in line), -1)
-        column = lines[at].find(form) + 1 if at >= 0 else 0
-        names = ", ".join(f"'{candidate}'" for candidate in ambiguity.candidates)
-        first = ambiguity.candidates[0]
+        line = next((n for n, line in enumerate(lines) if form in line), -1)
+        column = lines[line].find(form) + 1 if line >= 0 else 0
         self.page.diagnostics.append(
-            Diagnostic(
-                kind="concept-ambiguous",
-                severity=Severity.WARNING,
-                message=f"'{form}' may mean {names} and is not linked",
+            kinds.CONCEPT_AMBIGUOUS.at(
+                self._place(line, column, len(form)),
                 path=self.path,
-                line=at + self.first_line if column else 0,
-                column=column,
-                end_column=column + len(form) if column else 0,
-                source=lines[at] if column else "",
-                hint=f"write [[{first}|{form}]], or give the records 'context' words",
+                form=form,
+                candidates=", ".join(f"'{candidate}'" for candidate in ambiguity.candidates),
+                first=ambiguity.candidates[0],
             )
+        )
+
+    def _place(self, line: int, column: int, length: int) -> Place | None:
+        """Give a place in the file by its line in the Markdown, from 0; None where unknown."""
+        if not column:
+            return None
+        return Place(
+            line=line + self.first_line,
+            column=column,
+            end_column=column + length,
+            source=self.page.lines[line],
         )
 
 

@@ -17,7 +17,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, Note
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
@@ -217,7 +218,7 @@ def _convert(
     # Python's HTML parser, which reads raw HTML for Markdown, gives up on declarations
     # such as `<![>`. As text they do no harm.
     html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, sections, observe)
-    job.findings.append(_unreadable(source.path, problem))
+    job.findings.append(kinds.HTML_UNREADABLE.at(path=source.path, html=repr(problem[:80])))
     return html, job
 
 
@@ -245,7 +246,9 @@ def _converted(
         job.anchors, job.title = seen()
     if source.contributed:
         html, removed = sanitise(html)
-        job.findings += [_unsafe(source.path, removed)] if removed else []
+        if removed:
+            names = ", ".join(removed)
+            job.findings.append(kinds.HTML_REMOVED.at(path=source.path, removed=names))
     return html, job
 
 
@@ -433,23 +436,3 @@ def _is_unreadable(problem: BaseException) -> bool:
         trace = trace.tb_next
     module = trace.tb_frame.f_globals.get("__name__", "") if trace else ""
     return module in {"_markupbase", "html.parser", "markdown.htmlparser"}
-
-
-def _unreadable(path: str, problem: str) -> Diagnostic:
-    return Diagnostic(
-        kind="html-unreadable",
-        severity=Severity.WARNING,
-        message=f"raw HTML that cannot be read is shown as text: {problem[:80]!r}",
-        path=path,
-        hint="write < as &lt; where it opens no tag",
-    )
-
-
-def _unsafe(path: str, removed: tuple[str, ...]) -> Diagnostic:
-    return Diagnostic(
-        kind="html-removed",
-        severity=Severity.WARNING,
-        message=f"HTML that pages may not hold was taken out: {', '.join(removed)}",
-        path=path,
-        hint="write it in Markdown",
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.report.summary import closing_line
+from notes_kb.report.summary import closing_line, path_from
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -25,7 +25,7 @@ def render_annotations(diagnostics: Iterable[Diagnostic], *, root: str = "") -> 
 
 def _annotation(diagnostic: Diagnostic, root: str) -> str:
     values = {
-        "file": f"{root}/{diagnostic.path}" if root and diagnostic.path else diagnostic.path,
+        "file": path_from(root, diagnostic.path),
         "line": diagnostic.line,
         "col": diagnostic.column,
         "endColumn": diagnostic.end_column - 1 if diagnostic.end_column > 1 else 0,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
+from notes_kb.report.summary import path_from
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -36,7 +37,9 @@ def render_sarif(diagnostics: Iterable[Diagnostic], *, root: str = "", version: 
 
 
 def _rule(kind: str) -> Mapping[str, Any]:
-    return {"id": kind, "shortDescription": {"text": KINDS.get(kind, kind)}}
+    known = KINDS.get(kind)
+    text = known.explanation["en"].replace("`", "") if known else kind
+    return {"id": kind, "shortDescription": {"text": text}}
 
 
 def _result(diagnostic: Diagnostic, rule: int, root: str) -> Mapping[str, Any]:
@@ -53,7 +56,7 @@ def _result(diagnostic: Diagnostic, rule: int, root: str) -> Mapping[str, Any]:
 
 
 def _location(diagnostic: Diagnostic, root: str) -> Mapping[str, Any]:
-    path = f"{root}/{diagnostic.path}" if root else diagnostic.path
+    path = path_from(root, diagnostic.path)
     location: dict[str, Any] = {"artifactLocation": {"uri": quote(path)}}
     if diagnostic.line:
         region = {"startLine": diagnostic.line}

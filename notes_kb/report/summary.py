@@ -1,11 +1,20 @@
-"""How many findings of which weight."""
+"""What all renderings of findings share: paths, counts, and whether a check fails."""
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
+
+
+def path_from(root: str, path: str) -> str:
+    """Give a finding's path as seen from where `root`, the docs folder, is relative to.
+
+    A finding on ``mkdocs.yml`` has the path ``../mkdocs.yml``.
+    """
+    return posixpath.normpath(posixpath.join(root, path)) if root and path else path
 
 
 def closing_line(diagnostics: Iterable[Diagnostic]) -> str:

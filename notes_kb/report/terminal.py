@@ -1,11 +1,11 @@
-"""Findings for people: what is wrong, the line with a mark under the mistake, the remedy."""
+"""Renders findings for a terminal: what is wrong, its source line with a mark, the remedy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
-from notes_kb.report.summary import closing_line
+from notes_kb.report.summary import closing_line, path_from
 from notes_kb.report.width import columns, printable
 
 WIDEST = 100
@@ -18,7 +18,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
 def render_diagnostic(diagnostic: Diagnostic, *, root: str = "", colour: bool = False) -> str:
-    """Tell one finding: its line, and the source excerpt where there is one.
+    """Render a finding with its source line, a mark under the mistake, and the hint.
 
     `root` is the docs folder, as it is to stand before the path.
 
@@ -60,7 +60,7 @@ def render_report(
 
 def place_of(diagnostic: Diagnostic, root: str = "") -> str:
     """Give ``path:line:column``, as far as it is known."""
-    path = f"{root}/{diagnostic.path}" if root and diagnostic.path else diagnostic.path
+    path = path_from(root, diagnostic.path)
     numbers = (diagnostic.line, diagnostic.column) if diagnostic.line else ()
     return ":".join([_line(path), *(str(n) for n in numbers if n)])
 

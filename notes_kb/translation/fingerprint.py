@@ -1,9 +1,10 @@
-"""A short hash of what a section says, by which a translation knows its original."""
+"""Short hashes of what sections say, by which a translation knows its original."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 from notes_kb.domain.note import Note, Section
 
@@ -13,14 +14,19 @@ _HEADING_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}[ \t]*$")
 _SPACE = re.compile(r"\s+")
 
 
-def fingerprint(note: Note, section: Section) -> str:
-    """Hash a section's own source, without its subsections.
+def fingerprints(note: Note) -> Mapping[str, str]:
+    """Hash the source of every section of a note, each without its subsections, by anchor.
 
     White space and the heading's attributes do not count, so that neither
     re-wrapping a paragraph nor adding an anchor makes a translation stale.
-    The result is the first `FINGERPRINT_DIGITS` hexadecimal digits of SHA-256.
+    A hash is the first `FINGERPRINT_DIGITS` hexadecimal digits of SHA-256.
     """
-    source = note.text.split("\n")[section.lines.first - 1 : _own_end(section)]
+    lines = note.text.split("\n")
+    return {section.id: _hash(lines, section) for section in note.walk()}
+
+
+def _hash(lines: list[str], section: Section) -> str:
+    source = lines[section.lines.first - 1 : _own_end(section)]
     if source and section.heading:
         source[0] = _HEADING_ATTRIBUTES.sub("", source[0])
     plain = _SPACE.sub("", "".join(source))

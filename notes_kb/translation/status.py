@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.note import Note, Section
-from notes_kb.translation.fingerprint import fingerprint
-from notes_kb.translation.pairing import NoteGroup
+from notes_kb.translation.fingerprint import fingerprints
 
 
 class State(StrEnum):
@@ -44,10 +42,17 @@ class SectionStatus:
 
 def compare_sections(original: Note, translation: Note) -> tuple[SectionStatus, ...]:
     """Give the state of each section, in the original's order, extra ones last."""
-    there = {s.id: s for s in translation.walk()}
+    return section_statuses(original, fingerprints(original), translation)
+
+
+def section_statuses(
+    original: Note, current: Mapping[str, str], translation: Note
+) -> tuple[SectionStatus, ...]:
+    """Give what `compare_sections` gives, from the original's fingerprints."""
+    there = translation.section_by_id()
     ours = [s for s in original.walk() if s.id]
     known = {s.id for s in ours}
-    states = [_compare(original, section, there.get(section.id)) for section in ours]
+    states = [_compare(section, current[section.id], there.get(section.id)) for section in ours]
     extra = [
         SectionStatus(section=s.id, state=State.EXTRA, line=s.lines.first)
         for s in translation.walk()
@@ -56,8 +61,7 @@ def compare_sections(original: Note, translation: Note) -> tuple[SectionStatus, 
     return (*states, *extra)
 
 
-def _compare(original: Note, section: Section, translated: Section | None) -> SectionStatus:
-    now = fingerprint(original, section)
+def _compare(section: Section, now: str, translated: Section | None) -> SectionStatus:
     if translated is None:
         return SectionStatus(
             section=section.id, state=State.MISSING, current=now, line=section.lines.first
@@ -67,44 +71,3 @@ def _compare(original: Note, section: Section, translated: Section | None) -> Se
     return SectionStatus(
         section=section.id, state=state, current=now, recorded=stamp, line=translated.lines.first
     )
-
-
-def check_group(group: NoteGroup) -> Iterator[Diagnostic]:
-    """Report the stale, missing and extra sections of every translation of a note."""
-    for code, note in group.versions.items():
-        if code == group.original:
-            continue
-        for status in compare_sections(group.source, note):
-            finding = _FINDINGS.get(status.state)
-            if finding:
-                kind, severity, message, hint = finding
-                yield Diagnostic(
-                    kind=kind,
-                    severity=severity,
-                    message=message.format(section=status.section, original=group.source.path),
-                    path=note.path,
-                    line=0 if status.state is State.MISSING else status.line,
-                    hint=hint.format(current=status.current, section=status.section),
-                )
-
-
-_FINDINGS = {
-    State.STALE: (
-        "translation-stale",
-        Severity.WARNING,
-        "section '{section}' was translated from an older state of {original}",
-        "bring it up to date, then write from={current} on its heading",
-    ),
-    State.MISSING: (
-        "translation-missing-section",
-        Severity.NOTE,
-        "section '{section}' of {original} is not translated",
-        "add a heading with {{#{section}}}; until then the original stands in its place",
-    ),
-    State.EXTRA: (
-        "translation-extra-section",
-        Severity.WARNING,
-        "section '{section}' has no counterpart in {original}",
-        "give both headings the same anchor, for example {{#{section}}}",
-    ),
-}

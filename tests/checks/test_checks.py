@@ -1,4 +1,4 @@
-"""What the rules find, told whole."""
+"""What the rules find: place, severity, kind, message and hint of every finding."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from notes_kb.checks import RULES, run_checks
-from notes_kb.checks.cycles import find_cycles
+from notes_kb.checks.concepts import find_cycles
 from notes_kb.domain.language import Languages
+from notes_kb.knowledge_base import build
 from notes_kb.loading.library import load_library
 from tests.linking.stories import concept
 
@@ -36,9 +37,10 @@ def _found(tmp_path: Path, files: Mapping[str, str]) -> list[str]:
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
+    library = load_library(tmp_path, LANGUAGES)
     told = (
         f"{d.path}:{d.line}:{d.column} {d.severity} {d.kind}: {d.message} | {d.hint}"
-        for d in run_checks(load_library(tmp_path, LANGUAGES))
+        for d in run_checks(library, build(library))
     )
     return [re.sub("from=[0-9a-f]{8}", "from=<fingerprint>", line) for line in told]
 

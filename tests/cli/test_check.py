@@ -132,11 +132,9 @@ def test_help_teaches() -> None:
     ("config", "codes", "folder"),
     [
         ("", ("zh", "en"), "docs"),
-        ("site_name: [", ("zh", "en"), "docs"),
         ("plugins: [notes_kb]", ("zh", "en"), "docs"),
         ("docs_dir: pages\nplugins: {notes_kb: {languages: {en: E}}}", ("en",), "pages"),
         ("plugins:\n- notes_kb: {languages: {en: E, zh-Hant: 繁體}}", ("en", "zh-Hant"), "docs"),
-        ("plugins:\n- notes_kb: {languages: {English: E}}", ("zh", "en"), "docs"),
         (
             "markdown_extensions:\n- x: {slugify: !!python/object/apply:os.system {kwds: {a: 1}}}\n"
             "site_url: !ENV [A, b]\nplugins:\n- notes_kb: {languages: {en: !ENV X}}",
@@ -148,10 +146,67 @@ def test_help_teaches() -> None:
 def test_the_configuration_is_read_without_running_it(
     tmp_path: Path, config: str, codes: tuple[str, ...], folder: str
 ) -> None:
-    """Any tag is plain data, and what cannot be read has its default."""
+    """Any tag is plain data, and what the configuration leaves out has its default."""
     (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
     site = read_site_config(tmp_path)
+    assert site.findings == ()
     assert (site.languages.codes, site.docs_dir) == (codes, tmp_path / folder)
+
+
+BROKEN = {
+    "bracket": (
+        "site_name: x\nplugins: [\n",
+        "mkdocs.yml:3:1: error: the configuration cannot be read: ",
+    ),
+    "tab": ("nav:\n\t- a\n", "mkdocs.yml:2:1: error: the configuration cannot be read: "),
+    "line separator": ("a: \u2028b\nc: [", "mkdocs.yml:2:1: error: the configuration cannot"),
+    "control": ("a: b\nc: \x00\n", "mkdocs.yml:2:4: error: the configuration cannot be read: "),
+    "deep": (
+        "a: " + "[" * 100_000,
+        "mkdocs.yml: error: the configuration cannot be read: it nests",
+    ),
+    "list": ("- a\n", "mkdocs.yml:1:1: error: the configuration cannot be read: it is no list of"),
+    "bytes": (
+        b"a: b\nb: \xff\n",
+        "mkdocs.yml:2: error: the configuration cannot be read: it is no",
+    ),
+    "no parent": (
+        "INHERIT: nowhere.yml\n",
+        "nowhere.yml: error: the configuration cannot be read: no such file or directory",
+    ),
+    "code": (
+        "plugins:\n- notes_kb:\n    languages: {English: E}\n",
+        "mkdocs.yml:3:5: error: 'languages' of the plugin notes_kb holds 'English', which is no",
+    ),
+    "names": (
+        "plugins:\n- notes_kb: {languages: [zh]}\n",
+        "mkdocs.yml:2:14: error: 'languages' of the plugin notes_kb is no mapping",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_configuration_is_a_finding(docs: Path, name: str) -> None:
+    """It is told with file, line and remedy, also where one file was asked for; exit 1."""
+    config, told = BROKEN[name]
+    data = config if isinstance(config, bytes) else config.encode()
+    (docs.parent / "mkdocs.yml").write_bytes(data)
+    (docs / "notes" / "a.md").write_text("文\n", "utf-8")
+    for arguments in ([], ["docs/notes/a.md"]):
+        result = _check(*arguments)
+        assert result.output.startswith(told)
+        assert "[config-unreadable]" in result.output
+        assert result.exit_code == 1
+    report = json.loads(_check("--format", "json").output)["diagnostics"]
+    assert report[0]["path"].startswith("../")
+    assert report[0]["hint"]
+
+
+def test_nothing_is_stamped_by_a_broken_configuration(docs: Path) -> None:
+    """The languages are not known, so `stamp` says why and writes nothing."""
+    (docs.parent / "mkdocs.yml").write_text("plugins: [", "utf-8")
+    result = CliRunner().invoke(main, ["stamp"])
+    assert (result.exit_code, "mkdocs.yml:1:11" in result.output) == (1, True)
 
 
 def test_inherited_configuration(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import yaml
 from click.testing import CliRunner
 from mkdocs.config.base import load_config
 
+from notes_kb import knowledge_base
 from notes_kb.checks import run_checks
 from notes_kb.cli import main
 from notes_kb.domain.diagnostic import Severity
@@ -57,7 +58,7 @@ def test_examples_are_a_clean_knowledge_base(story, tmp_path):
     library = load_library(tmp_path / "docs", Languages(names))
     assert len(library.notes) >= 3
     assert library.concepts
-    found = run_checks(library)
+    found = run_checks(library, knowledge_base.build(library))
     assert [d for d in found if d.severity is not Severity.NOTE] == []
     kinds = {"figure-missing", "translation-missing-section"}
     assert {d.kind for d in found} <= kinds, [(d.kind, d.path, d.message) for d in found]

@@ -7,7 +7,6 @@ import yaml
 from click import Context
 
 from notes_kb.cli import main
-from notes_kb.domain.kinds import KINDS
 from notes_kb.loading.concepts import CONCEPT_KEYS
 from notes_kb.loading.note_meta import NOTE_KEYS
 from notes_kb.mkdocs.config import NotesKbConfig
@@ -20,6 +19,7 @@ from tests.docs.documents import (
     read_table,
     split_code,
 )
+from tools import tables
 
 OPTION_TABLES = [
     (REPOSITORY / "README.md", "## Options"),
@@ -54,31 +54,19 @@ def test_option_tables_are_complete(path, heading):
     assert all(text for _, _, text in rows)
 
 
-def test_kinds_are_explained_in_english():
-    """The English table has every kind of finding, with the words of `--explain`."""
-    rows = read_table(GUIDE / "checking.en.md", "{#kinds}")
-    told = {code(name): text.replace("`", "") for name, text in rows}
-    assert told == dict(KINDS), "bring the table in docs/guide/checking.en.md up to date"
-    assert [code(name) for name, _ in rows] == list(KINDS)
+def test_tables_of_findings_and_keys_are_those_of_the_declarations():
+    """The guide has every finding and every key in both languages, in the declared words."""
+    old = [path.name for path, text in tables.documents() if path.read_text("utf-8") != text]
+    assert old == [], "run `make fmt`, which writes the tables from their declarations"
 
 
-def test_kinds_are_explained_in_chinese():
-    """The Chinese table has the same kinds in the same order, each explained in Chinese."""
-    rows = read_table(GUIDE / "checking.md", "{#kinds}")
-    names = [code(name) for name, _ in rows]
-    assert names == list(KINDS), "bring the table in docs/guide/checking.md up to date"
-    assert [name for name, text in rows if not HAN.search(text)] == []
-
-
-@pytest.mark.parametrize("language", ["", ".en"])
-@pytest.mark.parametrize(
-    ("page", "heading", "keys"),
-    [("notes", "{#front-matter}", NOTE_KEYS), ("concepts", "{#keys}", tuple(CONCEPT_KEYS))],
-)
-def test_key_tables_are_complete(page, heading, keys, language):
-    """The guide has every key of notes and of concepts."""
-    rows = read_table(GUIDE / f"{page}{language}.md", heading)
-    assert [code(name) for name, *_ in rows] == list(keys)
+@pytest.mark.parametrize("key", [*NOTE_KEYS.values(), *CONCEPT_KEYS.values()], ids=lambda k: k.name)
+def test_keys_are_described_in_both_languages(key):
+    """Every key says what it takes and what it is for, in Chinese and in English."""
+    assert key.takes["en"]
+    assert HAN.search(key.purpose["zh"])
+    assert key.description
+    assert "`" not in key.description
 
 
 def make_targets():

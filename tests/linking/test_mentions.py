@@ -21,7 +21,7 @@ CONCEPTS = {
 def _told(text: str) -> tuple[list[tuple[str, list[str]]], list[str]]:
     """Give heading and blocks with their mentions (explicit ones with !), and the undecided."""
     note = parse_note(text, path="notes/x.md", note_id="x", language="zh", pasted=False)
-    found = find_note_mentions(note, build_lexicon(CONCEPTS.values()), CONCEPTS)
+    found = find_note_mentions(note, build_lexicon(CONCEPTS.values()))
     told = []
     for section in note.walk():
         for prose, mentions in [

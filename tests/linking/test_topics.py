@@ -30,10 +30,11 @@ def _note(text: str) -> Note:
 
 def _topics(text: str) -> tuple[dict[str, str | None], list[tuple[str, tuple[str, ...]]]]:
     note = _note(text)
-    mentions = find_note_mentions(note, build_lexicon(CONCEPTS.values()), CONCEPTS)
+    mentions = find_note_mentions(note, build_lexicon(CONCEPTS.values()))
     found = assign_topics(note, mentions, CONCEPTS)
-    blocks = {block.prose.text: found.topics[block] for s in note.walk() for block in s.blocks}
-    return blocks, [(tie.block.prose.text, tie.topics) for tie in found.ties]
+    blocks = [block for section in note.walk() for block in section.blocks]
+    told = {block.prose.text: found.of(block) for block in blocks}
+    return told, [(blocks[tie.block].prose.text, tie.topics) for tie in found.ties]
 
 
 def test_the_point_itself_decides_first() -> None:

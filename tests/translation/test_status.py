@@ -2,14 +2,17 @@
 
 import pytest
 
+from notes_kb.checks.notes import check_translations
 from notes_kb.domain.language import Languages
 from notes_kb.domain.note import NoteMeta
+from notes_kb.knowledge_base import build
+from notes_kb.loading.library import Library
 from notes_kb.loading.notes import parse_note
 from notes_kb.translation.arrange import arrange
-from notes_kb.translation.fingerprint import fingerprint
+from notes_kb.translation.fingerprint import fingerprints
 from notes_kb.translation.pairing import pair_notes
 from notes_kb.translation.parallel import align
-from notes_kb.translation.status import State, check_group, compare_sections
+from notes_kb.translation.status import State, compare_sections
 
 LANGUAGES = Languages({"zh": "简体中文", "en": "English"})
 
@@ -37,7 +40,7 @@ def note(text, language="zh", note_id="x"):
 
 
 def stamps(original):
-    return {s.id: fingerprint(original, s) for s in original.walk() if s.id}
+    return {anchor: hashed for anchor, hashed in fingerprints(original).items() if anchor}
 
 
 def states(original, translation):
@@ -101,8 +104,9 @@ def test_the_original_is_what_the_front_matter_says():
 def test_a_stale_section_is_reported_with_the_stamp_to_write():
     """The finding names the translation's line and the fingerprint that makes it current."""
     original, translation = note(ORIGINAL), note("\n## R1 {#r1 from=00000000}\n\nx\n", "en")
-    group = pair_notes([original, translation], LANGUAGES)[0]
-    stale = [d for d in check_group(group) if d.kind == "translation-stale"]
+    library = Library(languages=LANGUAGES, notes=(original, translation))
+    found = check_translations(library, build(library))
+    stale = [d for d in found if d.kind == "translation-stale"]
     assert [(d.path, d.line) for d in stale] == [("notes/x.en.md", 2)]
     assert f"from={stamps(original)['r1']}" in stale[0].hint
 

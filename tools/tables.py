@@ -1,0 +1,72 @@
+"""Write the guide's tables of findings and of front-matter keys from their declarations.
+
+    python -m tools.tables
+
+Each table stands below a heading with an anchor, in `docs/guide/<page>.md` in Chinese and
+`docs/guide/<page>.en.md` in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from notes_kb.domain.kinds import KINDS
+from notes_kb.loading.concepts import CONCEPT_KEYS
+from notes_kb.loading.note_meta import NOTE_KEYS
+from notes_kb.loading.record import Key
+
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide"
+HEADS = {
+    "kinds": {"zh": ("名称", "意思"), "en": ("Name", "Meaning")},
+    "keys": {"zh": ("键", "值", "用处"), "en": ("Key", "Value", "What it is for")},
+}
+SUFFIXES = {"zh": ".md", "en": ".en.md"}
+
+
+def documents() -> Iterator[tuple[Path, str]]:
+    """Yield each page of the guide that has such a table, with the text it is to have."""
+    for language, suffix in SUFFIXES.items():
+        kinds = [(f"`{k.name}`", k.explanation[language]) for k in KINDS.values()]
+        tables = [
+            ("checking", "{#kinds}", _table(HEADS["kinds"][language], kinds)),
+            ("notes", "{#front-matter}", _keys_table(NOTE_KEYS, language)),
+            ("concepts", "{#keys}", _keys_table(CONCEPT_KEYS, language)),
+        ]
+        for page, anchor, table in tables:
+            path = GUIDE / f"{page}{suffix}"
+            yield path, _with_table(path.read_text("utf-8"), anchor, table)
+
+
+def _keys_table(keys: Mapping[str, Key], language: str) -> list[str]:
+    rows = [(f"`{k.name}`", k.takes[language], k.purpose[language]) for k in keys.values()]
+    return _table(HEADS["keys"][language], rows)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Write a Markdown table, one line a row."""
+    lines = [head, ("---",) * len(head), *rows]
+    return [f"| {' | '.join(cells)} |" for cells in lines]
+
+
+def _with_table(text: str, anchor: str, table: list[str]) -> str:
+    """Replace the first table below the heading with an anchor.
+
+    Raises:
+        StopIteration: There is no such heading or table.
+    """
+    lines = text.split("\n")
+    heading = next(n for n, line in enumerate(lines) if line.endswith(anchor))
+    first = next(n for n in range(heading, len(lines)) if lines[n].startswith("|"))
+    last = next(n for n in range(first, len(lines)) if not lines[n].startswith("|"))
+    return "\n".join([*lines[:first], *table, *lines[last:]])
+
+
+def main() -> None:
+    """Write every table."""
+    for path, text in list(documents()):
+        path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
