@@ -6,7 +6,7 @@ PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint python-tests js-tests site-tests fmt bench bench-search labs diagrams js-types clean
+.PHONY: help serve site check test lint python-tests js-tests site-tests extras-tests fmt bench bench-search labs diagrams js-types clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ js-tests: $(VENV)/test.stamp
 site-tests: $(VENV)/test.stamp
 	$(BIN)/notes-kb check
 	$(BIN)/mkdocs build --strict
+
+extras-tests: $(VENV)/test.stamp ## Test the labs and the diagrams, which are no part of the product
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'
+	$(BIN)/pytest tools/tests
 
 fmt: $(VENV)/test.stamp ## Format the code
 	$(BIN)/ruff check --fix --exit-zero --quiet
