@@ -6,7 +6,7 @@ PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint python-tests js-tests site-tests extras-tests fmt bench bench-search labs diagrams js-types clean
+.PHONY: help serve site check test lint python-tests js-tests site-tests extras-tests fmt bench bench-search bench-build labs diagrams js-types clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,11 +60,20 @@ fmt: $(VENV)/test.stamp ## Format the code
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
 
-bench: bench-search ## Run the benchmarks
+bench: bench-search bench-build ## Run the benchmarks
 
 bench-search: $(VENV)/test.stamp ## Compare the search with its peers on docs/ (FOLDER=… for another)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.search $(or $(FOLDER),docs)
+
+bench-build: $(VENV)/test.stamp $(PEERS)/zensical.stamp ## Compare the build with its peers on docs/ (FOLDER=… for another) and on made notes
+	$(BIN)/python -m benchmarks.build run --folder $(or $(FOLDER),docs) --zensical $(PEERS)/zensical/bin/zensical
+
+# In an environment of its own, since it brings its own versions of what MkDocs uses.
+$(PEERS)/zensical.stamp: pyproject.toml | $(VENV)/pip.stamp
+	$(PYTHON) -m venv $(PEERS)/zensical
+	$(PEERS)/zensical/bin/pip install --quiet --disable-pip-version-check 'zensical>=0.0.73'
+	@touch $@
 
 js-types: ## Check the JSDoc types of the scripts; fetches TypeScript with npm
 	npm install --silent --no-audit --no-fund --prefix $(VENV)/js typescript@5 @types/node@24
