@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,8 @@ _FOLDER_TYPE = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.group()
 def main() -> None:
     """Measure builds: `run` prints the tables, the others do one thing each."""
+    # Ended from outside, leave as with an exception: what was started is ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 def _names(known: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, str], list[str]]:
@@ -45,7 +48,7 @@ def _names(known: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, 
     def read(_: click.Context, __: click.Parameter, value: str) -> list[str]:
         names = [name.strip() for name in value.split(",") if name.strip()]
         for name in names:
-            if name not in known:
+            if name not in known and not (name.isdigit() and "500" in known):
                 raise click.BadParameter(f"{name!r} is none of {', '.join(known)}")
         return names
 
@@ -59,7 +62,7 @@ def _names(known: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, 
     default=",".join(_ALL),
     show_default=True,
     callback=_names(_ALL),
-    help="What to build: the folder, sizes of generated notes in files, and the others.",
+    help="What to build: the folder, any number of files of generated notes, and the others.",
 )
 @click.option("--steps", default=",".join(_STEPS), show_default=True, callback=_names(_STEPS))
 @click.option("--runs", default=3, show_default=True, help="Runs of each step; the median counts.")
@@ -201,6 +204,22 @@ def corpus_command(out: Path, files: int, one_language: bool, seed: int) -> None
     except (FileExistsError, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"{count} notes")
+
+
+@main.command("serve")
+@click.argument("folder", type=_FOLDER_TYPE, required=False)
+@click.option("--files", default=SERVED_FILES, show_default=True, help="Made without FOLDER.")
+@click.option("--edits", default=5, show_default=True, help="Edits; the median counts.")
+def serve_command(folder: Path | None, files: int, edits: int) -> None:
+    """Serve a FOLDER, or generated notes, and time edits until the browser shows them."""
+    WORK.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=WORK) as work, _stopping():
+        docs = folder or Path(work) / "docs"
+        if folder is None:
+            write_notes(docs, files)
+        corpus = Corpus(SERVED, f"{len(list(docs.rglob('*.md')))} files")
+        _measure_serving(corpus, [make_project(OURS, docs, Path(work) / OURS)], edits)
+    click.echo(render_corpus(corpus))
 
 
 @main.command("count")

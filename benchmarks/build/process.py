@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +57,11 @@ def run_measured(
     environment: Mapping[str, str] | None = None,
     *,
     limit: float = LIMIT,
+    accepted: Collection[int] = (0,),
 ) -> Cost:
     """Run a command in a folder and give what it cost.
 
-    Raises CommandError where it exits with other than 0 or is not done after `limit` seconds.
+    Raises CommandError where its exit is not `accepted`, or it is not done after `limit` seconds.
     """
     variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(environment or {})}
     with tempfile.TemporaryFile() as output:
@@ -75,10 +77,14 @@ def run_measured(
         )
         watch = _Watch(process, started + limit)
         watch.start()
-        usage = _wait(process)
+        try:
+            usage = _wait(process)
+        finally:
+            watch.stop()
+            if process.returncode is None:
+                _kill(process.pid)
         seconds = time.monotonic() - started
-        watch.stop()
-        if process.returncode or watch.killed:
+        if process.returncode not in accepted or watch.killed:
             output.seek(0)
             said = output.read().decode("utf-8", "replace")[-4_000:]
             why = f"not done after {limit:.0f} s" if watch.killed else f"exit {process.returncode}"
@@ -93,6 +99,12 @@ def _wait(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return usage
+
+
+def _kill(group: int) -> None:
+    """End the processes of a group, if there are any left."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 class _Watch(threading.Thread):
@@ -110,8 +122,7 @@ class _Watch(threading.Thread):
             self.total = max(self.total, sum(map(_memory, group_members(self._group))))
             if time.monotonic() > self._deadline and not self.killed:
                 self.killed = True
-                with suppress(ProcessLookupError):
-                    os.killpg(self._group, 9)
+                _kill(self._group)
 
     def stop(self) -> None:
         self._done.set()
