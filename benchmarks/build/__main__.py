@@ -277,10 +277,12 @@ def _stopping() -> Iterator[None]:
 
 
 def _progress(text: str) -> None:
-    """Say what goes on, on one line of a terminal."""
+    """Say what goes on: on one line of a terminal, else each on a line of its own."""
     if _SHOWN:
         columns = os.get_terminal_size(2).columns
         click.echo(f"\r\x1b[K{text[: columns - 1]}", nl=False, err=True)
+    elif text:
+        click.echo(text, err=True)
 
 
 if __name__ == "__main__":

@@ -32,8 +32,11 @@ def measure_corpus(
         for project in projects:
             for step, run in _steps(project, number).items():
                 if step in steps and (project.engine != MATERIAL or step == f.COLD):
-                    progress(f"{corpus.title}: {project.engine}, {f.STEPS[step]}, run {number + 1}")
-                    corpus.add(project.engine, step, run(environment or {}))
+                    what = f"{corpus.title}: {project.engine}, {f.STEPS[step]}, run {number + 1}"
+                    progress(what)
+                    cost = run(environment or {})
+                    progress(f"{what}: {cost.seconds:.2f} s, processor {cost.cpu:.2f} s")
+                    corpus.add(project.engine, step, cost)
                     if step == f.COLD:
                         corpus.pages[project.engine] = written_pages(project.site)
 
