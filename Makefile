@@ -6,7 +6,7 @@ PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint python-tests js-tests site-tests fmt bench bench-search labs diagrams js-types clean
+.PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests fmt bench bench-search labs diagrams js-types clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ $(VENV)/test.stamp: pyproject.toml | $(VENV)/pip.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,test]'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(PEERS)/materialx 'mkdocs-materialx>=10'
 	@touch $@ $(VENV)/site.stamp
+
+$(PEERS)/plugins.stamp: pyproject.toml tests/plugins/requirements.txt | $(VENV)/pip.stamp
+	@mkdir -p $(PEERS)
+	$(PYTHON) -m venv $(PEERS)/plugins
+	$(PEERS)/plugins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]' --requirement tests/plugins/requirements.txt
+	@touch $@
 
 serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload
 	$(BIN)/mkdocs serve
@@ -51,6 +57,9 @@ js-tests: $(VENV)/test.stamp
 site-tests: $(VENV)/test.stamp
 	$(BIN)/notes-kb check
 	$(BIN)/mkdocs build --strict
+
+plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp ## Build sites with other plugins and settings, and check both sides
+	$(BIN)/pytest tests/plugins --numprocesses auto --dist loadgroup
 
 fmt: $(VENV)/test.stamp ## Format the code
 	$(BIN)/ruff check --fix --exit-zero --quiet

@@ -10,7 +10,7 @@ from notes_kb.search.node import Ask, NodeError, ask
 from tests.links import LinkedSite
 from tests.plugins.html import Element
 from tests.plugins.outcome import Outcome
-from tests.plugins.policy import find_forbidden
+from tests.plugins.policy import find_forbidden, header_sources, policy_of
 
 Problems = Iterator[str]
 
@@ -21,6 +21,7 @@ LINKING = ("guide", "about", "notes/talk")
 """Pages of `BASE` that mention the concept."""
 
 FORM = re.compile("混合专家|MoE")
+LABELS = {"zh": "混合专家模型", "en": "Mixture of Experts"}
 DEFINITIONS = {"zh": "一种稀疏网络。", "en": "A sparse network."}
 
 
@@ -132,11 +133,12 @@ def search(built: Outcome, _: object) -> Problems:
     """Notes, concepts and ordinary pages are found, by title and by text."""
     wanted: dict[tuple[str, str], str] = {}
     for path, code in _written(built, (*PAIRED, "guide")):
-        wanted[built.title(path, code), code] = _url(built, path, code)
+        if built.title(path, code):
+            wanted[built.title(path, code), code] = _url(built, path, code)
     for code in built.written_in("notes/talk"):
         wanted[_first_statement(built, code), code] = _url(built, "notes/talk", code)
-        label = "混合专家模型" if code == "zh" else "Mixture of Experts"
-        wanted[label, code] = _url(built, "concepts/moe", code)
+        if code in LABELS:
+            wanted[LABELS[code], code] = _url(built, "concepts/moe", code)
     yield from _not_found(built, wanted)
 
 
@@ -198,6 +200,30 @@ def sidebar(built: Outcome, wanted: Mapping[str, Sequence[str]]) -> Problems:
             yield f"{uri}: {missing} not in this order in the sidebar: {items}"
 
 
+def menu(built: Outcome, wanted: Mapping[str, Mapping[str, str]]) -> Problems:
+    """The language menu of a page has these names, each with its address as it is written."""
+    for uri, entries in wanted.items():
+        elements = built.page(uri).select("header a.md-select__link")
+        told = {element.text: element.get("href") for element in elements}
+        if list(told) != list(entries):
+            yield f"{uri}: the menu has {list(told)}"
+        for name, href in entries.items():
+            if href and told.get(name) != href:
+                yield f"{uri}: the menu leads {name} to {told.get(name)}"
+
+
+def allowed(built: Outcome, wanted: Mapping[str, Sequence[str]]) -> Problems:
+    """The policy of a page, and the header file, let scripts come from these hosts."""
+    everywhere = header_sources(built)
+    for uri, sources in wanted.items():
+        own = policy_of(built.page(uri))
+        for source in sources:
+            if not any(one.startswith(source) for one in own):
+                yield f"{uri}: its policy does not allow {source}: {sorted(own)}"
+            if not any(one.startswith(source) for one in everywhere):
+                yield f"_headers does not allow {source}"
+
+
 def found(built: Outcome, wanted: Mapping[str, str]) -> Problems:
     """A query finds a page."""
     told = {(q, "en" if url.startswith("en/") else "zh"): url for q, url in wanted.items()}
@@ -257,6 +283,13 @@ def says(built: Outcome, wanted: Sequence[str]) -> Problems:
             yield f"no line matches {pattern!r}"
 
 
+def silent(built: Outcome, unwanted: Sequence[str]) -> Problems:
+    """The log has no line that matches one of these."""
+    for line in built.log.splitlines():
+        if any(re.search(pattern, line) for pattern in unwanted):
+            yield line[:300]
+
+
 def refuses(built: Outcome, pattern: str) -> Problems:
     """The build ends with one line that says what does not go together and what to do."""
     if not built.code:
@@ -281,8 +314,10 @@ COMMON: Mapping[str, Callable[[Outcome, Any], Problems]] = {
 
 THEIRS: Mapping[str, Callable[[Outcome, Any], Problems]] = {
     each.__name__: each
-    for each in (pages, absent, sidebar, found, shows, holds, lacks, foreign, says)
-}
+    for each in (
+        pages, absent, sidebar, menu, allowed, found, shows, holds, lacks, foreign, says, silent,
+    )
+}  # fmt: skip
 """Claims that a story's file makes."""
 
 ALONE = ("strict", "pages", "absent", "sidebar", "shows", "holds", "lacks", "says")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +27,8 @@ _WHEN = "2025-01-02T03:04:05+00:00"
 def environment() -> dict[str, str]:
     """The variables of every command: this repository's code, no settings of the machine."""
     who = {"NAME": "tester", "EMAIL": "tester@example.org", "DATE": _WHEN}
-    git = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+    roles = ("AUTHOR", "COMMITTER")
+    git = {f"GIT_{role}_{key}": value for role in roles for key, value in who.items()}
     return {
         **os.environ,
         **git,
@@ -91,7 +90,11 @@ class Outcome:
             ("notes/", "concepts/")
         )
         written = f"{path}.md" if language == first else f"{path}.{language}.md"
-        content = self.story.tree.get(f"docs/{language}/{path}.md" if folder else f"docs/{written}")
+        names = [f"docs/{language}/{path}.md"] if folder else [f"docs/{written}"]
+        if folder and language == first:
+            names.append(f"docs/{path}.md")  # A file outside of the folders is in the first one.
+        found = (self.story.tree[name] for name in names if name in self.story.tree)
+        content = next(found, "")
         return content if isinstance(content, str) else ""
 
     def written_in(self, path: str) -> list[str]:
@@ -117,19 +120,11 @@ def build(story: Story, root: Path, *, without_ours: bool = False) -> Outcome:
             _run(root, "git", *command.split())
     if any("social" in str(plugin) for plugin in story.full_config["plugins"]):
         _provide_font(root)
-    command = story.command if story.command[0] == "mike" else ("mkdocs", *story.command)
-    done = _run(root, str(PACKAGES / "bin" / "python"), "-m", *_module(command))
-    if story.command[0] == "mike" and done.returncode == 0:
-        archive = root / "built.tar"
-        _run(root, "git", "archive", "--output", str(archive), "gh-pages")
-        shutil.unpack_archive(archive, root / "site")
+    program, *arguments = story.command
+    done = _run(root, str(PACKAGES / "bin" / program), *arguments)
+    if program == "mike" and done.returncode == 0:
+        _run(root, "git", "worktree", "add", "-q", "published", "gh-pages")
     return Outcome(story, root, done.returncode, done.stdout + done.stderr)
-
-
-def _module(command: tuple[str, ...]) -> Iterator[str]:
-    name, *arguments = command
-    yield "mike.driver" if name == "mike" else name
-    yield from arguments
 
 
 def _run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -146,9 +141,3 @@ def _provide_font(root: Path) -> None:
     folder.mkdir(parents=True)
     for style in ("Regular", "Bold"):
         shutil.copyfile(found, folder / f"{style}.ttf")
-
-
-def configuration_of(page: Page) -> dict[str, object]:
-    """Give what the theme's scripts read on a page."""
-    (script,) = page.select("script#__config") or [None]
-    return json.loads(script.raw) if script else {}

@@ -52,10 +52,15 @@ def allows(sources: frozenset[str], needed: str, element: Element) -> bool:
     return not needed or needed in sources or (bool(named) and named in sources)
 
 
+def header_sources(built: Outcome) -> frozenset[str]:
+    """Give the script sources that the site's header file allows; none without one."""
+    lines = [line.partition(":")[2] for line in built.read("_headers").splitlines()]
+    return frozenset().union(*(script_sources(line) for line in lines))
+
+
 def find_forbidden(built: Outcome) -> Iterator[str]:
     """Yield the scripts of the finished pages that a policy of the site forbids."""
-    headers = [line.partition(":")[2] for line in built.read("_headers").splitlines()]
-    everywhere = frozenset().union(*(script_sources(line) for line in headers))
+    everywhere = header_sources(built)
     for uri in built.html_files:
         page = built.page(uri)
         own = policy_of(page)

@@ -33,7 +33,9 @@ def picture(width: int) -> bytes:
 BASE: Mapping[str, str | bytes] = {
     "docs/index.md": "# 首页\n\n欢迎来看笔记。\n",
     "docs/index.en.md": "# Home\n\nWelcome to the notes.\n",
-    "docs/guide.md": "# 指南\n\n见[笔记](notes/talk.md)。混合专家模型很稀疏。\n\n## 窍门 {#tips}\n\n多练习。\n",
+    "docs/guide.md": (
+        "# 指南\n\n见[笔记](notes/talk.md)。混合专家模型很稀疏。\n\n## 窍门 {#tips}\n\n多练习。\n"
+    ),
     "docs/about.md": "# 关于本站\n\n![宽图](pictures/wide.png)\n\n本站由志愿者维护。\n",
     "docs/about.en.md": "# About us\n\n![wide](pictures/wide.png)\n\nVolunteers keep MoE pages.\n",
     "docs/pictures/wide.png": picture(20),
@@ -94,8 +96,8 @@ class Story:
     """Top-level keys of ``mkdocs.yml``."""
     files: Mapping[str, str | bytes | None]
     """Files beside those of `BASE`; None takes one away."""
-    command: tuple[str, ...] = ("build", "--strict")
-    """What MkDocs is asked to do; ``mike deploy`` and such begin with the program's name."""
+    command: tuple[str, ...] = ("mkdocs", "build", "--strict")
+    """The program of the suite's packages that builds the site."""
     git: bool = False
     """Whether the site is a git repository, committed before the build."""
     site: str = "site"
@@ -104,8 +106,8 @@ class Story:
     """Whether pages are `x.html` in place of `x/index.html`."""
     refuses: str = ""
     """The one line that MkDocs must end with where it may not build, as a regular expression."""
-    theirs: bool = True
-    """Whether the story is about another plugin, so that it builds without ours, too."""
+    alone: bool = True
+    """Whether the site builds without our plugin, too, so that the story can be checked."""
 
     @cached_property
     def full_config(self) -> Mapping[str, Any]:
@@ -140,8 +142,10 @@ class Story:
 
     @property
     def site_url(self) -> str:
-        """The address of the site, empty where it has none."""
-        return str(self.full_config.get("site_url") or "")
+        """The address of the built site, empty where it has none; mike puts versions below it."""
+        configured = str(self.full_config.get("site_url") or "")
+        version = self.site.partition("/")[2]
+        return f"{configured}{version}/" if version else configured
 
     def uri(self, path: str, language: str) -> str:
         """Give the file of a page of ours: `notes/talk` is `en/notes/talk/index.html`."""
@@ -161,7 +165,7 @@ def load_stories() -> list[Story]:
 
 
 def _read(path: Path) -> list[Story]:
-    told = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    told = yaml.load(path.read_text("utf-8"), Loader=_Loader)
     variants = told.pop("variants", {"": {}})
     return [_story(path.stem, told, name, changes) for name, changes in variants.items()]
 
