@@ -6,11 +6,8 @@ PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help serve site check test lint python-tests js-tests site-tests extras-tests fmt bench bench-search bench-build labs diagrams js-types clean
-=======
-.PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests fmt bench bench-search labs diagrams js-types clean
->>>>>>> wt/matrix
+.PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests fmt \
+	bench bench-search bench-build labs diagrams js-types clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
