@@ -125,12 +125,16 @@ def plan_fallbacks(config: MkDocsConfig, plan: Plan) -> None:
         source = versions.get(plan.languages.default) or next(iter(versions.values()))
         for code in plan.languages.codes:
             if code not in versions:
+                file = new_file(config, f"{path}.{code}.md", path, code, plan.languages)
+                file.abs_src_path = source.file.abs_src_path
+                if not is_published(source.file):
+                    file.inclusion = source.file.inclusion
                 plan.add(
                     PlannedPage(
                         path=path,
                         language=code,
                         kind=source.kind,
-                        file=new_file(config, f"{path}.{code}.md", path, code, plan.languages),
+                        file=file,
                         fallback_from=source.language,
                         shows=source.file.src_uri,
                         made=True,
@@ -144,6 +148,8 @@ def new_file(
     """Give the file of a made page: the source that it would have, and where it goes."""
     file = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     file.generated_by = PLUGIN
+    # Plugins that ask when a page has changed want a path that exists.
+    file.abs_src_path = str(config.docs_dir)
     _move(file, dest_uri(path, language, languages, directories=config.use_directory_urls))
     file.name = posixpath.basename(path)
     return file

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from notes_kb.domain.concept import Concept
+from notes_kb.domain.note import PROSE, Note
 from notes_kb.languages.strings import strings
+from notes_kb.loading.inline import parse_inline
 from notes_kb.mkdocs.files import new_file, source_file
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, path_of
 from notes_kb.translation.pairing import NoteGroup
@@ -50,6 +54,8 @@ class _Planner:
         name = source or self._nominal(path)
         file = make(self.config, name, path, self.language, self.plan.languages)
         file.edit_uri = source or edit or None
+        if edit and not source:
+            file.abs_src_path = str(Path(self.config.docs_dir, edit))
         return PlannedPage(
             path=path,
             language=self.language,
@@ -87,6 +93,8 @@ class _Planner:
             source=note.path if markdown else "",
             edit=note.path,
             description=note.meta.summary,
+            abstract=_abstract(note),
+            date=_day(note.meta.date),
             fallback_from=fallback,
             shows="" if fallback else note.path,
         )
@@ -110,3 +118,23 @@ class _Planner:
             yield self._page(
                 Kind.TOPIC, concept.label(self.language), thing=concept.id, description=definition
             )
+
+
+ABSTRACT = 160
+"""Characters of a note's text that describe it where it has no summary."""
+
+
+def _abstract(note: Note) -> str:
+    """Give the beginning of a note's running text, as text."""
+    blocks = (block for section in note.walk() for block in section.blocks)
+    first = next((block.text for block in blocks if block.kind in PROSE), "")
+    text = " ".join(parse_inline(first[: 10 * ABSTRACT]).text.split())
+    return text if len(text) <= ABSTRACT else f"{text[: ABSTRACT - 1]}…"
+
+
+def _day(iso: str) -> date | None:
+    """Give a note's date as other plugins read it from front matter; None where it is none."""
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None

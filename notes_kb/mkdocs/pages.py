@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from notes_kb.build.rendering import Job
+from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.mkdocs.chrome import View
 from notes_kb.mkdocs.plan import Kind, PlannedPage
@@ -35,6 +36,13 @@ from notes_kb.search.sections import PageSection
 
 WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.PARALLEL, Kind.TRANSLATIONS})
 """Pages without headings of their own to navigate by, so that the text may be wider."""
+
+
+REPEATING = frozenset(
+    {Kind.HOME, Kind.NOTES, Kind.PARALLEL, Kind.TOPICS, Kind.TOPIC, Kind.CONCEPTS}
+    | {Kind.TRANSLATIONS}
+)
+"""Made pages that list what others say, or repeat it."""
 
 
 class TranslatedPage(Page):
@@ -72,8 +80,14 @@ class MadePage(TranslatedPage):
         self.meta = {}
         if self.planned.heading:
             self.meta["title"] = self.title
-        if self.planned.description:
-            self.meta["description"] = escape(self.planned.description)
+        description = self.planned.description or self.planned.abstract
+        if description:
+            self.meta["description"] = escape(description)
+        if self.planned.date is not None:
+            self.meta["date"] = self.planned.date
+        if self.planned.fallback_from or self.planned.kind in REPEATING or not description:
+            # Feeds of other plugins leave drafts out; neither the host nor a theme does.
+            self.meta["draft"] = True
         if self.planned.kind in WIDE and not self.planned.fallback_from:
             self.meta["hide"] = ["toc"]
 
@@ -151,12 +165,17 @@ def render_ordinary(
     urls = [resolver.url(link) for link in facts.links]
     page.content = fill_slots(rendering.page.html, urls.__getitem__)
     set_toc(page, (entry for _, entries in facts.toc for entry in entries))
-    page._title_from_render = facts.title
+    page._title_from_render = facts.title or _home_title(planned)
     page.present_anchor_ids = set(facts.anchors)
     page.links_to_anchors = resolver.links_to_anchors
     site.findings += facts.findings
     linked = dict.fromkeys(concept for _, found in facts.linked for concept in found)
     return Ordinary(tuple(linked), rendering.page.sections, facts.mentions)
+
+
+def _home_title(planned: PlannedPage) -> str | None:
+    """Give the title of a home page whose text has none, which the host calls Home."""
+    return strings(planned.language)["home"] if planned.path == "index" else None
 
 
 def first_line(page: Page) -> int:
@@ -224,6 +243,7 @@ def render_by_host(
     added = [text, _Languages(site, planned), *([links] if links else [])]
     extended = View(config, {"markdown_extensions": [*config.markdown_extensions, *added]})
     Page.render(page, extended, files)  # type: ignore[arg-type]
+    page._title_from_render = page._title_from_render or _home_title(planned)
     if links is not None:
         site.findings += links.diagnostics
         site.mentions.add(planned, links.mentions, planned.title)

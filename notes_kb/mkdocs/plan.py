@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from itertools import islice
 
@@ -84,6 +85,10 @@ class PlannedPage:
     """The title of a made page; ordinary pages have theirs in their text."""
     description: str = ""
     """A made page's description, as text."""
+    abstract: str = ""
+    """The beginning of a note's text, for a note without a description."""
+    date: date | None = None
+    """A note's date."""
     shows: str = ""
     """The file that a made page shows, relative to the docs folder."""
     made: bool = False
