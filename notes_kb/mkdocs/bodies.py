@@ -46,6 +46,11 @@ class Bodies:
             html = self._fill(page.kind.value, page, {**view, "body": Markup(html)})
         return html + self.extras(page, linked)
 
+    def borrowed(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
+        """Give the body of a page that shows the finished HTML of another one."""
+        body = self._fill(page.kind.value, page, {"body": Markup(html)})
+        return body + self.extras(page, linked)
+
     def extras(self, page: PlannedPage, linked: Iterable[str]) -> str:
         """Give the hover cards of the concepts that a page links to, and its languages."""
         known = self.site.kb.concepts

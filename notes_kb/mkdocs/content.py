@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from notes_kb.mkdocs.borrowing import borrowed, borrows, pages_by_url
 from notes_kb.mkdocs.pages import (
     MadePage,
     first_line,
@@ -104,6 +105,10 @@ def _mentioned(site: Site, planned: PlannedPage) -> Mapping[str, list[str]]:
 def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
     """Make the body of a made page."""
     site, planned = plugin.site, page.planned
+    if borrows(site, planned):
+        page.content = ""  # Until the page that it shows is finished: `borrow_finished`.
+        set_toc(page, ())
+        return
     page.content = plugin.bodies.body(planned)
     page.present_anchor_ids = set(_ID.findall(page.content))
     set_toc(page, _toc(site, planned))
@@ -116,6 +121,22 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
             site, planned, _sections(site, planned), _mentioned(site, planned)
         )
         plugin.search.add_page(planned.url, documents)
+
+
+def borrow_finished(plugin: NotesKbPlugin) -> None:
+    """Give pages their bodies that show what the host, or another plugin, has rendered."""
+    site, plan = plugin.site, plugin.site.plan
+    late = [page for page in plan.pages.values() if borrows(site, page)]
+    by_url = pages_by_url(plan) if late else {}
+    for planned in late:
+        source = plan.by_source.get(planned.shows)
+        if source is None or source.page.content is None:
+            continue
+        found = borrowed(plan, source, planned, by_url)
+        page = planned.page
+        page.content = plugin.bodies.borrowed(planned, found.html, found.linked)
+        page.toc = source.page.toc
+        page.present_anchor_ids = set(_ID.findall(page.content))
 
 
 def _own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:
