@@ -31,7 +31,9 @@ def rewrite_head(html: str, site: Site, page: PlannedPage) -> str:
     head, closing, body = html.partition("</head>")
     if not closing:
         return html
-    if not site.config.extra.get("alternate"):
+    if len(site.languages.codes) > 1:
+        # The menu keeps the owner's own entries; as alternates of this page they would be
+        # wrong, since they name the home page of each language on every page.
         head = _THEME_ALTERNATE.sub("", head)
     added = [*_alternates(site, page), *_machine_readable(site, page)]
     return f"{head}{''.join(added)}{closing}{_named_dialog(body, page)}"
