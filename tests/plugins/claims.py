@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from notes_kb.search.node import Ask, NodeError, ask
 from tests.links import LinkedSite
@@ -332,7 +333,7 @@ def _not_found(built: Outcome, wanted: Mapping[tuple[str, str], str]) -> Problem
         return
     for ((query, code), url), answer in zip(wanted.items(), answers, strict=True):
         urls = [result["url"] for result in answer.get("results", ())]
-        if url not in urls:
+        if url not in map(unquote, urls):
             yield f"{query!r} ({code}) does not find {url}: {urls}"
 
 
