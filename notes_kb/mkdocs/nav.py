@@ -23,11 +23,20 @@ class Navigations:
     """The navigation of each language, from the one that the host and other plugins made."""
 
     def __init__(
-        self, nav: Navigation, plan: Plan, strings_of: Mapping[str, Mapping[str, str]]
+        self,
+        nav: Navigation,
+        configured: object,
+        plan: Plan,
+        strings_of: Mapping[str, Mapping[str, str]],
     ) -> None:
-        """Take the incoming navigation, and the site's translations of its titles."""
+        """Take the incoming navigation, and the site's translations of its titles.
+
+        `configured` is the site's `nav`, which may name our pages by a title of the
+        owner's; the host passes such titles on only to pages that it makes itself.
+        """
         self.plan = plan
         self.incoming = nav
+        _name_made_pages(plan, configured, strings_of)
         self.by_language = {
             code: self._localised(code, strings_of.get(code, {}))
             for code in plan.languages.codes
@@ -102,7 +111,36 @@ def section_of(plan: Plan, kind: Kind, code: str) -> Section | None:
     if kind is Kind.TOPICS:
         topics = (plan.page(Kind.TOPIC, code, concept.id) for concept in plan.kb.topics)
         pages += [topic for topic in topics if topic]
-    return Section(strings(code)[kind.value], [page.page for page in pages])
+    named = index.made and index.page.title != index.heading
+    title = str(index.page.title) if named else strings(code)[kind.value]
+    return Section(title, [page.page for page in pages])
+
+
+def _name_made_pages(
+    plan: Plan, configured: object, strings_of: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Give the pages that we make the titles by which the site's `nav` names them."""
+    for source, given in _given_titles(configured):
+        named = plan.by_file.get(source)
+        if named is None or not named.made or named.fallback_from:
+            continue
+        for code, version in plan.versions(named.path).items():
+            title = given if version is named else strings_of.get(code, {}).get(given)
+            if title and version.made:
+                version.page.title = title
+
+
+def _given_titles(configured: object) -> Iterator[tuple[str, str]]:
+    """Yield the files that a site's `nav` names with a title, and the titles."""
+    if isinstance(configured, Mapping):
+        for title, named in configured.items():
+            if isinstance(named, str):
+                yield named, str(title)
+            else:
+                yield from _given_titles(named)
+    elif isinstance(configured, list):
+        for item in configured:
+            yield from _given_titles(item)
 
 
 class _Reader:

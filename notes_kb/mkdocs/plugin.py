@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -43,7 +44,7 @@ from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Plan
-from notes_kb.mkdocs.policy import allowed_scripts, headers_file, with_policy
+from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
 from notes_kb.mkdocs.search import ThemeSearch, concept_entries
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.render import Recipe, Words
@@ -52,10 +53,16 @@ from notes_kb.search.golden import load_golden
 from notes_kb.search.publishing import SearchSite
 from notes_kb.search.selftest import Golden
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 log = get_plugin_logger("notes_kb")
 
 FIRST, LAST = 100, -100
 """Priorities of hooks that must see a page before, or after, every other plugin."""
+
+FINISHED = -1000
+"""The priority of hooks that must see what even those plugins left that run last (-100)."""
 
 
 class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
@@ -68,22 +75,36 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     bodies: Bodies
     navigations: Navigations
 
+    policies: Policies | None = None
+    """None where the site switches its policy off."""
+
     serving = False
-    scripts: frozenset[str] = frozenset()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay from one build of ``serve`` to the next, and know that it is one."""
         self.serving = command == "serve"
 
+    @event_priority(FIRST)
+    def _refuse(self, config: MkDocsConfig) -> None:
+        """End the build where another plugin lays out the languages, before it begins."""
+        for name, other in config.plugins.items():
+            if type(other).__module__.startswith("mkdocs_static_i18n"):
+                raise ConfigurationError(_TWO_MASTERS.format(name=name))
+
     @event_priority(LAST)
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    def _take_part(self, config: MkDocsConfig) -> MkDocsConfig:
         """Take part in the theme."""
         config.theme.dirs.insert(0 if not config.theme.custom_dir else 1, str(assets.TEMPLATES))
         self.search = SearchSite({}, propose_url=self.config.propose_url)
         self.theme_search = ThemeSearch(self.search, code=self.config.search_code)
         assets.use_own_fonts(config)
         assets.add_to_pages(config)
+        if self.config.content_security_policy:
+            instant = "navigation.instant" in (config.theme.get("features") or ())
+            self.policies = Policies(mermaid_address(config), shared=instant)
         return config
+
+    on_config = CombinedEvent(_refuse, _take_part)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Serve the theme's search, once its own plugin is configured."""
@@ -92,7 +113,6 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the notes and concepts, and plan every page in every language."""
-        self.scripts = frozenset()
         library, languages = self._library(files, config)
         kb = build(library)
         plan = Plan(languages, kb)
@@ -121,7 +141,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Localise the navigation, and render every text that does not wait for other plugins."""
-        self.navigations = Navigations(nav, self.site.plan, self.chrome.strings)
+        self.navigations = Navigations(nav, config.nav, self.site.plan, self.chrome.strings)
         content.name_originals(self.site)
         self.site.render_contributed()
         content.render_ahead(self.site, config)
@@ -141,6 +161,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Tell what was found, now that every page is rendered."""
+        content.borrow_finished(self)
         self._report()
         return env
 
@@ -170,31 +191,30 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         output = rewrite_head(output, self.site, planned)
         return self.theme_search.rewrite(output, planned.language)
 
-    @event_priority(LAST)
+    @event_priority(FINISHED)
     def _secure(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Add the policy, from what the page holds after every other plugin."""
-        return self._secured(output)
+        return self.policies.secure(page.file.dest_uri, output) if self.policies else output
 
     on_post_page = CombinedEvent(_describe, _secure)
 
-    @event_priority(LAST)
+    @event_priority(FINISHED)
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Secure the pages that are no pages to the host, such as the error page."""
         if not template_name.endswith(".html"):
             return output_content
-        default = self.site.languages.default
-        return self._secured(self.theme_search.rewrite(output_content, default))
+        html = self.theme_search.rewrite(output_content, self.site.languages.default)
+        return self.policies.secure(template_name, html) if self.policies else html
 
-    def _secured(self, html: str) -> str:
-        """Add the policy; live reload puts its own script in later, so not while serving."""
-        if self.serving or not self.config.content_security_policy:
-            return html
-        self.scripts |= allowed_scripts(html)
-        return with_policy(html)
+    @event_priority(-FINISHED)
+    def _before_others(self, *, config: MkDocsConfig) -> None:
+        """Remember the pages as the host wrote them."""
+        if self.policies:
+            self.policies.before_others(Path(config.site_dir))
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _write(self, *, config: MkDocsConfig) -> None:
         """Write what programs read."""
         for uri, text in exports(self.site):
             write_file(text.encode(), str(Path(config.site_dir) / uri))
@@ -204,11 +224,26 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         if self.theme_search.active and not self.serving:
             self.site.findings = self.search.self_test(Path(config.site_dir))
             self._report()
-        if self.scripts:
-            write_file(headers_file(self.scripts).encode(), str(Path(config.site_dir) / "_headers"))
         self.site.renderer.store.commit()
         self.site.renderer.store.prune()
         self.site.renderer.store.close()
+
+    @event_priority(FINISHED)
+    def _finish(self, *, config: MkDocsConfig) -> None:
+        """Write the policy of the whole site, from every HTML file as it is now."""
+        if self.policies:
+            self.policies.finish(Path(config.site_dir))
+
+    on_post_build = CombinedEvent(_before_others, _write, _finish)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Let the policy allow the script that live reload puts into the pages it serves."""
+        app = server.get_app()
+        if app is not None and self.policies:
+            server.set_app(serving(app))
+        return server
 
     # What the hooks share
 
@@ -263,5 +298,10 @@ def _words(language: str) -> Words:
     words = strings(language)
     return Words(lost=words["slot.lost"], remote=words["slot.remote"], cite=words["note.cite"])
 
+
+_TWO_MASTERS = (
+    "notes_kb and mkdocs-static-i18n both lay out the site's languages. Remove {name!r} from "
+    "`plugins` (notes_kb builds the languages of its option `languages`), or remove notes_kb."
+)
 
 _LEVELS = {Severity.ERROR: 40, Severity.WARNING: 30, Severity.NOTE: 10}
