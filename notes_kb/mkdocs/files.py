@@ -24,14 +24,14 @@ PLUGIN = "notes_kb"
 
 
 def languages_in_use(
-    files: Files, library: Library, languages: Languages, layout: Layout
+    files: Files, library: Library, languages: Languages, layout: Layout, *, drafts: bool
 ) -> Languages:
     """Leave out the languages that nothing is written in, the default one excepted.
 
     So that an existing site in one language does not get a tree of pages which all
     say that they are not translated.
     """
-    used = {layout.split(file.src_uri)[1] for file in _ordinary(files)}
+    used = {layout.split(file.src_uri)[1] for file in _ordinary(files, drafts)}
     used |= set(library.languages_in_use)
     named = languages.names.items()
     return Languages({c: n for c, n in named if c in used or c == languages.default})
@@ -79,14 +79,20 @@ def _has_script(file: File) -> bool:
     return drawing and _SVG_SCRIPT.search(file.content_bytes) is not None
 
 
-def _ordinary(files: Files) -> Iterator[File]:
-    """Yield the owner's pages, but for those that another plugin makes or has made its own."""
-    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+def _ordinary(files: Files, drafts: bool) -> Iterator[File]:
+    """Yield the owner's pages, but for those that another plugin makes or has made its own.
+
+    `drafts` tells whether drafts are built too, as `serve` does.
+    """
+    wanted = InclusionLevel.is_in_serve if drafts else InclusionLevel.is_included
+    for file in files.documentation_pages(inclusion=wanted):
         if file.generated_by is None and (file.page is None or type(file.page) is Page):
             yield file
 
 
-def plan_ordinary_pages(files: Files, config: MkDocsConfig, plan: Plan, layout: Layout) -> None:
+def plan_ordinary_pages(
+    files: Files, config: MkDocsConfig, plan: Plan, layout: Layout, *, drafts: bool
+) -> None:
     """Give the owner's pages their place in each language.
 
     A file in the default language stays where the host puts it. One in another
@@ -94,7 +100,7 @@ def plan_ordinary_pages(files: Files, config: MkDocsConfig, plan: Plan, layout: 
     navigation.
     """
     has_notes = bool(plan.kb.groups or plan.kb.concepts)
-    for file in list(_ordinary(files)):
+    for file in list(_ordinary(files, drafts)):
         path, language = layout.split(file.src_uri)
         target = dest_uri(path, language, plan.languages, directories=config.use_directory_urls)
         if target != file.dest_uri:

@@ -99,9 +99,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.theme_search = ThemeSearch(self.search, code=self.config.search_code)
         assets.use_own_fonts(config)
         assets.add_to_pages(config)
-        if self.config.content_security_policy:
-            instant = "navigation.instant" in (config.theme.get("features") or ())
-            self.policies = Policies(mermaid_address(config), shared=instant)
+        instant = "navigation.instant" in (config.theme.get("features") or ())
+        wanted = self.config.content_security_policy
+        self.policies = Policies(mermaid_address(config), shared=instant) if wanted else None
         return config
 
     on_config = CombinedEvent(_refuse, _take_part)
@@ -130,7 +130,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.search.languages = languages.names
         self.search.golden = self._golden(config)
         self.bodies = Bodies(self.site, config.theme.custom_dir)
-        plan_ordinary_pages(files, config, plan, self.site.layout)
+        plan_ordinary_pages(files, config, plan, self.site.layout, drafts=self.serving)
         plan_fallbacks(config, plan)
         for page in plan_made_pages(config, plan):
             plan.add(page)
@@ -141,6 +141,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Localise the navigation, and render every text that does not wait for other plugins."""
+        for planned in self.site.plan.ordinary():
+            if planned.file.page is None:  # The host makes the pages of drafts only later.
+                Page(None, planned.file, config)
         self.navigations = Navigations(nav, config.nav, self.site.plan, self.chrome.strings)
         content.name_originals(self.site)
         self.site.render_contributed()
@@ -198,15 +201,23 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     on_post_page = CombinedEvent(_describe, _secure)
 
-    @event_priority(FINISHED)
-    def on_post_template(
-        self, output_content: str, *, template_name: str, config: MkDocsConfig
-    ) -> str:
-        """Secure the pages that are no pages to the host, such as the error page."""
+    @event_priority(FIRST)
+    def _find_search(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Say where the search is on pages that are no pages to the host: the error page."""
         if not template_name.endswith(".html"):
             return output_content
-        html = self.theme_search.rewrite(output_content, self.site.languages.default)
-        return self.policies.secure(template_name, html) if self.policies else html
+        return self.theme_search.rewrite(output_content, self.site.languages.default)
+
+    @event_priority(FINISHED)
+    def _secure_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Add the policy to such a page."""
+        if self.policies is None or not template_name.endswith(".html"):
+            return output_content
+        return self.policies.secure(template_name, output_content)
+
+    on_post_template = CombinedEvent(_find_search, _secure_template)
 
     @event_priority(-FINISHED)
     def _before_others(self, *, config: MkDocsConfig) -> None:
@@ -241,7 +252,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     ) -> LiveReloadServer:
         """Let the policy allow the script that live reload puts into the pages it serves."""
         app = server.get_app()
-        if app is not None and self.policies:
+        if app is not None:
             server.set_app(serving(app))
         return server
 
@@ -251,7 +262,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         languages = Languages(self.config.languages)
         library = load_library(Path(config.docs_dir), languages)
         layout = LAYOUTS[self.config.layout](languages)
-        return library, languages_in_use(files, library, languages, layout)
+        in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
+        return library, in_use
 
     def _renderer(self, config: MkDocsConfig, plan: Plan) -> Renderer:
         named = [name for name in config.markdown_extensions if isinstance(name, str)]
