@@ -79,7 +79,7 @@ def render_page(
     page.content = plugin.bodies.around(planned, page.content or "", found.linked)
     if plugin.theme_search.active:
         documents = page_documents(site, planned, found.sections, by_anchor(found.mentions))
-        plugin.search.add_page(planned.url, documents)
+        plugin.search.add_page(page.url, documents)
 
 
 def by_anchor(mentions: Iterable[PageMention]) -> Mapping[str, list[str]]:
@@ -120,7 +120,7 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
         documents = page_documents(
             site, planned, _sections(site, planned), _mentioned(site, planned)
         )
-        plugin.search.add_page(planned.url, documents)
+        plugin.search.add_page(page.url, documents)
 
 
 def borrow_finished(plugin: NotesKbPlugin) -> None:

@@ -237,7 +237,7 @@ def page_documents(
             own = []  # The page shows the article of another language, found there.
     return documents_of(
         own,
-        url=page.url,
+        url=page.page.url,
         title=page.title,
         language=page.language,
         meta=page.page.meta,
