@@ -11,8 +11,8 @@ from importlib.resources import files
 from notes_kb.search.wire import digest
 
 MODULES = (
-    "wire", "normalize", "tokenize", "stem", "postings", "store", "query", "match", "cut",
-    "similar", "names", "words", "scorer", "soft", "rank", "snippet", "groups", "pages",
+    "weights", "wire", "normalize", "tokenize", "stem", "postings", "store", "query", "match",
+    "cut", "similar", "names", "words", "scorer", "soft", "rank", "snippet", "groups", "pages",
     "results", "engine", "nearest", "protocol", "texts", "service",
 )  # fmt: skip
 """The engine's modules, each behind those that it imports."""
