@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
@@ -134,7 +135,10 @@ class Blocks:
     def rows(self, block: Block) -> Iterator[Row]:
         """Give the postings of a block that stands."""
         found = self.find_rows(block.key)
-        return self._index(block.key, block.refs) if found is None else found
+        if found is not None:
+            return found
+        self._index(block.key, _loaded(block.refs))
+        return _read_rows(self._fresh[b"rows" + block.key])
 
     def headings(self, block: Block) -> Headings:
         """Give the keys of headings of a block that stands."""
@@ -146,26 +150,20 @@ class Blocks:
         frozen = self._get(b"pages" + key)
         if frozen is None:
             parts = _loaded(refs)
-            frozen = _freeze_pages(parts, self._index(key, refs))
+            frozen = _freeze_pages(parts, self._index(key, parts))
             self._put(b"pages" + key, frozen)
         pages, characters = _read_pages(frozen)
         return Block(key=key, refs=refs, pages=pages, characters=characters, base=base)
 
-    def _index(self, key: bytes, refs: Sequence[PartRef]) -> Iterator[Row]:
+    def _index(self, key: bytes, parts: Sequence[Part]) -> Iterable[str]:
+        """Join the postings of a block's pages and keep them; give its terms."""
         joined, base = Joined(), 0
-        parts = _loaded(refs)
         for part in parts:
             joined.add(base, part.rows())
             base += len(part.sections)
-        frozen = _freeze_rows(
-            [
-                (term, joined.heads[n], joined.lasts[n], bytes(joined.blobs[n]))
-                for term, n in sorted(joined.numbers.items())
-            ]
-        )
-        self._put(b"rows" + key, frozen)
+        self._put(b"rows" + key, _freeze_rows(joined))
         self._put(b"headings" + key, headings_of(parts).to_bytes())
-        return _read_rows(frozen)
+        return joined.numbers
 
     def _get(self, key: bytes) -> bytes | None:
         if key in self._fresh:
@@ -202,12 +200,12 @@ def _key(refs: Iterable[PartRef]) -> bytes:
     return state.digest()
 
 
-def _freeze_pages(parts: Sequence[Part], rows: Iterable[Row]) -> bytes:
+def _freeze_pages(parts: Sequence[Part], terms: Iterable[str]) -> bytes:
     pages = [
         [part.url, part.title, part.language, part.pair, list(map(_section, part.sections))]
         for part in parts
     ]
-    characters = sorted({term[0] for term, *_ in rows if len(term) <= 2 and is_cjk(term[0])})
+    characters = sorted({term[0] for term in terms if len(term) <= 2 and is_cjk(term[0])})
     frozen = json.dumps([pages, "".join(characters)], ensure_ascii=False, separators=(",", ":"))
     return frozen.encode()
 
@@ -232,14 +230,14 @@ def _read_pages(frozen: bytes) -> tuple[tuple[PageRow, ...], str]:
     ), characters
 
 
-def _freeze_rows(rows: Sequence[Row]) -> bytes:
-    terms = "\n".join(row[0] for row in rows).encode()
-    spans = array("I")
-    for _, head, last, data in rows:
-        spans.extend((head, last, len(data)))
+def _freeze_rows(joined: Joined) -> bytes:
+    terms = "\n".join(joined.numbers).encode()
+    spans = array(
+        "I",
+        chain.from_iterable(zip(joined.heads, joined.lasts, map(len, joined.blobs), strict=True)),
+    )
     sizes = array("I", [len(terms), len(spans) * spans.itemsize])
-    data = b"".join(row[3] for row in rows)
-    return b"".join([sizes.tobytes(), terms, spans.tobytes(), data])
+    return b"".join([sizes.tobytes(), terms, spans.tobytes(), *joined.blobs])
 
 
 def _read_rows(frozen: bytes) -> Iterator[Row]:

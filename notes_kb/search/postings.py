@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from notes_kb.search.part import BODY
-from notes_kb.search.wire import read_varint, varint
+from notes_kb.search.wire import SMALL, VARINTS, read_varint, varint
 
 Row = tuple[str, int, int, bytes]
 """A term, its first head (``section << 1 | several``), its last section, and its postings
@@ -22,7 +22,9 @@ class Joined:
     """Each term's place in the lists below."""
     heads: list[int] = field(default_factory=list)
     lasts: array[int] = field(default_factory=lambda: array("I"))
-    blobs: list[bytearray] = field(default_factory=list)
+    blobs: list[bytes | bytearray] = field(default_factory=list)
+    """The postings without the first head; `bytearray` only where there was something to
+    append, because most terms stand on one page and a `bytes` costs less."""
 
     def add(self, base: int, rows: Iterable[Row]) -> None:
         """Append rows, whose sections count from `base`."""
@@ -33,12 +35,14 @@ class Joined:
             if number is None:
                 numbers[term] = len(blobs)
                 heads.append(head + twice)
-                blobs.append(bytearray(data))
+                blobs.append(data)
                 lasts.append(base + last)
             else:
                 blob = blobs[number]
-                blob += varint(head + twice - (lasts[number] << 1))
-                blob += data
+                gap = head + twice - (lasts[number] << 1)
+                if type(blob) is bytes:
+                    blob = blobs[number] = bytearray(blob)
+                blob += (VARINTS[gap] if gap < SMALL else varint(gap)) + data
                 lasts[number] = base + last
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.search.assets import data_script, scripts
+from notes_kb.search.blocks import Cache
 from notes_kb.search.documents import Document, Entry, Options
 from notes_kb.search.index import merge
 from notes_kb.search.node import FOLDER
-from notes_kb.search.part import Part, index_page
+from notes_kb.search.part import Part, PartRef, index_page
 from notes_kb.search.selftest import Golden, self_test
 
 
@@ -28,8 +29,10 @@ class SearchSite:
     """The concepts of the site."""
     offline: bool = False
     """Whether the site is to work from ``file://``."""
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, Part | PartRef] = field(default_factory=dict)
     """The index of each page that is searched, by its URL."""
+    cache: Cache | None = None
+    """Where the merge keeps what the next one uses again."""
     known: set[str] = field(default_factory=set)
     """The URLs of all pages that were added, also of those that are not searched."""
 
@@ -37,8 +40,11 @@ class SearchSite:
         """Add a page with its documents; without any it is known and not searched."""
         self.add_part(url, index_page(documents) if documents else None)
 
-    def add_part(self, url: str, part: Part | None) -> None:
-        """Add a page that was indexed before; None for one that is not searched."""
+    def add_part(self, url: str, part: Part | PartRef | None) -> None:
+        """Add a page that was indexed before; None for one that is not searched.
+
+        A reference is loaded only if something near the page has changed, or for the test.
+        """
         self.known.add(url)
         self.parts.pop(url, None)
         if part is not None:
@@ -63,12 +69,13 @@ class SearchSite:
 
     def self_test(self, site_dir: Path) -> list[Diagnostic]:
         """Ask the written index for what must be found."""
-        return self_test(site_dir, list(self.parts.values()), self.entries, self.golden)
+        parts = [part if isinstance(part, Part) else part.load() for part in self.parts.values()]
+        return self_test(site_dir, parts, self.entries, self.golden)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         options = Options(languages=self.languages, propose_url=self.propose_url)
         for name, data in merge(
-            self.parts.values(), lexicon_entries=self.entries, options=options
+            self.parts.values(), lexicon_entries=self.entries, options=options, cache=self.cache
         ).items():
             yield name, data
             if self.offline:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -99,7 +99,7 @@ class Shards:
 
     def write(self, items: Iterable[Item]) -> None:
         """Write all items, which are sorted."""
-        self.segments = [self._segment(group, {}) for group in self._cut(items)]
+        self.segments = [self._segment(group) for group in self._cut(items, self._begins)]
 
     def change(self, changes: Mapping[str, Change]) -> dict[str, int]:
         """Change some keys; give the sizes of their payloads, 0 for keys that are gone.
@@ -108,24 +108,25 @@ class Shards:
         """
         sizes: dict[str, int] = {}
         segments: list[Segment] = []
-        wanted = self._by_segment(sorted(changes))
+        keys = sorted(changes)
+        wanted = self._by_segment(keys)
         for number, segment in enumerate(self.segments or [Segment("", b"", 0)]):
             if number not in wanted:
                 segments.append(segment)
                 continue
-            before = self._items(segment)
-            known = self._files_by_first(segment, before)
-            items = dict(before)
+            known = list(self._files(segment))
+            items = dict(self._items(segment))
             for key in wanted[number]:
                 items[key] = changes[key](items.get(key, b""))
                 sizes[key] = len(items[key])
-            rest = sorted(item for item in items.items() if item[1])
+            rest = [(key, items[key]) for key in sorted(items) if items[key]]
             if segments and not (rest and self._begins(rest[0])):
                 joined = segments.pop()
-                before = self._items(joined)
-                known |= self._files_by_first(joined, before)
-                rest = [*before, *rest]
-            segments += [self._segment(group, known) for group in self._cut(rest)]
+                known += self._files(joined)
+                rest = [*self._items(joined), *rest]
+            groups = self._cut(rest, lambda item: item[0] in changes and self._begins(item))
+            unchanged = {file.first: file for file in known if not _any_between(keys, file)}
+            segments += [self._segment(group, unchanged) for group in groups]
         self.segments = segments
         return sizes
 
@@ -146,32 +147,34 @@ class Shards:
         chance = (len(item[1]) + 4) / (SEGMENT * self.kind.target)
         return crc32(item[0].encode()) < chance * 2**32
 
-    def _cut(self, items: Iterable[Item]) -> Iterator[list[Item]]:
+    def _cut(self, items: Iterable[Item], begins: Callable[[Item], bool]) -> Iterator[list[Item]]:
         group: list[Item] = []
         for item in items:
-            if group and self._begins(item):
+            if group and begins(item):
                 yield group
                 group = []
             group.append(item)
         if group:
             yield group
 
-    def _segment(self, items: list[Item], known: Mapping[str, tuple[list[Item], File]]) -> Segment:
+    def _segment(self, items: list[Item], unchanged: Mapping[str, File] | None = None) -> Segment:
+        """Write some items; `unchanged` holds files whose items are the same, by first key."""
         frozen = _freeze_items(items)
         seed = f"{self.kind.letter}{self.kind.target}".encode()
         key = blake2b(frozen, digest_size=16, person=seed[:16]).digest()
         if self.cache is None or self.cache.get(b"files" + key) is None:
-            files = [self._file(group, known) for group in _groups(items, self.kind.target)]
+            groups = _groups(items, self.kind.target)
+            files = [self._file(group, unchanged or {}) for group in groups]
             self._fresh[key] = files
             if self.cache:
                 self.cache.put(b"items" + key, frozen)
                 self.cache.put(b"files" + key, _freeze_files(files))
         return Segment(items[0][0], key, sum(len(payload) for _, payload in items))
 
-    def _file(self, group: list[Item], known: Mapping[str, tuple[list[Item], File]]) -> File:
-        before = known.get(group[0][0])
-        if before and before[0] == group:
-            return before[1]
+    def _file(self, group: list[Item], unchanged: Mapping[str, File]) -> File:
+        before = unchanged.get(group[0][0])
+        if before and before.last == group[-1][0]:
+            return before
         raw = self.kind.encode(group)
         return File(group[0][0], group[-1][0], digest(raw), deflate(raw))
 
@@ -184,23 +187,14 @@ class Shards:
         return list(_read_items(frozen))
 
     def _files(self, segment: Segment) -> Sequence[File]:
+        if not segment.key:
+            return ()
         if segment.key in self._fresh:
             return self._fresh[segment.key]
         frozen = self.cache.get(b"files" + segment.key) if self.cache else None
         if frozen is None:
             raise LostError
         return _read_files(frozen)
-
-    def _files_by_first(
-        self, segment: Segment, items: list[Item]
-    ) -> dict[str, tuple[list[Item], File]]:
-        if not items:
-            return {}
-        groups = _groups(items, self.kind.target)
-        return {
-            group[0][0]: (group, file)
-            for group, file in zip(groups, self._files(segment), strict=True)
-        }
 
 
 @dataclass(slots=True)
@@ -224,6 +218,11 @@ class Files:
             directory.sizes.append(len(file.data))
             previous = file.last
         return directory
+
+
+def _any_between(keys: Sequence[str], file: File) -> bool:
+    """Tell whether any of some sorted keys belongs into a file."""
+    return bisect_left(keys, file.first) < bisect(keys, file.last)
 
 
 def _groups(items: Iterable[Item], target: int) -> Iterator[list[Item]]:

@@ -14,7 +14,8 @@ from hashlib import blake2b
 FORMAT = 2
 """Grows when older JavaScript could no longer read what is written."""
 
-_SMALL = 1 << 16
+SMALL = 1 << 16
+"""Numbers below it have their varint in `VARINTS`, for loops that run millions of times."""
 
 
 def _encode(number: int) -> bytes:
@@ -26,12 +27,12 @@ def _encode(number: int) -> bytes:
     return bytes(out)
 
 
-_TABLE = tuple(_encode(number) for number in range(_SMALL))
+VARINTS = tuple(_encode(number) for number in range(SMALL))
 
 
 def varint(number: int) -> bytes:
     """Encode a natural number: seven bits a byte, the lowest first."""
-    return _TABLE[number] if number < _SMALL else _encode(number)
+    return VARINTS[number] if number < SMALL else _encode(number)
 
 
 def read_varint(data: bytes | bytearray, at: int) -> tuple[int, int]:

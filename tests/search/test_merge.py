@@ -6,7 +6,9 @@ import random
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from notes_kb.search.documents import Document, Entry, Options
 from notes_kb.search.index import merge
 from notes_kb.search.part import Part, PartRef, index_page
 from notes_kb.search.postings import Joined, splice
+from notes_kb.search.publishing import SearchSite
 
 OPTIONS = Options(languages={"zh": "中文", "en": "English"})
 ENTRIES = [
@@ -154,6 +157,23 @@ def test_unchanged_pages_are_not_loaded() -> None:
     first = merge(refs(), lexicon_entries=ENTRIES, options=OPTIONS, cache=cache)
     assert loaded == []
     assert first == whole(parts)
+
+
+def test_a_site_is_written_from_references_and_a_cache(tmp_path: Path) -> None:
+    """The second time nothing is loaded, and no file is written."""
+    cache, loaded = MemoryCache(), []
+
+    def search() -> SearchSite:
+        found = SearchSite({"zh": "中文", "en": "English"}, entries=tuple(ENTRIES), cache=cache)
+        for url, part in site(80).items():
+            load = partial(lambda part: loaded.append(part.url) or part, part)
+            found.add_part(url, replace(part.ref(), load=load))
+        return found
+
+    assert search().write(tmp_path)
+    loaded.clear()
+    assert search().write(tmp_path) == []
+    assert loaded == []
 
 
 def test_other_options_and_languages_change_what_they_show() -> None:

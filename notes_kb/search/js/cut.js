@@ -2,14 +2,13 @@
 import { findTerm, findWord } from "./match.js";
 import { adjacent, noHits } from "./postings.js";
 import { pair } from "./tokenize.js";
+import { WEIGHTS } from "./weights.js";
 
 /** @typedef {import("./tokenize.js").Atom} Atom */
 /** @typedef {import("./postings.js").Hits} Hits */
 
 /** Atoms of a phrase that is cut; a longer one is a question, and is scored as one. */
 export const MOST = 24;
-/** What it costs to leave a character out, where a phrase costs 1. */
-const LEFT_OUT = 1.2;
 
 /**
  * @typedef {object} Piece
@@ -31,10 +30,12 @@ export async function cutPhrase(store, atoms) {
   const best = [{ cost: 0, pieces: [] }];
   for (let i = 0; i < atoms.length; i++) {
     const { cost, pieces } = best[i];
-    offer(best, i + 1, cost + (atoms[i].cjk ? LEFT_OUT : 1.5), pieces);
+    const left = atoms[i].cjk ? WEIGHTS.cutCharacter : WEIGHTS.cutWord;
+    offer(best, i + 1, cost + left, pieces);
     for (const { end, hits } of spans(atoms, links, i)) {
       const piece = { atoms: atoms.slice(i, end), hits };
-      offer(best, end, cost + 1 + 0.1 / Math.log(2 + hits.docs.length), [...pieces, piece]);
+      const rare = WEIGHTS.cutRare / Math.log(2 + hits.docs.length);
+      offer(best, end, cost + 1 + rare, [...pieces, piece]);
     }
   }
   return best[atoms.length].pieces;

@@ -1,5 +1,6 @@
 /** Pages that answer, in order: the reader's language and the others. */
 import { HEADING } from "./scorer.js";
+import { WEIGHTS } from "./weights.js";
 
 /** @typedef {import("./scorer.js").Score} Score */
 /** @typedef {import("./scorer.js").Sections} Sections */
@@ -41,7 +42,7 @@ export function groupByPage(scores, sections) {
     group.hits.sort((a, b) => b.score.value - a.score.value || a.section - b.section);
     const best = group.hits[0].score.value;
     const sum = group.hits.reduce((total, hit) => total + hit.score.value, 0);
-    group.score = best + 0.05 * Math.min(sum, 4 * best);
+    group.score = best + WEIGHTS.pageSum * Math.min(sum, WEIGHTS.pageMost * best);
     group.band = Math.max(...group.hits.slice(0, 50).map((hit) => hit.score.band));
   }
   return [...groups.values()];

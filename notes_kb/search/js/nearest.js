@@ -2,9 +2,8 @@
 import { lowerBound } from "./wire.js";
 import { concepts } from "./similar.js";
 import { bare, readQuery } from "./query.js";
+import { WEIGHTS } from "./weights.js";
 
-/** Share of common pairs below which two names are not alike. */
-const ALIKE = 0.3;
 /** Names on either side of the query's own place that are compared. */
 const AROUND = 60;
 
@@ -21,7 +20,7 @@ export async function nearest(store, typed, language) {
   const { keys } = await store.table("f", number);
   const place = lowerBound(keys, form);
   let best = "";
-  let most = ALIKE;
+  let most = WEIGHTS.alike;
   for (const key of keys.slice(Math.max(0, place - AROUND), place + AROUND)) {
     const share = likeness(key, form);
     if (share > most) [most, best] = [share, key];

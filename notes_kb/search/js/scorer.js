@@ -1,6 +1,7 @@
 /** What speaks for a section, added up. */
 import { nameOf } from "./names.js";
 import { BODY, inHeadings, union } from "./postings.js";
+import { WEIGHTS } from "./weights.js";
 
 /** @typedef {import("./postings.js").Hits} Hits */
 /** @typedef {import("./store.js").Store} Store */
@@ -73,7 +74,7 @@ export class Scorer {
       const held = new Set(also.size ? hits.docs : []);
       for (const [doc, label] of also) {
         if (!held.has(doc) && pages.has(this.sections.pageOf(doc))) {
-          this.add(doc, 0.3 * this.idf(also.size), ALL, label);
+          this.add(doc, WEIGHTS.mention * this.idf(also.size), ALL, label);
         }
       }
     }
@@ -91,7 +92,7 @@ export class Scorer {
       if (!pages.has(this.sections.pageOf(doc))) return;
       const titled = hits.places[hits.at[i]] < BODY;
       const value = idf * this.saturate(doc, hits.at[i + 1] - hits.at[i]);
-      this.add(doc, value + (titled ? 6 * idf : 0), ALL, why);
+      this.add(doc, value + (titled ? WEIGHTS.titled * idf : 0), ALL, why);
     });
   }
 
@@ -101,8 +102,9 @@ export class Scorer {
    * @param {number} count
    * @param {number} [knee] BM25's k1
    */
-  saturate(doc, count, knee = 1.2) {
-    return count / (count + knee * (0.4 + 0.6 * this.sections.length(doc)));
+  saturate(doc, count, knee = WEIGHTS.knee) {
+    const length = WEIGHTS.lengthFixed + WEIGHTS.lengthShare * this.sections.length(doc);
+    return count / (count + knee * length);
   }
 
   /** @param {Word[]} words @returns {Set<number>} */
@@ -128,20 +130,23 @@ export class Scorer {
       const place = hits.places[hits.at[i]];
       if (place >= BODY) return;
       const share = Math.min(1, size / (hits.heads[i] || size));
-      if (hits.likely?.has(doc)) this.add(doc, 60, HEADING);
-      if (place === 0 && share === 1) this.add(doc, 1000, IS_HEADING);
-      else if (place === 0) this.add(doc, 300 * (0.5 + 0.5 * share), HEADING);
-      else this.add(doc, 100 * (0.5 + 0.5 * share), HEADING);
+      if (hits.likely?.has(doc)) this.add(doc, WEIGHTS.headingLikely, HEADING);
+      if (place === 0 && share === 1) this.add(doc, WEIGHTS.headingEqual, IS_HEADING);
+      else {
+        const weight = place === 0 ? WEIGHTS.headingBegins : WEIGHTS.headingHolds;
+        const { headingShare } = WEIGHTS;
+        this.add(doc, weight * (headingShare + (1 - headingShare) * share), HEADING);
+      }
     });
   }
 
   /** @param {import("./similar.js").Concept} concept @param {string} text */
   addConcept(concept, text) {
     const why = nameOf(text, concept);
-    for (const doc of concept.own) this.add(doc, 1200, OWN_PAGE, why);
+    for (const doc of concept.own) this.add(doc, WEIGHTS.ownPage, OWN_PAGE, why);
     const idf = this.idf(concept.mentions.length);
     for (const { doc, heading } of concept.mentions) {
-      const value = [0.3 * idf, 80, 900][heading];
+      const value = [WEIGHTS.mention * idf, WEIGHTS.headingNames, WEIGHTS.namedHeading][heading];
       this.add(doc, value, [ALL, HEADING, IS_HEADING][heading], why);
     }
   }
@@ -153,13 +158,15 @@ export class Scorer {
    */
   addNamed(concept, text) {
     const idf = this.idf(concept.mentions.length);
-    for (const doc of concept.own) this.add(doc, 8 * idf, HEADING, nameOf(text, concept));
+    for (const doc of concept.own) this.add(doc, WEIGHTS.partNamed * idf, HEADING, nameOf(text, concept));
   }
 
   /** @param {{doc: number, kind: number, share: number}} heading @param {string} text */
   addSpoken({ doc, kind, share }, text) {
     const exact = share === 1 && kind < 2;
-    const value = exact ? 600 - 50 * kind : [150, 120, 60, 40][kind] * share;
+    const value = exact
+      ? [WEIGHTS.spoken, WEIGHTS.spokenInitials][kind]
+      : WEIGHTS.spokenPart[kind] * share;
     this.add(doc, value, exact ? IS_HEADING : HEADING, `${text} →`);
   }
 }

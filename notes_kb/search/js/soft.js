@@ -4,15 +4,13 @@ import { findTerm, findWord } from "./match.js";
 import { BODY } from "./postings.js";
 import { SOME } from "./scorer.js";
 import { atoms, terms } from "./tokenize.js";
+import { WEIGHTS } from "./weights.js";
 import { findSimilar } from "./words.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./words.js").Needle} Needle */
 /** @typedef {import("./words.js").Word} Word */
 /** @typedef {import("./scorer.js").Scorer} Scorer */
-
-/** BM25's k1 for questions: that a term is there tells more than how often. */
-const SOFT_KNEE = 0.5;
 
 /**
  * Leave out of a question the words that every text of its language holds.
@@ -47,14 +45,15 @@ export async function addSoft(store, scorer, query) {
     hits.docs.forEach((doc, i) => {
       const entry = found.get(doc) ?? { value: 0, count: 0 };
       const titled = hits.places[hits.at[i]] < BODY;
-      entry.value += idf * scorer.saturate(doc, hits.at[i + 1] - hits.at[i], SOFT_KNEE);
-      entry.value += titled ? 0.7 * idf : 0;
+      entry.value += idf * scorer.saturate(doc, hits.at[i + 1] - hits.at[i], WEIGHTS.softKnee);
+      entry.value += titled ? WEIGHTS.softTitled * idf : 0;
       entry.count++;
       found.set(doc, entry);
     });
   }
   for (const [doc, { value, count }] of found) {
-    scorer.add(doc, value * (0.3 + (0.7 * count) / keys.length), SOME);
+    const share = (WEIGHTS.softShare * count) / keys.length;
+    scorer.add(doc, value * (WEIGHTS.softFixed + share), SOME);
   }
   return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
 }
