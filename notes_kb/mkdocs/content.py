@@ -78,7 +78,7 @@ def render_page(
     page.content = plugin.bodies.around(planned, page.content or "", found.linked)
     if plugin.theme_search.active:
         documents = page_documents(site, planned, found.sections, by_anchor(found.mentions))
-        plugin.search.add_page(planned.url, documents)
+        plugin.search.add_page(page.url, documents)
 
 
 def by_anchor(mentions: Iterable[PageMention]) -> Mapping[str, list[str]]:
@@ -115,7 +115,7 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
         documents = page_documents(
             site, planned, _sections(site, planned), _mentioned(site, planned)
         )
-        plugin.search.add_page(planned.url, documents)
+        plugin.search.add_page(page.url, documents)
 
 
 def _own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:

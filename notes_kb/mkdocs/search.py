@@ -237,7 +237,7 @@ def page_documents(
             own = []  # The page shows the article of another language, found there.
     return documents_of(
         own,
-        url=page.url,
+        url=page.page.url,  # As the host tells the theme's search, "" for the home page.
         title=page.title,
         language=page.language,
         meta=page.page.meta,
