@@ -18,11 +18,28 @@ SHOWN = {
     "cli/site_config.py", "loading/concepts.py", "mkdocs/config.py", "report/schemas.py",
 }  # fmt: skip
 """Messages and schemas whose example is a site in Chinese and English."""
+DECLARED = {"domain/kinds.py", "loading/note_meta.py"}
+"""Declarations whose explanations the guide prints in its two languages: what they call ``zh``."""
+EXAMPLE = "{{zh: 简体中文, en: English}}"
+"""The option ``languages`` as a message shows how to write it."""
+
+
+def _explanations(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield what is passed as ``zh=…``, and the values of ``"zh": …``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "zh":
+            yield node.value
+        elif isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "zh":
+                    yield value
 
 
 def _words(file: Path) -> Iterator[tuple[int, str]]:
     """Yield the strings of a module with such letters, without docstrings."""
     tree = ast.parse(file.read_text("utf-8"))
+    declared = str(file.relative_to(ROOT)) in DECLARED
+    explained = {id(node) for node in _explanations(tree)} if declared else set[int]()
     docstrings = {
         id(node.value)
         for node in ast.walk(tree)
@@ -30,7 +47,9 @@ def _words(file: Path) -> Iterator[tuple[int, str]]:
     }
     for node in ast.walk(tree):
         value = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(value, str) and id(node) not in docstrings and LETTERS.search(value):
+        if not isinstance(value, str) or id(node) in docstrings | explained:
+            continue
+        if LETTERS.search(value.replace(EXAMPLE, "")):
             yield getattr(node, "lineno", 0), value
 
 
