@@ -380,6 +380,11 @@ def content_name(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
+def can_fork() -> bool:
+    """Whether workers get what this process knows by memory, without pickling."""
+    return _process_context().get_start_method() == "fork"
+
+
 def _process_context() -> BaseContext:
     """Fork where that is safe: on Linux, in a process without other threads; else spawn.
 

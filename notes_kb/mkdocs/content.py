@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from notes_kb.build.keys import digest
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.borrowing import borrowed, borrows, pages_by_url
+from notes_kb.mkdocs.finishing import Pending
+from notes_kb.mkdocs.needs import plain
 from notes_kb.mkdocs.pages import (
     MadePage,
+    Ordinary,
+    Resolved,
     first_line,
     is_pure,
     render_by_host,
     render_ordinary,
+    resolve_ordinary,
     set_toc,
 )
 from notes_kb.mkdocs.placing import broken_links, note_toc
@@ -23,7 +31,8 @@ from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
 from notes_kb.mkdocs.search import page_documents
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.explicit_links import PageMention
-from notes_kb.pages.rendered import TocEntry
+from notes_kb.pages.rendered import TocEntry, fill_slots
+from notes_kb.search.documents import Document
 from notes_kb.search.sections import PageSection
 
 if TYPE_CHECKING:
@@ -69,6 +78,9 @@ def render_page(
 ) -> None:
     """Render an ordinary page; the host calls this as the page's own `render`."""
     site, page = plugin.site, planned.page
+    if plugin.finishing is not None:
+        _put_off(plugin, planned, resolve_ordinary(site, planned, config, files))
+        return
     if is_pure(config.markdown_extensions):
         found = render_ordinary(site, planned, config, files)
         if not site.ahead:
@@ -77,9 +89,32 @@ def render_page(
     else:
         found = render_by_host(site, planned, site.kb.lexicon, config, files)
     page.content = plugin.bodies.around(planned, page.content or "", found.linked)
-    if plugin.theme_search.active:
-        documents = page_documents(site, planned, found.sections, by_anchor(found.mentions))
-        plugin.search.add_page(page.url, documents)
+    plugin.search.add_page(page.url, _ordinary_documents(plugin, planned, found))
+
+
+def _ordinary_documents(
+    plugin: NotesKbPlugin, planned: PlannedPage, found: Ordinary
+) -> list[Document]:
+    if not plugin.theme_search.active:
+        return []
+    return page_documents(plugin.site, planned, found.sections, by_anchor(found.mentions))
+
+
+def _put_off(plugin: NotesKbPlugin, planned: PlannedPage, resolved: Resolved) -> None:
+    """Leave an ordinary page's body to be made with all others, if it is to be made at all."""
+    finishing, page = plugin.finishing, planned.page
+    assert finishing is not None
+    rendering = resolved.rendering
+
+    def make() -> tuple[Sequence[Diagnostic], Sequence[Document]]:
+        html = fill_slots(rendering.page.html, resolved.urls.__getitem__)
+        page.content = plugin.bodies.around(planned, html, resolved.linked)
+        found = Ordinary(resolved.linked, rendering.page.sections, rendering.facts.mentions)
+        return (), _ordinary_documents(plugin, planned, found)
+
+    key = finishing.needs.of_ordinary(planned, rendering.key, resolved.urls)
+    key = digest(key, str(page.title), plain(page.meta))
+    finishing.add(Pending(planned, key, make))
 
 
 def by_anchor(mentions: Iterable[PageMention]) -> Mapping[str, list[str]]:
@@ -109,18 +144,31 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
         page.content = ""  # Until the page that it shows is finished: `borrow_finished`.
         set_toc(page, ())
         return
+    if plugin.finishing is not None:
+        set_toc(page, ())
+        key = plugin.finishing.needs.of(planned)
+        plugin.finishing.add(Pending(planned, key, partial(_make_body, plugin, page)))
+        return
+    findings, documents = _make_body(plugin, page)
+    site.findings += findings
+    if plugin.theme_search.active:
+        plugin.search.add_page(page.url, documents)
+
+
+def _make_body(
+    plugin: NotesKbPlugin, page: MadePage
+) -> tuple[list[Diagnostic], Sequence[Document]]:
+    """Make the body of a made page; give what was found on the way, and what is searched."""
+    site, planned = plugin.site, page.planned
     page.content = plugin.bodies.body(planned)
     page.present_anchor_ids = set(_ID.findall(page.content))
     set_toc(page, _toc(site, planned))
     own = _own_file(site, planned)
-    if own is not None:
-        path, text = own
-        site.findings += broken_links(site, planned, path, text)
-    if plugin.theme_search.active:
-        documents = page_documents(
-            site, planned, _sections(site, planned), _mentioned(site, planned)
-        )
-        plugin.search.add_page(page.url, documents)
+    findings = list(broken_links(site, planned, *own)) if own else []
+    if not plugin.theme_search.active:
+        return findings, ()
+    sections, mentioned = _sections(site, planned), _mentioned(site, planned)
+    return findings, page_documents(site, planned, sections, mentioned)
 
 
 def borrow_finished(plugin: NotesKbPlugin) -> None:

@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from notes_kb.build.rendering import Job
+from notes_kb.build.rendering import Job, Rendering
 from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.mkdocs.chrome import View
@@ -149,10 +149,18 @@ class Ordinary(NamedTuple):
     mentions: tuple[PageMention, ...]
 
 
-def render_ordinary(
+class Resolved(NamedTuple):
+    """An ordinary page's rendering, and where its links lead."""
+
+    rendering: Rendering
+    urls: list[str]
+    linked: tuple[str, ...]
+
+
+def resolve_ordinary(
     site: Site, planned: PlannedPage, config: MkDocsConfig, files: Files
-) -> Ordinary:
-    """Render an ordinary page from the cache, and set what the host's `render` sets."""
+) -> Resolved:
+    """Render an ordinary page, and set what the host's `render` sets beside the content."""
     page = planned.page
     rendering = site.renderings.get(page.file.src_uri)
     assert page.markdown is not None
@@ -163,14 +171,22 @@ def render_ordinary(
     facts = rendering.facts
     resolver = _Resolver(site, planned, config, files)
     urls = [resolver.url(link) for link in facts.links]
-    page.content = fill_slots(rendering.page.html, urls.__getitem__)
     set_toc(page, (entry for _, entries in facts.toc for entry in entries))
     page._title_from_render = facts.title or _home_title(planned)
     page.present_anchor_ids = set(facts.anchors)
     page.links_to_anchors = resolver.links_to_anchors
     site.findings += facts.findings
     linked = dict.fromkeys(concept for _, found in facts.linked for concept in found)
-    return Ordinary(tuple(linked), rendering.page.sections, facts.mentions)
+    return Resolved(rendering, urls, tuple(linked))
+
+
+def render_ordinary(
+    site: Site, planned: PlannedPage, config: MkDocsConfig, files: Files
+) -> Ordinary:
+    """Render an ordinary page, and set what the host's `render` sets."""
+    rendering, urls, linked = resolve_ordinary(site, planned, config, files)
+    planned.page.content = fill_slots(rendering.page.html, urls.__getitem__)
+    return Ordinary(linked, rendering.page.sections, rendering.facts.mentions)
 
 
 def _home_title(planned: PlannedPage) -> str | None:

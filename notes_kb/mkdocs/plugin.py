@@ -38,10 +38,12 @@ from notes_kb.mkdocs.files import (
     publish,
     remove_sources,
 )
+from notes_kb.mkdocs.finishing import TEMPLATE, Finishing, others
 from notes_kb.mkdocs.head import rewrite_head
 from notes_kb.mkdocs.layouts import LAYOUTS
 from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
+from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Plan
 from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
@@ -77,6 +79,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     policies: Policies | None = None
     """None where the site switches its policy off."""
+
+    finishing: Finishing | None = None
+    """The step that finishes pages; None where another plugin takes part in making them."""
 
     serving = False
 
@@ -149,6 +154,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.site.render_contributed()
         content.render_ahead(self.site, config)
         self.site.add_article_mentions()
+        self.finishing = self._open_finishing(config)
         return nav
 
     @event_priority(LAST)
@@ -165,6 +171,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     ) -> jinja2.Environment:
         """Tell what was found, now that every page is rendered."""
         content.borrow_finished(self)
+        if self.finishing is not None:
+            self.finishing.run(env, config, files)
+            log.debug("%d pages made, others known", self.finishing.made)
         self._report()
         return env
 
@@ -173,6 +182,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Show the theme the configuration and navigation of the page's language."""
         planned = self.site.plan.of(page)
+        if self.finishing is not None and page.meta.get("template") == TEMPLATE:
+            finished = self.finishing.finished[page.file.src_uri][0]
+            context["notes_kb_finished"] = finished  # type: ignore[typeddict-unknown-key]
+            return context
         if planned is not None:
             context["config"] = self.chrome.config_for(planned)  # type: ignore[typeddict-item]
             context["nav"] = self.navigations.around(planned)
@@ -188,6 +201,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(FIRST)
     def _describe(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say in the head which other languages the page exists in, and where the search is."""
+        if self._is_finished(page):
+            return output
+        return self.describe(output, page)
+
+    def describe(self, output: str, page: Page) -> str:
+        """Give a page its head's links to other languages, and our search."""
         planned = self.site.plan.of(page)
         if planned is None:
             return self.theme_search.rewrite(output, self.site.languages.default)
@@ -197,6 +216,13 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(FINISHED)
     def _secure(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Add the policy, from what the page holds after every other plugin."""
+        if self._is_finished(page):
+            assert self.finishing is not None
+            del page.meta["template"]
+            if self.policies:
+                known = self.finishing.finished.pop(page.file.src_uri)[1]
+                self.policies.know(page.file.dest_uri, known)
+            return output
         return self.policies.secure(page.file.dest_uri, output) if self.policies else output
 
     on_post_page = CombinedEvent(_describe, _secure)
@@ -257,6 +283,17 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         return server
 
     # What the hooks share
+
+    def _is_finished(self, page: Page) -> bool:
+        return self.finishing is not None and page.meta.get("template") == TEMPLATE
+
+    def _open_finishing(self, config: MkDocsConfig) -> Finishing | None:
+        """Finish the pages ourselves, where nothing else can change them."""
+        strangers = others(config)
+        if strangers:
+            log.debug("pages are made anew: %s may change them", ", ".join(strangers))
+        known = self.theme_search.active and self.site.ahead
+        return Finishing(self, Needs(self.site)) if known and not strangers else None
 
     def _library(self, files: Files, config: MkDocsConfig) -> tuple[Library, Languages]:
         languages = Languages(self.config.languages)

@@ -136,6 +136,11 @@ class Policies:
         self._secured.add(uri)
         return with_policy(html, self.needed[uri])
 
+    def know(self, uri: str, needed: frozenset[str]) -> None:
+        """Remember what a page needs that has its policy already."""
+        self.needed[uri] = needed
+        self._secured.add(uri)
+
     def before_others(self, site_dir: Path) -> None:
         """Remember when the pages were written, before other plugins end the build."""
         self._written = {uri: path.stat().st_mtime_ns for uri, path in _html_files(site_dir)}

@@ -13,8 +13,8 @@ from notes_kb.search.wire import digest
 
 MODULES = (
     "locales", "weights", "wire", "normalize", "tokenize", "stem", "postings", "store", "query",
-    "match", "cut", "similar", "names", "words", "scorer", "soft", "rank", "snippet", "groups", "pages",
-    "results", "engine", "nearest", "protocol", "texts", "service",
+    "match", "cut", "similar", "names", "words", "scorer", "soft", "rank", "snippet", "groups",
+    "pages", "results", "engine", "nearest", "protocol", "texts", "service",
 )  # fmt: skip
 """The engine's modules, each behind those that it imports."""
 
