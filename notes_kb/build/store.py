@@ -296,3 +296,18 @@ def open_store(folder: Path, *, version: str, ignore: bool = False) -> Store:
 def file_in(folder: Path) -> Path:
     """Give the path of the store's file."""
     return folder / f"store-{FORMAT}.sqlite3"
+
+
+class StepCache:
+    """One step of a store, for code that knows keys and values only."""
+
+    def __init__(self, store: Store, step: str) -> None:
+        self._store, self._step = store, step
+
+    def get(self, key: bytes) -> bytes | None:
+        """Give what was put last, or None."""
+        return self._store.get(self._step, key)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value."""
+        self._store.put(self._step, key, value)

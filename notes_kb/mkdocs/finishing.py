@@ -52,6 +52,9 @@ EVENTS = (
 )
 """Events by which another plugin takes part in making pages."""
 
+_NO_LOOKS = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "hooks", "watch"})
+"""Keys of the configuration that no page shows."""
+
 FEWEST = 24
 """Pages for each process that pay for starting it."""
 
@@ -167,7 +170,7 @@ class Finishing:
 
     def _chrome(self, config: MkDocsConfig) -> bytes:
         """Digest what the theme shows on every page."""
-        kept = {key: value for key, value in config.items() if key != "plugins"}
+        kept = {key: value for key, value in config.items() if key not in _NO_LOOKS}
         theme = {key: config.theme[key] for key in config.theme}
         return digest(
             plain(kept),

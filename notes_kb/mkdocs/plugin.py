@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import jinja2
+from click.core import ParameterSource
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -16,9 +18,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from notes_kb.build.keys import code_version
+from notes_kb.build.keys import code_version, digest
+from notes_kb.build.knowledge import analyse_notes, parser_from
 from notes_kb.build.rendering import Renderer, Setting
-from notes_kb.build.store import open_store
+from notes_kb.build.store import StepCache, Store, open_store
 from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
@@ -52,6 +55,8 @@ from notes_kb.mkdocs.site import Site
 from notes_kb.pages.render import Recipe, Words
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.golden import load_golden
+from notes_kb.search.index import MANIFEST
+from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
 from notes_kb.search.selftest import Golden
 
@@ -118,8 +123,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the notes and concepts, and plan every page in every language."""
-        library, languages = self._library(files, config)
-        kb = build(library)
+        store = self._store(config)
+        library, languages = self._library(files, config, store)
+        kb = build(library, analyse_notes(library, store))
         plan = Plan(languages, kb)
         found = [*run_checks(library, kb), *remove_sources(files, library.paths)]
         self.site = Site(
@@ -127,7 +133,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             options=self.config,
             plan=plan,
             files=files,
-            renderer=self._renderer(config, plan),
+            renderer=self._renderer(config, plan, store),
             findings=found,
         )
         self.chrome = Chrome(config, self.config, plan)
@@ -256,11 +262,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         for uri, text in exports(self.site):
             write_file(text.encode(), str(Path(config.site_dir) / uri))
         if self.theme_search.active:
+            self.search.cache = StepCache(self.site.renderer.store, "search")
             self.search.entries = concept_entries(self.site)
             self.search.write(Path(config.site_dir))
         if self.theme_search.active and not self.serving:
-            self.site.findings = self.search.self_test(Path(config.site_dir))
-            self._report()
+            self._test_search(Path(config.site_dir))
         self.site.renderer.store.commit()
         self.site.renderer.store.prune()
         self.site.renderer.store.close()
@@ -295,14 +301,24 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         known = self.theme_search.active and self.site.ahead
         return Finishing(self, Needs(self.site)) if known and not strangers else None
 
-    def _library(self, files: Files, config: MkDocsConfig) -> tuple[Library, Languages]:
+    def _library(
+        self, files: Files, config: MkDocsConfig, store: Store
+    ) -> tuple[Library, Languages]:
         languages = Languages(self.config.languages)
-        library = load_library(Path(config.docs_dir), languages)
+        library = load_library(Path(config.docs_dir), languages, parser_from(store))
         layout = LAYOUTS[self.config.layout](languages)
         in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
         return library, in_use
 
-    def _renderer(self, config: MkDocsConfig, plan: Plan) -> Renderer:
+    def _store(self, config: MkDocsConfig) -> Store:
+        """Open the cache beside the site's configuration; ``--clean`` begins it anew."""
+        folder = Path(config.config_file_path or ".").parent / ".cache" / "notes_kb"
+        store = open_store(folder, version=code_version(), ignore=_asked_to_clean())
+        for problem in store.problems:
+            log.warning("%s", problem)
+        return store
+
+    def _renderer(self, config: MkDocsConfig, plan: Plan, store: Store) -> Renderer:
         named = [name for name in config.markdown_extensions if isinstance(name, str)]
         recipe = Recipe(
             extensions=tuple(named),
@@ -311,10 +327,6 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             search_code=self.config.search_code,
         )
         words = {code: _words(code) for code in self.config.languages}
-        folder = Path(config.config_file_path or ".").parent / ".cache" / "notes_kb"
-        store = open_store(folder, version=code_version())
-        for problem in store.problems:
-            log.warning("%s", problem)
         return Renderer(
             Setting(recipe=recipe, concepts=plan.kb.concepts, words=words, observe=observe),
             plan.kb.lexicon,
@@ -331,6 +343,18 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             elif planned.language != self.site.languages.default:
                 TranslatedPage(None, planned.file, config).planned = planned
 
+    def _test_search(self, site_dir: Path) -> None:
+        """Test the written index, unless it is one that has passed before."""
+        index = (site_dir / FOLDER / MANIFEST).read_bytes()
+        key = digest(index, self.theme_search.worker_url, repr(self.search.golden))
+        store = self.site.renderer.store
+        if store.get("search-tested", key) is not None:
+            return
+        self.site.findings = self.search.self_test(site_dir)
+        if not self.site.findings:
+            store.put("search-tested", key, b"")
+        self._report()
+
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
             return load_golden(Path(config.docs_dir) / GOLDEN)
@@ -341,6 +365,13 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Print every finding once; errors and warnings count under ``--strict``."""
         for diagnostic in sorted(set(self.site.findings), key=lambda d: d.place):
             log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
+
+
+def _asked_to_clean() -> bool:
+    """Whether the command line says ``--clean``, which is the host's default otherwise."""
+    context = click.get_current_context(silent=True)
+    source = context.get_parameter_source("clean") if context else None
+    return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
 
 
 def _words(language: str) -> Words:
