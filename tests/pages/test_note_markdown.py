@@ -132,6 +132,14 @@ def test_a_block_stands_alone_as_on_its_page(body, starts):
     assert not re.search("[\ufdd0-\ufdd7]", page.html + "".join(page.blocks.values()))
 
 
+def test_a_note_without_headings_keeps_its_anchors():
+    """Marks are read also where there is no section to cut at."""
+    page = render_note(_note("---\ntitle: t\n---\n\n甲\n\n- 乙\n"), NoteMentions(), NEEDS)
+    assert re.findall(r' id="([^"]*)"', page.html) == ["start--1", "start--2"]
+    assert list(page.blocks.values()) == ["甲", "乙"]
+    assert re.sub("<[^<>]*>", "", page.html).split() == ["甲#", "乙#"]
+
+
 def test_links_are_slots_that_other_pages_fill():
     """A path, an anchor and a picture are kept as written, for each page to resolve."""
     note = _note("---\ntitle: t\n---\n\n## 甲 {#s}\n\n[上](#s) [页](../x.md#y) ![图](a.png)\n")
