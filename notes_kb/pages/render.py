@@ -310,7 +310,11 @@ def _rendered(job: _Job, chunks: tuple[Chunk, ...], anchors: frozenset[str]) -> 
 # Cutting a note's page
 
 _PIECE = re.compile(f"{PIECE}([a-z]?[0-9]+){PIECE_NAME_END}|{PIECE_END}")
-_FOOTNOTE_REFERENCE = re.compile(r'<sup id="fnref:[^"<>]*+"><a [^<>]*+>[^<>]*+</a></sup>')
+_FOOTNOTE_LINK = re.compile(
+    r'<sup id="fnref[0-9]*+:[^"<>]*+"><a [^<>]*+>[^<>]*+</a></sup>'
+    r'|(?:&nbsp;|&#160;|\u00a0|\s)?<a class="footnote-backref"[^<>]*+>[^<>]*+</a>'
+)
+"""The link to a note at the page's end, and the one back: both ends stand on the page only."""
 
 
 def _pieces(html: str) -> tuple[Mapping[str, str], str]:
@@ -326,7 +330,7 @@ def _pieces(html: str) -> tuple[Mapping[str, str], str]:
             opened.append((found[1], len(out)))
         elif opened:
             name, start = opened.pop()
-            pieces[name] = _FOOTNOTE_REFERENCE.sub("", "".join(out[start:]).strip())
+            pieces[name] = _FOOTNOTE_LINK.sub("", "".join(out[start:]).strip())
     out.append(html[at:])
     return pieces, "".join(out)
 
