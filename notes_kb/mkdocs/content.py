@@ -224,7 +224,7 @@ def _shown_file(site: Site, planned: PlannedPage) -> str:
         articles = site.kb.concepts[planned.thing].articles
         article = articles.get(planned.language) or next(iter(articles.values()), None)
         return article.path if article else ""
-    return planned.shows if planned.fallback_from else ""
+    return planned.shows if planned.fallback_from and planned.kind is Kind.PAGE else ""
 
 
 def _sections(site: Site, planned: PlannedPage) -> tuple[PageSection, ...]:

@@ -117,7 +117,7 @@ def render(source: Source, needs: Needs, *, observe: Observer | None = None) -> 
 
     Raises whatever an extension of the site raises on a page that is not contributed.
     """
-    html, job = _convert(source, needs, frozenset(), observe)
+    html, job = _convert(source, needs, None, observe)
     if source.contributed:
         _, html = _pieces(html)
     anchors = frozenset(job.anchors)
@@ -206,9 +206,14 @@ class _Job:
 
 
 def _convert(
-    source: Source, needs: Needs, sections: frozenset[str], observe: Observer | None = None
+    source: Source, needs: Needs, sections: frozenset[str] | None, observe: Observer | None = None
 ) -> tuple[str, _Job]:
-    markdown = _NONCHARACTER.sub("\ufffd", source.markdown) if not sections else source.markdown
+    """Convert a note with the anchors of its sections, or any other text with None.
+
+    Only a note's Markdown is ours, with its marks; its text was cleaned when it was read.
+    """
+    marked = sections is not None
+    markdown = source.markdown if marked else _NONCHARACTER.sub("\ufffd", source.markdown)
     try:
         return _converted(markdown, source, needs, sections, observe)
     except Exception as raised:
@@ -226,7 +231,7 @@ def _converted(
     markdown: str,
     source: Source,
     needs: Needs,
-    sections: frozenset[str],
+    sections: frozenset[str] | None,
     observe: Observer | None,
 ) -> tuple[str, _Job]:
     job = _Job(path=source.path)
@@ -253,7 +258,7 @@ def _converted(
 
 
 def _extensions(
-    source: Source, needs: Needs, sections: frozenset[str], job: _Job
+    source: Source, needs: Needs, sections: frozenset[str] | None, job: _Job
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
     if source.contributed:
@@ -264,13 +269,13 @@ def _extensions(
         )
         yield job.figures
         yield EditorNotes()
-    if sections:
+    if sections is not None:
         yield StatementMarks(needs.words.cite)
     job.text = SectionText(code=needs.recipe.search_code)
     yield job.text
     yield LinkSlots(job.links, contributed=source.contributed)
     if source.contributed:
-        yield Cuts(sections, job.anchors)
+        yield Cuts(sections or (), job.anchors)
 
 
 def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
@@ -305,7 +310,11 @@ def _rendered(job: _Job, chunks: tuple[Chunk, ...], anchors: frozenset[str]) -> 
 # Cutting a note's page
 
 _PIECE = re.compile(f"{PIECE}([a-z]?[0-9]+){PIECE_NAME_END}|{PIECE_END}")
-_FOOTNOTE_REFERENCE = re.compile(r'<sup id="fnref:[^"<>]*+"><a [^<>]*+>[^<>]*+</a></sup>')
+_FOOTNOTE_LINK = re.compile(
+    r'<sup id="fnref[0-9]*+:[^"<>]*+"><a [^<>]*+>[^<>]*+</a></sup>'
+    r'|(?:&nbsp;|&#160;|\u00a0|\s)?<a class="footnote-backref"[^<>]*+>[^<>]*+</a>'
+)
+"""The link to a note at the page's end, and the one back: both ends stand on the page only."""
 
 
 def _pieces(html: str) -> tuple[Mapping[str, str], str]:
@@ -321,7 +330,7 @@ def _pieces(html: str) -> tuple[Mapping[str, str], str]:
             opened.append((found[1], len(out)))
         elif opened:
             name, start = opened.pop()
-            pieces[name] = _FOOTNOTE_REFERENCE.sub("", "".join(out[start:]).strip())
+            pieces[name] = _FOOTNOTE_LINK.sub("", "".join(out[start:]).strip())
     out.append(html[at:])
     return pieces, "".join(out)
 

@@ -174,7 +174,8 @@ def test_unknown_names_are_reported_where_they_stand() -> None:
          "did you mean 'agent'?"),
         ("concept-unknown", "notes/x.md", 13, 13, 17, "unknown concept 'agnt'",
          "did you mean 'agent'?"),
-        ("concept-unknown", "notes/x.md", 15, 3, 5, "unknown concept '什么'", ""),
+        ("concept-unknown", "notes/x.md", 15, 3, 5, "unknown concept '什么'",
+             "add concepts/shen-me.md, or write the words without brackets"),
     ]  # fmt: skip
 
 

@@ -112,7 +112,8 @@ LIFTED = {
         "![图](missing)\n",
         ['<p class="nk-slots"><span class="nk-slot">图</span></p>'],
     ),
-    "footnote": ("说[^1]。\n\n[^1]: 注\n", ["说。"]),
+    "footnote": ("说[^1]。\n\n[^1]: 注\n", ["说。", "注"]),
+    "footnote of two places": ("说[^1]，又说[^1]。\n\n[^1]: 注\n", ["说，又说。", "注"]),
     "reference": (
         "[文][r]\n\n[r]: https://e.example/x\n",
         ['<a href="https://e.example/x">文</a>'],
@@ -130,6 +131,15 @@ def test_a_block_stands_alone_as_on_its_page(body, starts):
     shown = [page.blocks[number] for number in sorted(page.blocks)][: len(starts)]
     assert [html[: len(start)] for html, start in zip(shown, starts, strict=True)] == starts
     assert not re.search("[\ufdd0-\ufdd7]", page.html + "".join(page.blocks.values()))
+    assert "footnote" not in "".join(page.blocks.values())
+
+
+def test_a_note_without_headings_keeps_its_anchors():
+    """Marks are read also where there is no section to cut at."""
+    page = render_note(_note("---\ntitle: t\n---\n\n甲\n\n- 乙\n"), NoteMentions(), NEEDS)
+    assert re.findall(r' id="([^"]*)"', page.html) == ["start--1", "start--2"]
+    assert list(page.blocks.values()) == ["甲", "乙"]
+    assert re.sub("<[^<>]*>", "", page.html).split() == ["甲#", "乙#"]
 
 
 def test_links_are_slots_that_other_pages_fill():
