@@ -6,7 +6,7 @@ PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests fmt \
+.PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests incremental-tests fmt \
 	bench bench-search bench-build labs diagrams js-types clean
 
 help: ## Show this list
@@ -65,6 +65,9 @@ extras-tests: $(VENV)/test.stamp ## Test the labs and the diagrams, which are no
 
 plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp ## Build sites with other plugins and settings, and check both sides
 	$(BIN)/pytest tests/plugins --numprocesses auto --dist loadgroup
+
+incremental-tests: $(VENV)/test.stamp ## Compare 5,000 random edits, built incrementally, with clean builds
+	NOTES_KB_STEPS=5000 $(BIN)/pytest tests/mkdocs/test_incremental.py
 
 fmt: $(VENV)/test.stamp ## Format the code, and write the guide's tables from their declarations
 	$(BIN)/ruff check --fix --exit-zero --quiet

@@ -78,7 +78,7 @@ def render_page(
 ) -> None:
     """Render an ordinary page; the host calls this as the page's own `render`."""
     site, page = plugin.site, planned.page
-    if plugin.finishing is not None:
+    if plugin.finishing is not None and is_published(planned.file):
         _put_off(plugin, planned, resolve_ordinary(site, planned, config, files))
         return
     if is_pure(config.markdown_extensions):
@@ -144,7 +144,7 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
         page.content = ""  # Until the page that it shows is finished: `borrow_finished`.
         set_toc(page, ())
         return
-    if plugin.finishing is not None:
+    if plugin.finishing is not None and is_published(planned.file):
         set_toc(page, ())
         key = plugin.finishing.needs.of(planned)
         plugin.finishing.add(Pending(planned, key, partial(_make_body, plugin, page)))

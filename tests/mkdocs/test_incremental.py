@@ -1,0 +1,202 @@
+"""An incremental build gives the same bytes as a clean one, whatever was edited."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from notes_kb.search.publishing import SearchSite
+from tests.site import TREE, draw
+
+STEPS = int(os.environ.get("NOTES_KB_STEPS", "200"))
+"""Edits in all; `make incremental-tests` takes 5,000."""
+
+STEPS_EACH = 20
+
+WORDS = [
+    "混合专家",
+    "MoE",
+    "专家",
+    "路由",
+    "router",
+    "注意力",
+    "attention",
+    "[[moe]]",
+    "[[路由|它]]",
+]
+FORMS = ["专家", "第二点", "路由", "router", "sparse", "注意力"]
+NOTES = ["talk", "second", "third"]
+CONCEPTS = ["moe", "router", "attention"]
+CODES = ["", ".en"]
+
+
+def built(root: Path) -> dict[str, bytes]:
+    """Build a site in this process; give every file with its bytes."""
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    site = root / "site"
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and path.name != "sitemap.xml.gz"  # It holds the time of the build.
+    }
+
+
+class Edits(RuleBasedStateMachine):
+    """Edits a site at random, and builds it after each edit with what earlier builds left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="notes-kb-"))
+        self.root, self.clean = self.folder / "root", self.folder / "clean"
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    @initialize()
+    def begin(self) -> None:
+        """Begin with a site of every kind of page."""
+        draw(self.root, TREE)
+
+    def _docs(self, name: str) -> Path:
+        return self.root / "docs" / name
+
+    def _write(self, name: str, text: str) -> None:
+        path = self._docs(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    @rule(
+        note=st.sampled_from(NOTES),
+        code=st.sampled_from(CODES),
+        title=st.sampled_from(["一场报告", "A talk", "另一场"]),
+        points=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), max_size=4),
+        topic=st.sampled_from(["", " topic=moe"]),
+    )
+    def write_note(
+        self, note: str, code: str, title: str, points: list[list[str]], topic: str
+    ) -> None:
+        """Write a note or a translation, with other words or another title."""
+        body = "\n".join(f"- {'，'.join(words)}。" for words in points)
+        text = f"---\ntitle: {title}\ndate: 2025-02-03\n---\n\n## 甲 {{#a{topic}}}\n\n{body}\n"
+        self._write(f"notes/{note}{code}.md", text + "\n## 乙 {#b}\n\n见[上](#a)。\n")
+
+    @rule(note=st.sampled_from(NOTES), code=st.sampled_from(CODES))
+    def delete_note(self, note: str, code: str) -> None:
+        """Delete a note or a translation."""
+        self._docs(f"notes/{note}{code}.md").unlink(missing_ok=True)
+
+    @rule(old=st.sampled_from(NOTES), new=st.sampled_from(NOTES))
+    def rename_note(self, old: str, new: str) -> None:
+        """Rename a note in all its languages."""
+        for code in CODES:
+            source, target = (
+                self._docs(f"notes/{old}{code}.md"),
+                self._docs(f"notes/{new}{code}.md"),
+            )
+            if source.exists() and not target.exists():
+                source.rename(target)
+
+    @rule(
+        concept=st.sampled_from(CONCEPTS),
+        label=st.sampled_from(["混合专家模型", "路由器", "注意力机制"]),
+        aliases=st.lists(st.sampled_from(FORMS), max_size=2, unique=True),
+        definition=st.sampled_from(["一种网络。", "另一种说法。"]),
+        broader=st.sampled_from(CONCEPTS),
+        article=st.lists(st.sampled_from(WORDS), max_size=3),
+    )
+    def write_concept(
+        self,
+        concept: str,
+        label: str,
+        aliases: list[str],
+        definition: str,
+        broader: str,
+        article: list[str],
+    ) -> None:
+        """Write a concept's record and article."""
+        record = {
+            "labels": {"zh": label, "en": concept.capitalize()},
+            "aliases": {"zh": aliases},
+            "definition": {"zh": definition},
+            "broader": [] if broader == concept else [broader],
+        } | ({"topic": 1} if concept == "moe" else {})
+        front = yaml.safe_dump(record, allow_unicode=True)
+        self._write(f"concepts/{concept}.md", f"---\n{front}---\n\n{'，'.join(article)}\n")
+
+    @rule(concept=st.sampled_from(["router", "attention"]))
+    def delete_concept(self, concept: str) -> None:
+        """Delete a concept."""
+        self._docs(f"concepts/{concept}.md").unlink(missing_ok=True)
+
+    @rule(
+        name=st.sampled_from(["guide.md", "guide.en.md", "more/page.md"]),
+        words=st.lists(st.sampled_from([*WORDS, "[笔记](notes/talk.md)"]), max_size=4),
+    )
+    def write_page(self, name: str, words: list[str]) -> None:
+        """Write an ordinary page, or its translation."""
+        self._write(name, f"# 页面\n\n{'，'.join(words)}\n")
+
+    @rule(name=st.sampled_from(["guide.en.md", "more/page.md", "index.en.md"]))
+    def delete_page(self, name: str) -> None:
+        """Delete an ordinary page or its translation."""
+        self._docs(name).unlink(missing_ok=True)
+
+    @rule(
+        name=st.sampled_from(["笔记", "别的名字"]), feature=st.sampled_from(["navigation.tabs", ""])
+    )
+    def change_option(self, name: str, feature: str) -> None:
+        """Change the site's configuration."""
+        path = self.root / "mkdocs.yml"
+        config = yaml.safe_load(path.read_text("utf-8"))
+        config["site_name"] = name
+        config["theme"]["features"] = [feature] if feature else []
+        path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+
+    @rule()
+    def change_nothing(self) -> None:
+        """Build once more."""
+
+    @invariant()
+    def same_as_clean(self) -> None:
+        """Every file of the site is what a build from nothing gives."""
+        if not self.root.exists():
+            return
+        shutil.rmtree(self.clean, ignore_errors=True)
+        ignored = shutil.ignore_patterns(".cache", "site")
+        shutil.copytree(self.root, self.clean, ignore=ignored)
+        incremental, clean = built(self.root), built(self.clean)
+        assert sorted(incremental) == sorted(clean)
+        different = [name for name in clean if incremental[name] != clean[name]]
+        assert different == []
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the self-test, which has its own tests, and what the builds say."""
+    monkeypatch.setattr(SearchSite, "self_test", lambda *_: [])
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+
+
+class TestEdits(Edits.TestCase):
+    """Random edits; each build is compared with a clean one."""
+
+    settings = settings(
+        max_examples=max(1, STEPS // STEPS_EACH),
+        stateful_step_count=STEPS_EACH,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
