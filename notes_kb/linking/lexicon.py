@@ -8,14 +8,9 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick
 
 from notes_kb.domain.concept import Concept
+from notes_kb.languages import needs_capital, variants
 from notes_kb.linking.resolve import Names
 from notes_kb.text.fold import form_key
-from notes_kb.text.script import is_han
-
-SHORT_ACRONYM = 3
-"""Letters up to which a form in capitals may be an English word in small ones (RAG, CoT)."""
-
-_SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,11 +19,11 @@ class Form:
 
     concept: str
     written: str
-    """As the record has it; with its ending where it is a plural."""
+    """As the record has it; a plural or another variant as it is written."""
     exact: bool = False
     """Whether only `written` itself counts."""
     acronym: bool = False
-    """Whether it needs a capital to be told from an English word."""
+    """Whether it needs a capital to be told from an everyday word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ class Lexicon:
 
 
 def build_lexicon(concepts: Iterable[Concept]) -> Lexicon:
-    """Gather the forms of all concepts, with plurals, in the order of their text."""
+    """Gather the forms of all concepts, with their variants, in the order of their text."""
     concepts = tuple(concepts)
     forms: dict[str, set[Form]] = {}
     guards: dict[str, set[str]] = {}
@@ -82,8 +77,8 @@ def _forms(concept: Concept) -> Iterator[tuple[str, Form]]:
         key = form_key(written)
         if len(key) < 2:  # One letter or one character names nothing by itself.
             continue
-        acronym = _is_short_acronym(written)
-        for name in (written, *_plurals(written)):
+        acronym = needs_capital(written)
+        for name in (written, *variants(written)):
             yield (
                 form_key(name),
                 Form(concept.id, name.strip(), exact=key in exact, acronym=acronym),
@@ -91,30 +86,7 @@ def _forms(concept: Concept) -> Iterator[tuple[str, Form]]:
 
 
 def _keys(words: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Give what ``not_in`` and ``context`` strings are compared as, with their plurals."""
+    """Give what ``not_in`` and ``context`` strings are compared as, with their variants."""
     for group in words.values():
         for word in group:
-            yield from filter(None, map(form_key, (word, *_plurals(word))))
-
-
-def _plurals(form: str) -> tuple[str, ...]:
-    """Give the regular plural of a form whose last word is of Latin letters."""
-    form = form.strip()
-    last = form[-1:].lower()
-    if not ("a" <= last <= "z"):
-        return ()
-    lower = form.lower()
-    if lower.endswith(_SIBILANTS):
-        return (f"{form}es",)
-    if last == "y" and form[-2:-1].lower() not in {*"aeiou", ""}:
-        return (f"{form[:-1]}ies",)
-    return (f"{form}s",)
-
-
-def _is_short_acronym(form: str) -> bool:
-    letters = [c for c in form if c.isalpha()]
-    return (
-        len(letters) <= SHORT_ACRONYM
-        and sum(c.isupper() for c in letters) >= 2
-        and not any(is_han(c) for c in letters)
-    )
+            yield from filter(None, map(form_key, (word, *variants(word))))

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from notes_kb.domain.mention import Ambiguity, Mention
 from notes_kb.domain.span import Span
-from notes_kb.linking.han_edges import stands_alone
-from notes_kb.linking.latin_edges import is_word_character, latin_edges_hold
+from notes_kb.languages import edges_hold, inside_name
+from notes_kb.languages.scripts import UNSPACED, script_of
 from notes_kb.linking.lexicon import Form, Lexicon
 from notes_kb.linking.ranges import Ranges
 from notes_kb.text.fold import squeeze
-from notes_kb.text.script import is_han
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}://[!-;=?-~]+|www\.[!-;=?-~]+")
 """A bare URL, in ASCII only, because Chinese text goes on behind it without a space."""
@@ -74,7 +73,7 @@ def find_context(text: str, lexicon: Lexicon) -> frozenset[str]:
     concepts: set[str] = set()
     for number, start, end in lexicon.scan(squeezed.text):
         speaks_for = lexicon.context.get(lexicon.keys[number])
-        if speaks_for and not speaks_for <= concepts and _edges_hold(squeezed.text, start, end):
+        if speaks_for and not speaks_for <= concepts and edges_hold(squeezed.text, start, end):
             concepts |= speaks_for
     return frozenset(concepts)
 
@@ -98,8 +97,8 @@ def find_occurrences(
             continue
         span = Span(squeezed.origin(start), squeezed.origin(end - 1) + 1)
         candidates = _candidates(forms, text, span, guarded, Span(start, end))
-        if candidates and not closed.touch(span) and _edges_hold(squeezed.text, start, end):
-            if not latin_edges_hold(text, span):
+        if candidates and not closed.touch(span) and edges_hold(squeezed.text, start, end):
+            if inside_name(text, span):
                 continue
             free[start:end] = bytes(end - start)
             taken.append(Occurrence(span, candidates))
@@ -141,7 +140,7 @@ def _spelled(form: Form, text: str, span: Span) -> bool:
     here = text[span.start : span.end]
     if form.exact:
         return _case(here) == _case(form.written)
-    return any(c.isupper() for c in here) or _beside_han(text, span)
+    return any(c.isupper() for c in here) or _beside_unspaced(text, span)
 
 
 def _case(text: str) -> str:
@@ -149,25 +148,13 @@ def _case(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
-def _beside_han(text: str, span: Span) -> bool:
-    """Tell whether Chinese text stands next to an occurrence: no English word would be there."""
+def _beside_unspaced(text: str, span: Span) -> bool:
+    """Tell whether Han or kana stand next to an occurrence: no English word would be there."""
     before, after = (
         text[max(0, span.start - 3) : span.start].rstrip(),
         text[span.end : span.end + 3].lstrip(),
     )
-    return any(is_han(c) for c in (before[-1:], after[:1]) if c)
-
-
-def _edges_hold(squeezed: str, start: int, end: int) -> bool:
-    """Judge the edges of a hit, each by the script of the form's character there."""
-    for inside, outside in ((start, start - 1), (end - 1, end)):
-        if not 0 <= outside < len(squeezed) or is_han(squeezed[inside]):
-            continue
-        if is_word_character(squeezed[inside]) and is_word_character(squeezed[outside]):
-            return False
-    if not (is_han(squeezed[start]) or is_han(squeezed[end - 1])):
-        return True
-    return stands_alone(squeezed, start, end)
+    return any(script_of(c) in UNSPACED for c in (before[-1:], after[:1]) if c)
 
 
 def distinct(mentions: Iterable[Mention]) -> Iterator[str]:

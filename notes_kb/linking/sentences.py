@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from notes_kb.domain.span import Span
+from notes_kb.languages import LANGUAGES
 
 LONGEST = 200
 """Characters of a sentence that is shown whole."""
 
 ELLIPSIS = "…"
 
-_HAN_ENDS = frozenset("。！？；")
-_LATIN_ENDS = frozenset(".!?")
-_CLOSERS = frozenset("\"'”’」』）)]】》")
+_MARKS = tuple(language.sentences for language in LANGUAGES)
+_ENDS = frozenset[str]().union(*(marks.ends for marks in _MARKS))
+_SPACED_ENDS = frozenset[str]().union(*(marks.ends_before_space for marks in _MARKS))
+_CLOSERS = frozenset[str]().union(*(marks.closers for marks in _MARKS))
+_GOES_ON = frozenset[str]().union(*(marks.goes_on for marks in _MARKS))
+_ABBREVIATIONS = frozenset[str]().union(*(marks.abbreviations for marks in _MARKS))
 _BOUNDS = frozenset(" ，、,；;：:—")
-_ABBREVIATIONS = frozenset(
-    """al approx art cf ch co corp dept dr e.g ed eds eq eqs esp et etc fig figs i.e inc jan feb
-    mar apr jun jul aug sep sept oct nov dec jr ltd mr mrs ms no nos op p pp prof rev sec st vol
-    vs""".split()
-)
 
 
 def sentence_around(text: str, span: Span, *, longest: int = LONGEST) -> tuple[str, Span]:
     """Give the sentence that holds a span, and where the span stands in it.
 
     A sentence ends at 。！？；… or a line break, or at ``.``, ``!`` or ``?`` before
-    a space; a full stop of an abbreviation, an initial or a decimal ends none. A
+    a space, whatever the language of the text; a full stop of an abbreviation, an
+    initial or a decimal ends none, nor does a quotation that 「…。」と carries on. A
     sentence of more than `longest` characters is cut to the surroundings of the
     span, at word bounds, with an ellipsis for what is missing.
     """
@@ -49,21 +49,21 @@ def _ends_before(text: str, at: int) -> bool:
     """Tell whether a sentence ends right before an offset within the text."""
     if text[at - 1] == "\n":
         return _breaks(text, at - 1)
-    if text[at] in _CLOSERS or text[at] in _HAN_ENDS:
+    if text[at] in _CLOSERS or text[at] in _ENDS:
         return False  # The closing mark belongs to the sentence that it closes.
     mark = at - 1
     while mark > 0 and text[mark] in _CLOSERS:
         mark -= 1
-    if text[mark] in _HAN_ENDS:
-        return True
+    if text[mark] in _ENDS:
+        return mark == at - 1 or text[at] not in _GOES_ON
     if text[mark] == "…":
         return text[at] != "…" and (text[mark - 1 : mark] == "…" or text[at].isspace())
-    return text[mark] in _LATIN_ENDS and _latin_end(text, mark, at)
+    return text[mark] in _SPACED_ENDS and _spaced_end(text, mark, at)
 
 
-def _latin_end(text: str, mark: int, at: int) -> bool:
-    """Tell whether a Latin mark ends a sentence, given what follows it."""
-    if text[at] in _LATIN_ENDS:
+def _spaced_end(text: str, mark: int, at: int) -> bool:
+    """Tell whether a mark before a space ends a sentence, given what follows it."""
+    if text[at] in _SPACED_ENDS:
         return False
     if text[at].isspace():
         return text[mark] != "." or not _abbreviates(text, mark, at)

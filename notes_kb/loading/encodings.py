@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from notes_kb.text.script import is_han, to_simplified
+from notes_kb.languages import LANGUAGES
+from notes_kb.languages.scripts import WIDE_PUNCTUATION
 
 REPLACED = "\ufffd"
 """What stands for a byte that could not be read."""
@@ -24,31 +25,8 @@ _CONTROLS = bytes({*range(32), 127} - {9, 10, 12, 13})
 _MOST = 200_000
 """Bytes that are looked at for a guess; the first ones tell as much as all."""
 
-_COMMON = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种"
-    "面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去"
-    "把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但"
-    "质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式"
-    "活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回"
-    "则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己"
-    "美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空"
-    "元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周"
-    "委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查"
-    "视频论坛模型训练推智网络请谢测试编码讲座推理"
-)
-"""The characters that running Chinese text is mostly made of, in Simplified form."""
-_CHINESE = {
-    "gb18030": "gb18030",
-    "big5": "big5",
-    "cp950": "big5",
-    "big5hkscs": "big5",
-    "utf-16-le": "utf-16-le",
-    "utf-16-be": "utf-16-be",
-}
-"""Python's codecs in the order in which they are tried, and the encodings' names."""
 _MARGIN = 0.75
 """By which a reading must be commoner than the next to leave no doubt."""
-_PUNCTUATION = frozenset("，。、；：？！（）《》「」『』“”‘’—…　・·【】")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +55,10 @@ def find_encoding(data: bytes) -> Encoding | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         if controls * 20 > len(data):
-            bare = _find_chinese(data)
+            bare = _find_legacy(data)
             is_utf16 = bare is not None and bare.sure and bare.name.startswith("utf-16")
             return bare if is_utf16 else None
-        return _nearly_utf8(data) or _find_chinese(data) or _find_western(data) or _guess(data)
+        return _nearly_utf8(data) or _find_legacy(data) or _find_western(data) or _guess(data)
     return None if controls > 3 and controls * 3 > len(data) else Encoding(name="utf-8", text=text)
 
 
@@ -113,7 +91,7 @@ def is_usual(character: str) -> bool:
         " " <= character <= "~"
         or character in "\t\n\r"
         or "\u4e00" <= character <= "\u9fff"
-        or character in _PUNCTUATION
+        or character in WIDE_PUNCTUATION
         or "\uff01" <= character <= "\uff5e"
         or "\u00a0" <= character <= "\u017f"
     )
@@ -135,19 +113,20 @@ def _nearly_utf8(data: bytes) -> Encoding | None:
     return Encoding(name="utf-8", text=text, broken=broken - written)
 
 
-def _find_chinese(data: bytes) -> Encoding | None:
-    """GB18030, Big5 or bare UTF-16, by which reading has the commoner characters.
+def _find_legacy(data: bytes) -> Encoding | None:
+    """GB18030, Big5 or bare UTF-16, say, by which reading has the commoner characters.
 
     The codes overlap nearly everywhere, so validity alone tells little; but read in
     the wrong one, common characters become rare ones.
     """
     readings: dict[str, tuple[float, str]] = {}
-    for codec, name in _CHINESE.items():
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        readings.setdefault(name, (_commonness(text[:_MOST]), text))
+    for legacy in (language.legacy for language in LANGUAGES):
+        for codec, name in legacy.codecs.items():
+            try:
+                text = data.decode(codec)
+            except UnicodeDecodeError:
+                continue
+            readings.setdefault(name, (legacy.commonness(text[:_MOST]), text))
     if not readings:
         return None
     name, (score, text) = max(readings.items(), key=lambda reading: reading[1][0])
@@ -155,34 +134,6 @@ def _find_chinese(data: bytes) -> Encoding | None:
         return None
     rival = max((s for other, (s, _) in readings.items() if other != name), default=-1.0)
     return Encoding(name=name, text=text, guessed=True, sure=score - rival >= _MARGIN)
-
-
-def _commonness(text: str) -> float:
-    """Give the mean weight of the characters beyond ASCII, above 0 for likely Chinese."""
-    strange = [c for c in text if c > "~"]
-    if not strange:
-        return -1.0
-    return sum(map(_weight, to_simplified("".join(strange)))) / len(strange)
-
-
-def _weight(character: str) -> float:
-    if character in _COMMON:
-        return 3.0
-    if character in _PUNCTUATION:
-        return 2.0
-    if "\uff01" <= character <= "\uff5e" or "\u2460" <= character <= "\u249b":
-        return 0.5
-    if not is_han(character):
-        return -4.0
-    return 0.5 if _is_everyday(character) else -2.0
-
-
-def _is_everyday(character: str) -> bool:
-    """GB 2312's first level: the 3,755 characters of everyday text, in Simplified form."""
-    try:
-        return 0xB0A1 <= int.from_bytes(character.encode("gb2312")) <= 0xD7F9
-    except UnicodeEncodeError:
-        return False
 
 
 _WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿßÀÂÄÇÈÉÊËÎÏÑÔÖÜ“”‘’–—…«»°·€£©®™ ")

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-_LITERALS = (
-    "在这里插入图片描述",
-    "请添加图片描述",
-    "插入图片描述",
-    "这里写图片描述",
-    "图片描述",
-    "[图片]",
-    "【图片】",
-    "（在这里插入图片描述）",
-    "（图片）",
-    "(图片)",
-    "［图片］",
-    "[圖片]",
-    "【圖片】",
-    "[插图]",
-    "【插图】",
-    "[图]",
-    "【图】",
-    "（图）",
-    "[配图]",
-    "【配图】",
-    "[图片上传中...]",
-    "图片加载中...",
-    "图片加载失败",
-    "点击查看大图",
-    "点击查看原图",
-    "[image]",
-    "[img]",
-    "[picture]",
-    "[photo]",
-    "[figure]",
-    "loading image...",
-    "press enter or click to view image in full size",
-)
-_ALONE = frozenset({"img", "image", "图片", "圖片", "插图", "photo", "picture", "<img>"})
+from notes_kb.languages import LANGUAGES
+
+_PICTURES = tuple(language.pictures for language in LANGUAGES)
+_ALONE = frozenset(word for pictures in _PICTURES for word in pictures.words)
 """Words that stand for a picture only where nothing else is on the line."""
 
+
+def _either(words: Iterable[str]) -> str:
+    """Give alternatives, the longest first."""
+    return "|".join(sorted(dict.fromkeys(words), key=len, reverse=True))
+
+
 _LITERAL = re.compile(
-    "|".join(re.escape(s) for s in sorted(_LITERALS, key=len, reverse=True)), re.I
+    _either(re.escape(text) for pictures in _PICTURES for text in pictures.placeholders), re.I
 )
-_UPLOAD_FAILED = re.compile(r"\[图片上传失败[^\[\]\n]{0,80}\]")
+_FAILED = _either(text for pictures in _PICTURES for text in pictures.failed)
+_UPLOAD_FAILED = re.compile(rf"\[(?:{_FAILED})[^\[\]\n]{{0,80}}\]")
 _FILE = re.compile(
-    r"(?:(?:pasted image|screenshot|screen shot|截图|截屏|屏幕截图|image|img)[ -][\w .:()-]{1,80}"
-    r"|[\w./\\()-]{1,120})\.(?:png|jpe?g|gif|webp|svg|bmp)",
+    rf"(?:(?:{_either(word for pictures in _PICTURES for word in pictures.screenshots)})"
+    r"[ -][\w .:()-]{1,80}|[\w./\\()-]{1,120})\.(?:png|jpe?g|gif|webp|svg|bmp)",
     re.I,
 )
 _EMBED = re.compile(r"!\[\[(?P<target>[^\[\]\n|]{1,200})(?:\|[^\[\]\n]{0,80})?\]\]")
@@ -57,17 +34,20 @@ _MARKDOWN = re.compile(
 )
 _TAG = re.compile(r"<img\b[^<>\n]{0,1000}/?>", re.I)
 _TAG_VALUE = re.compile(r"\b(alt|src)\s*=\s*[\"']([^\"'\n]{0,1000})[\"']", re.I)
+_COUNTING = _either(c for language in LANGUAGES for c in language.ordinals.counting)
 _CAPTION = re.compile(
-    r"(?:图|圖|figure|fig\.|fig)\s?[0-9一二三四五六七八九十]{1,3}(?:[.\-–][0-9]{1,3})?"
+    rf"(?:{_either(word for language in LANGUAGES for word in language.labels.figure)})"
+    rf"\s?(?:[0-9]|{_COUNTING}){{1,3}}(?:[.\-–][0-9]{{1,3}})?"
     r"(?:\s?[:：.、|]\s?|\s+|$)(?=\S|$)",
     re.I,
 )
-_LABEL = re.compile(r"(?:图注|图片说明|caption)\s?[:：]", re.I)
+_LABEL = re.compile(
+    rf"(?:{_either(word for language in LANGUAGES for word in language.labels.caption)})\s?[:：]",
+    re.I,
+)
 _MISSING = frozenset({"", "missing", "#"})
 
-NO_PROSE = frozenset(
-    {"在这里插入图片描述", "请添加图片描述", "图片描述", "image", "img", "图片", "alt text"}
-)
+NO_PROSE = frozenset(text for pictures in _PICTURES for text in pictures.empty_alt)
 """Text alternatives that say nothing."""
 
 

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from notes_kb.domain.note import ExplicitLink, Prose
 from notes_kb.domain.span import Span
-from notes_kb.text.script import is_han
+from notes_kb.languages.scripts import UNSPACED, script_of
 
 MAX_NESTING = 20
 """Of brackets and the like; what stands deeper is text."""
@@ -233,7 +233,7 @@ class _Writer:
 
 
 def _joined(prose: Prose) -> Prose:
-    """Turn line ends into what they look like: nothing between Han, else a blank."""
+    """Turn line ends into what they look like: nothing between Han or kana, else a blank."""
     if "\n" not in prose.text:
         return prose
     pieces: list[str] = []
@@ -264,4 +264,8 @@ def _joined(prose: Prose) -> Prose:
 
 
 def _is_wide(character: str) -> bool:
-    return is_han(character) or "\u3000" <= character <= "\u303f" or "！" <= character <= "～"
+    return (
+        script_of(character) in UNSPACED
+        or "\u3000" <= character <= "\u303f"
+        or "！" <= character <= "～"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,10 @@ CONCEPTS = "concepts"
 
 _ORDINARY = frozenset({"index", "readme"})
 """Stems of pages that belong to the site's author."""
+
+
+NoteParser = Callable[..., Note]
+"""Gives a note by the arguments of `note_from_bytes`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +63,14 @@ class _Named:
     suffix: str
 
 
-def load_library(docs_dir: Path, languages: Languages) -> Library:
-    """Read all notes and concepts below a docs folder; content trouble is in the result."""
+def load_library(docs_dir: Path, languages: Languages, parse: NoteParser | None = None) -> Library:
+    """Read all notes and concepts below a docs folder; content trouble is in the result.
+
+    `parse` takes the place of `note_from_bytes`, with the same arguments: one that
+    remembers what it has parsed.
+    """
     findings: list[Diagnostic] = []
-    notes = _load_notes(docs_dir, languages, findings)
+    notes = _load_notes(docs_dir, languages, findings, parse or note_from_bytes)
     concepts, concept_paths = _load_concepts(docs_dir, languages, findings)
     return Library(
         languages=languages,
@@ -124,7 +132,7 @@ def _read(file: Path) -> bytes:
 
 
 def _load_notes(
-    docs_dir: Path, languages: Languages, findings: list[Diagnostic]
+    docs_dir: Path, languages: Languages, findings: list[Diagnostic], parse: NoteParser
 ) -> tuple[Note, ...]:
     taken: dict[tuple[str, str], str] = {}
     notes: list[Note] = []
@@ -134,8 +142,8 @@ def _load_notes(
             findings.append(_twin(named, first))
             continue
         try:
-            note = load_note(
-                named.file,
+            note = parse(
+                _read(named.file),
                 path=named.path,
                 note_id=named.id,
                 language=language,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from notes_kb.domain.note import NoteMeta, Source
+from notes_kb.languages import LANGUAGES
 from notes_kb.loading.note_meta import iso_date
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import Line, stripped
@@ -15,22 +16,42 @@ _LONGEST_TITLE = 160
 _HEAD = 12
 """Lines behind the title among which the meta lines are."""
 
-_META = re.compile(
-    r"(?P<key>原文链接|原文地址|本文链接|原文|来源|出处|作者|撰文|整理|编辑|日期|时间|"
-    r"发布时间|发布日期|发表于|发布于|更新时间|标签|文章标签|"
-    r"author|written by|by|source|original|link|url|published|posted|date|updated|tags)"
-    r" ?[:：] ?(?P<value>\S.{0,300})",
-    re.I,
+_CREDITS = tuple(language.credits for language in LANGUAGES)
+_FACTS: Mapping[str, tuple[str, int]] = {
+    label: fact
+    for one in _CREDITS
+    for labels, fact in (
+        (one.author, ("author", 60)),
+        (one.source, ("title", 100)),
+        (one.tags, ("tags", 120)),
+        (one.link, ("", 0)),
+        (one.date, ("", 0)),
+    )
+    for label in labels
+}
+"""Which fact a label announces, and how long it may be before it is a sentence."""
+
+_META = re.compile(rf"(?P<key>{'|'.join(_FACTS)}) ?[:：] ?(?P<value>\S.{{0,300}})", re.I)
+
+
+def _either(groups: Iterable[tuple[str, ...]]) -> str:
+    return "|".join(dict.fromkeys(word for group in groups for word in group if word))
+
+
+_BEFORE = _either(one.before_date for one in _CREDITS)
+_YEAR, _MONTH, _DAY = (
+    "".join(dict.fromkeys(one.date_units[n] for one in _CREDITS)) for n in range(3)
 )
 _DATE = re.compile(
-    r"(?:发布于|发表于|已于|于|published|posted|updated)?[ ]?(?:on )?"
-    r"(?P<y>[12][0-9]{3})[-/.年][ ]?(?P<m>[0-9]{1,2})[-/.月][ ]?(?P<d>[0-9]{1,2})日?"
-    r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[ ]?(?:发布|修改|更新)?",
+    rf"(?:{_BEFORE})?[ ]?(?:on )?"
+    rf"(?P<y>[12][0-9]{{3}})[-/.{_YEAR}][ ]?(?P<m>[0-9]{{1,2}})[-/.{_MONTH}][ ]?"
+    rf"(?P<d>[0-9]{{1,2}})[{_DAY}]?(?:[ T][0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?[ ]?"
+    rf"(?:{_either(one.after_date for one in _CREDITS)})?",
     re.I,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_ENGLISH_DATE = re.compile(
-    r"(?:published |posted |updated )?(?:on )?(?:(?P<m1>[a-z]{3,9})\.? (?P<d1>[0-9]{1,2})"
+_MONTHS = next(one.months for one in _CREDITS if one.months)
+_NAMED_DATE = re.compile(
+    rf"(?:(?:{_BEFORE}) )?(?:on )?(?:(?P<m1>[a-z]{{3,9}})\.? (?P<d1>[0-9]{{1,2}})"
     r"|(?P<d2>[0-9]{1,2}) (?P<m2>[a-z]{3,9})\.?),? (?P<y>[12][0-9]{3})",
     re.I,
 )
@@ -105,35 +126,26 @@ def read_meta(line: Line) -> dict[str, str] | None:
         return {"url": url[0]}
     if day := _any_date(value):
         return {"date": day}
-    name, longest = _fact(match["key"].lower())
+    name, longest = _FACTS[match["key"].lower()]
     if not name or len(value) > longest:
         return None
     return {name: value}
 
 
-def _fact(key: str) -> tuple[str, int]:
-    """Tell which fact a label announces, and how long it may be before it is a sentence."""
-    if key in {"作者", "撰文", "整理", "编辑", "author", "by", "written by"}:
-        return "author", 60
-    if key in {"来源", "出处", "source", "原文", "original"}:
-        return "title", 100
-    return ("tags", 120) if key in {"标签", "文章标签", "tags"} else ("", 0)
-
-
 def _whole_date(text: str) -> str:
     if match := _DATE.fullmatch(text):
         return iso_date(f"{match['y']}-{match['m']}-{match['d']}")
-    return _english_date(text)
+    return _named_date(text)
 
 
 def _any_date(text: str) -> str:
     if match := _DATE.match(text):
         return iso_date(f"{match['y']}-{match['m']}-{match['d']}")
-    return _english_date(text)
+    return _named_date(text)
 
 
-def _english_date(text: str) -> str:
-    match = _ENGLISH_DATE.fullmatch(text)
+def _named_date(text: str) -> str:
+    match = _NAMED_DATE.fullmatch(text)
     if match is None:
         return ""
     name = (match["m1"] or match["m2"]).lower()[:3]

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
+from notes_kb.languages.numbering import Style
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.statements import statement_kind
-from notes_kb.text.numbering import Numbering, Style, parse_numbering
+from notes_kb.text.numbering import Numbering, parse_numbering
 
 _LONGEST = 84
 """Columns of the longest heading that is told by its numbering or bold type alone."""

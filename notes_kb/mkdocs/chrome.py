@@ -2,28 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.nav import Navigation
 
 from notes_kb.mkdocs.config import NotesKbConfig
-from notes_kb.mkdocs.files import split_language
-from notes_kb.mkdocs.nav import build_navigation
-from notes_kb.mkdocs.pages import SitePage
-from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.views import View, localise
+from notes_kb.mkdocs.plan import Plan, PlannedPage
+
+
+class View:
+    """An object as it is, but for some of its attributes and items."""
+
+    def __init__(self, base: Any, overrides: Mapping[str, Any]) -> None:
+        """Show `base` with `overrides` in front."""
+        self._base = base
+        self._overrides = overrides
+
+    def __getattr__(self, name: str) -> Any:
+        """Give the override, else the attribute of the base."""
+        if name in self._overrides:
+            return self._overrides[name]
+        return getattr(self._base, name)
+
+    def __getitem__(self, key: str) -> Any:
+        """Give the override, else the item of the base."""
+        return self._overrides[key] if key in self._overrides else self._base[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is an override or an item."""
+        return key in self._overrides or key in self._base
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys of the base."""
+        return iter(self._base)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Give the override, else the item of the base, else the default."""
+        return self[key] if key in self else default  # noqa: SIM401 - this is that get
+
+
+def localise(value: Any, strings: Mapping[str, str]) -> Any:
+    """Replace every string of a nested value that has a translation."""
+    if isinstance(value, str):
+        return strings.get(value, value)
+    if isinstance(value, Mapping):
+        return {key: localise(item, strings) for key, item in value.items()}
+    if isinstance(value, list):
+        return [localise(item, strings) for item in value]
+    return value
 
 
 class Chrome:
-    """Per-language views of one build's configuration and navigation."""
+    """Per-language views of one build's configuration."""
 
-    def __init__(self, config: MkDocsConfig, options: NotesKbConfig, site: Site) -> None:
+    def __init__(self, config: MkDocsConfig, options: NotesKbConfig, plan: Plan) -> None:
         """Prepare a view for each language."""
-        self.config, self.options, self.site = config, options, site
-        self.navigations: dict[str, Navigation] = {}
-        self._views = {code: self._view(code) for code in site.languages.codes}
+        self.config, self.options, self.plan = config, options, plan
+        self.strings = {code: self._translated(code) for code in plan.languages.codes}
+        self._views = {code: self._view(code) for code in plan.languages.codes}
 
     @property
     def titles(self) -> Mapping[str, tuple[str, str]]:
@@ -60,27 +97,16 @@ class Chrome:
                 return candidate
         return "en"
 
-    def build_navigations(self, configured: Any) -> None:
-        """Build the navigation of every language."""
-        for code in self.site.languages.codes:
-            self.navigations[code] = build_navigation(
-                configured,
-                self.site,
-                code,
-                self._translated(code),
-                lambda target: split_language(target, self.options.layout, self.site.languages),
-            )
-
-    def config_for(self, page: SitePage) -> View:
+    def config_for(self, page: PlannedPage) -> View:
         """Give the configuration as the theme should see it on a page."""
         overrides = dict(self._views[page.language])
-        if not self.config.extra.get("alternate") and len(self.site.languages.codes) > 1:
+        if not self.config.extra.get("alternate") and len(self.plan.languages.codes) > 1:
             extra = dict(self.config.extra)
             extra["alternate"] = [
-                {"name": self.site.languages.names[code], "lang": code, "link": version.url or "./"}
-                for code, version in self.site.versions(page.path).items()
+                {"name": self.plan.languages.names[code], "lang": code, "link": version.url or "./"}
+                for code, version in self.plan.versions(page.path).items()
             ]
-            home = self.site.find("index", page.language)
+            home = self.plan.find("index", page.language)
             extra.setdefault("homepage", (home.url or "./") if home else "./")
             overrides["extra"] = extra
         return View(self.config, overrides)

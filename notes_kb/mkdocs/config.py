@@ -9,8 +9,9 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 
 from notes_kb.domain.language import LANGUAGE_CODE
+from notes_kb.languages import own_names
 
-DEFAULT_LANGUAGES = {"zh": "简体中文", "en": "English"}
+DEFAULT_LANGUAGES = own_names("zh", "en")
 
 
 class LanguageNames(c.OptionallyRequired[dict[str, str]]):
@@ -81,7 +82,7 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     remote_images = c.Type(bool, default=False)
     """Whether pictures on other hosts are fetched by the reader's browser."""
     content_security_policy = c.Type(bool, default=True)
-    """Whether built pages forbid scripts that are not the site's own (not while serving)."""
+    """Whether pages forbid scripts that neither the site nor its plugins put there."""
     propose_url = c.Type(str, default="")
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
     search_code = c.Type(bool, default=False)

@@ -1,88 +1,242 @@
-"""The body of each made page: templates filled with views of the knowledge base."""
+"""How the pages get their bodies: made ones from the knowledge base, ordinary ones rendered."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-import jinja2
-from markupsafe import Markup
-from mkdocs.utils import get_relative_url
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
-from notes_kb.mkdocs import listings
-from notes_kb.mkdocs.blocks import BlockRenderer
-from notes_kb.mkdocs.pages import SitePage
-from notes_kb.mkdocs.site import Kind, Site
-from notes_kb.mkdocs.strings import strings
+from notes_kb.build.keys import digest
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.mkdocs.borrowing import borrowed, borrows, pages_by_url
+from notes_kb.mkdocs.finishing import Pending
+from notes_kb.mkdocs.needs import plain
+from notes_kb.mkdocs.pages import (
+    MadePage,
+    Ordinary,
+    Resolved,
+    first_line,
+    is_pure,
+    render_by_host,
+    render_ordinary,
+    resolve_ordinary,
+    set_toc,
+)
+from notes_kb.mkdocs.placing import broken_links, note_toc
+from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
+from notes_kb.mkdocs.search import page_documents
+from notes_kb.mkdocs.site import Site
+from notes_kb.pages.explicit_links import PageMention
+from notes_kb.pages.rendered import TocEntry, fill_slots
+from notes_kb.search.documents import Document
+from notes_kb.search.sections import PageSection
+
+if TYPE_CHECKING:
+    from notes_kb.mkdocs.plugin import NotesKbPlugin
+
+PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown")
+"""Events by which another plugin may change a page's Markdown before it is rendered."""
+
+_ID = re.compile(r'<[a-z][a-z0-9]*\b[^<>]*?\sid="([^"<>]*)"')
 
 
-class Templates:
-    """Fills the templates of a site; text is escaped, HTML must say that it is."""
+def others_hooks(config: MkDocsConfig, *events: str) -> bool:
+    """Whether another plugin, or a hook of the site's, takes part in some events."""
+    return any(
+        not type(getattr(method, "__self__", None)).__module__.startswith("notes_kb.")
+        for event in events
+        for method in config.plugins.events[event]
+    )
 
-    def __init__(self, site: Site, overrides: str | None, blocks: BlockRenderer) -> None:
-        """Take the site, the theme's folder of overrides, and what renders single blocks.
 
-        Templates in the folder come before the package's own.
-        """
-        loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("notes_kb.mkdocs")]
-        if overrides:
-            loaders.insert(0, jinja2.FileSystemLoader(overrides))
-        self.site = site
-        self.blocks = blocks
-        self.env = jinja2.Environment(
-            loader=jinja2.ChoiceLoader(loaders),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-        )
+def render_ahead(site: Site, config: MkDocsConfig) -> None:
+    """Render the ordinary pages together, where nothing can change their text any more."""
+    if not is_pure(config.markdown_extensions) or others_hooks(config, *PAGE_EVENTS):
+        return
+    texts = {}
+    for planned in site.plan.ordinary():
+        if not is_published(planned.file):
+            continue
+        page = planned.page
+        page.read_source(config)
+        texts[planned.file.src_uri] = (page.markdown or "", first_line(page))
+    site.render_ordinary(texts)
+    for planned in site.plan.ordinary():
+        rendering = site.renderings.get(planned.file.src_uri)
+        if rendering is not None:
+            planned.page._title_from_render = rendering.facts.title
+            site.mentions.add(planned, rendering.facts.mentions, planned.title)
+    site.ahead = True
 
-    def fill(self, page: SitePage) -> str:
-        """Give the HTML of a page's body, around what its Markdown rendered to."""
-        template = self.env.get_template(f"notes_kb/{page.kind.value}.html")
-        view = listings.VIEWS[page.kind](self.site, page)
-        return template.render(**self._common(page), **view)
 
-    def cards(self, page: SitePage) -> str:
-        """Give the hover cards of the concepts that a page links to, hidden until used."""
-        concepts = [self.site.kb.concepts[c] for c in page.linked if c in self.site.kb.concepts]
-        if not concepts:
-            return ""
-        template = self.env.get_template("notes_kb/cards.html")
-        return template.render(**self._common(page), concepts=concepts)
+def render_page(
+    plugin: NotesKbPlugin, planned: PlannedPage, config: MkDocsConfig, files: Files
+) -> None:
+    """Render an ordinary page; the host calls this as the page's own `render`."""
+    site, page = plugin.site, planned.page
+    if plugin.finishing is not None:
+        _put_off(plugin, planned, resolve_ordinary(site, planned, config, files))
+        return
+    if is_pure(config.markdown_extensions):
+        found = render_ordinary(site, planned, config, files)
+        if not site.ahead:
+            rendering = site.renderings[page.file.src_uri]
+            site.mentions.add(planned, rendering.facts.mentions, planned.title)
+    else:
+        found = render_by_host(site, planned, site.kb.lexicon, config, files)
+    page.content = plugin.bodies.around(planned, page.content or "", found.linked)
+    plugin.search.add_page(page.url, _ordinary_documents(plugin, planned, found))
 
-    def languages(self, page: SitePage) -> str:
-        """Give the links to a page's other languages, for the switch to follow."""
-        template = self.env.get_template("notes_kb/languages.html")
-        return template.render(**self._common(page), versions=self.site.versions(page.path))
 
-    def _common(self, page: SitePage) -> dict[str, Any]:
-        words = strings(page.language)
+def _ordinary_documents(
+    plugin: NotesKbPlugin, planned: PlannedPage, found: Ordinary
+) -> list[Document]:
+    if not plugin.theme_search.active:
+        return []
+    return page_documents(plugin.site, planned, found.sections, by_anchor(found.mentions))
 
-        def t(key: str, **fields: object) -> str:
-            return words[key].format(**fields) if fields else words[key]
 
-        def counted(key: str, count: int) -> str:
-            one = words.get(f"{key}.one") if count == 1 else None
-            return one or words[key].format(count=count)
+def _put_off(plugin: NotesKbPlugin, planned: PlannedPage, resolved: Resolved) -> None:
+    """Leave an ordinary page's body to be made with all others, if it is to be made at all."""
+    finishing, page = plugin.finishing, planned.page
+    assert finishing is not None
+    rendering = resolved.rendering
 
-        def url(target: SitePage | None, anchor: str = "") -> str:
-            if target is None:
-                return "#"
-            there = get_relative_url(target.file.url, page.file.url)
-            return f"{there}#{anchor}" if anchor else there
+    def make() -> tuple[Sequence[Diagnostic], Sequence[Document]]:
+        html = fill_slots(rendering.page.html, resolved.urls.__getitem__)
+        page.content = plugin.bodies.around(planned, html, resolved.linked)
+        found = Ordinary(resolved.linked, rendering.page.sections, rendering.facts.mentions)
+        return (), _ordinary_documents(plugin, planned, found)
 
-        def thing(kind: str, name: str = "") -> SitePage | None:
-            return self.site.page(Kind(kind), page.language, name)
+    key = finishing.needs.of_ordinary(planned, rendering.key, resolved.urls)
+    key = digest(key, str(page.title), plain(page.meta))
+    finishing.add(Pending(planned, key, make))
 
-        return {
-            "t": t,
-            "counted": counted,
-            "url": url,
-            "thing": thing,
-            "block": self.blocks.on(page),
-            "page": page,
-            "body": Markup(page.content or ""),
-            "site": self.site,
-            "kb": self.site.kb,
-            "names": self.site.languages.names,
-        }
+
+def by_anchor(mentions: Iterable[PageMention]) -> Mapping[str, list[str]]:
+    """Give the concepts that a page mentions by the anchors above them."""
+    found: dict[str, list[str]] = {}
+    for mention in mentions:
+        found.setdefault(mention.anchor, []).append(mention.concept)
+    return found
+
+
+def _mentioned(site: Site, planned: PlannedPage) -> Mapping[str, list[str]]:
+    """Give the concepts that a made page's own text mentions, by section."""
+    if planned.kind is Kind.NOTE:
+        note = site.kb.groups[planned.thing].in_language(planned.language)
+        found: dict[str, list[str]] = {}
+        for statement in site.kb.statements[note.path]:
+            found.setdefault(statement.section.id, []).extend(statement.concepts)
+        return found
+    own = _own_file(site, planned)
+    return by_anchor(site.renderings[own[0]].facts.mentions) if own else {}
+
+
+def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
+    """Make the body of a made page."""
+    site, planned = plugin.site, page.planned
+    if borrows(site, planned):
+        page.content = ""  # Until the page that it shows is finished: `borrow_finished`.
+        set_toc(page, ())
+        return
+    if plugin.finishing is not None:
+        set_toc(page, ())
+        key = plugin.finishing.needs.of(planned)
+        plugin.finishing.add(Pending(planned, key, partial(_make_body, plugin, page)))
+        return
+    findings, documents = _make_body(plugin, page)
+    site.findings += findings
+    if plugin.theme_search.active:
+        plugin.search.add_page(page.url, documents)
+
+
+def _make_body(
+    plugin: NotesKbPlugin, page: MadePage
+) -> tuple[list[Diagnostic], Sequence[Document]]:
+    """Make the body of a made page; give what was found on the way, and what is searched."""
+    site, planned = plugin.site, page.planned
+    page.content = plugin.bodies.body(planned)
+    page.present_anchor_ids = set(_ID.findall(page.content))
+    set_toc(page, _toc(site, planned))
+    own = _own_file(site, planned)
+    findings = list(broken_links(site, planned, *own)) if own else []
+    if not plugin.theme_search.active:
+        return findings, ()
+    sections, mentioned = _sections(site, planned), _mentioned(site, planned)
+    return findings, page_documents(site, planned, sections, mentioned)
+
+
+def borrow_finished(plugin: NotesKbPlugin) -> None:
+    """Give pages their bodies that show what the host, or another plugin, has rendered."""
+    site, plan = plugin.site, plugin.site.plan
+    late = [page for page in plan.pages.values() if borrows(site, page)]
+    by_url = pages_by_url(plan) if late else {}
+    for planned in late:
+        source = plan.by_source.get(planned.shows)
+        if source is None or source.page.content is None:
+            continue
+        found = borrowed(plan, source, planned, by_url)
+        page = planned.page
+        page.content = plugin.bodies.borrowed(planned, found.html, found.linked)
+        page.toc = source.page.toc
+        page.present_anchor_ids = set(_ID.findall(page.content))
+
+
+def _own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:
+    """Give the contributed file that a page shows in its own language, and its text."""
+    if planned.fallback_from:
+        return None
+    if planned.kind is Kind.NOTE:
+        note = site.kb.groups[planned.thing].in_language(planned.language)
+        return (note.path, note.text) if note.path in site.renderings else None
+    if planned.kind is Kind.CONCEPT:
+        article = site.kb.concepts[planned.thing].articles.get(planned.language)
+        if article and article.path in site.renderings:
+            return article.path, "\n" * (article.first_line - 1) + article.markdown
+    return None
+
+
+def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
+    if planned.kind is Kind.NOTE:
+        yield from note_toc(site, planned)
+    elif planned.kind is Kind.TOPIC:
+        for group, _ in site.kb.on_topic(planned.thing, planned.language):
+            title = group.in_language(planned.language).title
+            yield TocEntry(level=2, id=group.id, name=_text(title))
+    else:
+        path = _shown_file(site, planned)
+        if path in site.renderings:
+            for _, entries in site.renderings[path].facts.toc:
+                yield from entries
+
+
+def _text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _shown_file(site: Site, planned: PlannedPage) -> str:
+    if planned.kind is Kind.CONCEPT:
+        articles = site.kb.concepts[planned.thing].articles
+        article = articles.get(planned.language) or next(iter(articles.values()), None)
+        return article.path if article else ""
+    return planned.shows if planned.fallback_from and planned.kind is Kind.PAGE else ""
+
+
+def _sections(site: Site, planned: PlannedPage) -> tuple[PageSection, ...]:
+    own = _own_file(site, planned)
+    return site.renderings[own[0]].page.sections if own else ()
+
+
+def name_originals(site: Site) -> None:
+    """Let each fallback page name the page that it shows as the original."""
+    for planned in site.plan.pages.values():
+        source = site.plan.by_source.get(planned.shows)
+        if planned.kind is Kind.NOTE or not planned.fallback_from or source is None:
+            continue
+        planned.page.canonical_url = source.page.canonical_url
+        planned.page.edit_url = source.page.edit_url

@@ -11,13 +11,11 @@ from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from markupsafe import Markup
-
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Source
-from notes_kb.mkdocs.pages import SitePage
-from notes_kb.mkdocs.site import Kind, Site
-from notes_kb.mkdocs.strings import strings
+from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.site import Site
 
 FORMAT_VERSION = 1
 """Of ``concepts.json``; a reader refuses one that it does not know."""
@@ -34,20 +32,20 @@ def exports(site: Site) -> Iterator[tuple[str, str]]:
     for language in site.languages.codes:
         root = "" if language == site.languages.default else f"{language}/"
         yield f"{root}llms.txt", "\n".join(_llms(site, language)) + "\n"
-        if all(page.canonical_url for page in site.of_kind(Kind.NOTE, language)):
+        if all(page.canonical_url for page in site.plan.of_kind(Kind.NOTE, language)):
             yield f"{root}feed.xml", "".join(_feed(site, language, f"{root}feed.xml"))
         for kind in (Kind.NOTE, Kind.CONCEPT):
-            for page in site.of_kind(kind, language):
+            for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
                     yield twin_uri(page), twin(site, page)
 
 
-def twin_uri(page: SitePage) -> str:
+def twin_uri(page: PlannedPage) -> str:
     """Give the path of a page's Markdown twin: ``notes/x/index.md`` or ``notes/x.md``."""
     return f"{posixpath.splitext(page.file.dest_uri)[0]}.md"
 
 
-def twin(site: Site, page: SitePage) -> str:
+def twin(site: Site, page: PlannedPage) -> str:
     """Give a note as it was written, or a concept as Markdown, without front matter."""
     if page.kind is Kind.NOTE:
         note = site.kb.groups[page.thing].in_language(page.language)
@@ -101,16 +99,16 @@ def _llms(site: Site, language: str) -> Iterator[str]:
     if description:
         yield f"\n> {description}"
     for kind, key in ((Kind.NOTE, "notes"), (Kind.CONCEPT, "concepts")):
-        pages = [p for p in site.of_kind(kind, language) if not p.fallback_from]
+        pages = [p for p in site.plan.of_kind(kind, language) if not p.fallback_from]
         if pages:
             yield f"\n## {words[key]}\n"
         for page in pages:
-            summary = Markup(page.meta.get("description") or "").unescape()
-            link = f"- [{_label(page.plain_title)}]({_absolute(page, twin_uri(page))})"
+            summary = page.description
+            link = f"- [{_label(page.title)}]({_absolute(page, twin_uri(page))})"
             yield f"{link}: {summary}" if summary else link
 
 
-def _absolute(page: SitePage, uri: str) -> str:
+def _absolute(page: PlannedPage, uri: str) -> str:
     base = (page.canonical_url or "").removesuffix(page.url)
     return f"{base}{uri}" if base else f"/{uri}"
 
@@ -118,7 +116,7 @@ def _absolute(page: SitePage, uri: str) -> str:
 def _feed(site: Site, language: str, uri: str) -> Iterator[str]:
     """Write RSS 2.0 with Atom's self link; the dates are the notes' own."""
     title, description = site.titles[language]
-    pages = [p for p in site.of_kind(Kind.NOTE, language) if not p.fallback_from][:FEED_LENGTH]
+    pages = [p for p in site.plan.of_kind(Kind.NOTE, language) if not p.fallback_from][:FEED_LENGTH]
     home = site.page(Kind.HOME, language)
     link = (home.canonical_url if home else "") or "/"
     self_link = quoteattr(_absolute(home, uri)) if home else '""'
@@ -133,7 +131,7 @@ def _feed(site: Site, language: str, uri: str) -> Iterator[str]:
     yield "</channel></rss>\n"
 
 
-def _item(site: Site, page: SitePage) -> Iterator[str]:
+def _item(site: Site, page: PlannedPage) -> Iterator[str]:
     note = site.kb.groups[page.thing].in_language(page.language)
     url = escape(page.canonical_url or "")
     yield f"<item><title>{escape(note.title)}</title><link>{url}</link>"

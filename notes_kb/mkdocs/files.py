@@ -1,4 +1,4 @@
-"""Every page of the site, in every language, as the host's files."""
+"""The host's files of a site: what is taken out, what moves, what is added."""
 
 from __future__ import annotations
 
@@ -8,49 +8,33 @@ from collections.abc import Collection, Iterator
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.loading.library import Library
-from notes_kb.mkdocs.made import made_pages
-from notes_kb.mkdocs.pages import SitePage, site_file
-from notes_kb.mkdocs.site import INDEXES, Kind, Site
+from notes_kb.mkdocs.layouts import Layout
+from notes_kb.mkdocs.plan import INDEXES, Kind, Plan, PlannedPage, dest_uri, is_published
 
+GOLDEN = "search.yml"
+"""The owner's golden queries, in the docs folder; read, not published."""
 
-def split_language(src_uri: str, layout: str, languages: Languages) -> tuple[str, str]:
-    """Split a page's file into the path that all languages share and its language.
-
-    With ``suffix``, ``guide/x.en.md`` is ``guide/x`` in ``en``; with ``folder``,
-    ``en/guide/x.md`` is. A file without a language is in the default one.
-    """
-    stem = posixpath.splitext(src_uri)[0]
-    if layout == "folder":
-        first, _, rest = stem.partition("/")
-        found = (rest, first) if rest and first in languages.names else (stem, languages.default)
-    else:
-        base, dot, code = stem.rpartition(".")
-        found = (base, code) if dot and code in languages.names else (stem, languages.default)
-    parent, name = posixpath.split(found[0])
-    return (posixpath.join(parent, "index") if name == "README" else found[0]), found[1]
+PLUGIN = "notes_kb"
 
 
 def languages_in_use(
-    files: Files, library: Library, languages: Languages, layout: str
+    files: Files, library: Library, languages: Languages, layout: Layout, *, drafts: bool
 ) -> Languages:
     """Leave out the languages that nothing is written in, the default one excepted.
 
     So that an existing site in one language does not get a tree of pages which all
     say that they are not translated.
     """
-    pages = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-    used = {split_language(f.src_uri, layout, languages)[1] for f in pages}
+    used = {layout.split(file.src_uri)[1] for file in _ordinary(files, drafts)}
     used |= set(library.languages_in_use)
     named = languages.names.items()
     return Languages({c: n for c, n in named if c in used or c == languages.default})
-
-
-GOLDEN = "search.yml"
-"""The owner's golden queries, in the docs folder; read, not published."""
 
 
 def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]:
@@ -60,17 +44,13 @@ def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]
     reach the reader uncleaned; nor may a drawing hold a script.
     """
     for file in list(files):
+        if file.generated_by is not None:
+            continue
         scripted = _is_contributed(file) and _has_script(file)
         if file.src_uri in taken or file.src_uri == GOLDEN or scripted or _is_raw(file):
             files.remove(file)
         if scripted:
-            yield Diagnostic(
-                kind="svg-script",
-                severity=Severity.WARNING,
-                message="the drawing holds a script and is not published",
-                path=file.src_uri,
-                hint="export it without scripts and event handlers",
-            )
+            yield kinds.SVG_SCRIPT.at(path=file.src_uri)
 
 
 def _is_contributed(file: File) -> bool:
@@ -99,66 +79,107 @@ def _has_script(file: File) -> bool:
     return drawing and _SVG_SCRIPT.search(file.content_bytes) is not None
 
 
-def place_ordinary_pages(files: Files, config: MkDocsConfig, site: Site, layout: str) -> None:
-    """Give the owner's pages their place in each language, with fallbacks where one lacks."""
-    has_notes = bool(site.kb.groups or site.kb.concepts)
-    for old in list(files.documentation_pages(inclusion=InclusionLevel.is_in_serve)):
-        path, language = split_language(old.src_uri, layout, site.languages)
+def _ordinary(files: Files, drafts: bool) -> Iterator[File]:
+    """Yield the owner's pages, but for those that another plugin makes or has made its own.
+
+    `drafts` tells whether drafts are built too, as `serve` does.
+    """
+    wanted = InclusionLevel.is_in_serve if drafts else InclusionLevel.is_included
+    for file in files.documentation_pages(inclusion=wanted):
+        if file.generated_by is None and (file.page is None or type(file.page) is Page):
+            yield file
+
+
+def plan_ordinary_pages(
+    files: Files, config: MkDocsConfig, plan: Plan, layout: Layout, *, drafts: bool
+) -> None:
+    """Give the owner's pages their place in each language.
+
+    A file in the default language stays where the host puts it. One in another
+    language moves below its language's folder of the site, and out of the default
+    navigation.
+    """
+    has_notes = bool(plan.kb.groups or plan.kb.concepts)
+    for file in list(_ordinary(files, drafts)):
+        path, language = layout.split(file.src_uri)
+        target = dest_uri(path, language, plan.languages, directories=config.use_directory_urls)
+        if target != file.dest_uri:
+            _move(file, target)
+            file.name = posixpath.basename(path)
+        if language != plan.languages.default:
+            _keep_out_of_navigation(file)
         kind = INDEXES.get(path, Kind.PAGE) if has_notes else Kind.PAGE
-        file = _moved(old, config, path, language, site.languages)
-        files.remove(old)
-        files.append(file)
-        site.add(SitePage(None, file, config, path=path, language=language, kind=kind))
-    for path in sorted({path for path, _ in site.pages}):
-        for file in _fallbacks(path, config, site):
-            files.append(file)
+        plan.add(PlannedPage(path=path, language=language, kind=kind, file=file))
 
 
-def _moved(old: File, config: MkDocsConfig, path: str, language: str, languages: Languages) -> File:
-    """Point a file elsewhere; one that another plugin generated keeps its content."""
-    file = site_file(config, old.src_uri, path, language, languages)
-    file.inclusion = old.inclusion
-    if old.generated_by is not None:
-        old.dest_uri, old.name = file.dest_uri, file.name
-        old.__dict__.pop("url", None)
-        old.__dict__.pop("abs_dest_path", None)
-        return old
+def _move(file: File, target: str) -> None:
+    """Change where a file's page goes; the host has perhaps worked its URL out already."""
+    file.dest_uri = target
+    for derived in ("url", "abs_dest_path"):
+        file.__dict__.pop(derived, None)
+
+
+def _keep_out_of_navigation(file: File) -> None:
+    if is_published(file):
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+
+
+def plan_fallbacks(config: MkDocsConfig, plan: Plan) -> None:
+    """Plan a page in each language that an ordinary page lacks, from the best it has."""
+    for path in sorted({page.path for page in plan.pages.values() if not page.made}):
+        versions = plan.versions(path)
+        source = versions.get(plan.languages.default) or next(iter(versions.values()))
+        for code in plan.languages.codes:
+            if code not in versions:
+                file = new_file(config, f"{path}.{code}.md", path, code, plan.languages)
+                file.abs_src_path = source.file.abs_src_path
+                if not is_published(source.file):
+                    file.inclusion = source.file.inclusion
+                plan.add(
+                    PlannedPage(
+                        path=path,
+                        language=code,
+                        kind=source.kind,
+                        file=file,
+                        fallback_from=source.language,
+                        shows=source.file.src_uri,
+                        made=True,
+                    )
+                )
+
+
+def new_file(
+    config: MkDocsConfig, src_uri: str, path: str, language: str, languages: Languages
+) -> File:
+    """Give the file of a made page: the source that it would have, and where it goes."""
+    file = File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.generated_by = PLUGIN
+    # Plugins that ask when a page has changed want a path that exists.
+    file.abs_src_path = str(config.docs_dir)
+    _move(file, dest_uri(path, language, languages, directories=config.use_directory_urls))
+    file.name = posixpath.basename(path)
     return file
 
 
-def _fallbacks(path: str, config: MkDocsConfig, site: Site) -> Iterator[File]:
-    """Make the pages of the languages that a path lacks, from the best it has."""
-    versions = site.versions(path)
-    source = versions.get(site.languages.default) or next(iter(versions.values()))
-    for code in site.languages.codes:
-        if code in versions:
-            continue
-        src_uri = f"{path}.{code}.md"
-        file = site_file(config, src_uri, path, code, site.languages)
-        file.abs_src_path = source.file.abs_src_path
-        file.inclusion = InclusionLevel.NOT_IN_NAV
-        if source.file.abs_src_path is None:
-            file.content_bytes = source.file.content_bytes
-        page = SitePage(
-            None,
-            file,
-            config,
-            path=path,
-            language=code,
-            kind=source.kind,
-            fallback_from=source.language,
-        )
-        page.canonical_url = source.canonical_url
-        page.edit_url = source.edit_url
-        site.add(page)
-        yield file
+def source_file(
+    config: MkDocsConfig, src_uri: str, path: str, language: str, languages: Languages
+) -> File:
+    """Give the file of a page that shows one file of the docs folder."""
+    file = File(
+        src_uri,
+        str(config.docs_dir),
+        str(config.site_dir),
+        config.use_directory_urls,
+        dest_uri=dest_uri(path, language, languages, directories=config.use_directory_urls),
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.name = posixpath.basename(path)
+    return file
 
 
-def add_made_pages(files: Files, config: MkDocsConfig, site: Site) -> None:
-    """Add the pages of notes, topics and concepts."""
-    for page in made_pages(config, site):
-        page.file.inclusion = InclusionLevel.NOT_IN_NAV
-        site.add(page, page.source)
-        if files.get_file_from_path(page.file.src_uri):
-            files.remove(page.file)
-        files.append(page.file)
+def publish(files: Files, page: PlannedPage) -> None:
+    """Hand a made page's file to the host, in the place of one of that name."""
+    known = files.get_file_from_path(page.file.src_uri)
+    if known is not None:
+        files.remove(known)
+    files.append(page.file)

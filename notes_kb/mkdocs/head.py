@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.exports import twin_uri
-from notes_kb.mkdocs.pages import SitePage
-from notes_kb.mkdocs.site import Kind, Site
-from notes_kb.mkdocs.strings import strings
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.site import Site
 
 REL = "alternate "
 """``alternate`` with the white space that HTML allows round a token.
@@ -26,17 +26,20 @@ HTML splits it into tokens (HTML Living Standard, 2.3.7).
 _THEME_ALTERNATE = re.compile(r'<link rel="alternate" [^<>]{0,2000}hreflang="[^"<>]{0,40}">\s*')
 
 
-def rewrite_head(html: str, site: Site, page: SitePage) -> str:
+def rewrite_head(html: str, site: Site, page: PlannedPage) -> str:
     """Replace the theme's alternates by absolute, reciprocal ones with ``x-default``."""
     head, closing, body = html.partition("</head>")
     if not closing:
         return html
-    head = _THEME_ALTERNATE.sub("", head)
+    if len(site.languages.codes) > 1:
+        # The menu keeps the owner's own entries; as alternates of this page they would be
+        # wrong, since they name the home page of each language on every page.
+        head = _THEME_ALTERNATE.sub("", head)
     added = [*_alternates(site, page), *_machine_readable(site, page)]
     return f"{head}{''.join(added)}{closing}{_named_dialog(body, page)}"
 
 
-def _named_dialog(body: str, page: SitePage) -> str:
+def _named_dialog(body: str, page: PlannedPage) -> str:
     """Name the search dialog, which the theme leaves nameless (WCAG 2.2, 4.1.2)."""
     label = escape(strings(page.language)["search"])
     return body.replace(
@@ -46,9 +49,9 @@ def _named_dialog(body: str, page: SitePage) -> str:
     )
 
 
-def _alternates(site: Site, page: SitePage) -> Iterator[str]:
+def _alternates(site: Site, page: PlannedPage) -> Iterator[str]:
     """Give the links, none on a fallback page and none where there is one language."""
-    there = site.alternates(page.path)
+    there = site.plan.alternates(page.path)
     if len(there) < 2 or page.fallback_from:
         return
     default = there.get(site.languages.default) or next(iter(there.values()))
@@ -58,7 +61,7 @@ def _alternates(site: Site, page: SitePage) -> Iterator[str]:
             yield f'<link rel="{REL}" hreflang="{escape(code)}" href="{url}">\n'
 
 
-def _machine_readable(site: Site, page: SitePage) -> Iterator[str]:
+def _machine_readable(site: Site, page: PlannedPage) -> Iterator[str]:
     """Point to the page's Markdown twin and the language's feed, and describe a concept."""
     if page.kind in {Kind.NOTE, Kind.CONCEPT} and not page.fallback_from:
         url = escape(get_relative_url(twin_uri(page), page.url))
@@ -71,7 +74,7 @@ def _machine_readable(site: Site, page: SitePage) -> Iterator[str]:
         yield f'<script type="application/ld+json">{_defined_term(site, page)}</script>\n'
 
 
-def _defined_term(site: Site, page: SitePage) -> str:
+def _defined_term(site: Site, page: PlannedPage) -> str:
     """Describe a concept as a schema.org ``DefinedTerm``; safe inside a script element."""
     concept = site.kb.concepts[page.thing]
     glossary = site.page(Kind.CONCEPTS, page.language)

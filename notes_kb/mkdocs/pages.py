@@ -1,127 +1,306 @@
-"""Pages that know their language, and pages made from the knowledge base."""
+"""The host's page objects: made pages, and ordinary pages rendered by our step.
+
+Another plugin's pages are left alone. An ordinary page stays the host's own object; only
+its `render` is ours, which gives what the host's gives with concepts linked.
+"""
 
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from markupsafe import Markup, escape
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import nest_toc_tokens
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages as host
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
-from notes_kb.domain.language import Languages
-from notes_kb.mkdocs.site import Kind, dest_uri
+from notes_kb.build.rendering import Job, Rendering
+from notes_kb.languages.strings import strings
+from notes_kb.linking.lexicon import Lexicon
+from notes_kb.mkdocs.chrome import View
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.site import Site
+from notes_kb.pages.concept_links import ConceptLinks
+from notes_kb.pages.explicit_links import PageMention
+from notes_kb.pages.rendered import Link, TocEntry, fill_slots
+from notes_kb.pages.sections import SectionText
+from notes_kb.search.sections import PageSection
 
-_DECLARATION = re.compile(r"<(?=[!?])")
+WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.PARALLEL, Kind.TRANSLATIONS})
+"""Pages without headings of their own to navigate by, so that the text may be wider."""
 
 
-class SitePage(Page):
-    """A page in one language; ordinary pages are read and rendered by the host."""
+REPEATING = frozenset(
+    {Kind.HOME, Kind.NOTES, Kind.PARALLEL, Kind.TOPICS, Kind.TOPIC, Kind.CONCEPTS}
+    | {Kind.TRANSLATIONS}
+)
+"""Made pages that list what others say, or repeat it."""
 
-    def __init__(
-        self,
-        title: str | None,
-        file: File,
-        config: MkDocsConfig,
-        *,
-        path: str,
-        language: str,
-        kind: Kind = Kind.PAGE,
-        thing: str = "",
-        fallback_from: str = "",
-    ) -> None:
-        """Take the path that all languages share, the language, and what the page shows.
 
-        `thing` is the id of the note, topic or concept. `fallback_from` is the
-        language of the content where the page has none of its own.
-        """
-        # The theme writes titles into HTML as they are, so what contributors wrote
-        # must be escaped before; `escape` marks it, so that nothing escapes it twice.
-        super().__init__(None if title is None else escape(title), file, config)
-        self.path = path
-        self.language = language
-        self.kind = kind
-        self.thing = thing
-        self.fallback_from = fallback_from
-        self.linked: tuple[str, ...] = ()
-        """The concepts that the rendered body links to, for its hover cards."""
+class TranslatedPage(Page):
+    """An ordinary page in another language than the default one."""
+
+    planned: PlannedPage
 
     @property
     def is_homepage(self) -> bool:
         """Whether this is the home page of its language."""
-        return self.path == "index"
-
-    @property
-    def plain_title(self) -> str:
-        """The title as text, for what is no HTML."""
-        return self.title.unescape() if isinstance(self.title, Markup) else str(self.title or "")
-
-    @property
-    def content_language(self) -> str:
-        """The language that the content stands in."""
-        return self.fallback_from or self.language
+        return self.planned.path == "index"
 
 
-class MadePage(SitePage):
-    """A page whose Markdown is made from the knowledge base; front matter never gets here."""
+class MadePage(TranslatedPage):
+    """A page whose body we make; front matter of contributors never gets here."""
 
     def __init__(
         self,
-        *args: Any,
-        markdown: str = "",
-        meta: Mapping[str, Any] | None = None,
-        source: str = "",
-        **kwargs: Any,
+        planned: PlannedPage,
+        config: MkDocsConfig,
+        make: Callable[[MadePage], None],
     ) -> None:
-        """Take the Markdown of the body, the page's meta data, and the file it comes from."""
-        super().__init__(*args, **kwargs)
-        self.source = source
-        self.refused = ""
-        """Why the Markdown could not be rendered as it is; empty where it could."""
-        self._made = markdown
-        self._made_meta = {"title": self.title, **(meta or {})}
+        """Take the planned page, and the function that sets the body."""
+        # The theme writes titles into HTML as they are, so what contributors wrote
+        # must be escaped before; `escape` marks it, so that nothing escapes it twice.
+        self.planned = planned
+        super().__init__(escape(planned.heading) or None, planned.file, config)
+        self._make = make
+        self.present_anchor_ids = None
+        self.links_to_anchors = {}
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Use what was made."""
-        self.markdown = self._made
-        self.meta = dict(self._made_meta)
+        """There is no source to read: the front matter is what the plan says."""
+        self.markdown = ""
+        self.meta = {}
+        if self.planned.heading:
+            self.meta["title"] = self.title
+        description = self.planned.description or self.planned.abstract
+        if description:
+            self.meta["description"] = escape(description)
+        if self.planned.date is not None:
+            self.meta["date"] = self.planned.date
+        if self.planned.fallback_from or self.planned.kind in REPEATING or not description:
+            # Feeds of other plugins leave drafts out; neither the host nor a theme does.
+            self.meta["draft"] = True
+        if self.planned.kind in WIDE and not self.planned.fallback_from:
+            self.meta["hide"] = ["toc"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Render the body, or nothing where there is none."""
-        if not self.markdown:
-            self.content, self.present_anchor_ids, self.links_to_anchors = "", set(), {}
-            return
-        try:
-            super().render(config, files)
-        except Exception as problem:
-            # Python's HTML parser, which reads raw HTML for Markdown, gives up on
-            # declarations such as `<![>`. As text they do no harm.
-            self.refused = str(problem) or type(problem).__name__
-            self.markdown = _DECLARATION.sub("&lt;", self.markdown)
-            super().render(config, files)
+        """Have the body made."""
+        self._make(self)
 
 
-class _PageFile(File):
-    """The file of a page that shows more than its source."""
+def set_toc(page: Page, entries: Iterable[TocEntry]) -> None:
+    """Give a page its table of contents."""
+    tokens: list[Any] = [
+        {"level": e.level, "id": e.id, "name": e.name, "children": []} for e in entries
+    ]
+    page.toc = get_toc(nest_toc_tokens(tokens))
 
-    def is_modified(self) -> bool:
-        """Have every page built again: a backlink or neighbour may be new on any of them."""
-        return True
+
+# Ordinary pages
+
+PURE = frozenset(
+    """toc tables fenced_code abbr admonition attr_list codehilite def_list extra footnotes
+    legacy_attrs legacy_em md_in_html meta nl2br sane_lists smarty wikilinks
+    pymdownx.arithmatex pymdownx.betterem pymdownx.blocks.admonition pymdownx.blocks.caption
+    pymdownx.blocks.definition pymdownx.blocks.details pymdownx.blocks.html pymdownx.blocks.tab
+    pymdownx.caret pymdownx.critic pymdownx.details pymdownx.emoji pymdownx.escapeall
+    pymdownx.extra pymdownx.fancylists pymdownx.highlight pymdownx.inlinehilite pymdownx.keys
+    pymdownx.magiclink pymdownx.mark pymdownx.progressbar pymdownx.saneheaders
+    pymdownx.smartsymbols pymdownx.striphtml pymdownx.superfences pymdownx.tabbed
+    pymdownx.tasklist pymdownx.tilde""".split()
+)
+"""Extensions that are known to give the same HTML for the same text and options, and to read
+nothing else, so that their pages may be kept and made by workers."""
 
 
-def site_file(
-    config: MkDocsConfig, src_uri: str, path: str, language: str, languages: Languages
-) -> File:
-    """Give the file of a page: where its source stands, and where its output goes."""
-    file = _PageFile(
-        src_uri,
-        str(config.docs_dir),
-        str(config.site_dir),
-        config.use_directory_urls,
-        dest_uri=dest_uri(path, language, languages, directories=config.use_directory_urls),
+def is_pure(extensions: Iterable[object]) -> bool:
+    """Whether all extensions of a site are known to be pure functions of the text."""
+    return all(
+        isinstance(name, str) and name.removeprefix("markdown.extensions.") in PURE
+        for name in extensions
     )
-    file.name = posixpath.basename(path)
-    return file
+
+
+def observe(md: Markdown) -> Callable[[], tuple[set[str], str | None]]:
+    """Watch a converter as the host does: the anchors of a page and its title."""
+    nothing: Any = None
+    raw = host._RawHTMLPreprocessor()
+    raw._register(md)
+    anchors = host._ExtractAnchorsTreeprocessor(nothing, nothing, nothing)
+    anchors._register(md)
+    title = host._ExtractTitleTreeprocessor()
+    title._register(md)
+    return lambda: (anchors.present_anchor_ids | raw.present_anchor_ids, title.title)
+
+
+class Ordinary(NamedTuple):
+    """What was found on an ordinary page."""
+
+    linked: tuple[str, ...]
+    sections: tuple[PageSection, ...]
+    mentions: tuple[PageMention, ...]
+
+
+class Resolved(NamedTuple):
+    """An ordinary page's rendering, and where its links lead."""
+
+    rendering: Rendering
+    urls: list[str]
+    linked: tuple[str, ...]
+
+
+def resolve_ordinary(
+    site: Site, planned: PlannedPage, config: MkDocsConfig, files: Files
+) -> Resolved:
+    """Render an ordinary page, and set what the host's `render` sets beside the content."""
+    page = planned.page
+    rendering = site.renderings.get(page.file.src_uri)
+    assert page.markdown is not None
+    source = site.ordinary_source(planned, page.markdown, first_line(page))
+    if rendering is None or rendering.source != source:
+        (rendering,) = site.renderer.render([Job(source=source)])
+        site.renderings[page.file.src_uri] = rendering
+    facts = rendering.facts
+    resolver = _Resolver(site, planned, config, files)
+    urls = [resolver.url(link) for link in facts.links]
+    set_toc(page, (entry for _, entries in facts.toc for entry in entries))
+    page._title_from_render = facts.title or _home_title(planned)
+    page.present_anchor_ids = set(facts.anchors)
+    page.links_to_anchors = resolver.links_to_anchors
+    site.findings += facts.findings
+    linked = dict.fromkeys(concept for _, found in facts.linked for concept in found)
+    return Resolved(rendering, urls, tuple(linked))
+
+
+def render_ordinary(
+    site: Site, planned: PlannedPage, config: MkDocsConfig, files: Files
+) -> Ordinary:
+    """Render an ordinary page, and set what the host's `render` sets."""
+    rendering, urls, linked = resolve_ordinary(site, planned, config, files)
+    planned.page.content = fill_slots(rendering.page.html, urls.__getitem__)
+    return Ordinary(linked, rendering.page.sections, rendering.facts.mentions)
+
+
+def _home_title(planned: PlannedPage) -> str | None:
+    """Give the title of a home page whose text has none, which the host calls Home."""
+    return strings(planned.language)["home"] if planned.path == "index" else None
+
+
+def first_line(page: Page) -> int:
+    """Give the line of a page's file on which its Markdown begins."""
+    if page.markdown is None or page.file.generated_by is not None:
+        return 1
+    return max(1, page.file.content_string.count("\n") - page.markdown.count("\n") + 1)
+
+
+class _Resolver:
+    """Turns the links of an ordinary page into URLs as the host does, and has it warn."""
+
+    def __init__(
+        self, site: Site, planned: PlannedPage, config: MkDocsConfig, files: Files
+    ) -> None:
+        self.site, self.planned = site, planned
+        self._host = host._RelativePathTreeprocessor(planned.file, files, config)
+
+    @property
+    def links_to_anchors(self) -> dict[File, dict[str, str]]:
+        """What the host checks when all pages are rendered."""
+        return self._host.links_to_anchors
+
+    def url(self, link: Link) -> str:
+        if link.concept:
+            return self._host.path_to_url(concept_path(self.site, self.planned, link.concept))
+        return self._host.path_to_url(in_language(self.site, self.planned, link.written))
+
+
+def concept_path(site: Site, planned: PlannedPage, concept: str) -> str:
+    """Give the path of a concept's page as the author of a page would write it."""
+    target = site.page(Kind.CONCEPT, planned.language, concept)
+    folder = posixpath.dirname(planned.file.src_uri) or "."
+    return quote(posixpath.relpath(target.file.src_uri, folder)) if target else ""
+
+
+def in_language(site: Site, planned: PlannedPage, written: str) -> str:
+    """Point a link at the page of the reader's language; any other link stays as it is."""
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        return written
+    local = not (parts.scheme or parts.netloc or parts.path.startswith("/"))
+    if not local or not parts.path.endswith(".md") or len(site.languages.codes) < 2:
+        return written
+    folder = posixpath.dirname(planned.file.src_uri)
+    found = site.target(folder, parts.path, planned.language)
+    named = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    if not isinstance(found, PlannedPage) or found.file.src_uri == named:
+        return written
+    path = quote(posixpath.relpath(found.file.src_uri, folder or "."))
+    return urlunsplit(("", "", path, parts.query, parts.fragment))
+
+
+# Ordinary pages of sites whose extensions are not known to be pure
+
+
+def render_by_host(
+    site: Site, planned: PlannedPage, lexicon: Lexicon, config: MkDocsConfig, files: Files
+) -> Ordinary:
+    """Let the host render an ordinary page, with our extensions beside the site's."""
+    page = planned.page
+    text = SectionText(code=site.options.search_code)
+    links = _concept_links(site, planned, lexicon)
+    added = [text, _Languages(site, planned), *([links] if links else [])]
+    extended = View(config, {"markdown_extensions": [*config.markdown_extensions, *added]})
+    Page.render(page, extended, files)  # type: ignore[arg-type]
+    page._title_from_render = page._title_from_render or _home_title(planned)
+    if links is not None:
+        site.findings += links.diagnostics
+        site.mentions.add(planned, links.mentions, planned.title)
+    if links is None:
+        return Ordinary((), tuple(text.sections), ())
+    return Ordinary(links.linked, tuple(text.sections), links.mentions)
+
+
+def _concept_links(site: Site, planned: PlannedPage, lexicon: Lexicon) -> ConceptLinks | None:
+    if not site.options.link_pages:
+        return None
+    concepts: Mapping[str, Any] = site.kb.concepts
+    return ConceptLinks(
+        lexicon=lexicon,
+        href=lambda concept: concept_path(site, planned, concept),
+        label=lambda concept: concepts[concept].label(planned.language),
+        path=planned.file.src_uri,
+        first_line=first_line(planned.page),
+    )
+
+
+class _Languages(Extension):
+    """Points relative links at the page of the reader's language."""
+
+    def __init__(self, site: Site, planned: PlannedPage) -> None:
+        super().__init__()
+        self.site, self.planned = site, planned
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        # Right before the host turns file paths into URLs (0).
+        md.treeprocessors.register(_Links(md, self), "notes-kb-languages", 1)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, languages: _Languages) -> None:
+        super().__init__(md)
+        self.languages = languages
+
+    def run(self, root: Any) -> None:
+        for element in root.iter("a"):
+            written = element.get("href")
+            if written and "\x02" not in written:
+                languages = self.languages
+                element.set("href", in_language(languages.site, languages.planned, written))

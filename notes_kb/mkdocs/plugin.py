@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
 import jinja2
+from click.core import ParameterSource
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
+from notes_kb.build.keys import code_version, digest
+from notes_kb.build.knowledge import analyse_notes, parser_from
+from notes_kb.build.rendering import Renderer, Setting
+from notes_kb.build.store import StepCache, Store, open_store
 from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
-from notes_kb.loading.library import load_library
-from notes_kb.mkdocs import assets
-from notes_kb.mkdocs.blocks import BlockRenderer
+from notes_kb.languages.strings import strings
+from notes_kb.loading.library import Library, load_library
+from notes_kb.mkdocs import assets, content
+from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
-from notes_kb.mkdocs.content import Templates
-from notes_kb.mkdocs.csp import allowed_scripts, headers_file, with_policy
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import (
-    add_made_pages,
+    GOLDEN,
     languages_in_use,
-    place_ordinary_pages,
+    plan_fallbacks,
+    plan_ordinary_pages,
+    publish,
     remove_sources,
 )
+from notes_kb.mkdocs.finishing import TEMPLATE, Finishing, others
 from notes_kb.mkdocs.head import rewrite_head
-from notes_kb.mkdocs.indexing import concept_entries, load_golden, page_documents
-from notes_kb.mkdocs.nav import around
-from notes_kb.mkdocs.pages import SitePage
-from notes_kb.mkdocs.rendering import PageExtension
-from notes_kb.mkdocs.search import SearchSite
-from notes_kb.mkdocs.site import Kind, Site
+from notes_kb.mkdocs.layouts import LAYOUTS
+from notes_kb.mkdocs.made_pages import plan_made_pages
+from notes_kb.mkdocs.nav import Navigations
+from notes_kb.mkdocs.needs import Needs
+from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
+from notes_kb.mkdocs.plan import Plan
+from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
+from notes_kb.mkdocs.search import ThemeSearch, concept_entries
+from notes_kb.mkdocs.site import Site
+from notes_kb.pages.render import Recipe, Words
 from notes_kb.report.terminal import render_diagnostic
+from notes_kb.search.golden import load_golden
+from notes_kb.search.index import MANIFEST
+from notes_kb.search.node import FOLDER
+from notes_kb.search.publishing import SearchSite
 from notes_kb.search.selftest import Golden
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 log = get_plugin_logger("notes_kb")
+
+FIRST, LAST = 100, -100
+"""Priorities of hooks that must see a page before, or after, every other plugin."""
+
+FINISHED = -1000
+"""The priority of hooks that must see what even those plugins left that run last (-100)."""
 
 
 class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
@@ -51,80 +78,108 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     site: Site
     chrome: Chrome
     search: SearchSite
-    templates: Templates
-    markup: PageExtension
+    theme_search: ThemeSearch
+    bodies: Bodies
+    navigations: Navigations
+
+    policies: Policies | None = None
+    """None where the site switches its policy off."""
+
+    finishing: Finishing | None = None
+    """The step that finishes pages; None where another plugin takes part in making them."""
 
     serving = False
-    scripts: frozenset[str] = frozenset()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay from one build of ``serve`` to the next, and know that it is one."""
         self.serving = command == "serve"
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Take part in the theme and in the rendering of Markdown."""
-        self.markup = PageExtension(self.config)
-        config.markdown_extensions.append(self.markup)  # type: ignore[arg-type]
+    @event_priority(FIRST)
+    def _refuse(self, config: MkDocsConfig) -> None:
+        """End the build where another plugin lays out the languages, before it begins."""
+        for name, other in config.plugins.items():
+            if type(other).__module__.startswith("mkdocs_static_i18n"):
+                raise ConfigurationError(_TWO_MASTERS.format(name=name))
+
+    @event_priority(LAST)
+    def _take_part(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take part in the theme."""
         config.theme.dirs.insert(0 if not config.theme.custom_dir else 1, str(assets.TEMPLATES))
         self.search = SearchSite({}, propose_url=self.config.propose_url)
-        self.search.take_over(config)
+        self.theme_search = ThemeSearch(self.search, code=self.config.search_code)
         assets.use_own_fonts(config)
         assets.add_to_pages(config)
+        instant = "navigation.instant" in (config.theme.get("features") or ())
+        wanted = self.config.content_security_policy
+        self.policies = Policies(mermaid_address(config), shared=instant) if wanted else None
         return config
 
-    @event_priority(-50)
+    on_config = CombinedEvent(_refuse, _take_part)
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Serve the theme's search, once its own plugin is configured."""
+        self.theme_search.take_over(config)
+
+    @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read the notes and concepts, and lay out every page in every language."""
-        self.scripts = frozenset()
-        languages = Languages(self.config.languages)
-        library = load_library(Path(config.docs_dir), languages)
-        languages = languages_in_use(files, library, languages, self.config.layout)
-        kb = build(library)
-        self.site = Site(languages, kb)
-        self.site.diagnostics += run_checks(library, kb)
+        """Read the notes and concepts, and plan every page in every language."""
+        store = self._store(config)
+        library, languages = self._library(files, config, store)
+        kb = build(library, analyse_notes(library, store))
+        plan = Plan(languages, kb)
+        found = [*run_checks(library, kb), *remove_sources(files, library.paths)]
+        self.site = Site(
+            config=config,
+            options=self.config,
+            plan=plan,
+            files=files,
+            renderer=self._renderer(config, plan, store),
+            findings=found,
+        )
+        self.chrome = Chrome(config, self.config, plan)
+        self.site.titles = self.chrome.titles
         self.search.languages = languages.names
         self.search.golden = self._golden(config)
-        self.chrome = Chrome(config, self.config, self.site)
-        self.site.titles = self.chrome.titles
-        self.site.diagnostics += remove_sources(files, library.paths)
-        place_ordinary_pages(files, config, self.site, self.config.layout)
-        add_made_pages(files, config, self.site)
+        self.bodies = Bodies(self.site, config.theme.custom_dir)
+        plan_ordinary_pages(files, config, plan, self.site.layout, drafts=self.serving)
+        plan_fallbacks(config, plan)
+        for page in plan_made_pages(config, plan):
+            plan.add(page)
+        self._hand_over(files, config)
         assets.add_files(files, config)
         return files
 
-    @event_priority(-50)
+    @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Build the navigation of every language; the default one is the host's."""
-        self.chrome.build_navigations(config.nav)
-        return self.chrome.navigations[self.site.languages.default]
+        """Localise the navigation, and render every text that does not wait for other plugins."""
+        for planned in self.site.plan.ordinary():
+            if planned.file.page is None:  # The host makes the pages of drafts only later.
+                Page(None, planned.file, config)
+        self.navigations = Navigations(nav, config.nav, self.site.plan, self.chrome.strings)
+        content.name_originals(self.site)
+        self.site.render_contributed()
+        content.render_ahead(self.site, config)
+        self.site.add_article_mentions()
+        self.finishing = self._open_finishing(config)
+        return nav
 
+    @event_priority(LAST)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Tell the Markdown extension which page comes next."""
-        self.markup.begin(self.site, page if isinstance(page, SitePage) else None)
+        """Have an ordinary page rendered by our step."""
+        planned = self.site.plan.of(page)
+        if planned is not None and not planned.made:
+            page.render = partial(content.render_page, self, planned)  # type: ignore[method-assign]
         return page
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Clean what contributors wrote."""
-        clean, found = self.markup.finish(html)
-        self.site.diagnostics += found
-        if isinstance(page, SitePage) and self.search.active:
-            sections, foreign = self.markup.sections, self.markup.foreign
-            self.search.add_page(page_documents(self.site, page, sections, foreign))
-        return clean
-
+    @event_priority(LAST)
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Fill the templates of the made pages, now that every page is rendered."""
-        blocks = BlockRenderer(config, self.config, self.site)
-        self.templates = Templates(self.site, config.theme.custom_dir, blocks)
-        # The languages of a page one after another, since they show the same blocks.
-        for page in sorted(self.site.pages.values(), key=lambda page: page.path):
-            if page.kind is not Kind.PAGE or page.fallback_from:
-                page.content = self.templates.fill(page)
-            page.content = f"{page.content}{self.templates.cards(page)}"
-            if len(self.site.languages.codes) > 1:
-                page.content += self.templates.languages(page)
+        """Tell what was found, now that every page is rendered."""
+        content.borrow_finished(self)
+        if self.finishing is not None:
+            self.finishing.run(env, config, files)
+            log.debug("%d pages made, others known", self.finishing.made)
         self._report()
         return env
 
@@ -132,63 +187,201 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Show the theme the configuration and navigation of the page's language."""
-        if isinstance(page, SitePage):
-            context["config"] = self.chrome.config_for(page)  # type: ignore[typeddict-item]
-            context["nav"] = around(self.chrome.navigations[page.language], self.site, page)
+        planned = self.site.plan.of(page)
+        if self.finishing is not None and page.meta.get("template") == TEMPLATE:
+            finished = self.finishing.finished[page.file.src_uri][0]
+            context["notes_kb_finished"] = finished  # type: ignore[typeddict-unknown-key]
+            return context
+        if planned is not None:
+            context["config"] = self.chrome.config_for(planned)  # type: ignore[typeddict-item]
+            context["nav"] = self.navigations.around(planned)
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give the site map what it needs to tell languages apart."""
-        context["notes_kb"] = self.site  # type: ignore[typeddict-unknown-key]
+        context["notes_kb"] = self.site.plan  # type: ignore[typeddict-unknown-key]
         return context
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say in the head which other languages the page exists in."""
-        if isinstance(page, SitePage):
-            output = rewrite_head(output, self.site, page)
-            output = self.search.rewrite(output, page.language)
-        return self._secured(output)
+    @event_priority(FIRST)
+    def _describe(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say in the head which other languages the page exists in, and where the search is."""
+        if self._is_finished(page):
+            return output
+        return self.describe(output, page)
 
-    def on_post_template(
-        self, output_content: str, *, template_name: str, config: MkDocsConfig
-    ) -> str:
-        """Secure the pages that are no pages to the host, such as the error page."""
+    def describe(self, output: str, page: Page) -> str:
+        """Give a page its head's links to other languages, and our search."""
+        planned = self.site.plan.of(page)
+        if planned is None:
+            return self.theme_search.rewrite(output, self.site.languages.default)
+        output = rewrite_head(output, self.site, planned)
+        return self.theme_search.rewrite(output, planned.language)
+
+    @event_priority(FINISHED)
+    def _secure(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Add the policy, from what the page holds after every other plugin."""
+        if self._is_finished(page):
+            assert self.finishing is not None
+            del page.meta["template"]
+            if self.policies:
+                known = self.finishing.finished.pop(page.file.src_uri)[1]
+                self.policies.know(page.file.dest_uri, known)
+            return output
+        return self.policies.secure(page.file.dest_uri, output) if self.policies else output
+
+    on_post_page = CombinedEvent(_describe, _secure)
+
+    @event_priority(FIRST)
+    def _find_search(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Say where the search is on pages that are no pages to the host: the error page."""
         if not template_name.endswith(".html"):
             return output_content
-        default = self.site.languages.default
-        return self._secured(self.search.rewrite(output_content, default))
+        return self.theme_search.rewrite(output_content, self.site.languages.default)
 
-    def _secured(self, html: str) -> str:
-        """Add the policy; live reload puts its own script in later, so not while serving."""
-        if self.serving or not self.config.content_security_policy:
-            return html
-        self.scripts |= allowed_scripts(html)
-        return with_policy(html)
+    @event_priority(FINISHED)
+    def _secure_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Add the policy to such a page."""
+        if self.policies is None or not template_name.endswith(".html"):
+            return output_content
+        return self.policies.secure(template_name, output_content)
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    on_post_template = CombinedEvent(_find_search, _secure_template)
+
+    @event_priority(-FINISHED)
+    def _before_others(self, *, config: MkDocsConfig) -> None:
+        """Remember the pages as the host wrote them."""
+        if self.policies:
+            self.policies.before_others(Path(config.site_dir))
+
+    def _write(self, *, config: MkDocsConfig) -> None:
         """Write what programs read."""
         for uri, text in exports(self.site):
             write_file(text.encode(), str(Path(config.site_dir) / uri))
-        self.search.entries = concept_entries(self.site)
-        self.search.write(Path(config.site_dir))
-        if not self.serving:
-            self.site.diagnostics = self.search.self_test(Path(config.site_dir))
-            self._report()
-        if self.scripts:
-            write_file(headers_file(self.scripts).encode(), str(Path(config.site_dir) / "_headers"))
+        if self.theme_search.active:
+            self.search.cache = StepCache(self.site.renderer.store, "search")
+            self.search.entries = concept_entries(self.site)
+            self.search.write(Path(config.site_dir))
+        if self.theme_search.active and not self.serving:
+            self._test_search(Path(config.site_dir))
+        self.site.renderer.store.commit()
+        self.site.renderer.store.prune()
+        self.site.renderer.store.close()
+
+    @event_priority(FINISHED)
+    def _finish(self, *, config: MkDocsConfig) -> None:
+        """Write the policy of the whole site, from every HTML file as it is now."""
+        if self.policies:
+            self.policies.finish(Path(config.site_dir))
+
+    on_post_build = CombinedEvent(_before_others, _write, _finish)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Let the policy allow the script that live reload puts into the pages it serves."""
+        app = server.get_app()
+        if app is not None:
+            server.set_app(serving(app))
+        return server
+
+    # What the hooks share
+
+    def _is_finished(self, page: Page) -> bool:
+        return self.finishing is not None and page.meta.get("template") == TEMPLATE
+
+    def _open_finishing(self, config: MkDocsConfig) -> Finishing | None:
+        """Finish the pages ourselves, where nothing else can change them."""
+        strangers = others(config)
+        if strangers:
+            log.debug("pages are made anew: %s may change them", ", ".join(strangers))
+        known = self.theme_search.active and self.site.ahead
+        return Finishing(self, Needs(self.site)) if known and not strangers else None
+
+    def _library(
+        self, files: Files, config: MkDocsConfig, store: Store
+    ) -> tuple[Library, Languages]:
+        languages = Languages(self.config.languages)
+        library = load_library(Path(config.docs_dir), languages, parser_from(store))
+        layout = LAYOUTS[self.config.layout](languages)
+        in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
+        return library, in_use
+
+    def _store(self, config: MkDocsConfig) -> Store:
+        """Open the cache beside the site's configuration; ``--clean`` begins it anew."""
+        folder = Path(config.config_file_path or ".").parent / ".cache" / "notes_kb"
+        store = open_store(folder, version=code_version(), ignore=_asked_to_clean())
+        for problem in store.problems:
+            log.warning("%s", problem)
+        return store
+
+    def _renderer(self, config: MkDocsConfig, plan: Plan, store: Store) -> Renderer:
+        named = [name for name in config.markdown_extensions if isinstance(name, str)]
+        recipe = Recipe(
+            extensions=tuple(named),
+            configs=config.mdx_configs or {},
+            remote_images=self.config.remote_images,
+            search_code=self.config.search_code,
+        )
+        words = {code: _words(code) for code in self.config.languages}
+        return Renderer(
+            Setting(recipe=recipe, concepts=plan.kb.concepts, words=words, observe=observe),
+            plan.kb.lexicon,
+            store,
+            warn=log.info,
+        )
+
+    def _hand_over(self, files: Files, config: MkDocsConfig) -> None:
+        """Give the host its page objects: for made pages, and for pages in other languages."""
+        for planned in self.site.plan.pages.values():
+            if planned.made:
+                publish(files, planned)
+                MadePage(planned, config, partial(content.make_page, self))
+            elif planned.language != self.site.languages.default:
+                TranslatedPage(None, planned.file, config).planned = planned
+
+    def _test_search(self, site_dir: Path) -> None:
+        """Test the written index, unless it is one that has passed before."""
+        index = (site_dir / FOLDER / MANIFEST).read_bytes()
+        key = digest(index, self.theme_search.worker_url, repr(self.search.golden))
+        store = self.site.renderer.store
+        if store.get("search-tested", key) is not None:
+            return
+        self.site.findings = self.search.self_test(site_dir)
+        if not self.site.findings:
+            store.put("search-tested", key, b"")
+        self._report()
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
-            return load_golden(Path(config.docs_dir))
+            return load_golden(Path(config.docs_dir) / GOLDEN)
         except ValueError as problem:
             raise PluginError(str(problem)) from problem
 
     def _report(self) -> None:
         """Print every finding once; errors and warnings count under ``--strict``."""
-        for diagnostic in sorted(set(self.site.diagnostics), key=lambda d: d.place):
+        for diagnostic in sorted(set(self.site.findings), key=lambda d: d.place):
             log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
 
+
+def _asked_to_clean() -> bool:
+    """Whether the command line says ``--clean``, which is the host's default otherwise."""
+    context = click.get_current_context(silent=True)
+    source = context.get_parameter_source("clean") if context else None
+    return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
+
+
+def _words(language: str) -> Words:
+    words = strings(language)
+    return Words(lost=words["slot.lost"], remote=words["slot.remote"], cite=words["note.cite"])
+
+
+_TWO_MASTERS = (
+    "notes_kb and mkdocs-static-i18n both lay out the site's languages. Remove {name!r} from "
+    "`plugins` (notes_kb builds the languages of its option `languages`), or remove notes_kb."
+)
 
 _LEVELS = {Severity.ERROR: 40, Severity.WARNING: 30, Severity.NOTE: 10}

@@ -1,34 +1,33 @@
-"""Our search in the place of the theme's: its dialog stays, its index and worker go."""
+"""The theme's search served by ours: its dialog stays, its index and worker are replaced."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 
-from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.markup.documents import PageSection
-from notes_kb.search.assets import data_script, scripts
-from notes_kb.search.documents import Document, Entry, Options
-from notes_kb.search.index import merge
+from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.site import Site
+from notes_kb.search.assets import scripts
+from notes_kb.search.documents import Document, Entry, documents_of
 from notes_kb.search.node import FOLDER
-from notes_kb.search.part import Part, index_page
-from notes_kb.search.selftest import Golden, self_test
+from notes_kb.search.publishing import SearchSite
+from notes_kb.search.sections import PageSection, html_sections, unescape
 
 log = get_plugin_logger("notes_kb.search")
 
 THEMES = ("material.plugins.search", "materialx.plugins.search")
 """Where the search plugins live whose dialog speaks the protocol of our worker."""
-
-_REPLACED = ("page_context", "post_build")
-"""What the theme's plugin does to index pages; its other hooks stay."""
 
 _THEME_DEFAULTS: Mapping[str, Any] = {
     "lang": ["en"],
@@ -39,28 +38,18 @@ _THEME_DEFAULTS: Mapping[str, Any] = {
 """What the theme reads of its index, where its plugin has no value of its own."""
 
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.DOTALL)
-_ALL = {"zh": "全部语言", "en": "All languages"}
+_ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
 
 
 @dataclass(slots=True)
-class SearchSite:
-    """The search of one build."""
+class ThemeSearch:
+    """The place of our search in the theme."""
 
-    languages: Mapping[str, str]
-    """Code to name; the first is the default."""
-    propose_url: str = ""
-    """Where readers propose a concept that they did not find; ``{query}`` is filled in."""
-    golden: Sequence[Golden] = ()
+    search: SearchSite
+    code: bool = True
+    """Whether blocks of code on pages of other plugins are searched."""
     active: bool = False
     """Whether the theme's dialog is ours to serve."""
-    offline: bool = False
-    """Whether the site is to work from ``file://``."""
-    parts: dict[str, Part] = field(default_factory=dict)
-    """The index of each page by its URL."""
-    entries: tuple[Entry, ...] = ()
-    dialog: dict[str, Any] = field(default_factory=dict)
-    """What the theme's own index says about separators, for marking words on pages."""
-    _owner: BasePlugin[Any] | None = None
 
     @property
     def worker_url(self) -> str:
@@ -68,38 +57,43 @@ class SearchSite:
         return f"{FOLDER}/{scripts()[0]}/worker.js"
 
     def take_over(self, config: MkDocsConfig) -> bool:
-        """Take the place of the theme's search plugin; tell whether there is one to take.
+        """Take the place of the theme's index; tell whether there is one to take.
 
-        The plugin stays in ``config.plugins``, because the theme shows its dialog only
-        if it is there; of its hooks, those that index pages are taken out.
+        Call it in ``on_pre_build``: the theme's plugin makes its index in ``on_config``,
+        whatever the order of the plugins. All its hooks stay; what they call is ours, and
+        so hears of every page, also of those that other plugins made.
         """
-        self._owner = _search_plugin(config)
-        if self._owner is None:
+        owner = _search_plugin(config)
+        if owner is None:
             log.info("theme %r: its search is left alone, it is not known", config.theme.name)
             return False
-        if not self._owner.config.get("enabled", True):
+        if not owner.config.get("enabled", True):
             return False
-        for event in _REPLACED:
-            methods = config.plugins.events[event]
-            methods[:] = [m for m in methods if getattr(m, "__self__", None) is not self._owner]
+        if not _replace_index(owner, _Index(self.add_foreign, owner.config)):
+            log.info("%s: its search is left alone, this version is not known", type(owner))
+            return False
         self.active = True
-        self.offline = any(name.split("/")[-1] == "offline" for name in config.plugins)
-        if self.offline:
+        self.search.offline = any(name.split("/")[-1] == "offline" for name in config.plugins)
+        if self.search.offline:
             _replace_worker_shim(config, f"{FOLDER}/{scripts()[0]}/offline.js")
         return True
 
-    def add_page(self, documents: Sequence[Document]) -> None:
-        """Index a page, all of whose documents share one URL."""
-        if documents:
-            self.parts[documents[0].url] = index_page(documents)
+    def add_foreign(self, page: Page) -> None:
+        """Index a page from its HTML, unless it was added before.
 
-    def add_part(self, part: Part) -> None:
-        """Add a page that was indexed before."""
-        self.parts[part.url] = part
-
-    def remove_page(self, url: str) -> None:
-        """Forget a page that is gone or excluded."""
-        self.parts.pop(url, None)
+        Another plugin made it, or rendered it by itself. It is taken to be in the
+        site's default language.
+        """
+        if page.url in self.search.known:
+            return
+        documents = documents_of(
+            html_sections(page.content or "", code=self.code),
+            url=page.url,
+            title=unescape(str(page.title or "")),
+            language=next(iter(self.search.languages), ""),
+            meta=page.meta,
+        )
+        self.search.add_page(page.url, documents)
 
     def rewrite(self, output: str, language: str) -> str:
         """Point a page's theme at our worker, and add what search adds to the dialog."""
@@ -107,102 +101,89 @@ class SearchSite:
             return output
         return _CONFIG.sub(lambda match: self._configured(match, language), output, count=1)
 
-    def write(self, site_dir: Path) -> list[Path]:
-        """Write index and scripts; files that are the same keep their time stamps.
-
-        Gives the files that were written.
-        """
-        if not self.active:
-            return []
-        wanted = {f"{FOLDER}/{name}": data for name, data in self._files()}
-        wanted["search/search_index.json"] = self._theme_index()
-        folder = site_dir / FOLDER
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.is_file() and path.relative_to(site_dir).as_posix() not in wanted:
-                path.unlink()
-        return list(_write(site_dir, wanted))
-
-    def self_test(self, site_dir: Path) -> list[Diagnostic]:
-        """Ask the written index for what must be found."""
-        if not self.active:
-            return []
-        return self_test(site_dir, list(self.parts.values()), self.entries, self.golden)
-
-    def _files(self) -> Iterator[tuple[str, bytes]]:
-        options = Options(languages=self.languages, propose_url=self.propose_url)
-        for name, data in merge(
-            self.parts.values(), lexicon_entries=self.entries, options=options
-        ).items():
-            yield name, data
-            if self.offline:
-                yield f"{name}.js", data_script(name, data)
-        folder, sources = scripts()
-        for name, data in sources.items():
-            yield f"{folder}/{name}", data
-
-    def _theme_index(self) -> bytes:
-        """Give the few bytes that the theme fetches with each page in place of its index."""
-        owner = self._owner.config if self._owner else {}
-        options = owner.get("lunr") or owner
-        config = {key: options.get(key) or value for key, value in _THEME_DEFAULTS.items()}
-        return json.dumps({"config": config, "docs": []}, default=str, sort_keys=True).encode()
-
     def _configured(self, match: re.Match[str], language: str) -> str:
         settings = json.loads(match[2])
         base = str(settings.get("base") or ".").rstrip("/")
         worker = f"{base}/{self.worker_url}?lang={language}"
         search = settings.get("search")
         if isinstance(search, dict):
-            settings["search"] = _provider(base, worker, settings.get("features") or ())
+            settings["search"] = _lunr_settings(base, worker, settings.get("features") or ())
         else:
             settings["search"] = worker
         return f"{match[1]}{_json(settings)}{match[3]}{self._dialog(base, language)}"
 
     def _dialog(self, base: str, language: str) -> str:
         source = f"{base}/{FOLDER}/{scripts()[0]}/dialog.js"
-        names = escape(json.dumps(dict(self.languages), ensure_ascii=False))
-        text = _ALL.get(language.split("-", maxsplit=1)[0], _ALL["en"])
+        names = escape(json.dumps(dict(self.search.languages), ensure_ascii=False))
+        text = escape(strings(language)["search.all"])
         return f'<script src="{source}" data-languages="{names}" data-all="{text}"></script>'
 
 
-def documents_of(
-    sections: Iterable[PageSection],
-    *,
-    url: str,
-    title: str,
-    language: str,
-    meta: Mapping[str, Any] | None = None,
-    pair: str = "",
-    concepts: Mapping[str, Sequence[str]] | None = None,
-) -> list[Document]:
-    """Make the documents of a page; none where its front matter excludes it.
+class _Index:
+    """Stands where Material's plugin keeps its ``SearchIndex``, with the same methods."""
 
-    `concepts` maps anchors to the concepts that their sections mention.
-    """
-    options = (meta or {}).get("search")
-    options = options if isinstance(options, Mapping) else {}
-    if options.get("exclude"):
-        return []
-    boost = options.get("boost", 1)
-    return [
-        Document(
-            url=url,
-            title=title,
-            language=language,
-            anchor=section.anchor,
-            level=section.level,
-            path=section.path,
-            heading=section.heading,
-            text=section.text,
-            concepts=tuple((concepts or {}).get(section.anchor, ())),
-            boost=float(boost) if isinstance(boost, int | float) and 0 < boost < 1e6 else 1.0,
-            pair=pair,
-        )
-        for section in sections
-    ]
+    def __init__(self, add: Callable[[Page], None], options: Mapping[str, Any]) -> None:
+        self.add = add
+        self.options = options.get("lunr") or options
+        self.entries: list[dict[str, object]] = []
+        """Material's name for what it has indexed; always empty."""
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Hear of a page whose content is final."""
+        self.add(page)
+
+    def generate_search_index(self, prev: object) -> str:
+        """Give the few bytes that the theme fetches with each page in place of its index."""
+        config = {key: self.options.get(key) or value for key, value in _THEME_DEFAULTS.items()}
+        return json.dumps({"config": config, "docs": []}, default=str, sort_keys=True)
 
 
-def _provider(base: str, worker: str, features: Iterable[str]) -> dict[str, object]:
+class _Provider:
+    """Stands where MaterialX's plugin keeps its provider, Lunr or Pagefind."""
+
+    def __init__(self, theirs: Any, index: _Index) -> None:
+        self.theirs, self.index = theirs, index
+        self.name, self.config, self.is_dirty = theirs.name, theirs.config, theirs.is_dirty
+
+    def configure(self, config: MkDocsConfig) -> None:
+        """Pass on what the plugin says before each build of ``serve``."""
+        self.theirs.config, self.theirs.is_dirty = self.config, self.is_dirty
+        self.theirs.configure(config)
+
+    def frontend_config(self) -> object:
+        """Give what the theme's templates want; `ThemeSearch.rewrite` changes it."""
+        return self.theirs.frontend_config()
+
+    def add_page(self, context: object, *, page: Page, config: MkDocsConfig, nav: object) -> None:
+        """Hear of a page, and take the search's attributes off, as the theme does."""
+        self.index.add_entry_from_context(page)
+        page.content = _ATTRIBUTES.sub("", page.content or "")
+
+    def build(self, config: MkDocsConfig) -> None:
+        """Write what the dialog fetches before it asks our worker."""
+        data = self.index.generate_search_index(None).encode()
+        write_file(data, str(Path(config.site_dir) / "search" / "search_index.json"))
+
+
+def _replace_index(owner: Any, index: _Index) -> bool:
+    """Put our index in the place of the plugin's; tell whether it has such a place."""
+    provider = getattr(owner, "provider", None)
+    if provider is not None:
+        theirs = provider.theirs if isinstance(provider, _Provider) else provider
+        owner.provider = _Provider(theirs, index)
+        return True
+    if not hasattr(owner, "search_index"):
+        return False
+    owner.search_index = index
+    return True
+
+
+def _search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
+    plugins: Iterable[BasePlugin[Any]] = config.plugins.values()
+    return next((p for p in plugins if type(p).__module__.startswith(THEMES)), None)
+
+
+def _lunr_settings(base: str, worker: str, features: Iterable[str]) -> dict[str, object]:
     """Name our worker to MaterialX, whose Lunr provider is the one that asks a worker."""
     options = {
         "workerUrl": worker,
@@ -213,28 +194,10 @@ def _provider(base: str, worker: str, features: Iterable[str]) -> dict[str, obje
     return {"provider": "lunr", "options": options}
 
 
-def _search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
-    plugins: Iterable[BasePlugin[Any]] = config.plugins.values()
-    return next((p for p in plugins if type(p).__module__.startswith(THEMES)), None)
-
-
 def _replace_worker_shim(config: MkDocsConfig, own: str) -> None:
-    """Keep a third party's script out of pages from ``file://``: ours does its work.
-
-    The offline plugin adds its own only where no name holds ``iframe-worker``.
-    """
+    """Keep a third party's script out of pages from ``file://``: ours does its work."""
     kept = [url for url in config.extra.get("polyfills", []) if "iframe-worker" not in str(url)]
     config.extra["polyfills"] = [*kept, f"{own}?iframe-worker"]
-
-
-def _write(site_dir: Path, wanted: Mapping[str, bytes]) -> Iterator[Path]:
-    for name, data in wanted.items():
-        path = site_dir / name
-        if path.is_file() and path.read_bytes() == data:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        yield path
 
 
 def _json(value: object) -> str:
@@ -243,3 +206,59 @@ def _json(value: object) -> str:
     for character in "<>&'\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT})
+"""Pages with words of their own; topics, lists and parallel pages only repeat others'."""
+
+
+def page_documents(
+    site: Site,
+    page: PlannedPage,
+    sections: Iterable[PageSection],
+    mentions: Mapping[str, Sequence[str]],
+) -> list[Document]:
+    """Give the documents of a page of ours; none where it is not searched.
+
+    `sections` are those of its own text, and `mentions` maps their anchors to the
+    concepts that are mentioned there.
+    """
+    if page.kind not in SEARCHED or page.fallback_from:
+        return []
+    own = list(sections)
+    words = ""
+    if page.kind is Kind.NOTE:
+        meta = site.kb.groups[page.thing].in_language(page.language).meta
+        words = "\n".join(text for text in (meta.summary, meta.event, *meta.tags) if text)
+    elif page.kind is Kind.CONCEPT:
+        concept = site.kb.concepts[page.thing]
+        words = concept.definition.get(page.language, "")
+        if page.language not in concept.articles:
+            own = []  # The page shows the article of another language, found there.
+    return documents_of(
+        own,
+        url=page.page.url,
+        title=page.title,
+        language=page.language,
+        meta=page.page.meta,
+        pair=page.path if len(site.plan.alternates(page.path)) > 1 else "",
+        introduction=words,
+        concepts=mentions,
+    )
+
+
+def concept_entries(site: Site) -> tuple[Entry, ...]:
+    """Give the concepts as search knows them."""
+    return tuple(
+        Entry(
+            id=concept.id,
+            labels=dict(concept.labels),
+            aliases=dict(concept.aliases),
+            urls={
+                code: page.url
+                for code in site.languages.codes
+                if (page := site.page(Kind.CONCEPT, code, concept.id))
+            },
+        )
+        for concept in site.kb.concepts.values()
+    )

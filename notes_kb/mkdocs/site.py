@@ -1,146 +1,197 @@
-"""The site being built: the knowledge base and the page of each of its things."""
+"""One build: the plan, what was rendered for it, and what was found on the way."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import islice
-from typing import TYPE_CHECKING
+from functools import cached_property
+from urllib.parse import unquote
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from notes_kb.build.rendering import Job, Renderer, Rendering
+from notes_kb.domain.concept import Article, Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.domain.mention import Backlink
+from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import KnowledgeBase
-from notes_kb.linking.resolve import Names
-from notes_kb.markup.concept_links import PageMention
+from notes_kb.linking.related import related_notes
+from notes_kb.mkdocs.config import NotesKbConfig
+from notes_kb.mkdocs.layouts import LAYOUTS, Layout
+from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
+from notes_kb.pages.explicit_links import PageMention
+from notes_kb.pages.render import Source, article_source
 
-if TYPE_CHECKING:
-    from notes_kb.mkdocs.pages import SitePage
-
-
-class Kind(StrEnum):
-    """What a page shows; the value names its template too."""
-
-    PAGE = "page"
-    """An ordinary page of the site's owner."""
-    HOME = "home"
-    NOTES = "notes"
-    NOTE = "note"
-    PARALLEL = "parallel"
-    TOPICS = "topics"
-    TOPIC = "topic"
-    CONCEPTS = "concepts"
-    CONCEPT = "concept"
-    TRANSLATIONS = "translations"
-
-
-_PATHS = {
-    Kind.HOME: "index",
-    Kind.NOTES: "notes/index",
-    Kind.NOTE: "notes/{}",
-    Kind.PARALLEL: "notes/{}/parallel",
-    Kind.TOPICS: "topics/index",
-    Kind.TOPIC: "topics/{}",
-    Kind.CONCEPTS: "concepts/index",
-    Kind.CONCEPT: "concepts/{}",
-    Kind.TRANSLATIONS: "translations/index",
-}
-
-INDEXES = {_PATHS[kind]: kind for kind in (Kind.HOME, Kind.NOTES, Kind.TOPICS, Kind.CONCEPTS)}
-"""Paths at which an owner's own page becomes the head of a page that we make."""
-
-
-def path_of(kind: Kind, thing: str = "") -> str:
-    """Give the path of a thing's page, the same in every language, without suffix."""
-    return _PATHS[kind].format(thing)
-
-
-def dest_uri(path: str, language: str, languages: Languages, *, directories: bool) -> str:
-    """Give the output file of a page: ``en/notes/x/index.html`` or ``en/notes/x.html``."""
-    parent, name = posixpath.split(path)
-    root = "" if language == languages.default else language
-    flat = name == "index" or not directories
-    target = f"{name}.html" if flat else posixpath.join(name, "index.html")
-    return posixpath.join(root, parent, target)
+RELATED = 4
+"""Related notes under a note."""
 
 
 @dataclass(slots=True)
-class Site:
-    """What one build knows; made anew by every build."""
+class Mentions:
+    """Every mention of each concept: the notes' first, then other pages' in the plan's order."""
 
-    languages: Languages
-    kb: KnowledgeBase
-    pages: dict[tuple[str, str], SitePage] = field(default_factory=dict)
-    """The page of each path in each language, fallback pages included."""
-    by_source: dict[str, SitePage] = field(default_factory=dict)
-    """The page of each source file, fallback pages left out where there is a real one."""
-    names: Names = field(init=False, repr=False)
-    backlinks: dict[str, list[Backlink]] = field(init=False, repr=False)
-    """Every mention of each concept: the notes' first, then other pages' as they are rendered."""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    """Everything found in this build, by loading, checking and rendering."""
-    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """The site's name and description in each language."""
-    related: Mapping[str, tuple[str, ...]] | None = None
-    """Related notes by note id, once somebody asked."""
-    _places: dict[Kind, dict[str, int]] = field(default_factory=dict, repr=False)
+    by_concept: dict[str, list[Backlink]]
 
-    def neighbours(self, kind: Kind, thing: str, distance: int) -> list[str]:
-        """Give the ids of the notes or concepts round one of them, itself included."""
-        things: Mapping[str, object] = self.kb.groups if kind is Kind.NOTE else self.kb.concepts
-        places = self._places.setdefault(kind, {t: i for i, t in enumerate(things)})
-        at = places[thing]
-        return list(islice(things, max(0, at - distance), at + distance + 1))
-
-    def __post_init__(self) -> None:
-        """Begin with what the notes mention."""
-        self.names = Names(self.kb.concepts.values())
-        self.backlinks = {concept: list(found) for concept, found in self.kb.backlinks.items()}
-
-    def add(self, page: SitePage, source: str = "") -> None:
-        """Register a page; `source` is the file it was made from, where that is not its own."""
-        self.pages[page.path, page.language] = page
-        self.by_source[source or page.file.src_uri] = page
-
-    def add_mentions(self, page: SitePage, mentions: Iterable[PageMention]) -> None:
-        """Add what a rendered page mentions; notes are known without rendering."""
-        if page.kind not in {Kind.PAGE, Kind.CONCEPT, Kind.HOME} or page.fallback_from:
-            return
+    def add(self, page: PlannedPage, mentions: Sequence[PageMention], title: str) -> None:
+        """Add what a page mentions."""
         for mention in mentions:
-            self.backlinks[mention.concept].append(
+            self.by_concept[mention.concept].append(
                 Backlink(
                     concept=mention.concept,
-                    path=page.file.src_uri,
+                    path=page.shows or page.file.src_uri,
                     anchor=mention.anchor,
                     language=page.language,
-                    page_title=page.plain_title,
+                    page_title=title,
                     section=mention.heading,
                     sentence=mention.sentence,
                     span=mention.span,
                 )
             )
 
-    def find(self, path: str, language: str) -> SitePage | None:
-        """Give the page of a path in a language, a fallback page if need be."""
-        return self.pages.get((path, language))
 
-    def page(self, kind: Kind, language: str, thing: str = "") -> SitePage | None:
+@dataclass(kw_only=True)
+class Site:
+    """What one build knows; made anew by every build."""
+
+    config: MkDocsConfig
+    options: NotesKbConfig
+    plan: Plan
+    files: Files
+    renderer: Renderer
+    findings: list[Diagnostic] = field(default_factory=list)
+    """Everything found in this build, by loading, checking and rendering."""
+    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The site's name and description in each language."""
+    renderings: dict[str, Rendering] = field(default_factory=dict)
+    """What was rendered, by its file: notes, articles and ordinary pages."""
+    ahead: bool = False
+    """Whether all ordinary pages were rendered before the host asks for the first."""
+    mentions: Mentions = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with what the notes mention."""
+        self.mentions = Mentions({c: list(found) for c, found in self.kb.backlinks.items()})
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base."""
+        return self.plan.kb
+
+    @property
+    def languages(self) -> Languages:
+        """The languages that something is written in."""
+        return self.plan.languages
+
+    @property
+    def backlinks(self) -> Mapping[str, Sequence[Backlink]]:
+        """The mentions of each concept."""
+        return self.mentions.by_concept
+
+    @cached_property
+    def layout(self) -> Layout:
+        """How ordinary pages are paired."""
+        return LAYOUTS[self.options.layout](self.languages)
+
+    @cached_property
+    def related(self) -> Mapping[str, tuple[str, ...]]:
+        """Related notes by note id."""
+        concepts = {
+            group.id: [c for s in self.kb.statements[group.source.path] for c in s.concepts]
+            for group in self.kb.groups.values()
+        }
+        return related_notes(concepts, RELATED)
+
+    def page(self, kind: Kind, language: str, thing: str = "") -> PlannedPage | None:
         """Give the page of a thing of the knowledge base."""
-        return self.find(path_of(kind, thing), language)
+        return self.plan.page(kind, language, thing)
 
-    def versions(self, path: str) -> Mapping[str, SitePage]:
-        """Give all pages of a path by language, in the site's order."""
-        found = ((code, self.find(path, code)) for code in self.languages.codes)
-        return {code: page for code, page in found if page is not None}
+    # Rendering
 
-    def alternates(self, path: str) -> Mapping[str, SitePage]:
-        """Give the pages that exist in their own language, fallback pages left out."""
-        return {code: p for code, p in self.versions(path).items() if not p.fallback_from}
+    def render_contributed(self) -> None:
+        """Render the notes and articles."""
+        jobs = [*self._note_jobs(), *self._article_jobs()]
+        for job, rendering in zip(jobs, self.renderer.render(jobs), strict=True):
+            self.renderings[job.path] = rendering
+            self.findings += rendering.facts.findings
 
-    def of_kind(self, kind: Kind, language: str) -> Iterator[SitePage]:
-        """Yield the pages of one kind in one language, in the order of registration."""
-        for (_, code), page in self.pages.items():
-            if page.kind is kind and code == language:
-                yield page
+    def add_article_mentions(self) -> None:
+        """Add what the articles mention, behind what ordinary pages do."""
+        for concept, article, page in self._articles():
+            facts = self.renderings[article.path].facts
+            self.mentions.add(page, facts.mentions, concept.label(page.language))
+
+    def _note_jobs(self) -> Iterator[Job]:
+        for group in self.kb.groups.values():
+            for note in group.versions.values():
+                yield Job(note=note, mentions=self.kb.mentions[note.path])
+
+    def _article_jobs(self) -> Iterator[Job]:
+        for concept in self.kb.concepts.values():
+            for language, article in concept.articles.items():
+                if language in self.languages.names and article.markdown.strip():
+                    yield Job(
+                        source=article_source(
+                            article.path, language, article.markdown, concept.id, article.first_line
+                        )
+                    )
+
+    def _articles(self) -> Iterator[tuple[Concept, Article, PlannedPage]]:
+        for language in self.languages.codes:
+            for concept in self.kb.concepts.values():
+                article = concept.articles.get(language)
+                page = self.plan.page(Kind.CONCEPT, language, concept.id)
+                if article and page and article.path in self.renderings:
+                    yield concept, article, page
+
+    def render_ordinary(self, texts: Mapping[str, tuple[str, int]]) -> None:
+        """Render ordinary pages: each file's Markdown and the line on which it begins."""
+        jobs = [
+            Job(source=self.ordinary_source(page, *texts[page.file.src_uri]))
+            for page in self.plan.ordinary()
+            if page.file.src_uri in texts
+        ]
+        for job, rendering in zip(jobs, self.renderer.render(jobs), strict=True):
+            self.renderings[job.path] = rendering
+
+    def ordinary_source(self, page: PlannedPage, markdown: str, first_line: int) -> Source:
+        """Give an ordinary page's text as a source."""
+        return Source(
+            path=page.file.src_uri,
+            language=page.language,
+            markdown=markdown,
+            first_line=first_line,
+            linked=self.options.link_pages,
+        )
+
+    def rendering_of(self, note: Note) -> Rendering:
+        """Give the rendering of a note."""
+        return self.renderings[note.path]
+
+    # Links
+
+    def target(self, base: str, written: str, language: str) -> PlannedPage | str:
+        """Give the page that a path means, in the reader's language, or the asset's path.
+
+        `base` is the folder, relative to the docs folder, that the path is relative to.
+        """
+        target = posixpath.normpath(posixpath.join(base, unquote(written)))
+        if target.endswith((".md", ".txt")):
+            path, named = self.layout.split(target)
+            explicit = self._is_named(target, path, named)
+            found = self.plan.find(path, named if explicit else language)
+            if found:
+                return found
+        return target
+
+    def _is_named(self, target: str, path: str, language: str) -> bool:
+        """Whether a path says which language it means."""
+        default = language == self.languages.default
+        return not default or (self.options.layout == "folder" and not target.startswith(path))
+
+    def asset_url(self, target: str) -> str | None:
+        """Give the URL, from the site's root, of a file that is published; None for any other."""
+        file = self.files.get_file_from_path(target)
+        return file.url if file is not None and is_published(file) else None

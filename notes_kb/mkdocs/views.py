@@ -1,48 +1,268 @@
-"""Per-language views of the configuration, so that one build serves every language."""
+"""What each template shows: one function a kind of page, values in, values out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
 
-class View:
-    """An object as it is, but for some of its attributes and items."""
+from notes_kb.domain.concept import Article
+from notes_kb.domain.mention import Backlink
+from notes_kb.domain.note import PROSE, Block, BlockKind, Note
+from notes_kb.knowledge_base import Statement
+from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.site import Site
+from notes_kb.pages.note_markdown import blocks_in_order
+from notes_kb.pages.tree_passes import is_editor_note
+from notes_kb.translation.parallel import align
+from notes_kb.translation.status import State, compare_sections
 
-    def __init__(self, base: Any, overrides: Mapping[str, Any]) -> None:
-        """Show `base` with `overrides` in front."""
-        self._base = base
-        self._overrides = overrides
-
-    def __getattr__(self, name: str) -> Any:
-        """Give the override, else the attribute of the base."""
-        if name in self._overrides:
-            return self._overrides[name]
-        return getattr(self._base, name)
-
-    def __getitem__(self, key: str) -> Any:
-        """Give the override, else the item of the base."""
-        return self._overrides[key] if key in self._overrides else self._base[key]
-
-    def __contains__(self, key: object) -> bool:
-        """Tell whether there is an override or an item."""
-        return key in self._overrides or key in self._base
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the keys of the base."""
-        return iter(self._base)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Give the override, else the item of the base, else the default."""
-        return self[key] if key in self else default  # noqa: SIM401 - this is that get
+LATEST = 6
+"""Notes on the home page."""
+FREQUENT = 24
+"""Concepts on the home page."""
+QUOTES = 12
+"""Mentions quoted a note on a concept's page; the rest is counted."""
 
 
-def localise(value: Any, strings: Mapping[str, str]) -> Any:
-    """Replace every string of a nested value that has a translation."""
-    if isinstance(value, str):
-        return strings.get(value, value)
-    if isinstance(value, Mapping):
-        return {key: localise(item, strings) for key, item in value.items()}
-    if isinstance(value, list):
-        return [localise(item, strings) for item in value]
-    return value
+def home(placer: Placer) -> dict[str, Any]:
+    """Topics with their counts, the latest notes, the concepts mentioned most."""
+    site, page = placer.site, placer.page
+    kb = site.kb
+    frequent = sorted(kb.concepts.values(), key=lambda c: (-len(site.backlinks[c.id]), c.id))
+    title, description = site.titles[page.language]
+    return {
+        "title": title,
+        "description": description,
+        "topics": topics(placer)["topics"],
+        "groups": list(kb.groups.values())[:LATEST],
+        "frequent": [c for c in frequent if c.topic is None][:FREQUENT],
+        "statements": sum(len(kb.statements[g.source.path]) for g in kb.groups.values()),
+    }
+
+
+def notes(placer: Placer) -> dict[str, Any]:
+    """All notes, by year."""
+    site = placer.site
+    years = groupby(site.kb.groups.values(), key=lambda g: g.source.meta.date[:4])
+    return {"years": [(year, list(groups)) for year, groups in years]}
+
+
+def topics(placer: Placer) -> dict[str, Any]:
+    """The topics, each with how many statements and notes it has."""
+    site, page = placer.site, placer.page
+    rows = []
+    for concept in site.kb.topics:
+        found = list(site.kb.on_topic(concept.id, page.language))
+        rows.append((concept, sum(len(statements) for _, statements in found), len(found)))
+    return {"topics": rows}
+
+
+def note(placer: Placer) -> dict[str, Any]:
+    """A note's group, its mentioned concepts and its related notes."""
+    site, page = placer.site, placer.page
+    group = site.kb.groups[page.thing]
+    version = group.in_language(page.language)
+    mentioned = Counter(c for s in site.kb.statements[version.path] for c in s.concepts)
+    order = sorted(mentioned, key=lambda c: (-mentioned[c], c))
+    return {
+        "group": group,
+        "note": version,
+        "mentioned": [site.kb.concepts[c] for c in order],
+        "refused": bool(version.text.strip()) and not version.sections,
+        "related": [site.kb.groups[n] for n in site.related.get(page.thing, ())],
+        "body": note_body(placer) if version.sections else "",
+    }
+
+
+def topic(placer: Placer) -> dict[str, Any]:
+    """A topic, its counts and the concepts below it."""
+    site, page = placer.site, placer.page
+    concept = site.kb.concepts[page.thing]
+    found = list(site.kb.on_topic(concept.id, page.language))
+    return {
+        "concept": concept,
+        "statements": sum(len(statements) for _, statements in found),
+        "notes": len(found),
+        "narrower": site.kb.narrower(concept.id),
+        "body": topic_body(placer),
+    }
+
+
+def topic_body(placer: Placer) -> Markup:
+    """Give the statements of all notes on a topic, grouped by note, each with its place."""
+    site, page = placer.site, placer.page
+    groups = []
+    for group, statements in site.kb.on_topic(page.thing, page.language):
+        note = group.in_language(page.language)
+        home = site.page(Kind.NOTE, page.language, group.id)
+        heading = Markup('<h2 id="{}"><a href="{}">{}</a></h2>\n').format(
+            group.id, page_url(home, page), note.title
+        )
+        listed = heading + _points(placer, note, statements)
+        if page.language not in group.versions:
+            notice = fallback_notice(site, page, note.language).html(page.language)
+            listed = Markup('<div class="nk-fallback" lang="{}">{}{}</div>\n').format(
+                note.language, Markup(notice), listed
+            )
+        groups.append(listed)
+    return Markup("").join(groups)
+
+
+def _points(placer: Placer, note: Note, statements: list[Statement]) -> Markup:
+    """Nest the points of a note in lists; each ends in a link to its place."""
+    home = placer.site.page(Kind.NOTE, placer.page.language, note.id)
+    used: set[str] = set()
+    block = block_placer(placer, used)
+    out: list[str] = []
+    depths: list[tuple[str, int]] = []
+    level = 0
+    for statement in statements:
+        depth = _depth(statement, depths) + 1
+        html = block(statement.block, note)
+        item = '<li class="nk-editor-note">' if is_editor_note(html) else "<li>"
+        closed = "</li>\n</ul>\n" * (level - depth) + ("</li>\n" if depth <= level else "")
+        opened = "<ul>\n" if depth > level else ""
+        level = depth
+        source = Markup(' <a class="nk-source" href="{}">↗</a>').format(
+            page_url(home, placer.page, statement.anchor)
+        )
+        out.append(f"{closed}{opened}{item}{html}{source}")
+    return Markup("".join(out) + "</li>\n</ul>\n" * level)
+
+
+def _depth(statement: Statement, open_depths: list[tuple[str, int]]) -> int:
+    """Nest a point below the nearest point before it in its section that was shallower."""
+    section, depth = statement.section.id, statement.block.depth
+    while open_depths and (open_depths[-1][0] != section or open_depths[-1][1] >= depth):
+        open_depths.pop()
+    open_depths.append((section, depth))
+    return len(open_depths) - 1
+
+
+def block_placer(placer: Placer, used: set[str] | None = None) -> Callable[[Block, Note], Markup]:
+    """Give a function from a block and its note to the HTML that stands on a page."""
+    numbers: dict[str, dict[int, int]] = {}
+
+    def place(block: Block, note: Note) -> Markup:
+        if note.path not in numbers:
+            numbers[note.path] = {id(b): number for number, b in blocks_in_order(note)}
+        rendering = placer.site.rendering_of(note)
+        html = rendering.page.blocks[numbers[note.path][id(block)]]
+        placed = placer.html(html, rendering, note.path, used=used)
+        numbered = block.kind is BlockKind.POINT and block.ordinal and not note.pasted
+        if numbered and not block.ordinal.startswith("["):
+            return Markup("{} {}").format(block.ordinal, placed)
+        return placed
+
+    return place
+
+
+def concepts(placer: Placer) -> dict[str, Any]:
+    """All concepts, topics first, each with how often it is mentioned."""
+    site = placer.site
+    by_topic = [(topic, site.kb.narrower(topic.id)) for topic in site.kb.topics]
+    grouped = {c.id for _, found in by_topic for c in found} | {t.id for t in site.kb.topics}
+    rest = [c for c in site.kb.concepts.values() if c.id not in grouped]
+    return {"by_topic": by_topic, "rest": rest}
+
+
+def concept(placer: Placer) -> dict[str, Any]:
+    """A concept's record, its neighbours, and its mentions in the page's language first."""
+    site, page = placer.site, placer.page
+    record = site.kb.concepts[page.thing]
+    article = record.articles.get(page.language) or next(iter(record.articles.values()), None)
+    article_language = next((k for k, v in record.articles.items() if v is article), "")
+    known = site.kb.concepts
+    return {
+        "concept": record,
+        "article_language": article_language if article_language != page.language else "",
+        "broader": [known[c] for c in record.broader if c in known],
+        "narrower": site.kb.narrower(record.id),
+        "related": [known[c] for c in record.related if c in known],
+        "mentions": _mentions(site, page, record.id),
+        "body": _article(placer, article),
+    }
+
+
+def _article(placer: Placer, article: Article | None) -> Markup:
+    """Give the HTML of a concept's article."""
+    rendering = placer.site.renderings.get(article.path) if article else None
+    if rendering is None or article is None:
+        return Markup("")
+    return placer.html(rendering.page.html, rendering, article.path)
+
+
+def _mentions(
+    site: Site, page: PlannedPage, concept_id: str
+) -> list[tuple[str, list[tuple[PlannedPage, list[Backlink], int]]]]:
+    """Give [(language, [(page, quotes, how many more)])], the page's language first."""
+    by_language: dict[str, dict[str, list[Backlink]]] = {}
+    for backlink in site.backlinks[concept_id]:
+        by_language.setdefault(backlink.language, {}).setdefault(backlink.path, []).append(backlink)
+    ordered = [page.language, *site.languages.others(page.language)]
+    result = []
+    for language in ordered:
+        rows = []
+        for path, found in by_language.get(language, {}).items():
+            target = site.plan.by_source.get(path)
+            quotes = _one_a_statement(found)
+            if target:
+                rows.append((target, quotes[:QUOTES], len(quotes[QUOTES:])))
+        if rows:
+            result.append((language, rows))
+    return result
+
+
+def _one_a_statement(found: list[Backlink]) -> list[Backlink]:
+    return list({b.anchor: b for b in reversed(found)}.values())[::-1]
+
+
+def parallel(placer: Placer) -> dict[str, Any]:
+    """A note's sections in all its languages, block by block."""
+    site, page = placer.site, placer.page
+    group = site.kb.groups[page.thing]
+    place = block_placer(placer)
+
+    def block(one: Block, note: Note) -> Markup:
+        html = place(one, note)
+        return Markup("<p>{}</p>").format(html) if one.kind in PROSE else html
+
+    return {"group": group, "rows": list(align(group)), "block": block}
+
+
+def translations(placer: Placer) -> dict[str, Any]:
+    """How far each translation of each note has kept up."""
+    site = placer.site
+    rows = []
+    for group in site.kb.groups.values():
+        for code in site.languages.others(group.original):
+            version = group.versions.get(code)
+            states = compare_sections(group.source, version) if version else ()
+            rows.append((group, code, version, Counter(s.state for s in states)))
+    return {"rows": rows, "states": list(State)}
+
+
+def ordinary(placer: Placer) -> dict[str, Any]:
+    """The body of an ordinary page, shown in another language."""
+    site, page = placer.site, placer.page
+    rendering = site.renderings[page.shows]
+    return {"body": placer.html(rendering.page.html, rendering, page.shows)}
+
+
+VIEWS: Mapping[Kind, Callable[[Placer], dict[str, Any]]] = {
+    Kind.PAGE: ordinary,
+    Kind.HOME: home,
+    Kind.NOTES: notes,
+    Kind.NOTE: note,
+    Kind.PARALLEL: parallel,
+    Kind.TOPICS: topics,
+    Kind.TOPIC: topic,
+    Kind.CONCEPTS: concepts,
+    Kind.CONCEPT: concept,
+    Kind.TRANSLATIONS: translations,
+}

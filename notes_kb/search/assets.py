@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from notes_kb.languages.browser import notices
 from notes_kb.search.wire import digest
 
 MODULES = (
-    "wire", "normalize", "tokenize", "stem", "postings", "store", "query", "match", "cut",
-    "similar", "names", "words", "scorer", "soft", "rank", "snippet", "groups", "pages",
-    "results", "engine", "nearest", "protocol", "texts", "service",
+    "locales", "weights", "wire", "normalize", "tokenize", "stem", "postings", "store", "query",
+    "match", "cut", "similar", "names", "words", "scorer", "soft", "rank", "snippet", "groups",
+    "pages", "results", "engine", "nearest", "protocol", "texts", "service",
 )  # fmt: skip
 """The engine's modules, each behind those that it imports."""
 
@@ -27,7 +28,7 @@ _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", 
 @cache
 def shipped() -> Mapping[str, str]:
     """Give the scripts as they are written: file name to source."""
-    folder = files("notes_kb") / "web" / "search"
+    folder = files(__package__) / "js"
     names = (*MODULES, *ALONE)
     return {f"{name}.js": (folder / f"{name}.js").read_text("utf-8") for name in names}
 
@@ -48,6 +49,8 @@ def _shipped_scripts() -> tuple[str, Mapping[str, bytes]]:
 
 def _named(sources: Mapping[str, str]) -> tuple[str, Mapping[str, bytes]]:
     written = {f"{name}.js": sources[f"{name}.js"] for name in ALONE}
+    unloaded = f"globalThis.notesKbUnloaded = {notices('unloaded')};\n"
+    written["worker.js"] = unloaded + written["worker.js"]
     written["engine.js"] = joined(sources)
     name = digest("\0".join(f"{k}\0{v}" for k, v in sorted(written.items())).encode())
     return name, {key: text.encode() for key, text in sorted(written.items())}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from notes_kb.search.sections import PageSection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +69,64 @@ class Options:
     """Where a reader can propose a missing concept; ``{query}`` stands for the query."""
     scripts: bool = False
     """Whether the data is also written as scripts, for sites opened from ``file://``."""
+
+
+def documents_of(
+    sections: Iterable[PageSection],
+    *,
+    url: str,
+    title: str,
+    language: str,
+    meta: Mapping[str, Any] | None = None,
+    pair: str = "",
+    introduction: str = "",
+    concepts: Mapping[str, Sequence[str]] | None = None,
+) -> list[Document]:
+    """Make the documents of a page; none where its front matter excludes it.
+
+    `introduction` is what stands on the page before the text of `sections`. `concepts`
+    maps anchors to the concepts that are mentioned there; what is mentioned under an
+    anchor of no section belongs to the beginning of the page.
+    """
+    options = (meta or {}).get("search")
+    options = options if isinstance(options, Mapping) else {}
+    if options.get("exclude"):
+        return []
+    boost = options.get("boost", 1)
+    introduced = _introduced(list(sections), introduction)
+    mentioned = _by_section(concepts or {}, {section.anchor for section in introduced})
+    return [
+        Document(
+            url=url,
+            title=title,
+            language=language,
+            anchor=section.anchor,
+            level=section.level,
+            path=section.path,
+            heading=section.heading,
+            text=section.text,
+            concepts=mentioned.get(section.anchor, ()),
+            boost=float(boost) if isinstance(boost, int | float) and 0 < boost < 1e6 else 1.0,
+            pair=pair,
+        )
+        for section in introduced
+    ]
+
+
+def _introduced(sections: list[PageSection], introduction: str) -> list[PageSection]:
+    """Begin with a section for the page itself, so that its title alone finds it."""
+    if not sections or sections[0].anchor:
+        return [PageSection("", 1, "", (), introduction), *sections]
+    if not introduction:
+        return sections
+    first = replace(sections[0], text=f"{introduction}\n{sections[0].text}".strip())
+    return [first, *sections[1:]]
+
+
+def _by_section(
+    concepts: Mapping[str, Sequence[str]], anchors: set[str]
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for anchor, ids in concepts.items():
+        found.setdefault(anchor if anchor in anchors else "", {}).update(dict.fromkeys(ids))
+    return {anchor: tuple(ids) for anchor, ids in found.items()}

@@ -6,11 +6,10 @@ import json
 from collections.abc import Sequence
 
 from notes_kb.search.documents import Entry
-from notes_kb.search.pinyin import INITIALS, WHOLE, pinyin_keys
+from notes_kb.search.headings import bare
+from notes_kb.search.readings import INITIALS, WHOLE, reading_keys
 from notes_kb.search.shards import Item
 from notes_kb.search.site import Site
-from notes_kb.text.normalize import fold
-from notes_kb.text.tokenize import is_cjk, tokenize
 
 MOST = 400
 """Mentions that are listed for a concept."""
@@ -23,8 +22,7 @@ def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
     first sections of its own pages.
     """
     mentions = _mentions(site)
-    headings = {number: bare(section.heading) for number, section in site.sections()}
-    pages = {part.url: base for part, base in zip(site.parts, site.bases, strict=True)}
+    pages = {page.url: number for number, page in site.pages()}
     found: dict[str, list[dict[str, object]]] = {}
     for entry in sorted(entries, key=lambda entry: entry.id):
         forms = {bare(form) for form in entry.forms()} - {""}
@@ -35,7 +33,7 @@ def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
             "forms": list(entry.forms()),
             "own": own,
             "in": _distances(
-                [(n, _rank(headings[n], forms)) for n in sorted(set(mentions.get(entry.id, [])))]
+                [(number, _rank(name, forms)) for number, name in mentions.get(entry.id, ())]
             ),
         }
         for key in sorted({key for form in entry.forms() for key in _keys(form)}):
@@ -43,40 +41,17 @@ def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
     return [(key, _json(records)) for key, records in sorted(found.items())]
 
 
-def bare(text: str) -> str:
-    """Give a form without anything that takes no part in a match: spaces, hyphens, marks."""
-    return "".join(
-        term[0] if len(term) == 2 and is_cjk(term[0]) else term for term, _ in _atoms(text)
-    )
-
-
-def _atoms(text: str) -> list[tuple[str, int]]:
-    """Give the terms that make up a text once: pairs, and the last character of a run."""
-    terms = list(tokenize(fold(text)))
-    pairs = {place for term, place in terms if len(term) == 2 and is_cjk(term[0])}
-    kept = [
-        (term, place)
-        for term, place in terms
-        if not (len(term) == 1 and is_cjk(term) and (place in pairs or place - 1 in pairs))
-    ]
-    ends = [
-        (term[1], place + 1)
-        for term, place in kept
-        if len(term) == 2 and is_cjk(term[0]) and place + 1 not in pairs
-    ]
-    return sorted([*kept, *ends], key=lambda item: item[1])
-
-
 def _keys(form: str) -> list[str]:
-    spoken = [key for key, kind in pinyin_keys(form) if kind in (WHOLE, INITIALS)]
+    spoken = [key for key, kind in reading_keys(form) if kind in (WHOLE, INITIALS)]
     return [key for key in (bare(form), *spoken) if key]
 
 
-def _mentions(site: Site) -> dict[str, list[int]]:
-    mentions: dict[str, list[int]] = {}
+def _mentions(site: Site) -> dict[str, list[tuple[int, str]]]:
+    """Map concepts to the sections that mention them: number and bare heading."""
+    mentions: dict[str, list[tuple[int, str]]] = {}
     for number, section in site.sections():
-        for concept in section.concepts:
-            mentions.setdefault(concept, []).append(number)
+        for concept in dict.fromkeys(section.concepts):
+            mentions.setdefault(concept, []).append((number, section.name))
     return mentions
 
 

@@ -1,37 +1,63 @@
-"""The index of a site: parts of pages merged into files that are fetched by need."""
+"""The index of a site: parts of pages merged into files that are fetched by need.
+
+With a cache, a merge after an earlier one writes what changed: the blocks of changed pages,
+and the files that hold their terms. The files are the same as those of a merge from nothing.
+"""
 
 from __future__ import annotations
 
 import gc
 import json
-from array import array
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from typing import Any
 
+from notes_kb.languages import same_characters
+from notes_kb.search.blocks import Block, Blocks, Cache, changed_rows
 from notes_kb.search.documents import Document, Entry, Options
 from notes_kb.search.forms import form_items
-from notes_kb.search.headings import heading_items, pinyin_items
-from notes_kb.search.part import Part, index_page
-from notes_kb.search.shards import Directory, Files, Item, write_shards
+from notes_kb.search.headings import Headings, join_keys, letters_payload, spoken_payload
+from notes_kb.search.part import Part, PartRef, index_page
+from notes_kb.search.postings import Joined, splice
+from notes_kb.search.shards import (
+    Change,
+    Directory,
+    Encoder,
+    Files,
+    Item,
+    Kind,
+    LostError,
+    Segment,
+    Shards,
+)
 from notes_kb.search.site import Site, place_parts
-from notes_kb.search.store import write_chunks, write_sections, write_titles
-from notes_kb.search.vocabulary import vocabulary_items
-from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, table, varint
-from notes_kb.text.script import traditional_to_simplified
+from notes_kb.search.store import write_results, write_sections
+from notes_kb.search.vocabulary import word_payloads
+from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, step_above, table, varint
 from notes_kb.text.stem import stem
 from notes_kb.text.tokenize import is_cjk
 
 MANIFEST = "manifest.bin"
 """The one file whose name does not change."""
 
-MOST_SHARDS = 1_200
-"""Files of postings, which bounds the manifest at any size of site."""
+SHARDS = 900
+"""Files of postings, were all of them full; this bounds the manifest at any size of site."""
 SMALLEST_SHARD = 4_500
 """Bytes of a file of postings before compression."""
 SMALL_TABLE = 9_000
 """Bytes of a file of any other kind before compression."""
+MOST_CHANGED = 8
+"""Blocks above which joining all postings anew takes less time than changing them."""
+
+STATE = b"state"
+"""The key under which the cache has what the latest merge left."""
+
+_TABLES: Mapping[str, Encoder] = dict.fromkeys("hwcpvr", table) | {"h": pair_table}
+"""The kinds that are changed key by key, and how they are written."""
 
 
 def build_index(
@@ -41,16 +67,42 @@ def build_index(
     ordered = sorted(documents, key=lambda document: document.url)
     pages = [list(page) for _, page in groupby(ordered, key=lambda document: document.url)]
     return merge(
-        (index_page(page) for page in pages), lexicon_entries=lexicon_entries, options=options
+        [index_page(page) for page in pages], lexicon_entries=lexicon_entries, options=options
     )
 
 
 def merge(
-    parts: Iterable[Part], *, lexicon_entries: Sequence[Entry] = (), options: Options
+    parts: Iterable[Part | PartRef],
+    *,
+    lexicon_entries: Sequence[Entry] = (),
+    options: Options,
+    cache: Cache | None = None,
 ) -> Mapping[str, bytes]:
-    """Merge the parts of all pages, in any order, into the files of the index."""
+    """Merge the parts of all pages, in any order, into the files of the index.
+
+    A `PartRef` is loaded only if its block of pages has changed. Two runs may use one cache
+    at once; what it has lost is made again.
+    """
     with _no_collection():
-        return _merge(place_parts(parts, tuple(options.languages)), lexicon_entries, options)
+        blocks = Blocks(cache)
+        site = place_parts(parts, tuple(options.languages), blocks)
+        files = Files()
+        try:
+            tables = _changed(site, blocks, cache)
+            directories = [files.add_shards(shards) for shards in tables.values()]
+        except LostError:
+            files = Files()
+            tables = _joined(site, blocks, cache)
+            directories = [files.add_shards(shards) for shards in tables.values()]
+        forms = Shards(Kind(letter="f", encode=table, target=SMALL_TABLE), cache)
+        forms.write(form_items(site, lexicon_entries))
+        directories.append(files.add_shards(forms))
+        chunks, titles = write_results(files, site, cache)
+        sections = write_sections(files, site, chunks, titles)
+        files.data[MANIFEST] = deflate(_manifest(site, directories, sections, options))
+        if cache:
+            cache.put(STATE, _State.of(site, tables).to_bytes())
+        return dict(sorted(files.data.items()))
 
 
 @contextmanager
@@ -65,55 +117,192 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _merge(site: Site, lexicon_entries: Sequence[Entry], options: Options) -> Mapping[str, bytes]:
-    files = Files()
-    pairs, words = _postings(site)
-    budget = sum(len(data) for _, data in pairs) + sum(len(data) for _, data in words)
-    target = max(SMALLEST_SHARD, budget // MOST_SHARDS)
-    directories = [
-        write_shards(files, "h", pairs, pair_table, target),
-        write_shards(files, "w", words, table, target),
-        write_shards(files, "c", heading_items(site), table, SMALL_TABLE),
-        write_shards(files, "p", pinyin_items(site), table, SMALL_TABLE),
-        write_shards(files, "f", form_items(site, lexicon_entries), table, SMALL_TABLE),
+@dataclass(slots=True)
+class _State:
+    """What a merge left for the next."""
+
+    blocks: list[tuple[bytes, int, int]]
+    """The key of each block, its first number, and that of the next."""
+    targets: dict[str, int]
+    segments: dict[str, list[Segment]]
+
+    @classmethod
+    def of(cls, site: Site, tables: Mapping[str, Shards]) -> _State:
+        """Describe a merge."""
+        return cls(
+            [(block.key, block.base, block.end) for block in site.blocks],
+            {letter: shards.kind.target for letter, shards in tables.items()},
+            {letter: shards.segments for letter, shards in tables.items()},
+        )
+
+    def to_bytes(self) -> bytes:
+        """Freeze for a cache."""
+        segments = {
+            letter: [[s.first, s.key.hex(), s.cost] for s in found]
+            for letter, found in self.segments.items()
+        }
+        blocks = [[key.hex(), base, end] for key, base, end in self.blocks]
+        return json.dumps([FORMAT, blocks, self.targets, segments]).encode()
+
+    @classmethod
+    def from_bytes(cls, frozen: bytes | None) -> _State:
+        """Read what `to_bytes` wrote; raises `LostError` where nothing did, or another version."""
+        loaded: list[Any] = json.loads(frozen) if frozen else [0]
+        if loaded[0] != FORMAT:
+            raise LostError
+        _, blocks, targets, segments = loaded
+        return cls(
+            [(bytes.fromhex(key), base, end) for key, base, end in blocks],
+            targets,
+            {
+                letter: [Segment(first, bytes.fromhex(key), cost) for first, key, cost in found]
+                for letter, found in segments.items()
+            },
+        )
+
+
+def _changed(site: Site, blocks: Blocks, cache: Cache | None) -> dict[str, Shards]:
+    """Change the tables of the latest merge; raises `LostError` where they do not serve."""
+    state = _State.from_bytes(cache.get(STATE) if cache else None)
+    places = [(base, end) for _, base, end in state.blocks]
+    if places != [(block.base, block.end) for block in site.blocks]:
+        raise LostError  # Sections have other numbers now.
+    changed = [
+        (key, block)
+        for (key, *_), block in zip(state.blocks, site.blocks, strict=True)
+        if key != block.key
     ]
-    for kind, items in zip("vr", vocabulary_items(words), strict=True):
-        directories.append(write_shards(files, kind, items, table, SMALL_TABLE))
-    chunks, titles = write_chunks(files, site), write_titles(files, site)
-    sections = write_sections(files, site, chunks, titles)
-    manifest = _manifest(site, directories, sections, options, pairs)
-    files.data[MANIFEST] = deflate(manifest)
-    return dict(sorted(files.data.items()))
+    if len(changed) > MOST_CHANGED:
+        raise LostError
+    tables = {
+        letter: Shards(
+            Kind(letter=letter, encode=encode, target=state.targets[letter]),
+            cache,
+            state.segments[letter],
+        )
+        for letter, encode in _TABLES.items()
+    }
+    _change_postings(tables, changed, blocks)
+    _change_headings(tables, changed, site, blocks)
+    if state.targets["h"] != _target(tables["h"].cost + tables["w"].cost):
+        raise LostError
+    return tables
 
 
-def _postings(site: Site) -> tuple[list[Item], list[Item]]:
-    """Join the postings of all pages: those of pairs of characters, and those of words."""
-    numbers: dict[str, int] = {}
-    blobs: list[bytearray] = []
-    ends = array("I")
-    for part, base in zip(site.parts, site.bases, strict=True):
-        twice = base << 1
-        for term, head, last, data in part.rows():
-            number = numbers.get(term)
-            if number is None:
-                numbers[term] = len(blobs)
-                blobs.append(bytearray(varint(head + twice) + data))
-                ends.append(base + last)
-            else:
-                blobs[number] += varint(head + twice - (ends[number] << 1)) + data
-                ends[number] = base + last
-    pairs: list[Item] = []
-    words: list[Item] = []
-    blobs.reverse()
-    for term in numbers:
-        postings = bytes(blobs.pop())
-        if len(term) <= 2 and is_cjk(term[0]):
-            pairs.append((term, postings))
-        else:
-            words.append((word_key(term), postings))
-    pairs.sort()
-    words.sort()
-    return pairs, words
+def _change_postings(
+    tables: Mapping[str, Shards], changed: Sequence[tuple[bytes, Block]], blocks: Blocks
+) -> None:
+    changes: dict[str, dict[str, list[Change]]] = {"h": {}, "w": {}}
+    for key, block in changed:
+        before = blocks.find_rows(key)
+        if before is None:
+            raise LostError
+        for term, row in changed_rows(before, blocks.rows(block)).items():
+            letter, name = _table_of(term)
+            change = partial(splice, base=block.base, end=block.end, row=row)
+            changes[letter].setdefault(name, []).append(change)
+    tables["h"].change({key: _in_turn(several) for key, several in changes["h"].items()})
+    sizes = tables["w"].change({key: _in_turn(several) for key, several in changes["w"].items()})
+    words = word_payloads(sorted(sizes.items()))
+    tables["v"].change({word: _constant(payload) for word, payload in words.items()})
+    tables["r"].change({word[::-1]: _constant(payload) for word, payload in words.items()})
+
+
+def _change_headings(
+    tables: Mapping[str, Shards],
+    changed: Sequence[tuple[bytes, Block]],
+    site: Site,
+    blocks: Blocks,
+) -> None:
+    letters: set[str] = set()
+    spoken: set[str] = set()
+    for key, block in changed:
+        old, new = blocks.find_headings(key), blocks.headings(block)
+        if old is None:
+            raise LostError
+        letters |= _differing(old.letters, new.letters)
+        spoken |= _differing(old.spoken, new.spoken)
+    if not letters and not spoken:
+        return
+    several = [(block.base, blocks.headings(block)) for block in site.blocks]
+    found = _join_headings(several, letters, spoken)
+    tables["c"].change({k: _constant(letters_payload(found.letters.get(k, ()))) for k in letters})
+    tables["p"].change({k: _constant(spoken_payload(found.spoken.get(k, ()))) for k in spoken})
+
+
+def _join_headings(
+    several: Sequence[tuple[int, Headings]], letters: set[str], spoken: set[str]
+) -> Headings:
+    return Headings(
+        join_keys(
+            (base, {key: h.letters[key] for key in letters & h.letters.keys()})
+            for base, h in several
+        ),
+        join_keys(
+            (base, {key: h.spoken[key] for key in spoken & h.spoken.keys()}) for base, h in several
+        ),
+    )
+
+
+def _differing(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
+    return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+
+
+def _in_turn(changes: Sequence[Change]) -> Change:
+    def changed(payload: bytes) -> bytes:
+        for change in changes:
+            payload = change(payload)
+        return payload
+
+    return changed
+
+
+def _constant(payload: bytes) -> Change:
+    return lambda _: payload
+
+
+def _joined(site: Site, blocks: Blocks, cache: Cache | None) -> dict[str, Shards]:
+    """Join what all blocks hold, and write all tables."""
+    items = _posting_items(site, blocks)
+    target = _target(sum(len(payload) for found in items.values() for _, payload in found))
+    words = word_payloads((key, len(payload)) for key, payload in items["w"])
+    items["v"] = sorted(words.items())
+    items["r"] = sorted((word[::-1], payload) for word, payload in words.items())
+    several = [(block.base, blocks.headings(block)) for block in site.blocks]
+    letters = join_keys((base, headings.letters) for base, headings in several)
+    spoken = join_keys((base, headings.spoken) for base, headings in several)
+    items["c"] = [(key, letters_payload(ranks)) for key, ranks in letters.items()]
+    items["p"] = [(key, spoken_payload(ranks)) for key, ranks in spoken.items()]
+    tables = {}
+    for letter, encode in _TABLES.items():
+        size = target if letter in "hw" else SMALL_TABLE
+        tables[letter] = Shards(Kind(letter=letter, encode=encode, target=size), cache)
+        tables[letter].write(items.pop(letter))
+    return tables
+
+
+def _target(budget: int) -> int:
+    """Give the size of a file of postings, where all of them have so many bytes."""
+    return step_above(SMALLEST_SHARD, budget // SHARDS)
+
+
+def _posting_items(site: Site, blocks: Blocks) -> dict[str, list[Item]]:
+    """Join the postings of all blocks: those of pairs of characters, and those of words."""
+    joined = Joined()
+    for block in site.blocks:
+        joined.add(block.base, blocks.rows(block))
+    items: dict[str, list[Item]] = {"h": [], "w": []}
+    for (term, number), head in zip(joined.numbers.items(), joined.heads, strict=True):
+        letter, key = _table_of(term)
+        items[letter].append((key, varint(head) + joined.blobs[number]))
+    for found in items.values():
+        found.sort()
+    return items
+
+
+def _table_of(term: str) -> tuple[str, str]:
+    """Give the kind of file that a term stands in, and its key there."""
+    return ("h", term) if len(term) <= 2 and is_cjk(term[0]) else ("w", word_key(term))
 
 
 def word_key(term: str) -> str:
@@ -123,20 +312,16 @@ def word_key(term: str) -> str:
 
 
 def _manifest(
-    site: Site,
-    directories: Sequence[Directory],
-    sections: str,
-    options: Options,
-    pairs: Sequence[Item],
+    site: Site, directories: Sequence[Directory], sections: str, options: Options
 ) -> bytes:
     names = {code: options.languages.get(code, code) for code in site.languages}
     manifest = {
         "format": FORMAT,
-        "pages": len(site.parts),
+        "pages": sum(len(block.pages) for block in site.blocks),
         "sections": site.size,
         "mean": site.mean,
         "languages": list(names.items()),
-        "fold": _fold_table({c for key, _ in pairs for c in key}),
+        "fold": _fold_table({c for block in site.blocks for c in block.characters}),
         "directories": {d.kind: d.frozen() for d in directories},
         "table": sections,
         "propose": options.propose_url,
@@ -166,6 +351,6 @@ def _fold_table(characters: Iterable[str]) -> str:
 
 
 def _folds(known: set[str]) -> Iterator[tuple[int, int]]:
-    for code, simplified in traditional_to_simplified().items():
+    for code, simplified in same_characters().items():
         if simplified in known:
             yield code, ord(simplified)

@@ -58,12 +58,16 @@ def ask(site: Path, queries: Iterable[Ask], *, node: str | None = None) -> list[
     if not workers or not (index / "manifest.bin").is_file():
         raise NodeError(f"{site} holds no search index; build the site with notes_kb first")
     scripts = max(workers, key=lambda path: path.stat().st_mtime_ns).parent
-    lines = "\n".join(json.dumps(_wish(query)) for query in queries)
+    wishes = [json.dumps(_wish(query)) for query in queries]
     with tempfile.TemporaryDirectory() as folder:
         runner = Path(folder) / "node.mjs"
-        runner.write_bytes((files("notes_kb") / "web/search/node.js").read_bytes())
-        done = _run([node, str(runner), str(index), str(scripts / "engine.js")], lines)
-    return [json.loads(line) for line in done.splitlines()]
+        runner.write_bytes((files(__package__) / "js/node.js").read_bytes())
+        done = _run([node, str(runner), str(index), str(scripts / "engine.js")], "\n".join(wishes))
+    # Not `splitlines`, which also splits at U+2028 and others that JSON may hold as they are.
+    answers = [json.loads(line) for line in done.split("\n") if line]
+    if len(answers) != len(wishes):
+        raise NodeError(f"Node answered {len(answers)} of {len(wishes)} queries")
+    return answers
 
 
 def _wish(query: Ask) -> dict[str, object]:

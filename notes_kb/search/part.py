@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from notes_kb.search.documents import Document
@@ -65,17 +66,28 @@ class Part:
             yield term, head, last, postings[at : at + size]
             at += size
 
+    def ref(self) -> PartRef:
+        """Refer to this part by a digest of all that it holds."""
+        head, spans = self._frozen()
+        state = blake2b(head, digest_size=16)
+        state.update(spans)
+        state.update(self.postings)
+        return PartRef(url=self.url, language=self.language, key=state.digest(), load=lambda: self)
+
     def to_bytes(self) -> bytes:
         """Freeze for a cache."""
+        data, spans = self._frozen()
+        sizes = array("I", [len(data), len(spans)]).tobytes()
+        return zlib.compress(b"".join([sizes, data, spans, self.postings]), 1)
+
+    def _frozen(self) -> tuple[bytes, bytes]:
         sections = [
             [s.anchor, s.level, s.heading, s.text, s.length, s.boost, s.path, s.concepts]
             for s in self.sections
         ]
         head = [self.url, self.title, self.language, self.pair, sections, self.terms]
         data = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-        spans = array("I", self.spans).tobytes()
-        sizes = array("I", [len(data), len(spans)]).tobytes()
-        return zlib.compress(b"".join([sizes, data, spans, self.postings]), 1)
+        return data, self.spans.tobytes()
 
     @classmethod
     def from_bytes(cls, frozen: bytes) -> Part:
@@ -95,6 +107,18 @@ class Part:
             spans=spans,
             postings=raw[8 + data_size + spans_size :],
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRef:
+    """A part that is loaded when it is needed, as from a cache."""
+
+    url: str
+    language: str
+    key: bytes
+    """Differs from those of all parts with other content: a digest of the part, or of all
+    that it was made from."""
+    load: Callable[[], Part]
 
 
 def index_page(documents: Sequence[Document]) -> Part:

@@ -1,17 +1,36 @@
-"""Sorted keys cut into files of even size, with the directory that finds them."""
+"""Sorted keys cut into files of even size, with the directory that finds them.
+
+Keys are cut into segments first, at keys whose hash says so, and each segment into files. A
+key that comes, goes or grows so changes the files of its segment only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from array import array
+from bisect import bisect, bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from zlib import crc32
 
+from notes_kb.search.blocks import Cache
 from notes_kb.search.wire import deflate, digest
 
 LARGE = 1.5
 """Times the usual size from which on a directory names a file's size."""
+SEGMENT = 3
+"""Files of a segment, on the average: the fewer, the less is written anew after a change, and
+the more files are small."""
 
 Item = tuple[str, bytes]
 Encoder = Callable[[Sequence[Item]], bytes]
+Change = Callable[[bytes], bytes]
+"""From the payload of a key to its new one; empty for none."""
+
+
+class LostError(Exception):
+    """The cache has lost what an earlier run kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +50,183 @@ class Directory:
         return {"keys": self.keys, "large": large, "names": "".join(self.names), "size": usual}
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a segment."""
+
+    first: str
+    """Its first key."""
+    last: str
+    name: str
+    """The hash in its name."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some neighbouring keys, as an earlier run left them."""
+
+    first: str
+    key: bytes
+    """Names the items and files in the cache."""
+    cost: int
+    """Bytes of all payloads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """How the files of one kind are written."""
+
+    letter: str
+    encode: Encoder
+    target: int
+    """Bytes of a file before compression."""
+
+
+class Shards:
+    """The files of one kind: written from all items, or from those that changed."""
+
+    def __init__(self, kind: Kind, cache: Cache | None, segments: Sequence[Segment] = ()) -> None:
+        self.kind = kind
+        self.cache = cache
+        self.segments = list(segments)
+        self._fresh: dict[bytes, list[File]] = {}
+
+    @property
+    def cost(self) -> int:
+        """Bytes of all payloads."""
+        return sum(segment.cost for segment in self.segments)
+
+    def write(self, items: Iterable[Item]) -> None:
+        """Write all items, which are sorted."""
+        self.segments = [self._segment(group) for group in self._cut(items, self._begins)]
+
+    def change(self, changes: Mapping[str, Change]) -> dict[str, int]:
+        """Change some keys; give the sizes of their payloads, 0 for keys that are gone.
+
+        Raises `LostError` where the cache has lost a segment.
+        """
+        sizes: dict[str, int] = {}
+        segments: list[Segment] = []
+        keys = sorted(changes)
+        wanted = self._by_segment(keys)
+        for number, segment in enumerate(self.segments or [Segment("", b"", 0)]):
+            if number not in wanted:
+                segments.append(segment)
+                continue
+            known = list(self._files(segment))
+            items = dict(self._items(segment))
+            for key in wanted[number]:
+                items[key] = changes[key](items.get(key, b""))
+                sizes[key] = len(items[key])
+            rest = [(key, items[key]) for key in sorted(items) if items[key]]
+            if segments and not (rest and self._begins(rest[0])):
+                joined = segments.pop()
+                known += self._files(joined)
+                rest = [*self._items(joined), *rest]
+            groups = self._cut(rest, lambda item: item[0] in changes and self._begins(item))
+            unchanged = {file.first: file for file in known if not _any_between(keys, file)}
+            segments += [self._segment(group, unchanged) for group in groups]
+        self.segments = segments
+        return sizes
+
+    def files(self) -> Iterator[File]:
+        """Yield all files in the order of their keys; raises `LostError`."""
+        for segment in self.segments:
+            yield from self._files(segment)
+
+    def _by_segment(self, keys: Iterable[str]) -> dict[int, list[str]]:
+        firsts = [segment.first for segment in self.segments]
+        wanted: dict[int, list[str]] = {}
+        for key in keys:
+            wanted.setdefault(max(0, bisect(firsts, key) - 1), []).append(key)
+        return wanted
+
+    def _begins(self, item: Item) -> bool:
+        """Tell whether a segment begins with an item: the larger, the likelier."""
+        chance = (len(item[1]) + 4) / (SEGMENT * self.kind.target)
+        return crc32(item[0].encode()) < chance * 2**32
+
+    def _cut(self, items: Iterable[Item], begins: Callable[[Item], bool]) -> Iterator[list[Item]]:
+        group: list[Item] = []
+        for item in items:
+            if group and begins(item):
+                yield group
+                group = []
+            group.append(item)
+        if group:
+            yield group
+
+    def _segment(self, items: list[Item], unchanged: Mapping[str, File] | None = None) -> Segment:
+        """Write some items; `unchanged` holds files whose items are the same, by first key."""
+        frozen = _freeze_items(items)
+        seed = f"{self.kind.letter}{self.kind.target}".encode()
+        key = blake2b(frozen, digest_size=16, person=seed[:16]).digest()
+        if self.cache is None or self.cache.get(b"files" + key) is None:
+            groups = _groups(items, self.kind.target)
+            files = [self._file(group, unchanged or {}) for group in groups]
+            self._fresh[key] = files
+            if self.cache:
+                self.cache.put(b"items" + key, frozen)
+                self.cache.put(b"files" + key, _freeze_files(files))
+        return Segment(items[0][0], key, sum(len(payload) for _, payload in items))
+
+    def _file(self, group: list[Item], unchanged: Mapping[str, File]) -> File:
+        before = unchanged.get(group[0][0])
+        if before and before.last == group[-1][0]:
+            return before
+        raw = self.kind.encode(group)
+        return File(group[0][0], group[-1][0], digest(raw), deflate(raw))
+
+    def _items(self, segment: Segment) -> list[Item]:
+        if not segment.key:
+            return []
+        frozen = self.cache.get(b"items" + segment.key) if self.cache else None
+        if frozen is None:
+            raise LostError
+        return list(_read_items(frozen))
+
+    def _files(self, segment: Segment) -> Sequence[File]:
+        if not segment.key:
+            return ()
+        if segment.key in self._fresh:
+            return self._fresh[segment.key]
+        frozen = self.cache.get(b"files" + segment.key) if self.cache else None
+        if frozen is None:
+            raise LostError
+        return _read_files(frozen)
+
+
 @dataclass(slots=True)
 class Files:
     """The files of an index by name."""
 
     data: dict[str, bytes] = field(default_factory=dict)
 
-    def add(self, kind: str, number: int, raw: bytes) -> tuple[str, int]:
-        """Compress and keep a file; give the hash in its name, and its size."""
-        packed = deflate(raw)
-        name = digest(raw)
+    def add(self, kind: str, number: int, name: str, packed: bytes) -> None:
+        """Keep a compressed file under its kind, its number, and the hash of its content."""
         self.data[f"{kind}{number}-{name}.bin"] = packed
-        return name, len(packed)
+
+    def add_shards(self, shards: Shards) -> Directory:
+        """Keep the files of a kind; give the directory that finds them."""
+        directory = Directory(shards.kind.letter)
+        previous = ""
+        for number, file in enumerate(shards.files()):
+            self.add(shards.kind.letter, number, file.name, file.data)
+            directory.keys.append(_boundary(previous, file.first) if number else "")
+            directory.names.append(file.name)
+            directory.sizes.append(len(file.data))
+            previous = file.last
+        return directory
 
 
-def write_shards(
-    files: Files, kind: str, items: Iterable[Item], encode: Encoder, target: int
-) -> Directory:
-    """Write sorted items as files of about `target` bytes before compression.
-
-    An item above the target gets a file of its own.
-    """
-    directory = Directory(kind)
-    previous = ""
-    for number, group in enumerate(_groups(items, target)):
-        name, size = files.add(kind, number, encode(group))
-        directory.keys.append(_boundary(previous, group[0][0]) if number else "")
-        directory.names.append(name)
-        directory.sizes.append(size)
-        previous = group[-1][0]
-    return directory
+def _any_between(keys: Sequence[str], file: File) -> bool:
+    """Tell whether any of some sorted keys belongs into a file."""
+    return bisect_left(keys, file.first) < bisect(keys, file.last)
 
 
 def _groups(items: Iterable[Item], target: int) -> Iterator[list[Item]]:
+    """Cut items into groups of about `target` bytes; a larger item gets one of its own."""
     group: list[Item] = []
     size = 0
     for item in items:
@@ -82,3 +245,35 @@ def _boundary(below: str, first: str) -> str:
         if first[:end] > below:
             return first[:end]
     return first
+
+
+def _freeze_items(items: Sequence[Item]) -> bytes:
+    keys = "\n".join(key for key, _ in items).encode()
+    sizes = array("I", [len(payload) for _, payload in items])
+    head = array("I", [len(keys), len(sizes) * sizes.itemsize])
+    return b"".join([head.tobytes(), keys, sizes.tobytes(), *(payload for _, payload in items)])
+
+
+def _read_items(frozen: bytes) -> Iterator[Item]:
+    keys_size, sizes_size = array("I", frozen[:8])
+    at = 8 + keys_size
+    sizes = array("I", frozen[at : at + sizes_size])
+    keys = frozen[8:at].decode().split("\n")
+    at += sizes_size
+    for key, size in zip(keys, sizes, strict=True):
+        yield key, frozen[at : at + size]
+        at += size
+
+
+def _freeze_files(files: Sequence[File]) -> bytes:
+    head = json.dumps([[f.first, f.last, f.name, len(f.data)] for f in files]).encode()
+    return b"".join([len(head).to_bytes(4, "big"), head, *(file.data for file in files)])
+
+
+def _read_files(frozen: bytes) -> list[File]:
+    at = 4 + int.from_bytes(frozen[:4], "big")
+    files = []
+    for first, last, name, size in json.loads(frozen[4:at]):
+        files.append(File(first, last, name, frozen[at : at + size]))
+        at += size
+    return files

@@ -1,57 +1,68 @@
-"""All parts of a site in their order, sections numbered through."""
+"""All pages of a site in their order, sections numbered through."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from notes_kb.search.part import Part, Section
+from notes_kb.search.blocks import Block, Blocks, PageRow, SectionRow
+from notes_kb.search.part import Part, PartRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What the files are written from."""
 
-    parts: tuple[Part, ...]
-    """By language, then URL."""
-    bases: tuple[int, ...]
-    """The number of each part's first section."""
+    blocks: tuple[Block, ...]
+    """Pages by language, then URL."""
     languages: tuple[str, ...]
     """All languages that pages are in, the site's own order first."""
     size: int
-    """Sections."""
+    """How many sections there are."""
     mean: int
     """Mean length of a section, in positions, at least 1."""
 
-    def sections(self) -> Iterator[tuple[int, Section]]:
-        """Yield every section with its number."""
-        for part, base in zip(self.parts, self.bases, strict=True):
-            yield from enumerate(part.sections, base)
+    @property
+    def end(self) -> int:
+        """A number above those of all sections."""
+        return self.blocks[-1].end if self.blocks else 0
 
-    def pairs(self) -> dict[str, list[int]]:
-        """Map each pair's name to the numbers of its pages, where it has several."""
-        pairs: dict[str, list[int]] = {}
-        for number, part in enumerate(self.parts):
-            if part.pair:
-                pairs.setdefault(part.pair, []).append(number)
+    def sections(self) -> Iterator[tuple[int, SectionRow]]:
+        """Yield every section with its number."""
+        for block in self.blocks:
+            yield from block.numbered()
+
+    def pages(self) -> Iterator[tuple[int, PageRow]]:
+        """Yield every page with the number of its first section."""
+        for block in self.blocks:
+            number = block.base
+            for page in block.pages:
+                yield number, page
+                number += len(page.sections)
+
+    def pairs(self) -> dict[str, list[PageRow]]:
+        """Map each pair's name to its pages, where it has several."""
+        pairs: dict[str, list[PageRow]] = {}
+        for _, page in self.pages():
+            if page.pair:
+                pairs.setdefault(page.pair, []).append(page)
         return {name: pages for name, pages in pairs.items() if len(pages) > 1}
 
 
-def place_parts(parts: Iterable[Part], languages: tuple[str, ...]) -> Site:
-    """Order the parts and number their sections; parts without sections are left out."""
-    kept = [part for part in parts if part.sections]
-    others = sorted({part.language for part in kept} - set(languages))
+def place_parts(
+    parts: Iterable[Part | PartRef], languages: tuple[str, ...], blocks: Blocks
+) -> Site:
+    """Order the parts of all pages, and number their sections."""
+    refs = [part.ref() if isinstance(part, Part) else part for part in parts]
+    others = sorted({ref.language for ref in refs} - set(languages))
     order = {code: i for i, code in enumerate((*languages, *others))}
-    kept.sort(key=lambda part: (order[part.language], part.url))
-    bases, size, length = [], 0, 0
-    for part in kept:
-        bases.append(size)
-        size += len(part.sections)
-        length += sum(section.length for section in part.sections)
+    refs.sort(key=lambda ref: (order[ref.language], ref.url))
+    placed = blocks.place(refs)
+    sections = [section for block in placed for page in block.pages for section in page.sections]
+    length = sum(section.length for section in sections)
     return Site(
-        parts=tuple(kept),
-        bases=tuple(bases),
+        blocks=placed,
         languages=tuple(order),
-        size=size,
-        mean=max(1, round(length / size)) if size else 1,
+        size=len(sections),
+        mean=max(1, round(length / len(sections))) if sections else 1,
     )

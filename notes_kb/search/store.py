@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
-from notes_kb.search.part import Part
+from notes_kb.search.blocks import Block, Cache, PageRow
 from notes_kb.search.shards import Files
 from notes_kb.search.site import Site
+from notes_kb.search.wire import deflate, digest, step_above
 
 CHUNK = 7_000
 """Bytes of text in one file before compression."""
-MOST_CHUNKS = 2_500
+MOST_CHUNKS = 2_300
 """Files of texts, which bounds the table of sections."""
 TITLES = 9_000
 """Bytes of titles and headings in one file before compression."""
 
 SHORTEST, RATIO, CLASSES = 0.1, 1.4, 16
 """A section's length is told by its class: class n begins at 0.1 * 1.4 ** n mean lengths."""
+
+Twins = list[list[object]]
+"""The translations of a page: URL, title, language, the anchors that it shares (1: all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,125 +37,160 @@ class Ranges:
     names: list[str] = field(default_factory=list)
 
 
-def write_chunks(files: Files, site: Site) -> Ranges:
-    """Write the texts of all sections, each file with the pages that it needs."""
-    total = sum(len(section.text) for _, section in site.sections()) * 2
-    target = max(CHUNK, total // MOST_CHUNKS)
-    ranges = Ranges()
-    twins = _twins(site)
-    group: list[list[object]] = []
-    pages: dict[int, object] = {}
-    size, first = 0, 0
-    for page, number, row, cost in _rows(site):
-        if group and size + cost > target:
-            _write(files, ranges, first, list(pages.values()), group)
-            group, pages, size, first = [], {}, 0, number
-        group.append(row)
-        pages.setdefault(page, [page, *_page(site, page, twins)])
-        size += cost
-    if group:
-        _write(files, ranges, first, list(pages.values()), group)
-    return ranges
+def write_results(files: Files, site: Site, cache: Cache | None) -> tuple[Ranges, Ranges]:
+    """Write the texts of all sections (`x`), and the titles and headings of all pages (`t`).
 
-
-def write_titles(files: Files, site: Site) -> Ranges:
-    """Write titles and headings of all pages without their texts, for long lists."""
-    ranges = Ranges()
-    twins = _twins(site)
-    group: list[object] = []
-    size, first = 0, 0
-    for page, part in enumerate(site.parts):
-        headings = [[section.anchor, section.heading] for section in part.sections]
-        row = [*_page(site, page, twins), headings]
-        cost = len(_json(row))
-        if group and size + cost > TITLES:
-            _add(files, ranges, "t", first, group)
-            group, size, first = [], 0, page
-        group.append(row)
-        size += cost
-    if group:
-        _add(files, ranges, "t", first, group)
-    return ranges
+    No file holds sections of two blocks, nor a number that counts from the site's beginning.
+    """
+    chunks, titles = Ranges(), Ranges()
+    characters = sum(section.size for _, section in site.sections())
+    target = step_above(CHUNK, characters * 2 // MOST_CHUNKS)
+    pairs = site.pairs()
+    page = 0
+    for block in site.blocks:
+        beside = [_twins(site, row, pairs) for row in block.pages]
+        for kind, first, name, data in _block_files(site, block, beside, target, cache):
+            ranges = chunks if kind == "x" else titles
+            files.add(kind, len(ranges.names), name, data)
+            ranges.firsts.append(first + (block.base if kind == "x" else page))
+            ranges.names.append(name)
+        page += len(block.pages)
+    return chunks, titles
 
 
 def write_sections(files: Files, site: Site, chunks: Ranges, titles: Ranges) -> str:
     """Write the table that maps sections to pages, lengths and files; give its hash."""
     boosts = [[n, s.boost] for n, s in site.sections() if s.boost != 1]
     languages: list[list[int]] = []
-    for page, part in enumerate(site.parts):
-        code = site.languages.index(part.language)
+    for number, (_, page) in enumerate(site.pages()):
+        code = site.languages.index(page.language)
         if not languages or languages[-1][1] != code:
-            languages.append([page, code])
+            languages.append([number, code])
     table = {
+        "blocks": [
+            [len(block.pages), block.end - block.base - block.size] for block in site.blocks
+        ],
         "boosts": boosts,
         "chunks": [_distances(chunks.firsts), "".join(chunks.names)],
         "languages": languages,
         "lengths": b64encode(_lengths(site)).decode(),
-        "sizes": [len(part.sections) for part in site.parts],
+        "sizes": [len(page.sections) for _, page in site.pages()],
         "titles": [_distances(titles.firsts), "".join(titles.names)],
     }
-    name, _ = files.add("s", 0, _json(table))
-    return name
+    raw = _json(table)
+    files.add("s", 0, digest(raw), deflate(raw))
+    return digest(raw)
 
 
-def _rows(site: Site) -> Iterator[tuple[int, int, list[object], int]]:
-    for page, (part, base) in enumerate(zip(site.parts, site.bases, strict=True)):
-        for number, section in enumerate(part.sections, base):
-            row: list[object] = [section.anchor, section.heading, section.level, section.text]
-            yield page, number, row, len(section.text.encode()) + 40
+Written = tuple[str, int, str, bytes]
+"""A file of a block: its kind, its first section or page counted from the block's own, the
+hash in its name, and its compressed content."""
 
 
-def _page(site: Site, page: int, twins: dict[int, list[int]]) -> list[object]:
-    part = site.parts[page]
-    return [
-        part.url,
-        part.title,
-        site.languages.index(part.language),
-        [_twin(site, part, twin) for twin in twins.get(page, [])],
+def _block_files(
+    site: Site, block: Block, twins: Sequence[Twins], target: int, cache: Cache | None
+) -> Sequence[Written]:
+    seed = _json([target, site.languages, twins])
+    key = b"results" + blake2b(block.key + seed, digest_size=16).digest()
+    frozen = cache.get(key) if cache else None
+    if frozen is not None:
+        return list(_read(frozen))
+    codes = [site.languages.index(page.language) for page in block.pages]
+    pages = [
+        [page.url, page.title, code, beside]
+        for page, code, beside in zip(block.pages, codes, twins, strict=True)
     ]
+    written = [*_chunks(block, pages, target), *_titles(block, pages)]
+    if cache:
+        cache.put(key, _freeze(written))
+    return written
 
 
-def _twin(site: Site, part: Part, number: int) -> list[object]:
-    """Give a translation: page, URL, title, language, the anchors that it shares (1: all)."""
-    twin = site.parts[number]
-    own = [section.anchor for section in part.sections if section.anchor]
+def _chunks(block: Block, pages: Sequence[list[object]], target: int) -> Iterator[Written]:
+    """Yield the texts of a block, each file with the pages that it needs.
+
+    A page is named by the distance of its first section to the first of the file.
+    """
+    rows: list[list[object]] = []
+    needed: dict[int, list[object]] = {}
+    size, first, number = 0, 0, 0
+    for ref, page in zip(block.refs, pages, strict=True):
+        begins = number
+        for section in ref.load().sections:
+            cost = len(section.text.encode()) + 40
+            if rows and size + cost > target:
+                yield _chunk(first, needed, rows)
+                rows, needed, size, first = [], {}, 0, number
+            rows.append([section.anchor, section.heading, section.level, section.text])
+            needed.setdefault(begins, page)
+            size += cost
+            number += 1
+    if rows:
+        yield _chunk(first, needed, rows)
+
+
+def _chunk(first: int, pages: Mapping[int, list[object]], rows: Sequence[object]) -> Written:
+    named = [[begins - first, *page] for begins, page in pages.items()]
+    return _written("x", first, {"pages": named, "sections": rows})
+
+
+def _titles(block: Block, pages: Sequence[list[object]]) -> Iterator[Written]:
+    """Yield titles and headings of the pages without their texts, for long lists."""
+    group: list[object] = []
+    size, first = 0, 0
+    for number, (page, shown) in enumerate(zip(block.pages, pages, strict=True)):
+        row = [*shown, [[section.anchor, section.heading] for section in page.sections]]
+        cost = len(_json(row))
+        if group and size + cost > TITLES:
+            yield _written("t", first, group)
+            group, size, first = [], 0, number
+        group.append(row)
+        size += cost
+    if group:
+        yield _written("t", first, group)
+
+
+def _written(kind: str, first: int, value: object) -> Written:
+    raw = _json(value)
+    return kind, first, digest(raw), deflate(raw)
+
+
+def _twins(site: Site, page: PageRow, pairs: Mapping[str, Sequence[PageRow]]) -> Twins:
+    others = [twin for twin in pairs.get(page.pair, ()) if twin is not page]
+    return [_twin(site, page, twin) for twin in others]
+
+
+def _twin(site: Site, page: PageRow, twin: PageRow) -> list[object]:
+    own = [section.anchor for section in page.sections if section.anchor]
     there = {section.anchor for section in twin.sections}
     shared = [anchor for anchor in own if anchor in there]
     language = site.languages.index(twin.language)
-    return [number, twin.url, twin.title, language, 1 if len(shared) == len(own) else shared]
-
-
-def _twins(site: Site) -> dict[int, list[int]]:
-    return {
-        page: [other for other in pages if other != page]
-        for pages in site.pairs().values()
-        for page in pages
-    }
+    return [twin.url, twin.title, language, 1 if len(shared) == len(own) else shared]
 
 
 def _lengths(site: Site) -> bytes:
     """Pack the class of each section's length, two to a byte."""
     bounds = [SHORTEST * RATIO**n * site.mean for n in range(1, CLASSES)]
-    packed = bytearray(-(-site.size // 2))
+    packed = bytearray(-(-site.end // 2))
     for number, section in site.sections():
         packed[number >> 1] |= bisect(bounds, section.length) << (number & 1) * 4
     return bytes(packed)
 
 
-def _write(
-    files: Files, ranges: Ranges, first: int, pages: list[object], rows: Sequence[object]
-) -> None:
-    _add(files, ranges, "x", first, {"first": first, "pages": pages, "sections": rows})
-
-
-def _add(files: Files, ranges: Ranges, kind: str, first: int, value: object) -> None:
-    name, _ = files.add(kind, len(ranges.names), _json(value))
-    ranges.firsts.append(first)
-    ranges.names.append(name)
-
-
 def _distances(numbers: Sequence[int]) -> list[int]:
     return [b - a for a, b in zip([0, *numbers], numbers, strict=False)]
+
+
+def _freeze(written: Sequence[Written]) -> bytes:
+    head = _json([[kind, first, name, len(data)] for kind, first, name, data in written])
+    return b"".join([len(head).to_bytes(4, "big"), head, *(data for *_, data in written)])
+
+
+def _read(frozen: bytes) -> Iterator[Written]:
+    at = 4 + int.from_bytes(frozen[:4], "big")
+    for kind, first, name, size in json.loads(frozen[4:at]):
+        yield kind, first, name, frozen[at : at + size]
+        at += size
 
 
 def _json(value: object) -> bytes:

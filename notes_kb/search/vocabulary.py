@@ -5,28 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from notes_kb.search.shards import Item
 from notes_kb.search.wire import varint
 
 _WORD = re.compile(r"[a-z]{4,24}")
 
 
-def vocabulary_items(words: Iterable[Item]) -> tuple[list[Item], list[Item]]:
-    """Give the words in order, and in the order of their reversed spellings.
+def word_payloads(sizes: Iterable[tuple[str, int]]) -> dict[str, bytes]:
+    """Map words to what says how common they are, from the sizes of their postings.
 
-    One edit leaves the first or the second half of a word as it is, so that every
-    neighbour stands in one of two short ranges. Each word carries the size of its
-    postings: of two corrections the commoner is likelier.
+    Only words that are corrected count. Of two corrections the commoner is likelier. The
+    index has them in order, and in the order of their reversed spellings: one edit leaves the
+    first or the second half of a word as it is, so that every neighbour stands in one of two
+    short ranges. A word of no size is gone: its payload is empty.
     """
-    sizes: dict[str, bytes] = {}
-    for key, postings in words:
-        word = _spelling(key)
-        if _WORD.fullmatch(word):
-            sizes[word] = varint(len(postings).bit_length())
-    return (
-        sorted(sizes.items()),
-        sorted((word[::-1], size) for word, size in sizes.items()),
-    )
+    words = ((_spelling(key), size) for key, size in sizes)
+    return {
+        word: varint(size.bit_length()) if size else b""
+        for word, size in words
+        if _WORD.fullmatch(word)
+    }
 
 
 def _spelling(key: str) -> str:

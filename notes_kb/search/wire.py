@@ -1,6 +1,6 @@
 """How the index is written: varints, tables of sorted keys, deflated files.
 
-Twin of ``web/search/wire.js``. Every file is a zlib stream, compressed here once,
+Twin of ``js/wire.js``. Every file is a zlib stream, compressed here once,
 because many static hosts compress only the types they know; its name carries a hash
 of its content, so that a browser may keep it for ever.
 """
@@ -11,10 +11,11 @@ import zlib
 from collections.abc import Sequence
 from hashlib import blake2b
 
-FORMAT = 1
+FORMAT = 2
 """Grows when older JavaScript could no longer read what is written."""
 
-_SMALL = 1 << 16
+SMALL = 1 << 16
+"""Numbers below it have their varint in `VARINTS`, for loops that run millions of times."""
 
 
 def _encode(number: int) -> bytes:
@@ -26,12 +27,12 @@ def _encode(number: int) -> bytes:
     return bytes(out)
 
 
-_TABLE = tuple(_encode(number) for number in range(_SMALL))
+VARINTS = tuple(_encode(number) for number in range(SMALL))
 
 
 def varint(number: int) -> bytes:
     """Encode a natural number: seven bits a byte, the lowest first."""
-    return _TABLE[number] if number < _SMALL else _encode(number)
+    return VARINTS[number] if number < SMALL else _encode(number)
 
 
 def read_varint(data: bytes | bytearray, at: int) -> tuple[int, int]:
@@ -84,6 +85,17 @@ def pair_table(items: Sequence[tuple[str, bytes]]) -> bytes:
         head.append(varint(len(payload)))
         body.append(payload)
     return b"".join(head) + b"".join(body)
+
+
+def step_above(least: int, wanted: int) -> int:
+    """Give the first of some sizes, each a quarter above the one before, that is enough.
+
+    A size that follows the site in steps leaves most files as they are when the site grows.
+    """
+    size = least
+    while size < wanted:
+        size += size // 4
+    return size
 
 
 def deflate(data: bytes) -> bytes:

@@ -8,14 +8,19 @@ hyphen, a line break within Chinese) and remembers where each character stood.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from string import ascii_letters, digits
 
-from notes_kb.text.script import traditional_to_simplified
+from notes_kb.languages import same_characters
+from notes_kb.languages.scripts import HIRAGANA, KATAKANA
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U000323af"
+_UNSPACED = (
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U000323af" + HIRAGANA + KATAKANA
+)
+"""Scripts that set no space between words: Han and kana."""
 _LETTER = "a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u04ff"
 _GAP = r"[ \t\n\r-]"
 
@@ -30,12 +35,16 @@ _ONE_TO_ONE = {
 
 Full-width punctuation stays: it separates as it is, and every Chinese text has it.
 """
+_HALF_KANA = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFF9E)}
+"""Half-width katakana to the ordinary ones."""
+_VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
+"""Half-width katakana with a sound mark of its own: two characters for one."""
 
 _DROPPED = re.compile(
     "[\u00ad\u200b-\u200d\u2060\ufeff]+"
-    f"|(?<=[{_HAN}]){_GAP}+(?=[{_LETTER}])"
-    f"|(?<=[{_LETTER}]){_GAP}+(?=[{_HAN}])"
-    f"|(?<=[{_HAN}]) ?\\r?\\n ?(?=[{_HAN}])"
+    f"|(?<=[{_UNSPACED}]){_GAP}+(?=[{_LETTER}])"
+    f"|(?<=[{_LETTER}]){_GAP}+(?=[{_UNSPACED}])"
+    f"|(?<=[{_UNSPACED}]) ?\\r?\\n ?(?=[{_UNSPACED}])"
     f"|(?<={_GAP}){_GAP}+"
 )
 
@@ -46,8 +55,13 @@ def _table() -> tuple[re.Pattern[str], dict[int, str]]:
 
     Most texts have none of them, and looking is ten times as fast as replacing.
     """
-    table = {**traditional_to_simplified(), **_ONE_TO_ONE}
+    table = {**same_characters(), **_ONE_TO_ONE, **_HALF_KANA}
     return re.compile(f"[{re.escape(''.join(map(chr, table)))}]"), table
+
+
+def _voice(match: re.Match[str]) -> str:
+    """Join a half-width katakana with its sound mark; what is not seen keeps the length."""
+    return unicodedata.normalize("NFKC", match[0])[:1] + "\u200b"
 
 
 def fold(text: str) -> str:
@@ -56,7 +70,7 @@ def fold(text: str) -> str:
         return text.lower()
     replaced, table = _table()
     if replaced.search(text):
-        text = text.translate(table)
+        text = _VOICED.sub(_voice, text).translate(table)
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -81,8 +95,8 @@ class Squeezed:
 def squeeze(text: str) -> Squeezed:
     """Fold a text and drop what does not distinguish one term from another.
 
-    Spaces, line breaks and hyphens become one space; between a Han character and a
-    Latin letter or digit they go, as does a line break between Han characters.
+    Spaces, line breaks and hyphens become one space; between a Han character or kana
+    and a Latin letter or digit they go, as does a line break between Han or kana.
     Invisible characters go everywhere.
     """
     folded = fold(text)

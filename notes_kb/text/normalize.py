@@ -1,6 +1,6 @@
 """What a text is compared by: width, case, script and invisible characters folded.
 
-Twin of ``web/search/normalize.js``; ``tests/parity/analysis.json`` pins both.
+Twin of ``search/js/normalize.js``; ``tests/parity/analysis.json`` pins both.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from notes_kb.text.script import traditional_to_simplified
+from notes_kb.languages import same_characters
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphen, zero-width spaces and joiners: they are no part of what a reader sees."""
@@ -35,6 +35,6 @@ def strip_diacritics(term: str) -> str:
 
 @cache
 def _folding() -> dict[int, str | None]:
-    table: dict[int, str | None] = dict(traditional_to_simplified())
+    table: dict[int, str | None] = dict(same_characters())
     table.update(dict.fromkeys(map(ord, INVISIBLE)))
     return table

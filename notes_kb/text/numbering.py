@@ -5,44 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import IntEnum
 
-
-class Style(IntEnum):
-    """Kinds of numbering, the ones that usually stand outside first."""
-
-    PART = 1
-    """第一部分, 第一篇, Part 1"""
-    CHAPTER = 2
-    """第一章, 第一讲, Chapter 1"""
-    CLAUSE = 3
-    """第一节, Section 1"""
-    FORMAL = 4
-    """壹、"""
-    HAN = 5
-    """一、"""
-    ROMAN = 6
-    """Ⅰ. II."""
-    HAN_BRACKETS = 7
-    """（一）"""
-    PADDED = 8
-    """01"""
-    ARABIC = 9
-    """1. 1、 １．"""
-    DOTTED_2 = 10
-    """1.1"""
-    DOTTED_3 = 11
-    """1.1.1"""
-    DOTTED_4 = 12
-    """1.1.1.1"""
-    HALF_BRACKET = 13
-    """1)"""
-    BRACKETS = 14
-    """(1)"""
-    CIRCLED = 15
-    """①"""
-    LETTER = 16
-    """A. a)"""
+from notes_kb.languages import LANGUAGES
+from notes_kb.languages.numbering import DIGITS, GAP, Style, read_han_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,65 +25,41 @@ class Numbering:
     """The line behind it."""
 
 
-_HAN = "〇零一二三四五六七八九十百两"
-_FORMAL = "壹贰叁肆伍陆柒捌玖拾貳參陸"
-_DIGITS = "0-9０-９"
-_GAP = r"[ \t\u3000\u00a0]"
-_END = rf"(?:{_GAP}{{0,3}}[：:、.．|｜/]|{_GAP}|$)"
-"""What stands behind a number that has no mark of its own."""
-
-_DOT_END = rf"(?:[.．](?![{_DIGITS}])|、|(?![{_DIGITS}%％.．]))"
+_DOT_END = rf"(?:[.．](?![{DIGITS}])|、|(?![{DIGITS}%％.．]))"
 """What stands behind 1.1: neither a further number nor a per cent sign."""
 
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        (Style.PART, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?(?:部分|部|篇){_END}"),
-        (
-            Style.CHAPTER,
-            rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?"
-            rf"(?:[讲講回]{_END}|章(?:{_END}|(?=[^节節中里的，。])))",
-        ),
-        (Style.CLAUSE, rf"第{_GAP}?(?P<n>[{_HAN}{_DIGITS}]{{1,4}}){_GAP}?[节節]{_END}"),
-        (Style.PART, rf"(?i:part){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
-        (Style.CHAPTER, rf"(?i:chapter){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
-        (Style.CLAUSE, rf"(?i:section){_GAP}(?P<n>[0-9]{{1,3}}){_END}"),
-        (Style.FORMAL, rf"(?P<n>[{_FORMAL}]{{1,3}}){_GAP}?[、.．:：]"),
-        (Style.HAN, rf"(?P<n>[{_HAN}]{{1,3}}){_GAP}?(?:[、.．]|[,，:：](?={_GAP}?\S))"),
-        (Style.HAN_BRACKETS, rf"[（(]{_GAP}?(?P<n>[{_HAN}]{{1,3}}){_GAP}?[)）]{_GAP}?[、.．:：]?"),
+        *(pattern for language in LANGUAGES for pattern in language.ordinals.patterns),
         (
             Style.DOTTED_4,
-            rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{3}}){_DOT_END}",
+            rf"(?P<n>[{DIGITS}]{{1,2}}(?:[.．][{DIGITS}]{{1,2}}){{3}}){_DOT_END}",
         ),
         (
             Style.DOTTED_3,
-            rf"(?P<n>[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}}){{2}}){_DOT_END}",
+            rf"(?P<n>[{DIGITS}]{{1,2}}(?:[.．][{DIGITS}]{{1,2}}){{2}}){_DOT_END}",
         ),
         (
             Style.DOTTED_2,
-            rf"(?P<n>[{_DIGITS}]{{1,2}}[.．][{_DIGITS}]{{1,2}}){_DOT_END}",
+            rf"(?P<n>[{DIGITS}]{{1,2}}[.．][{DIGITS}]{{1,2}}){_DOT_END}",
         ),
-        (Style.PADDED, rf"(?P<n>0[1-9])(?:{_GAP}*[.．、:：|｜/]|{_GAP}|$)"),
-        (Style.ARABIC, rf"(?P<n>[{_DIGITS}]{{1,3}})(?:[.．](?![{_DIGITS}])|、|,{_GAP}|，)"),
-        (Style.HALF_BRACKET, rf"(?P<n>[{_DIGITS}]{{1,3}})[)）]"),
-        (Style.BRACKETS, rf"[（(]{_GAP}?(?P<n>[{_DIGITS}]{{1,3}}){_GAP}?[)）]{_GAP}?[、.．]?"),
+        (Style.PADDED, rf"(?P<n>0[1-9])(?:{GAP}*[.．、:：|｜/]|{GAP}|$)"),
+        (Style.ARABIC, rf"(?P<n>[{DIGITS}]{{1,3}})(?:[.．](?![{DIGITS}])|、|,{GAP}|，)"),
+        (Style.HALF_BRACKET, rf"(?P<n>[{DIGITS}]{{1,3}})[)）]"),
+        (Style.BRACKETS, rf"[（(]{GAP}?(?P<n>[{DIGITS}]{{1,3}}){GAP}?[)）]{GAP}?[、.．]?"),
         (Style.CIRCLED, r"(?P<n>[①-⑳⑴-⒇❶-❿➀-➓])[、.．]?"),
-        (Style.ROMAN, rf"(?P<n>[Ⅰ-Ⅻ])(?:[、.．:：]|{_GAP})"),
-        (Style.ROMAN, rf"(?P<n>[IVX]{{1,5}})(?:、|[.．]{_GAP})"),
-        (Style.LETTER, rf"(?P<n>[A-Ha-h])(?:、|[.．)）]{_GAP})"),
+        (Style.ROMAN, rf"(?P<n>[Ⅰ-Ⅻ])(?:[、.．:：]|{GAP})"),
+        (Style.ROMAN, rf"(?P<n>[IVX]{{1,5}})(?:、|[.．]{GAP})"),
+        (Style.LETTER, rf"(?P<n>[A-Ha-h])(?:、|[.．)）]{GAP})"),
     )
 )
 _STARTS = frozenset(
-    f"第{_HAN}{_FORMAL}（(0123456789０１２３４５６７８９ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVXPCSpcsABCDEFGHabcdefgh"
+    "（(0123456789０１２３４５６７８９ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVXABCDEFGHabcdefgh"
     "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇❶❷❸❹❺❻❼❽❾❿"
     "➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓"
-)
+).union(*(language.ordinals.starts for language in LANGUAGES))
 """What a numbering may begin with: most lines need no pattern to be told that they have none."""
-_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6,
-    "陸": 6, "柒": 7, "捌": 8, "玖": 9,
-}  # fmt: skip
-_TENS = {"十": 10, "拾": 10, "百": 100}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -158,23 +99,7 @@ def _numbers(style: Style, text: str) -> tuple[int, ...] | None:
         return _roman(folded)
     if folded[0].isdecimal():
         return tuple(int(part) for part in folded.split("."))
-    return _han(text)
-
-
-def _han(text: str) -> tuple[int, ...] | None:
-    """Read 十二, 二十, 一百零三; and digit by digit 二〇."""
-    if not any(c in _TENS for c in text):
-        value = 0
-        for c in text:
-            value = value * 10 + _VALUES[c]
-        return (value,)
-    total, digit = 0, 0
-    for c in text:
-        if c in _TENS:
-            total, digit = total + (digit or 1) * _TENS[c], 0
-        else:
-            digit = _VALUES[c]
-    return (total + digit,)
+    return (read_han_number(text),)
 
 
 def _roman(text: str) -> tuple[int, ...] | None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
-from notes_kb.text.script import to_simplified
+from notes_kb.languages import latinise
 
 MAX_SLUG = 80
 """Characters of the longest id: it is a file name too."""
@@ -21,13 +19,12 @@ _WINDOWS_DEVICES = frozenset(
 def slugify(text: str) -> str:
     """Give the ASCII id of a text: ``推理模型 R1`` becomes ``tui-li-mo-xing-r1``.
 
-    Han characters become toneless pinyin syllables, other letters lose their
-    diacritics, everything else separates. The result matches
+    Han characters become toneless pinyin syllables and kana Hepburn's, other letters
+    lose their diacritics, everything else separates. The result matches
     ``[a-z0-9]+(-[a-z0-9]+)*``, is at most `MAX_SLUG` long and no Windows device
     name; it is empty where the text has no letter or digit.
     """
-    syllables = lazy_pinyin(to_simplified(text), style=Style.NORMAL, v_to_u=False)
-    folded = unicodedata.normalize("NFKD", " ".join(syllables) if _has_han(text) else text)
+    folded = unicodedata.normalize("NFKD", latinise(text))
     bare = "".join(c for c in folded if not unicodedata.combining(c))
     runs = _RUN.findall(bare.casefold())
     slug = ""
@@ -37,7 +34,3 @@ def slugify(text: str) -> str:
             break
         slug = longer
     return f"{slug}-x" if slug in _WINDOWS_DEVICES else slug
-
-
-def _has_han(text: str) -> bool:
-    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" for c in text)

@@ -1,40 +1,27 @@
-"""The stem of an English word, cut roughly. Twin of ``web/search/stem.js``."""
+"""The stem of a word, cut roughly. Twin of ``search/js/stem.js``."""
 
 from __future__ import annotations
 
 import re
 
-SHORTEST = 3
-"""Characters that a stem keeps at least."""
+from notes_kb.languages.en import EN
 
-ENDINGS = (
-    ("ations", "at"), ("ation", "at"), ("ators", "at"), ("ating", "at"), ("ments", ""),
-    ("ator", "at"), ("ated", "at"), ("ates", "at"), ("ment", ""), ("ings", ""), ("ions", ""),
-    ("ate", "at"), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ion", ""), ("ers", ""),
-    ("er", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""),
-)  # fmt: skip
-"""Each ending and what stands for it; the first that fits is taken."""
-
-_ENGLISH = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+")
+_STEMMER = EN.stemmer
 
 
 def stem(word: str) -> str:
-    """Give the stem under which the forms of a folded English word meet.
+    """Give the stem under which the forms of a folded word meet.
 
-    Index and query use the same function, so that it need not be a word itself.
+    Words of Latin letters are cut by the rules of English, in whatever language they
+    stand. Index and query use the same function, so that a stem need not be a word itself.
     """
-    if not _ENGLISH.fullmatch(word) or word.endswith("ss"):
-        return _single(word)
-    for ending, replacement in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) + len(replacement) >= SHORTEST:
-            word = word[: len(word) - len(ending)] + replacement
-            if ending.startswith("ment") and word.endswith("e") and len(word) > SHORTEST:
-                word = word[:-1]
-            break
-    return _single(word)
-
-
-def _single(word: str) -> str:
-    if len(word) > SHORTEST and word[-1] == word[-2] and word.isalpha() and word.isascii():
-        return word[:-1]
+    if _STEMMER and _WORD.fullmatch(word):
+        for ending, replacement in _STEMMER.endings:
+            bare = len(word) - len(ending)
+            if word.endswith(ending) and bare + len(replacement) >= _STEMMER.shortest:
+                word = word[:bare] + replacement
+                break
+        if len(word) > _STEMMER.shortest and word[-1] == word[-2]:
+            word = word[:-1]
     return word

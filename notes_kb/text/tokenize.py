@@ -1,4 +1,4 @@
-"""Text to index terms with positions. Twin of ``web/search/tokenize.js``.
+"""Text to index terms with positions. Twin of ``search/js/tokenize.js``.
 
 Han, kana and Hangul run together as overlapping bigrams, everything else as whole
 words, all in one sequence of positions: each such character and each word takes one

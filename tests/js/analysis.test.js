@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fold } from "../../notes_kb/web/search/normalize.js";
-import { keyWord, stem, wordKey } from "../../notes_kb/web/search/stem.js";
-import { atoms, terms } from "../../notes_kb/web/search/tokenize.js";
-import { Reader, compare } from "../../notes_kb/web/search/wire.js";
+import { fold } from "../../notes_kb/search/js/normalize.js";
+import { keyWord, stem, wordKey } from "../../notes_kb/search/js/stem.js";
+import { atoms, terms } from "../../notes_kb/search/js/tokenize.js";
+import { Reader, compare } from "../../notes_kb/search/js/wire.js";
 
 const rows = JSON.parse(readFileSync(new URL("../parity/analysis.json", import.meta.url), "utf8"));
 const table = new Map([..."強學習構"].map((c, i) => [c, [..."强学习构"][i]]));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { Engine } from "../../notes_kb/web/search/engine.js";
-import { loadFrom } from "../../notes_kb/web/search/node.js";
-import { plain } from "../../notes_kb/web/search/results.js";
+import { Engine } from "../../notes_kb/search/js/engine.js";
+import { loadFrom } from "../../notes_kb/search/js/node.js";
+import { plain } from "../../notes_kb/search/js/results.js";
 import { deflateSync, inflateSync } from "node:zlib";
 
 const folder = new URL("fixtures/index/", import.meta.url).pathname;

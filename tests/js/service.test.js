@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadFrom } from "../../notes_kb/web/search/node.js";
-import { suggestions } from "../../notes_kb/web/search/protocol.js";
-import { Service } from "../../notes_kb/web/search/service.js";
+import { loadFrom } from "../../notes_kb/search/js/node.js";
+import { suggestions } from "../../notes_kb/search/js/protocol.js";
+import { Service } from "../../notes_kb/search/js/service.js";
 
 const load = loadFrom(new URL("fixtures/index/", import.meta.url).pathname);
 

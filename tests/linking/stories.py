@@ -1,7 +1,7 @@
 """Stories about linking: small YAML files that anyone can add to.
 
 A file has one story, or a list of them under ``stories``; ``concepts`` is either
-the records' forms or ``vocabulary``, the shared ones. Offsets count code points.
+the records' forms or the name of a shared ``vocabulary`` file. Offsets count code points.
 """
 
 from __future__ import annotations
@@ -33,8 +33,11 @@ class Story:
     diagnostics: tuple[str, ...]
 
     @property
-    def chinese(self) -> bool:
-        return any("\u3400" <= c <= "\u9fff" for c in self.text)
+    def language(self) -> str:
+        """Chinese for any text with Han characters but the Japanese stories'."""
+        if self.name.startswith("ja-"):
+            return "ja"
+        return "zh" if any("\u3400" <= c <= "\u9fff" for c in self.text) else "en"
 
     def found(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Run the matcher; give mentions and findings as stories write them."""
@@ -50,7 +53,7 @@ def stories() -> Iterator[Story]:
     """Read every story of the folder, in the order of their files."""
     for file in sorted(CASES.glob("*.yml")):
         content = yaml.safe_load(file.read_text("utf-8"))
-        if file.stem == "vocabulary":
+        if file.stem.startswith("vocabulary"):
             continue
         concepts = _concepts(content["concepts"])
         for number, one in enumerate(content.get("stories", [content]), 1):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from notes_kb.text.fold import fold, form_key, squeeze
 
 TEXT = st.text(
-    st.sampled_from("aZ 1-–’　Ａ強学\n\t\u200b\u00ad\u00a0İẞΣ。·") | st.characters(), max_size=60
+    st.sampled_from("aZ 1-–’　Ａ強学ﾊﾞﾟ゚ﾞー\n\t\u200b\u00ad\u00a0İẞΣ。·") | st.characters(), max_size=60
 )
 
 
@@ -27,6 +27,10 @@ TEXT = st.text(
         ("强化\n学习", "强化学习"),
         ("soft\u00adhyphen", "softhyphen"),
         ("agent’s", "agent's"),
+        ("R1 モデル", "R1モデル"),
+        ("モデ\nル", "モデル"),
+        ("ﾓﾃﾞﾙ", "モデル"),
+        ("ｻｰﾊﾞｰ", "サーバー"),
     ],
 )
 def test_spellings_of_one_form(one: str, other: str) -> None:

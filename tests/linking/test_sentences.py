@@ -1,4 +1,4 @@
-"""The sentence around a mention, in both languages."""
+"""The sentence around a mention, in every language."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ ROWS = [
     ("Call model.run() now. Or not.", "model", "Call model.run() now."),
     ("1. The model comes first. Rest.", "model", "1. The model comes first."),
     ("model", "model", "model"),
+    ("まず準備する。モデルは大きい。次へ。", "モデル", "モデルは大きい。"),
+    ("本当か？モデルが勝った！次へ", "モデル", "モデルが勝った！"),
+    ("彼は「モデルは大きい。」と言った。次へ。", "モデル", "彼は「モデルは大きい。」と言った。"),
+    ("「モデルは大きい。」次の話。", "モデル", "「モデルは大きい。」"),
     ("完成了！The model 上线。下一句", "model", "The model 上线。"),
 ]  # fmt: skip
 

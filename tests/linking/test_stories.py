@@ -12,8 +12,9 @@ from tests.linking.stories import Story, stories
 PRECISION, RECALL = 0.98, 0.95
 
 ALL = tuple(stories())
-RULES = [story for story in ALL if not story.name.startswith(("zh-", "en-"))]
-LABELLED = [story for story in ALL if story.name.startswith(("zh-", "en-"))]
+BY_LANGUAGE = ("zh-", "en-", "ja-")
+RULES = [story for story in ALL if not story.name.startswith(BY_LANGUAGE)]
+LABELLED = [story for story in ALL if story.name.startswith(BY_LANGUAGE)]
 
 
 @pytest.mark.parametrize("story", RULES, ids=lambda story: story.name)
@@ -45,11 +46,11 @@ class Score:
         return self.counts["right"] / (self.counts["right"] + self.counts["missed"])
 
 
-@pytest.mark.parametrize("language", ["all", "zh", "en"])
+@pytest.mark.parametrize("language", ["all", "zh", "en", "ja"])
 def test_precision_and_recall(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     """On labelled text, precision is at least 0.98 and recall at least 0.95, in each language."""
     score = Score()
-    chosen = [s for s in LABELLED if language in ("all", "zh" if s.chinese else "en")]
+    chosen = [s for s in LABELLED if language in ("all", s.language)]
     for story in chosen:
         score.add(story)
     with capsys.disabled():
@@ -63,11 +64,15 @@ def test_precision_and_recall(language: str, capsys: pytest.CaptureFixture[str])
 
 def test_there_are_enough_stories() -> None:
     """At least 120 stories are labelled, half of them Chinese or mixed, with hard negatives."""
-    chinese = [story for story in LABELLED if story.chinese]
-    silent = [story for story in LABELLED if not story.mentions]
-    assert len(LABELLED) >= 120
-    assert len(chinese) * 2 >= len(LABELLED)
+    japanese = [story for story in LABELLED if story.language == "ja"]
+    others = [story for story in LABELLED if story.language != "ja"]
+    chinese = [story for story in others if story.language == "zh"]
+    silent = [story for story in others if not story.mentions]
+    assert len(others) >= 120
+    assert len(chinese) * 2 >= len(others)
     assert len(silent) >= 40
+    assert len(japanese) >= 50
+    assert len([story for story in japanese if not story.mentions]) >= 15
 
 
 def test_every_label_is_sound() -> None:

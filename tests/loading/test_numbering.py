@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_kb.text.numbering import Style, parse_numbering
+from notes_kb.languages.numbering import Style
+from notes_kb.text.numbering import parse_numbering
 
 ROWS = [
     # line, style, as written, ordinal, counts to, rest

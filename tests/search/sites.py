@@ -14,26 +14,35 @@ from mkdocs.config import load_config
 
 HOOK = """
 from pathlib import Path
-from notes_kb.markup.documents import DocumentExtension
-from notes_kb.mkdocs.search import SearchSite, documents_of
+from notes_kb.pages.sections import SectionText
+from notes_kb.mkdocs.search import ThemeSearch
+from notes_kb.search.documents import documents_of
+from notes_kb.search.publishing import SearchSite
 
 search = SearchSite({"zh": "简体中文", "en": "English"}, "https://example.org/new?title={query}")
-sections = DocumentExtension()
+theme_search = ThemeSearch(search)
+sections = SectionText()
 
 def on_config(config):
-    config.extra["took_over"] = search.take_over(config)
     config.markdown_extensions.append(sections)
+
+def on_pre_build(config):
+    config.extra["took_over"] = theme_search.take_over(config)
 
 def on_page_content(html, page, config, files):
     source = page.file.src_uri
     page.search_language = "en" if ".en." in source else "zh"
-    search.add_page(documents_of(sections.sections, url=page.url, title=page.title,
+    if source.startswith("foreign"):
+        return html + '<p data-search-exclude="">勿录之语</p>'
+    search.add_page(page.url, documents_of(sections.sections, url=page.url, title=page.title,
         language=page.search_language, meta=page.meta, pair=source.replace(".en.", ".")))
 
 def on_post_page(output, page, config):
-    return search.rewrite(output, page.search_language)
+    return theme_search.rewrite(output, page.search_language)
 
 def on_post_build(config):
+    if not theme_search.active:
+        return
     search.write(Path(config.site_dir))
     config.extra["findings"] = search.self_test(Path(config.site_dir))
 """
@@ -51,6 +60,11 @@ PAGES = {
         "## Reinforcement learning {#rl}\n\nAgents learn by reward.\n\n"
         "## Mixture of Experts {#moe}\n\nMoE routes tokens to experts.\n"
     ),
+    "foreign.md": (
+        "---\nsearch: {boost: 2}\n---\n# 别处的页面\n\n另一个插件渲染的文字。\n\n"
+        '## 小节 {#part}\n\n小节的文字。\n\n<p data-search-exclude="">勿录之语</p>\n'
+    ),
+    "foreign-hidden.md": "---\nsearch: {exclude: true}\n---\n# 别处的隐藏页\n\n不收录。\n",
     "hidden.md": "---\nsearch: {exclude: true}\n---\n# 隐藏页\n\n不收录的页面。\n",
 }
 

@@ -9,18 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from notes_kb.cli.search import command
-from notes_kb.mkdocs.search import SearchSite
+from notes_kb.search.publishing import SearchSite
 from tests.search import small
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A folder with an index."""
-    search = SearchSite(
-        {"zh": "中文", "en": "English"}, active=True, entries=tuple(small.entries())
-    )
+    search = SearchSite({"zh": "中文", "en": "English"}, entries=tuple(small.entries()))
     for url in sorted({d.url for d in small.documents()}):
-        search.add_page([d for d in small.documents() if d.url == url])
+        search.add_page(url, [d for d in small.documents() if d.url == url])
     search.write(tmp_path)
     return tmp_path
 

@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from material.plugins.search.plugin import SearchPlugin
 
-from notes_kb.markup.documents import html_sections
-from notes_kb.mkdocs.search import SearchSite
-from notes_kb.search.documents import Entry
+from notes_kb.search import selftest
+from notes_kb.search.documents import Document, Entry
 from notes_kb.search.node import FOLDER, Ask, NodeError, ask
 from notes_kb.search.part import index_page
+from notes_kb.search.publishing import SearchSite
+from notes_kb.search.sections import html_sections
 from notes_kb.search.selftest import Golden, self_test
 from tests.search import small
 from tests.search.sites import PAGES, build_site
@@ -61,6 +63,10 @@ def test_the_theme_fetches_next_to_nothing(site: Path) -> None:
         ("路由", ["evening/"]),
         ("秘密", []),
         ("隐藏页", []),
+        ("插件渲染的文字", ["foreign/"]),
+        ("小节的文字", ["foreign/"]),
+        ("别处的页面", ["foreign/"]),
+        ("勿录之语", []),
         ("欢迎", [""]),
     ],
 )
@@ -74,6 +80,37 @@ def test_what_is_on_a_page_is_found(site: Path, query: str, urls: list[str]) -> 
 def test_markup_of_the_search_does_not_reach_readers(site: Path) -> None:
     """The attribute that excludes a block is taken off."""
     assert "data-search-exclude" not in (site / "evening/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("plugins", [["tags", "search"], ["search", "tags"]])
+def test_the_theme_s_plugin_keeps_its_hooks(
+    tmp_path: Path, plugins: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of another plugin is removed; what its hooks fill and write is ours."""
+    called: list[str] = []
+    for hook in ("on_page_context", "on_post_build"):
+        _record(monkeypatch, hook, called)
+    extra = build_site(tmp_path, plugins=plugins)
+    assert extra["took_over"] is True
+    assert called == ["on_page_context"] * len(PAGES) + ["on_post_build"]
+    assert json.loads((tmp_path / "site/search/search_index.json").read_text("utf-8"))["docs"] == []
+
+
+def _record(monkeypatch: pytest.MonkeyPatch, hook: str, called: list[str]) -> None:
+    original = getattr(SearchPlugin, hook)
+
+    def recorded(*args: object, **kwargs: object) -> object:
+        called.append(hook)
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(SearchPlugin, hook, recorded)
+
+
+def test_a_search_that_is_switched_off_stays_off(tmp_path: Path) -> None:
+    """Where the site disables the theme's search, there is none."""
+    extra = build_site(tmp_path, plugins=[{"search": {"enabled": False}}])
+    assert extra["took_over"] is False
+    assert not (tmp_path / "site/search").exists()
 
 
 def test_an_unknown_theme_keeps_its_search(
@@ -101,8 +138,8 @@ def test_file_urls_get_the_data_as_scripts(tmp_path: Path) -> None:
 
 def test_writing_again_touches_nothing(tmp_path: Path) -> None:
     """Files that stay the same keep their time stamps; files that go are removed."""
-    search = SearchSite({"zh": "中文"}, active=True)
-    search.add_page(small.documents()[:3])
+    search = SearchSite({"zh": "中文"})
+    search.add_page("notes/evening/", small.documents()[:3])
     assert search.write(tmp_path)
     assert search.write(tmp_path) == []
     stale = tmp_path / FOLDER / "h9-000000.bin"
@@ -112,11 +149,9 @@ def test_writing_again_touches_nothing(tmp_path: Path) -> None:
 
 
 def _written(folder: Path) -> Path:
-    search = SearchSite(
-        {"zh": "中文", "en": "English"}, active=True, entries=tuple(small.entries())
-    )
+    search = SearchSite({"zh": "中文", "en": "English"}, entries=tuple(small.entries()))
     for url in sorted({d.url for d in small.documents()}):
-        search.add_page([d for d in small.documents() if d.url == url])
+        search.add_page(url, [d for d in small.documents() if d.url == url])
     search.write(folder)
     return folder
 
@@ -147,6 +182,28 @@ def test_a_script_that_does_not_run_is_a_finding(tmp_path: Path) -> None:
     (script,) = _written(tmp_path).glob(f"{FOLDER}/*/engine.js")
     script.write_text("const rank = (;", "utf-8")
     assert _findings(tmp_path) == ["search-untested"]
+
+
+def test_an_error_of_the_test_itself_is_one_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong in it, the build of a sound site goes on."""
+    _written(tmp_path)
+    for answers in ([], [{}], ["text"], None):
+        monkeypatch.setattr(selftest, "ask", lambda *_, answers=answers: answers)
+        assert _findings(tmp_path) == ["search-untested"]
+
+
+def test_line_ends_that_only_unicode_knows_do_not_cut_answers(tmp_path: Path) -> None:
+    """JSON holds U+2028 and U+0085 as they are; Python's splitlines would split there."""
+    strange = "树\u2028与\u2029林\x85和\x0b山\x0c水\x1c\x1d\x1e"
+    search = SearchSite({"zh": "中文"})
+    page = Document(url="a/", title=strange, language="zh", text=f"{strange}很多")
+    search.add_page("a/", [page])
+    search.write(tmp_path)
+    assert search.self_test(tmp_path) == []
+    (answer,) = ask(tmp_path, [Ask("很多", "zh")])
+    assert [result["title"] for result in answer["results"]] == [strange]
 
 
 def test_a_golden_query_that_finds_nothing_is_a_finding(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Incremental builds: keys, a cache on disk, verifying traces and workers. Knows no host."""

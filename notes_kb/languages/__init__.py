@@ -1,0 +1,121 @@
+"""One module a language, and who is asked for which text.
+
+A language is a `Language` value in a module of its own, its interface strings beside it
+in ``locales/``, and its line in `LANGUAGES`; nothing about it stands elsewhere. The
+functions here ask the right one: by code where a page's language counts, by script where
+a text's own characters do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from notes_kb.domain.span import Span
+from notes_kb.languages.en import EN
+from notes_kb.languages.ja import JA
+from notes_kb.languages.language import Language
+from notes_kb.languages.scripts import Script, script_of
+from notes_kb.languages.zh import ZH
+
+LANGUAGES = (JA, ZH, EN)
+"""Of two that own a script, the first that claims a text is asked; the last claims all."""
+
+NEUTRAL = Language(code="und", name="")
+"""What is known of any other language: Unicode's rules."""
+
+_BY_CODE = {language.code: language for language in LANGUAGES}
+_OWNERS = {
+    script: tuple(language for language in LANGUAGES if script in language.scripts) or (NEUTRAL,)
+    for script in Script
+}
+_TOLD = 0.1
+"""Share of the letters that must be in a language's script to tell a text of it."""
+
+
+def find_language(code: str) -> Language:
+    """Give the language of a BCP 47 code: its own module, its base language's, or `NEUTRAL`."""
+    return _BY_CODE.get(code) or _BY_CODE.get(code.split("-", maxsplit=1)[0]) or NEUTRAL
+
+
+def own_names(*codes: str) -> dict[str, str]:
+    """Map codes to what their languages call themselves."""
+    return {code: find_language(code).name or code for code in codes}
+
+
+def guess_language(text: str, otherwise: str) -> str:
+    """Tell the language of a text by the share of its letters in each script."""
+    scripts = [script_of(c) for c in text if c.isalpha()]
+    for language in LANGUAGES:
+        if language.told_by and scripts.count(language.told_by) > _TOLD * len(scripts):
+            return language.code
+    return otherwise
+
+
+def edges_hold(text: str, start: int, end: int) -> bool:
+    """Tell whether a form at ``text[start:end]`` stands as words of its own.
+
+    Each edge is judged by the owner of the form's script there. `text` is squeezed, so
+    Traditional characters are Simplified.
+    """
+    first = _owner(text, start, start, end)
+    last = _owner(text, end - 1, start, end)
+    return first.edges_hold(text, start, end) and (
+        last is first or last.edges_hold(text, start, end)
+    )
+
+
+def inside_name(text: str, span: Span) -> bool:
+    """Tell whether an occurrence is only a piece of a name: ``V3`` in ``V3.1``."""
+    return any(language.inside_name(text, span) for language in LANGUAGES)
+
+
+def variants(form: str) -> tuple[str, ...]:
+    """Give the other written forms of a form, by the script of its last character."""
+    form = form.strip()
+    owners = _OWNERS[script_of(form[-1])] if form else ()
+    return tuple(other for language in owners for other in language.variants(form))
+
+
+def needs_capital(form: str) -> bool:
+    """Tell whether only a capital tells a form from an everyday word (RAG, CoT)."""
+    return any(language.needs_capital(form) for language in LANGUAGES)
+
+
+@cache
+def same_characters() -> Mapping[int, str]:
+    """Map characters that readers do not distinguish to the one that is compared."""
+    table: dict[int, str] = {}
+    for language in LANGUAGES:
+        table.update(language.characters())
+    return table
+
+
+def latinise(text: str) -> str:
+    """Write a text in Latin letters as far as its languages can; other characters stay."""
+    for language in LANGUAGES:
+        text = language.latinise(text)
+    return text
+
+
+def _owner(text: str, at: int, start: int, end: int) -> Language:
+    owners = _OWNERS[script_of(text[at])]
+    if len(owners) == 1:
+        return owners[0]
+    return next((one for one in owners if one.claims(text, start, end)), owners[-1])
+
+
+__all__ = [
+    "LANGUAGES",
+    "NEUTRAL",
+    "Language",
+    "edges_hold",
+    "find_language",
+    "guess_language",
+    "inside_name",
+    "latinise",
+    "needs_capital",
+    "own_names",
+    "same_characters",
+    "variants",
+]

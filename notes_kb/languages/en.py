@@ -1,0 +1,137 @@
+"""English, and the rules of Latin letters."""
+
+from __future__ import annotations
+
+from notes_kb.domain.span import Span
+from notes_kb.languages.language import (
+    Credits,
+    Labels,
+    Language,
+    Ordinals,
+    Pictures,
+    Questions,
+    Sentences,
+    Stemmer,
+)
+from notes_kb.languages.numbering import END, GAP, Style
+from notes_kb.languages.scripts import Script, is_han, is_word_character
+
+SHORT_ACRONYM = 3
+"""Letters up to which a form in capitals may be an English word in small ones (RAG, CoT)."""
+
+_SIBILANTS = ("s", "x", "z", "ch", "sh")
+
+
+def plurals(form: str) -> tuple[str, ...]:
+    """Give the regular plural of a form whose last word is of Latin letters."""
+    last = form[-1:].lower()
+    if not ("a" <= last <= "z"):
+        return ()
+    lower = form.lower()
+    if lower.endswith(_SIBILANTS):
+        return (f"{form}es",)
+    if last == "y" and form[-2:-1].lower() not in {*"aeiou", ""}:
+        return (f"{form[:-1]}ies",)
+    return (f"{form}s",)
+
+
+def is_short_acronym(form: str) -> bool:
+    """Tell whether a form may be an English word where it is written in small letters."""
+    letters = [c for c in form if c.isalpha()]
+    return (
+        len(letters) <= SHORT_ACRONYM
+        and sum(c.isupper() for c in letters) >= 2
+        and not any(is_han(c) for c in letters)
+    )
+
+
+def inside_name(text: str, span: Span) -> bool:
+    """Tell whether a form is part of a name that only looks like separate words.
+
+    ``V3`` in ``V3.1``, ``agent`` in ``agent.run()``, ``torch.agent``, ``@agent`` or
+    ``agent@host``; a full stop that ends a sentence does no harm.
+    """
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    first, last = text[span.start], text[span.end - 1]
+    if first.isascii() and before.endswith(("@", "\\")):
+        return True
+    if last.isascii() and after.startswith("@") and is_word_character(after[1:] or " "):
+        return True
+    if len(before) == 2 and before[1] == "." and is_word_character(before[0]):
+        return first.isascii() and (first.islower() or first.isdigit())
+    if len(after) == 2 and after[0] == "." and last.isascii() and after[1].isascii():
+        return after[1].islower() or (after[1].isdigit() and last.isdigit())
+    return False
+
+
+EN = Language(
+    code="en",
+    name="English",
+    scripts=frozenset({Script.LETTER}),
+    inside_name=inside_name,
+    variants=plurals,
+    needs_capital=is_short_acronym,
+    stemmer=Stemmer(
+        shortest=3,
+        endings=(
+            ("ss", "ss"),
+            ("ations", "at"), ("ation", "at"), ("ators", "at"), ("ating", "at"),
+            ("ements", ""), ("ments", ""), ("ator", "at"), ("ated", "at"), ("ates", "at"),
+            ("ement", ""), ("ment", ""), ("ings", ""), ("ions", ""), ("ate", "at"),
+            ("ies", "y"), ("ied", "y"), ("ing", ""), ("ion", ""), ("ers", ""), ("er", ""),
+            ("ed", ""), ("es", ""), ("s", ""), ("e", ""),
+        ),
+    ),
+    questions=Questions(
+        asking=tuple("what which who when where why how".split()),
+        filling=tuple(
+            "a an and are can do does for from in is it of on or the to was were with".split()
+        ),
+    ),
+    sentences=Sentences(
+        ends_before_space=".!?",
+        closers="\"'”’)]",
+        abbreviations=frozenset(
+            """al approx art cf ch co corp dept dr e.g ed eds eq eqs esp et etc fig figs i.e inc
+            jan feb mar apr jun jul aug sep sept oct nov dec jr ltd mr mrs ms no nos op p pp prof
+            rev sec st vol vs""".split()
+        ),
+    ),
+    labels=Labels(
+        summary=(
+            "key takeaways?", "takeaways?", "tl;?dr", "in summary", "to sum up", "summary",
+            "conclusions?", "bottom line",
+        ),
+        question=("question", "q"),
+        answer=("answer", "a"),
+        editors_note=("Editor['’]s note",),
+        figure=("figure", r"fig\.", "fig"),
+        caption=("caption",),
+    ),
+    pictures=Pictures(
+        placeholders=(
+            "[image]", "[img]", "[picture]", "[photo]", "[figure]", "loading image...",
+            "press enter or click to view image in full size",
+        ),
+        words=("img", "image", "photo", "picture", "<img>"),
+        screenshots=("pasted image", "screenshot", "screen shot", "image", "img"),
+        empty_alt=("image", "img", "alt text"),
+    ),
+    credits=Credits(
+        author=("author", "written by", "by"),
+        source=("source", "original"),
+        tags=("tags",),
+        link=("link", "url"),
+        date=("published", "posted", "date", "updated"),
+        before_date=("published", "posted", "updated"),
+        months=tuple("jan feb mar apr may jun jul aug sep oct nov dec".split()),
+    ),
+    ordinals=Ordinals(
+        patterns=(
+            (Style.PART, rf"(?i:part){GAP}(?P<n>[0-9]{{1,3}}){END}"),
+            (Style.CHAPTER, rf"(?i:chapter){GAP}(?P<n>[0-9]{{1,3}}){END}"),
+            (Style.CLAUSE, rf"(?i:section){GAP}(?P<n>[0-9]{{1,3}}){END}"),
+        ),
+        starts="PCSpcs",
+    ),
+)  # fmt: skip

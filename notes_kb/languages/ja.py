@@ -1,0 +1,219 @@
+"""Japanese, and the rules of kana.
+
+Kanji share their script with Chinese: a form of kanji is judged here where the run that
+holds it touches kana, as nearly every run of a Japanese sentence does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from notes_kb.languages.language import (
+    Credits,
+    Labels,
+    Language,
+    Ordinals,
+    Pictures,
+    Reading,
+    Sentences,
+    Syllable,
+)
+from notes_kb.languages.numbering import END, HAN_ORDINAL, Style
+from notes_kb.languages.scripts import HIRAGANA, KATAKANA, Script, script_of
+from notes_kb.languages.zh.characters import to_simplified
+
+KANA = HIRAGANA + KATAKANA
+LONG = "ー"
+WINDOW = 24
+"""Characters of a run that are looked at on either side of a form."""
+SHORTEST = 3
+"""Katakana of a word that may lose its final long mark: サーバー, but not キー."""
+
+_KANA = re.compile(f"[{KANA}]")
+_KATAKANA = re.compile(f"[{KATAKANA}]")
+
+# Edges
+
+PREFIXES = "大小新旧再非不無未超各全多最高低同両前後"
+"""Kanji that stand before a word and are no half of another: 再学習, 非線形."""
+SUFFIXES = (
+    "的化性法者型式系層器数率力用側時中後前内間上下毎等機量値例度界版済群網類論書士員家品図表"
+)
+"""Kanji that stand behind a word and are no half of another: 学習率, 計算機."""
+
+
+def claims(text: str, start: int, end: int) -> bool:
+    """Tell whether a form of kanji stands in Japanese: whether its run touches kana."""
+    if not _has_kana(text):
+        return False
+    low, high = _run_before(text, start), _run_behind(text, end)
+    beside = (text[max(0, low - 1) : low], text[high : high + 1], text[start:end])
+    return any(map(_KANA.search, beside))
+
+
+def edges_hold(text: str, start: int, end: int) -> bool:
+    """Tell whether a form cuts neither a katakana word nor a kanji word.
+
+    A katakana word is a whole run of katakana (モデル is none in モデルケース). Kanji
+    words have two characters: what is left of the run beside a form must be of such
+    words, or have a prefix or suffix where one is left over. Hiragana edges hold,
+    because particles stand there without a space.
+    """
+    return _edge_holds(
+        text[start], text[start - 1 : start], text[_run_before(text, start) : start]
+    ) and _edge_holds(text[end - 1], text[end : end + 1], text[end : _run_behind(text, end)])
+
+
+def _edge_holds(inside: str, outside: str, rest: str) -> bool:
+    if script_of(inside) is Script.HAN:
+        return not len(rest) % 2 or not _affixes().isdisjoint((rest[0], rest[-1]))
+    return not (_KATAKANA.match(inside) and _KATAKANA.match(outside))
+
+
+@cache
+def _affixes() -> frozenset[str]:
+    """Give prefixes and suffixes as a squeezed text has them, Simplified."""
+    return frozenset(to_simplified(PREFIXES + SUFFIXES))
+
+
+@lru_cache(maxsize=4)
+def _has_kana(text: str) -> bool:
+    """Look through a text once for all of its forms."""
+    return _KANA.search(text) is not None
+
+
+def _run_before(text: str, start: int) -> int:
+    low = start
+    while low > 0 and start - low < WINDOW and script_of(text[low - 1]) is Script.HAN:
+        low -= 1
+    return low
+
+
+def _run_behind(text: str, end: int) -> int:
+    high = end
+    while high < len(text) and high - end < WINDOW and script_of(text[high]) is Script.HAN:
+        high += 1
+    return high
+
+
+# Written forms
+
+_LENGTHENED = "アカサタナハマヤラワガザダバパャァイキシチニヒミリギジヂビピィ"
+"""Katakana behind which a final long mark is written or not: サーバ, メモリ."""
+
+
+def variants(form: str) -> tuple[str, ...]:
+    """Give a katakana form with or without its final long mark, and without middle dots."""
+    if not _KATAKANA.search(form):
+        return ()
+    joined = form.replace("・", "")
+    other = ""
+    if re.search(f"[{KATAKANA}]{{{SHORTEST}}}{LONG}$", joined):
+        other = joined[:-1]
+    elif re.search(f"[{KATAKANA}]{{{SHORTEST - 1}}}[{_LENGTHENED}]$", joined):
+        other = joined + LONG
+    return tuple(spelling for spelling in (joined, other) if spelling and spelling != form)
+
+
+# Reading
+
+_HEPBURN = {
+    "si": "shi", "ti": "chi", "tu": "tsu", "hu": "fu", "zi": "ji", "di": "ji", "du": "zu",
+}  # fmt: skip
+"""What Hepburn's romanisation writes for the syllables that Unicode names otherwise."""
+_GLIDES = {"u": "w", "i": "y"}
+"""What stands for a vowel before a small one: ウィ, イェ."""
+
+
+def romanise(run: str) -> str:
+    """Write kana in Hepburn's romanisation, long marks left out: サーバー is ``saba``.
+
+    The syllables are those of the characters' Unicode names.
+    """
+    out, doubled = "", False
+    for character in run:
+        syllable, small = _syllable(character)
+        if syllable == "tu" and small:
+            doubled = True
+        elif small and out:
+            out = _joined(out, syllable)
+        else:
+            syllable = _HEPBURN.get(syllable, syllable)
+            out += ("t" if syllable.startswith("ch") else syllable[:1]) if doubled else ""
+            out, doubled = out + syllable, False
+    return out
+
+
+def _syllable(character: str) -> tuple[str, bool]:
+    """Give the syllable in a kana's Unicode name, and whether it is a small one."""
+    found = re.fullmatch(
+        r"(?:KATAKANA|HIRAGANA) LETTER (SMALL )?([A-Z]{1,2})", unicodedata.name(character, "")
+    )
+    return (found[2].lower(), bool(found[1])) if found else ("", False)
+
+
+def _joined(out: str, small: str) -> str:
+    """Put a small kana's vowel in the place of the one before it: キャ, シェ, ファ."""
+    head, vowel = out[:-1], out[-1]
+    if not head or head[-1] in "aiueo":
+        return head + _GLIDES.get(vowel, vowel) + small
+    return head + (small[-1:] if head.endswith(("sh", "ch", "j")) else small)
+
+
+def speak(run: str) -> Iterator[Syllable]:
+    """Read a run of kana as one word; people type no initials of it."""
+    if spelling := romanise(run):
+        yield Syllable(full=spelling, short=spelling, begins=True)
+
+
+def latinise(text: str) -> str:
+    """Replace each run of kana by Latin letters with blanks around."""
+    return re.sub(f"[{KANA}]+", lambda match: f" {romanise(match[0])} ", text)
+
+
+JA = Language(
+    code="ja",
+    name="日本語",
+    scripts=frozenset({Script.HAN, Script.KANA}),
+    told_by=Script.KANA,
+    claims=claims,
+    edges_hold=edges_hold,
+    variants=variants,
+    latinise=latinise,
+    reading=Reading(characters=KANA, speak=speak),
+    sentences=Sentences(ends="。！？", closers="」』）】》", goes_on="とっなのをはがも"),
+    labels=Labels(
+        summary=("まとめ", "要約", "結論", "要点", "ポイント"),
+        question=("質問", "問い", "問"),
+        answer=("回答", "答え", "答"),
+        editors_note=("編集者注", "編集部注", "編注", "訳者注", "訳注"),
+        figure=("図",),
+        caption=("図の説明", "キャプション"),
+    ),
+    pictures=Pictures(
+        placeholders=("[画像]", "【画像】", "（画像）", "［画像］"),
+        words=("画像", "写真"),
+        screenshots=("スクリーンショット",),
+        empty_alt=("画像", "画像の説明"),
+    ),
+    credits=Credits(
+        author=("著者", "筆者", "執筆者", "執筆"),
+        source=("出典", "出所", "原典"),
+        tags=("タグ",),
+        link=("元記事", "リンク"),
+        date=("日付", "公開日", "更新日", "投稿日"),
+        before_date=("公開日", "更新日", "投稿日"),
+        after_date=("公開", "投稿"),
+        date_units=("年", "月", "日"),
+    ),
+    ordinals=Ordinals(
+        patterns=(
+            (Style.PART, rf"{HAN_ORDINAL}編{END}"),
+            (Style.CHAPTER, rf"{HAN_ORDINAL}話{END}"),
+        ),
+        starts="第",
+    ),
+)

@@ -1,0 +1,191 @@
+"""What the house needs to know of a language, as one frozen value.
+
+Every field but code and name has the neutral answer as its default, which is what a
+language gets that nobody has written a module for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from notes_kb.domain.span import Span
+from notes_kb.languages.numbering import Style
+from notes_kb.languages.scripts import Script, word_edges_hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """Words by which the loader and the pages recognise what a line is.
+
+    Each is a piece of a regular expression without groups; case does not matter.
+    """
+
+    summary: tuple[str, ...] = ()
+    """Before a colon, they make a statement a summary."""
+    question: tuple[str, ...] = ()
+    answer: tuple[str, ...] = ()
+    editors_note: tuple[str, ...] = ()
+    """In bold at the head of a statement: it is the editor's, not the speaker's."""
+    figure: tuple[str, ...] = ()
+    """Before a number: a figure's caption."""
+    caption: tuple[str, ...] = ()
+    """Before a colon: a figure's caption without a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """What stands in a paste where a picture was."""
+
+    placeholders: tuple[str, ...] = ()
+    """Whole strings that platforms leave, whatever stands beside them."""
+    failed: tuple[str, ...] = ()
+    """Beginnings of a bracketed notice that an upload failed."""
+    words: tuple[str, ...] = ()
+    """Words that stand for a picture only where nothing else is on the line."""
+    screenshots: tuple[str, ...] = ()
+    """Words before the rest of a picture file's name, behind which blanks are allowed."""
+    empty_alt: tuple[str, ...] = ()
+    """Text alternatives that say nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credits:
+    """Labels of the lines below a title that say who, when and where."""
+
+    author: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    link: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    before_date: tuple[str, ...] = ()
+    """What may stand before a date without a colon; a blank may follow."""
+    after_date: tuple[str, ...] = ()
+    date_units: tuple[str, str, str] = ("", "", "")
+    """What stands behind the year, the month and the day."""
+    months: tuple[str, ...] = ()
+    """The first three letters of the months, where dates are written with their names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """Where sentences end; a line may mix languages, so all languages' marks count."""
+
+    ends: str = ""
+    """Marks that end a sentence whatever follows."""
+    ends_before_space: str = ""
+    """Marks that end one before white space."""
+    closers: str = ""
+    """Quotation marks and brackets that close behind an end, and belong to the sentence."""
+    goes_on: str = ""
+    """Characters behind a closed quotation with which the sentence around it goes on."""
+    abbreviations: frozenset[str] = frozenset()
+    """Words whose full stop ends no sentence, without it, in small letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordinals:
+    """How headings are numbered in words and characters of the language."""
+
+    patterns: tuple[tuple[Style, str], ...] = ()
+    """Regular expressions with the number in the group ``n``, in the order of trial."""
+    starts: str = ""
+    """The characters that such a numbering may begin with."""
+    counting: str = ""
+    """Characters that number labels and figures (问三：, 图 一), beside the ten digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syllable:
+    """One syllable of a reading in Latin letters."""
+
+    full: str
+    short: str
+    """What stands for it where a reader types initials only."""
+    begins: bool
+    """Whether a word begins with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a script that is not Latin is read aloud, in Latin letters."""
+
+    characters: str
+    """What can be read, as ranges of a character class, in folded text."""
+    speak: Callable[[str], Iterable[Syllable]]
+    """Read a run of such characters; it need not give a syllable for each."""
+    respell: Callable[[str], str] = lambda spelling: spelling
+    """Give the other spelling that people type (``lu`` for ``lv``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyText:
+    """Text of before Unicode, told by how common its characters are."""
+
+    codecs: Mapping[str, str] = field(default_factory=dict)
+    """Python's codecs in the order in which they are tried, to the encodings' names."""
+    commonness: Callable[[str], float] = lambda text: -1.0
+    """The mean weight of the characters beyond ASCII, above 0 for likely text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stemmer:
+    """Endings that are cut off the words of an index and of queries alike."""
+
+    shortest: int
+    """Characters that a stem keeps at least."""
+    endings: tuple[tuple[str, str], ...]
+    """Each ending and what stands for it; the first that fits is taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """Words of questions that say nothing of what is asked for."""
+
+    asking: tuple[str, ...] = ()
+    """Words with which a question begins."""
+    filling: tuple[str, ...] = ()
+    """Words that every text holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Language:
+    """One language."""
+
+    code: str
+    """BCP 47, without a region."""
+    name: str
+    """What the language calls itself."""
+    scripts: frozenset[Script] = frozenset()
+    """The scripts whose rules it states, for all languages that are written in them."""
+    told_by: Script | None = None
+    """The script whose letters tell a text of this language from others."""
+
+    claims: Callable[[str, int, int], bool] = lambda text, start, end: True
+    """Tell whether a form at ``text[start:end]`` stands in this language's text: asked where
+    several languages share a script."""
+    edges_hold: Callable[[str, int, int], bool] = word_edges_hold
+    """Tell whether a form at ``text[start:end]`` of a squeezed text cuts no word there."""
+    inside_name: Callable[[str, Span], bool] = lambda text, span: False
+    """Tell whether a form is only a piece of a name or identifier in the original text."""
+    variants: Callable[[str], tuple[str, ...]] = lambda form: ()
+    """Give the other written forms of a form: its plural, say."""
+    needs_capital: Callable[[str], bool] = lambda form: False
+    """Tell whether only a capital tells a form from an everyday word."""
+
+    characters: Callable[[], Mapping[int, str]] = lambda: {}
+    """Characters that readers do not distinguish, one to one, as `str.translate` takes them."""
+    other_spellings: Callable[[str], tuple[str, ...]] = lambda text: ()
+    """Give a text as it is also written: in Traditional characters, say."""
+    latinise: Callable[[str], str] = lambda text: text
+    """Replace the characters of its script by Latin letters, blanks between syllables or words."""
+    reading: Reading | None = None
+    stemmer: Stemmer | None = None
+    questions: Questions = Questions()
+
+    sentences: Sentences = Sentences()
+    labels: Labels = Labels()
+    pictures: Pictures = Pictures()
+    credits: Credits = Credits()
+    ordinals: Ordinals = Ordinals()
+    legacy: LegacyText = LegacyText()

@@ -1,0 +1,75 @@
+"""What languages number headings with: the kinds of numbering, and Han numerals."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Style(IntEnum):
+    """Kinds of numbering, the ones that usually stand outside first."""
+
+    PART = 1
+    """第一部分, 第一篇, Part 1"""
+    CHAPTER = 2
+    """第一章, 第一讲, Chapter 1"""
+    CLAUSE = 3
+    """第一节, Section 1"""
+    FORMAL = 4
+    """壹、"""
+    HAN = 5
+    """一、"""
+    ROMAN = 6
+    """Ⅰ. II."""
+    HAN_BRACKETS = 7
+    """（一）"""
+    PADDED = 8
+    """01"""
+    ARABIC = 9
+    """1. 1、 １．"""
+    DOTTED_2 = 10
+    """1.1"""
+    DOTTED_3 = 11
+    """1.1.1"""
+    DOTTED_4 = 12
+    """1.1.1.1"""
+    HALF_BRACKET = 13
+    """1)"""
+    BRACKETS = 14
+    """(1)"""
+    CIRCLED = 15
+    """①"""
+    LETTER = 16
+    """A. a)"""
+
+
+DIGITS = "0-9０-９"
+GAP = r"[ \t\u3000\u00a0]"
+END = rf"(?:{GAP}{{0,3}}[：:、.．|｜/]|{GAP}|$)"
+"""What stands behind a number that has no mark of its own."""
+
+HAN_NUMERALS = "〇零一二三四五六七八九十百两"
+FORMAL_NUMERALS = "壹贰叁肆伍陆柒捌玖拾貳參陸"
+HAN_ORDINAL = rf"第{GAP}?(?P<n>[{HAN_NUMERALS}{DIGITS}]{{1,4}}){GAP}?"
+"""The ordinal of Chinese and Japanese; the counter follows: 第三 of 第三章."""
+
+_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6,
+    "陸": 6, "柒": 7, "捌": 8, "玖": 9,
+}  # fmt: skip
+_TENS = {"十": 10, "拾": 10, "百": 100}
+
+
+def read_han_number(text: str) -> int:
+    """Read 十二, 二十, 一百零三; and digit by digit 二〇. Raises KeyError on anything else."""
+    if not any(c in _TENS for c in text):
+        value = 0
+        for c in text:
+            value = value * 10 + _VALUES[c]
+        return value
+    total, digit = 0, 0
+    for c in text:
+        if c in _TENS:
+            total, digit = total + (digit or 1) * _TENS[c], 0
+        else:
+            digit = _VALUES[c]
+    return total + digit

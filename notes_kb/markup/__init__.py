@@ -1,1 +1,0 @@
-"""Python-Markdown extensions and the sanitiser."""

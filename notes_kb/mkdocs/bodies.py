@@ -1,0 +1,93 @@
+"""The body of each made page: templates filled with views of the knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.placing import Placer, page_url
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.views import VIEWS
+
+
+class Bodies:
+    """Fills the templates of a site; text is escaped, HTML must say that it is."""
+
+    def __init__(self, site: Site, overrides: str | None) -> None:
+        """Take the site and the theme's folder of overrides, whose templates come first."""
+        loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("notes_kb.mkdocs")]
+        if overrides:
+            loaders.insert(0, jinja2.FileSystemLoader(overrides))
+        self.site = site
+        self.env = jinja2.Environment(
+            loader=jinja2.ChoiceLoader(loaders),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+
+    def body(self, page: PlannedPage) -> str:
+        """Give the whole body of a made page, its cards and links to its languages included."""
+        placer = Placer(self.site, page)
+        view = VIEWS[page.kind](placer)
+        html = self._fill(page.kind.value, page, {"body": "", **view})
+        return html + self.extras(page, placer.linked)
+
+    def around(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
+        """Give an ordinary page's body: as the host rendered it, or as the head of a list."""
+        if page.kind is not Kind.PAGE:
+            view = VIEWS[page.kind](Placer(self.site, page))
+            html = self._fill(page.kind.value, page, {**view, "body": Markup(html)})
+        return html + self.extras(page, linked)
+
+    def borrowed(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
+        """Give the body of a page that shows the finished HTML of another one."""
+        body = self._fill(page.kind.value, page, {"body": Markup(html)})
+        return body + self.extras(page, linked)
+
+    def extras(self, page: PlannedPage, linked: Iterable[str]) -> str:
+        """Give the hover cards of the concepts that a page links to, and its languages."""
+        known = self.site.kb.concepts
+        concepts = [known[concept] for concept in linked if concept in known]
+        cards = self._fill("cards", page, {"concepts": concepts}) if concepts else ""
+        if len(self.site.languages.codes) < 2:
+            return cards
+        versions = self.site.plan.versions(page.path)
+        return cards + self._fill("languages", page, {"versions": versions})
+
+    def _fill(self, template: str, page: PlannedPage, view: dict[str, Any]) -> str:
+        found = self.env.get_template(f"notes_kb/{template}.html")
+        return found.render(**self._common(page), **view)
+
+    def _common(self, page: PlannedPage) -> dict[str, Any]:
+        words = strings(page.language)
+
+        def t(key: str, **fields: object) -> str:
+            return words[key].format(**fields) if fields else words[key]
+
+        def counted(key: str, count: int) -> str:
+            one = words.get(f"{key}.one") if count == 1 else None
+            return one or words[key].format(count=count)
+
+        def url(target: PlannedPage | None, anchor: str = "") -> str:
+            return page_url(target, page, anchor)
+
+        def thing(kind: str, name: str = "") -> PlannedPage | None:
+            return self.site.page(Kind(kind), page.language, name)
+
+        return {
+            "t": t,
+            "counted": counted,
+            "url": url,
+            "thing": thing,
+            "page": page,
+            "site": self.site,
+            "kb": self.site.kb,
+            "names": self.site.languages.names,
+        }

@@ -1,0 +1,324 @@
+"""The last step: finished pages, from the cache or made by all cores of this machine.
+
+A page whose finished HTML is known is handed to the host as a template of one line. Where
+another plugin takes part in making pages, the host makes them as ever, since what that
+plugin does cannot be known; the texts are still rendered only once.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page
+
+from notes_kb.build.executor import (
+    Failure,
+    ProcessWorkers,
+    available_cores,
+    can_fork,
+    map_batches,
+)
+from notes_kb.build.keys import digest
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.mkdocs.needs import Needs, plain
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.search import THEMES
+from notes_kb.search.part import Part, PartRef, index_page
+
+if TYPE_CHECKING:
+    from notes_kb.mkdocs.plugin import NotesKbPlugin
+    from notes_kb.search.documents import Document
+
+BODY, PART, PAGE = "page-body", "search-part", "page-finished"
+"""Steps of the store: what a body says beside its HTML, its part of the index, its page."""
+
+TEMPLATE = "notes_kb_finished.html"
+
+EVENTS = (
+    *("pre_page", "page_read_source", "page_markdown", "page_content"),
+    *("env", "page_context", "post_page"),
+)
+"""Events by which another plugin takes part in making pages."""
+
+_NO_LOOKS = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "hooks", "watch"})
+"""Keys of the configuration that no page shows."""
+
+FEWEST = 24
+"""Pages for each process that pay for starting it."""
+
+
+class Body(NamedTuple):
+    """What is kept of a page's body beside its HTML."""
+
+    anchors: frozenset[str]
+    findings: tuple[Diagnostic, ...]
+    searched: bool
+
+
+@dataclass(slots=True)
+class Pending:
+    """A page that is to be finished: what its body depends on, and how it is made."""
+
+    planned: PlannedPage
+    key: bytes
+    make: Callable[[], tuple[Sequence[Diagnostic], Sequence[Document]]]
+    """Sets the page's content, table of contents and anchors; gives findings and documents."""
+
+
+class Made(NamedTuple):
+    """A page as a worker sends it."""
+
+    body: Body
+    part: bytes
+    html: str
+    needed: frozenset[str]
+    """What the policy must allow on the page."""
+
+
+def others(config: MkDocsConfig) -> list[str]:
+    """Name the plugins and hooks that take part in making pages; the search is ours."""
+    found: dict[str, None] = {}
+    names = {id(plugin): name for name, plugin in config.plugins.items()}
+    for event in EVENTS:
+        for method in config.plugins.events[event]:
+            owner = getattr(method, "__self__", None)
+            module = type(owner).__module__ if owner is not None else ""
+            if not module.startswith(("notes_kb.", *THEMES)):
+                name = names.get(id(owner)) or getattr(method, "__module__", "") or "a hook"
+                found[str(name)] = None
+    return list(found)
+
+
+@dataclass(slots=True)
+class Finishing:
+    """The finished pages of one build."""
+
+    plugin: NotesKbPlugin
+    needs: Needs
+    """Digests what bodies depend on."""
+    pending: dict[str, Pending] = field(default_factory=dict)
+    """By the name of the page's file."""
+    finished: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    """HTML and what the policy allows, by the same name."""
+    made: int = 0
+    """Pages that had to be made."""
+    _navs: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, pending: Pending) -> None:
+        """Take a page that the host asks for, to be finished with all others."""
+        self.pending[pending.planned.file.src_uri] = pending
+        page = pending.planned.page
+        page.content = ""
+        self.plugin.search.known.add(page.url)
+
+    def run(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Finish all pending pages, and hand them to the host."""
+        store = self.plugin.site.renderer.store
+        chrome = self._chrome(config)
+        keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
+        known = store.get_many(PAGE, keys.values())
+        bodies = store.get_many(BODY, (one.key for one in self.pending.values()))
+        missing = [
+            name
+            for name, one in self.pending.items()
+            if keys[name] not in known or one.key not in bodies
+        ]
+        self.made = len(missing)
+        for name, made in self._make(missing, env, config, files):
+            one = self.pending[name]
+            known[keys[name]] = zlib.compress(pickle.dumps((made.html, made.needed), 5), 1)
+            bodies[one.key] = pickle.dumps(made.body, 5)
+            store.put(PAGE, keys[name], known[keys[name]])
+            store.put(BODY, one.key, bodies[one.key])
+            store.put(PART, one.key, made.part)
+        for name, one in self.pending.items():
+            self.finished[name] = pickle.loads(zlib.decompress(known[keys[name]]))
+            self._apply(one, pickle.loads(bodies[one.key]))
+
+    def _apply(self, one: Pending, body: Body) -> None:
+        page, plugin = one.planned.page, self.plugin
+        page.meta["template"] = TEMPLATE
+        if one.planned.made:
+            page.present_anchor_ids = set(body.anchors)
+        plugin.site.findings += body.findings
+        if not plugin.theme_search.active:
+            return
+        store = plugin.site.renderer.store
+
+        def load() -> Part:
+            data = store.get(PART, one.key)
+            if data is None:
+                raise LookupError("the cache lost a page of the search; build again")
+            return Part.from_bytes(data)
+
+        ref = PartRef(url=page.url, language=one.planned.language, key=one.key, load=load)
+        plugin.search.add_part(page.url, ref if body.searched else None)
+
+    # Keys
+
+    def _chrome(self, config: MkDocsConfig) -> bytes:
+        """Digest what the theme shows on every page."""
+        kept = {key: value for key, value in config.items() if key not in _NO_LOOKS}
+        theme = {key: config.theme[key] for key in config.theme}
+        return digest(
+            plain(kept),
+            plain(theme),
+            tuple(config.plugins),
+            _folder(config.theme.custom_dir),
+            self.plugin.theme_search.worker_url if self.plugin.theme_search.active else "",
+            self.plugin.policies.mermaid if self.plugin.policies else None,
+            plain(self.plugin.chrome.strings),
+            plain(self.plugin.site.titles),
+        )
+
+    def _key(self, chrome: bytes, one: Pending) -> bytes:
+        planned, page = one.planned, one.planned.page
+        nav = self.plugin.navigations.around(planned)
+        around = planned.kind in {Kind.NOTE, Kind.PARALLEL, Kind.CONCEPT}
+        shown = _items(nav.items) if around else self._nav(planned.language)
+        beside = [(p.url, str(p.title)) if p else None for p in _beside(page)]
+        return digest(
+            chrome,
+            one.key,
+            shown,
+            nav.homepage.url if nav.homepage else "",
+            tuple(beside),
+            (page.url, str(page.title), page.canonical_url, page.edit_url),
+            plain({k: v for k, v in page.meta.items() if k != "template"}),
+            _alternates(self.plugin, planned),
+        )
+
+    def _nav(self, language: str) -> bytes:
+        if language not in self._navs:
+            nav = self.plugin.navigations.by_language[language]
+            self._navs[language] = digest(_items(nav.items))
+        return self._navs[language]
+
+    # Making
+
+    def _make(
+        self, names: Sequence[str], env: jinja2.Environment, config: MkDocsConfig, files: Files
+    ) -> Iterator[tuple[str, Made]]:
+        """Make pages: here, or in forked processes, which see all that this one knows."""
+        if not names:
+            return
+        task = _Task(self, env, config, files)
+        count = min(available_cores(), len(names) // FEWEST)
+        if count < 2 or not can_fork():
+            for name in names:
+                yield name, task.make(name)
+            return
+        for rendering in self.plugin.site.renderings.values():
+            rendering.page  # noqa: B018 - a forked process cannot read the store
+        with ProcessWorkers(count, _start, (task,)) as workers:
+            found = map_batches(
+                workers, _run, names, batch_size=8, warn=self.plugin.site.renderer.warn
+            )
+            for name, made in zip(names, found, strict=True):
+                if isinstance(made, Failure):
+                    raise made.error
+                yield name, made
+
+
+@dataclass(slots=True)
+class _Task:
+    """Makes finished pages as the host does."""
+
+    finishing: Finishing
+    env: jinja2.Environment
+    config: MkDocsConfig
+    files: Files
+
+    def make(self, name: str) -> Made:
+        """Make a page: its body, then the theme round it."""
+        plugin = self.finishing.plugin
+        one = self.finishing.pending[name]
+        page = one.planned.page
+        findings, documents = one.make()
+        html = self._finish(page)
+        policies = plugin.policies
+        needed: frozenset[str] = frozenset()
+        if policies:
+            html = policies.secure(page.file.dest_uri, html)
+            needed = policies.needed[page.file.dest_uri]
+        anchors = frozenset(page.present_anchor_ids or ())
+        part = index_page(documents).to_bytes() if documents else b""
+        return Made(Body(anchors, tuple(findings), bool(documents)), part, html, needed)
+
+    def _finish(self, page: Page) -> str:
+        config, plugin = self.config, self.finishing.plugin
+        doc_files: list[File] = []
+        nav = plugin.navigations.incoming
+        page.active = True
+        try:
+            context = get_context(nav, doc_files, config, page)
+            template = self.env.get_template(page.meta.get("template", "main.html"))
+            context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+            output = template.render(context)
+        finally:
+            page.active = False
+        return plugin.describe(output, page)
+
+
+@dataclass(slots=True)
+class _Process:
+    task: _Task | None = None
+
+
+_process = _Process()
+
+
+def _start(task: _Task) -> None:
+    _process.task = task
+
+
+def _run(_: object, name: str) -> Made:
+    assert _process.task is not None
+    return _process.task.make(name)
+
+
+# What keys are made of
+
+
+def _items(items: Iterable[StructureItem]) -> tuple[object, ...]:
+    """Give what the theme shows of a navigation."""
+    found: list[object] = []
+    for item in items:
+        children = _items(item.children) if isinstance(item, Section) else ()
+        meta = item.meta if isinstance(item, Page) and item.meta else {}
+        shown = {k: meta[k] for k in ("icon", "status", "title", "subtitle", "hide") if k in meta}
+        url = getattr(item, "url", "")
+        found.append((type(item).__name__, str(item.title or ""), url, plain(shown), children))
+    return tuple(found)
+
+
+def _beside(page: Page) -> tuple[Page | None, Page | None]:
+    return page.previous_page, page.next_page
+
+
+def _alternates(plugin: NotesKbPlugin, planned: PlannedPage) -> tuple[object, ...]:
+    versions = plugin.site.plan.versions(planned.path)
+    return tuple((code, p.url, p.canonical_url, p.fallback_from) for code, p in versions.items())
+
+
+def _folder(folder: str | None) -> bytes:
+    """Digest the files of a folder of overrides."""
+    whole = blake2b(digest_size=16)
+    root = Path(folder) if folder else None
+    for path in sorted(root.rglob("*")) if root is not None else ():
+        if path.is_file():
+            whole.update(path.relative_to(folder or "").as_posix().encode() + b"\0")
+            whole.update(path.read_bytes() + b"\0")
+    return whole.digest()

@@ -1,0 +1,237 @@
+"""HTML that was rendered once, placed on the pages that show it: links become URLs."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+from markupsafe import Markup, escape
+from mkdocs.utils import get_relative_url
+
+from notes_kb.build.rendering import Rendering
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.note import Note
+from notes_kb.domain.span import Place
+from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.site import Site
+from notes_kb.pages.explicit_links import CLASS
+from notes_kb.pages.rendered import SLOT, Chunk, Link, TocEntry, fill_slots
+from notes_kb.translation.arrange import arrange
+from notes_kb.translation.status import State, compare_sections
+
+
+class Notice(NamedTuple):
+    """What a reader must know about a section, shown under its heading."""
+
+    state: str
+    """``stale`` or ``fallback``; it becomes the class ``nk-notice--<state>``."""
+    text: str
+    language: str = ""
+    """The language the section stands in, where that is not the page's."""
+    link: str = ""
+    """Where the link at the end leads; empty for none."""
+    link_text: str = ""
+
+    def html(self, language: str) -> str:
+        """Write the notice, which is in the page's language."""
+        link = f' <a href="{escape(self.link)}">{escape(self.link_text)}</a>' if self.link else ""
+        return (
+            f'<p class="nk-notice nk-notice--{self.state}" lang="{escape(language)}">'
+            f"{escape(self.text)}{link}</p>"
+        )
+
+
+def relative_url(url: str, page: PlannedPage) -> str:
+    """Give a URL of the site as a page writes it."""
+    return get_relative_url(url, page.url)
+
+
+def page_url(target: PlannedPage | None, page: PlannedPage, anchor: str = "") -> str:
+    """Give the URL of one page on another."""
+    if target is None:
+        return "#"
+    there = relative_url(target.url, page)
+    return f"{there}#{anchor}" if anchor else there
+
+
+_CONCEPT_LINK = re.compile(f'<a class="{CLASS}" href="{SLOT.pattern}">([^<]*+)</a>')
+
+
+class Placer:
+    """Places HTML on one page."""
+
+    def __init__(self, site: Site, page: PlannedPage) -> None:
+        """Take the page that shows the HTML."""
+        self.site, self.page = site, page
+        self.linked: dict[str, None] = {}
+        """The concepts that were linked, in order of appearance."""
+
+    def html(
+        self, html: str, rendering: Rendering, path: str, *, used: set[str] | None = None
+    ) -> Markup:
+        """Fill the slots of a piece of a file's rendering.
+
+        `used` are concepts that the section of the page has linked already; an automatic
+        link to one of them becomes plain text, and the others are added.
+        """
+        links = rendering.facts.links
+
+        def once(found: re.Match[str]) -> str:
+            link = links[int(found[1])]
+            assert used is not None
+            if link.concept in used and not link.explicit:
+                return found[2]
+            used.add(link.concept)
+            return found[0]
+
+        html = html if used is None else _CONCEPT_LINK.sub(once, html)
+        return Markup(fill_slots(html, lambda number: self.url(links[number], path)))
+
+    def url(self, link: Link, path: str) -> str:
+        """Give the URL of a link that stands in a file."""
+        if link.concept:
+            self.linked[link.concept] = None
+            target = self.site.plan.page(Kind.CONCEPT, self.page.language, link.concept)
+            return page_url(target, self.page)
+        return self._written(link.written, path) or link.written
+
+    def resolves(self, link: Link, path: str) -> bool:
+        """Whether a link leads to a page or file."""
+        return bool(link.concept) or self._written(link.written, path) is not None
+
+    def _written(self, written: str, path: str) -> str | None:
+        """Resolve what an author wrote; None where it leads nowhere."""
+        parts = urlsplit(unescape(written))
+        if not parts.path:
+            home = self._home(path)
+            if home is None or home is self.page or not parts.fragment:
+                return written
+            return page_url(home, self.page, parts.fragment)
+        found = self.site.target(posixpath.dirname(path), parts.path, self.page.language)
+        url = found.url if isinstance(found, PlannedPage) else self.site.asset_url(found)
+        if url is None:
+            return None
+        return urlunsplit(("", "", relative_url(url, self.page), parts.query, parts.fragment))
+
+    def _home(self, path: str) -> PlannedPage | None:
+        """Give the page whose own text a file is, in the reader's language."""
+        page = self.site.plan.by_source.get(path)
+        return self.site.plan.find(page.path, self.page.language) if page else None
+
+
+def broken_links(site: Site, page: PlannedPage, path: str, text: str) -> Iterator[Diagnostic]:
+    """Report the links of a contributed file that lead nowhere."""
+    placer = Placer(site, page)
+    lines = text.split("\n")
+    for link in dict.fromkeys(site.renderings[path].facts.links):
+        if placer.resolves(link, path):
+            continue
+        at = next((n for n, line in enumerate(lines) if link.written in line), -1)
+        column = lines[at].find(link.written) + 1 if at >= 0 else 0
+        place = Place(
+            line=at + 1,
+            column=column,
+            end_column=column + len(link.written),
+            source=lines[at],
+        )
+        yield kinds.LINK_BROKEN.at(place if column else None, path=path, target=link.written)
+
+
+class NotePart(NamedTuple):
+    """A section of a note's page: the chunk, where it comes from, and its notice."""
+
+    chunk: Chunk
+    note: Note
+    notice: Notice | None
+
+
+def note_parts(site: Site, page: PlannedPage) -> list[NotePart]:
+    """Arrange a note's sections: its own, and the original's where a translation has none."""
+    group = site.kb.groups[page.thing]
+    note = group.in_language(page.language)
+    notices = _notices(site, page)
+    chunks = {
+        one.path: {c.section: c for c in site.rendering_of(one).page.chunks}
+        for one in {id(n): n for n in (note, group.source)}.values()
+        if one.path in site.renderings
+    }
+    parts = []
+    for part in arrange(note, group.source):
+        chunk = chunks[part.note.path].get(part.section.id)
+        if chunk is not None:
+            parts.append(NotePart(chunk, part.note, notices.get(part.section.id)))
+    return parts
+
+
+def note_body(placer: Placer) -> Markup:
+    """Give the HTML of a note's page below its head."""
+    site, page = placer.site, placer.page
+    note = site.kb.groups[page.thing].in_language(page.language)
+    out = [_placed(placer, part, page.language) for part in note_parts(site, page)]
+    rendering = site.rendering_of(note)
+    out.append(placer.html(rendering.page.footnotes, rendering, note.path))
+    return Markup("").join(Markup(piece) for piece in out)
+
+
+def _placed(placer: Placer, part: NotePart, language: str) -> str:
+    rendering = placer.site.rendering_of(part.note)
+    heading = placer.html(part.chunk.heading, rendering, part.note.path)
+    body = placer.html(part.chunk.body, rendering, part.note.path)
+    notice = part.notice.html(language) if part.notice else ""
+    if part.notice and part.notice.language:
+        lang = escape(part.notice.language)
+        return f'<div class="nk-fallback" lang="{lang}">{heading}{notice}{body}</div>\n'
+    return f"{heading}{notice}{body}"
+
+
+def note_toc(site: Site, page: PlannedPage) -> list[TocEntry]:
+    """Give the headings of a note's page in their order."""
+    group = site.kb.groups[page.thing]
+    note = group.in_language(page.language)
+    entries = {
+        one.path: dict(site.rendering_of(one).facts.toc)
+        for one in (note, group.source)
+        if one.path in site.renderings
+    }
+    return [
+        entry
+        for part in arrange(note, group.source)
+        for entry in entries[part.note.path].get(part.section.id, ())
+    ]
+
+
+def _notices(site: Site, page: PlannedPage) -> dict[str, Notice]:
+    """Give the notices of a translation: sections that it lacks, and stale ones."""
+    group = site.kb.groups[page.thing]
+    note = group.in_language(page.language)
+    if note is group.source:
+        return {}
+    notices = {
+        part.section.id: fallback_notice(site, page, group.original)
+        for part in arrange(note, group.source)
+        if part.note is not note
+    }
+    original = site.plan.page(Kind.NOTE, group.original, group.id)
+    words = strings(page.language)
+    for status in compare_sections(group.source, note):
+        if status.state is State.STALE:
+            notices[status.section] = Notice(
+                state="stale",
+                text=words["notice.stale"],
+                link=page_url(original, page, status.section),
+                link_text=words["notice.stale.link"],
+            )
+    return notices
+
+
+def fallback_notice(site: Site, page: PlannedPage, language: str) -> Notice:
+    """Say that something stands in another language."""
+    name = site.languages.names.get(language, language)
+    text = strings(page.language)["notice.fallback"].format(language=name)
+    return Notice(state="fallback", text=text, language=language)

@@ -1,0 +1,212 @@
+"""``[[id]]`` and ``[[id|text]]`` as Python-Markdown reads them, and what linking a page finds."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.mention import Ambiguity
+from notes_kb.domain.span import Place, Span
+from notes_kb.linking.lexicon import Lexicon
+from notes_kb.linking.matcher import Found
+from notes_kb.linking.resolve import Names
+from notes_kb.text.slug import slugify
+
+CLASS = "nk-concept"
+"""The class of every link to a concept."""
+
+EXPLICIT = r"(?<!\\)\[\[([^\[\]|\\\n\x02\x03]{1,200})(?:\\?\|([^\[\]\n\x02\x03]{1,500}))?\]\]"
+"""``[[id]]`` or ``[[id|text]]`` on one line; in a table the bar has a backslash."""
+
+_WRITTEN = re.compile(EXPLICIT)
+
+_MOST_SUGGESTIONS = 100
+"""Unknown names of one page that are compared with all known ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMention:
+    """A mention on a rendered page, with what a backlink shows of it."""
+
+    concept: str
+    anchor: str
+    """The id of the nearest heading above; empty where there is none."""
+    heading: str
+    """The visible text of that heading; may be empty."""
+    sentence: str
+    span: Span
+    """Where the form stands in `sentence`."""
+    explicit: bool = False
+    """Whether the author wrote ``[[…]]`` for it."""
+
+
+@dataclass(slots=True)
+class LinkedPage:
+    """What was found on the page that was rendered last."""
+
+    linked: tuple[str, ...] = ()
+    """The concepts that the page links to, in order of appearance."""
+    mentions: tuple[PageMention, ...] = ()
+    """Every mention, in the order of the page."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """The Markdown that is being rendered, for placing findings."""
+    visible: str = ""
+    """The text in which concepts were looked for, a line for each run."""
+    names: dict[str, str] = field(default_factory=dict)
+    """What each ``[[name]]`` meant: a concept's id, or nothing."""
+    _places: dict[str, deque[tuple[int, int]]] | None = None
+
+    def next_place(self, name: str) -> tuple[int, int]:
+        """Give the line from 0 and the column from 1 of the next ``[[name``; column 0 for none."""
+        if self._places is None:
+            self._places = {}
+            for number, line in enumerate(self.lines):
+                for match in _WRITTEN.finditer(line):
+                    place = (number, match.start(1) + 1)
+                    self._places.setdefault(match[1].strip(), deque()).append(place)
+        found = self._places.get(name)
+        return found.popleft() if found else (0, 0)
+
+
+@dataclass(slots=True, kw_only=True)
+class Linking:
+    """How the pages of a site are linked, and the page at hand."""
+
+    lexicon: Lexicon
+    names: Names
+    href: Callable[[str], str]
+    """Where a concept's page is."""
+    explicit_href: Callable[[str], str] | None = None
+    """The same for ``[[…]]``, where that is told apart."""
+    label: Callable[[str], str] | None = None
+    """The words for an ``[[id]]`` without any; None for the id itself."""
+    excluded: frozenset[str] = frozenset()
+    """The ids that the page never links automatically."""
+    path: str = ""
+    """The file that findings are on."""
+    first_line: int = 1
+    """The file's line on which the Markdown begins."""
+    known: Mapping[str, Found] = field(default_factory=dict)
+    """Texts whose mentions were found before, with what was found."""
+    page: LinkedPage = field(default_factory=LinkedPage)
+
+    def report_unknown(self, name: str) -> None:
+        """Report a name that is no concept's, on the next line that holds it."""
+        page = self.page
+        line, column = page.next_place(name)
+        few = len(page.diagnostics) < _MOST_SUGGESTIONS
+        suggested = self.names.suggest(name) if few else ()
+        hint = f"did you mean '{suggested[0]}'?" if suggested else ""
+        page.diagnostics.append(
+            kinds.CONCEPT_UNKNOWN.at(
+                self._place(line, column, len(name)),
+                path=self.path,
+                hint=hint,
+                name=name,
+                file=f"{slugify(name) or 'name'}.md",
+            )
+        )
+
+    def report_undecided(self, form: str, ambiguity: Ambiguity) -> None:
+        """Report an ambiguous form on the first line that holds its words."""
+        lines = self.page.lines
+        line = next((n for n, line in enumerate(lines) if form in line), -1)
+        column = lines[line].find(form) + 1 if line >= 0 else 0
+        self.page.diagnostics.append(
+            kinds.CONCEPT_AMBIGUOUS.at(
+                self._place(line, column, len(form)),
+                path=self.path,
+                form=form,
+                candidates=", ".join(f"'{candidate}'" for candidate in ambiguity.candidates),
+                first=ambiguity.candidates[0],
+            )
+        )
+
+    def _place(self, line: int, column: int, length: int) -> Place | None:
+        """Give a place in the file by its line in the Markdown, from 0; None where unknown."""
+        if not column:
+            return None
+        return Place(
+            line=line + self.first_line,
+            column=column,
+            end_column=column + length,
+            source=self.page.lines[line],
+        )
+
+
+PRIORITY = 185
+"""Behind code (190), in which brackets are literal; before escapes (180), which would take
+the bar of ``[[id\\|text]]`` in a table, and before references and links (170)."""
+
+SOURCE_PRIORITY = 175
+"""Before everything that rewrites lines, so that findings are on the author's."""
+
+MARKER = "nk-concept-id"
+"""The attribute by which explicit links find their way to the tree processor; never rendered."""
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class RememberSource(Preprocessor):
+    """Begins a page: forgets the one before and keeps its lines."""
+
+    def __init__(self, md: Markdown, linking: Linking) -> None:
+        """Take the state that the passes share."""
+        super().__init__(md)
+        self.linking = linking
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Keep the lines and change none."""
+        self.linking.page = LinkedPage(lines=list(lines))
+        return lines
+
+
+class ExplicitLinks(InlineProcessor):
+    """Makes links of what the author put in brackets; an unknown name leaves its text."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, md: Markdown, linking: Linking) -> None:
+        """Take the state that the passes share."""
+        super().__init__(EXPLICIT, md)
+        self.linking = linking
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the host's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str, int, int]:
+        """Give the link, or the text where nothing is linked."""
+        linking, written = self.linking, m.group(2)
+        name, text = m.group(1).strip(), _ESCAPED.sub(r"\1", written or m.group(1)).strip()
+        concept = linking.names.resolve(name)
+        linking.page.names[name] = concept or ""
+        if concept is None:
+            linking.report_unknown(name)
+            return text, m.start(0), m.end(0)
+        if concept == name and written is None and linking.label:
+            text = linking.label(concept)
+        element = Element("a")
+        element.text = AtomicString(text)
+        element.set("class", CLASS)
+        element.set("href", (linking.explicit_href or linking.href)(concept))
+        element.set(MARKER, concept)
+        return element, m.start(0), m.end(0)
+
+
+def flatten_nested(root: Element) -> None:
+    """Turn an explicit link within another link into plain text: HTML has no nested links."""
+    for outer in root.iter("a"):
+        for inner in outer.iter("a"):
+            if inner is not outer and inner.get(MARKER):
+                inner.tag = "span"
+                inner.attrib.clear()

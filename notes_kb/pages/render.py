@@ -1,0 +1,447 @@
+"""Markdown to a `RenderedPage`: a pure function of its arguments.
+
+Python-Markdown is the renderer, with the extensions that the site enables. A converter
+is made for each source, so that nothing of one page reaches another, and converters
+that run inside one another do not disturb each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.note import Block, BlockKind, Note
+from notes_kb.linking.lexicon import Lexicon
+from notes_kb.linking.matcher import Found
+from notes_kb.linking.mentions import NoteMentions
+from notes_kb.pages.bracket_limits import BracketLimits
+from notes_kb.pages.concept_links import ConceptLinks
+from notes_kb.pages.explicit_links import LinkedPage
+from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
+from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
+from notes_kb.pages.sanitise import sanitise
+from notes_kb.pages.sections import SectionText
+from notes_kb.pages.statement_marks import StatementMarks
+from notes_kb.pages.tree_passes import (
+    FOOTNOTES,
+    HEADING_END,
+    MISSING,
+    PIECE,
+    PIECE_END,
+    PIECE_NAME_END,
+    SECTION,
+    SECTION_END,
+    Cuts,
+    EditorNotes,
+    FigureSlots,
+    LinkSlots,
+    Observer,
+    is_relative,
+    show_figure,
+)
+
+_T = TypeVar("_T")
+
+_DECLARATION = re.compile(r"<(?=[!?])")
+_NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How a site's Markdown is rendered; the same for all of its pages."""
+
+    extensions: Sequence[str] = ()
+    """Names of Python-Markdown extensions."""
+    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Their options."""
+    remote_images: bool = False
+    """Whether contributed pages may show pictures of other hosts."""
+    search_code: bool = False
+    """Whether blocks of code are part of the searched text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words that rendering adds, in the language of the text."""
+
+    lost: str
+    """The caption of a figure that its source lost."""
+    remote: str
+    """The caption of a picture on another host."""
+    cite: str
+    """The title of a statement's link to itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A text to be rendered."""
+
+    path: str
+    """Its file, relative to the docs folder: findings are on it."""
+    language: str
+    markdown: str
+    first_line: int = 1
+    """The line of the file on which the Markdown begins."""
+    contributed: bool = False
+    """Whether strangers wrote it, so that it is cleaned."""
+    linked: bool = True
+    """Whether concepts are linked."""
+    excluded: frozenset[str] = frozenset()
+    """Names of the concepts that are never linked in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What rendering takes from the knowledge base."""
+
+    recipe: Recipe
+    lexicon: Lexicon
+    label: Callable[[str], str]
+    """The words for an ``[[id]]`` without any, in the language of the text."""
+    words: Words
+    known: Mapping[str, Found] = field(default_factory=dict)
+    """Texts whose mentions were found before, with what was found."""
+
+
+def render(source: Source, needs: Needs, *, observe: Observer | None = None) -> RenderedPage:
+    """Render an ordinary page or a concept's article; `observe` watches the converter.
+
+    Raises whatever an extension of the site raises on a page that is not contributed.
+    """
+    html, job = _convert(source, needs, None, observe)
+    if source.contributed:
+        _, html = _pieces(html)
+    anchors = frozenset(job.anchors)
+    toc = tuple(_flat(job.toc))
+    sections = job.text.sections if job.text else ()
+    chunk = Chunk(body=html, toc=toc, sections=tuple(sections))
+    return _rendered(job, (chunk,), anchors)
+
+
+def render_note(note: Note, mentions: NoteMentions, needs: Needs) -> RenderedPage:
+    """Render a note: the chunks are its sections, the blocks what other pages show of it."""
+    if not note.sections:
+        return RenderedPage()
+    source = Source(
+        path=note.path,
+        language=note.language,
+        markdown=note_markdown(note),
+        contributed=True,
+        excluded=frozenset(note.meta.no_links),
+    )
+    known = {**needs.known, **known_texts(note, mentions)}
+    needs = Needs(
+        recipe=needs.recipe,
+        lexicon=needs.lexicon,
+        label=needs.label,
+        words=needs.words,
+        known=known,
+    )
+    html, job = _convert(source, needs, frozenset(s.id for s in note.walk() if s.id))
+    pieces, html = _pieces(html)
+    blocks = dict(_blocks(note, pieces, job))
+    chunks, footnotes = _chunks(html, job)
+    page = _rendered(job, chunks, frozenset(job.anchors))
+    # Unknown names and undecided forms of a note are found without rendering, with their lines.
+    findings = tuple(f for f in page.findings if f.kind.startswith("html-"))
+    return RenderedPage(
+        chunks=chunks,
+        footnotes=footnotes,
+        blocks=blocks,
+        links=page.links,
+        anchors=page.anchors,
+        findings=findings,
+        visible=page.visible,
+        names=page.names,
+    )
+
+
+def article_source(path: str, language: str, markdown: str, concept: str, line: int) -> Source:
+    """Give a concept's article as a text to be rendered."""
+    return Source(
+        path=path,
+        language=language,
+        markdown="\n".join(reindent(markdown.split("\n"))),
+        first_line=line,
+        contributed=True,
+        excluded=frozenset({concept}),
+    )
+
+
+def known_texts(note: Note, mentions: NoteMentions) -> Mapping[str, Found]:
+    """Give what was found in a note's blocks by their text, where it does not depend on more.
+
+    A block with an undecided form, raw HTML or formulas is looked at again on the page.
+    """
+    undecided = {one.lines for one in mentions.undecided}
+    return {
+        block.prose.text: Found(mentions.of(block))
+        for _, block in blocks_in_order(note)
+        if block.prose.text and not block.prose.inert and block.lines not in undecided
+    }
+
+
+@dataclass(slots=True)
+class _Job:
+    """What one conversion leaves beside its HTML."""
+
+    path: str
+    links: list[Link] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    found: LinkedPage = field(default_factory=LinkedPage)
+    text: SectionText | None = None
+    toc: Sequence[Mapping[str, Any]] = ()
+    figures: FigureSlots | None = None
+    findings: list[Diagnostic] = field(default_factory=list)
+    title: str | None = None
+
+
+def _convert(
+    source: Source, needs: Needs, sections: frozenset[str] | None, observe: Observer | None = None
+) -> tuple[str, _Job]:
+    """Convert a note with the anchors of its sections, or any other text with None.
+
+    Only a note's Markdown is ours, with its marks; its text was cleaned when it was read.
+    """
+    marked = sections is not None
+    markdown = source.markdown if marked else _NONCHARACTER.sub("\ufffd", source.markdown)
+    try:
+        return _converted(markdown, source, needs, sections, observe)
+    except Exception as raised:
+        if not source.contributed or not _is_unreadable(raised):
+            raise
+        problem = str(raised) or type(raised).__name__
+    # Python's HTML parser, which reads raw HTML for Markdown, gives up on declarations
+    # such as `<![>`. As text they do no harm.
+    html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, sections, observe)
+    job.findings.append(kinds.HTML_UNREADABLE.at(path=source.path, html=repr(problem[:80])))
+    return html, job
+
+
+def _converted(
+    markdown: str,
+    source: Source,
+    needs: Needs,
+    sections: frozenset[str] | None,
+    observe: Observer | None,
+) -> tuple[str, _Job]:
+    job = _Job(path=source.path)
+    links = _linking(source, needs, job)
+    extensions = [*_extensions(source, needs, sections, job), *([links] if links else [])]
+    md = Markdown(
+        extensions=[*needs.recipe.extensions, *extensions],
+        extension_configs=dict(needs.recipe.configs),
+    )
+    seen = observe(md) if observe else None
+    html = md.convert(markdown)
+    job.toc = getattr(md, "toc_tokens", ())
+    if links:
+        job.found = links.page
+        job.findings += links.diagnostics
+    if seen:
+        job.anchors, job.title = seen()
+    if source.contributed:
+        html, removed = sanitise(html)
+        if removed:
+            names = ", ".join(removed)
+            job.findings.append(kinds.HTML_REMOVED.at(path=source.path, removed=names))
+    return html, job
+
+
+def _extensions(
+    source: Source, needs: Needs, sections: frozenset[str] | None, job: _Job
+) -> Iterator[Extension]:
+    """Give what a page needs beside the site's own extensions."""
+    if source.contributed:
+        yield BracketLimits()
+        words = needs.words
+        job.figures = FigureSlots(
+            lost=words.lost, remote=words.remote, remote_images=needs.recipe.remote_images
+        )
+        yield job.figures
+        yield EditorNotes()
+    if sections is not None:
+        yield StatementMarks(needs.words.cite)
+    job.text = SectionText(code=needs.recipe.search_code)
+    yield job.text
+    yield LinkSlots(job.links, contributed=source.contributed)
+    if source.contributed:
+        yield Cuts(sections or (), job.anchors)
+
+
+def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
+    if not source.linked:
+        return None
+    slots = LinkSlots(job.links, contributed=source.contributed)
+    return ConceptLinks(
+        lexicon=needs.lexicon,
+        href=slots.concept,
+        explicit_href=partial(slots.concept, explicit=True),
+        label=needs.label,
+        excluded=source.excluded,
+        path=source.path,
+        first_line=source.first_line,
+        known=needs.known,
+    )
+
+
+def _rendered(job: _Job, chunks: tuple[Chunk, ...], anchors: frozenset[str]) -> RenderedPage:
+    return RenderedPage(
+        chunks=chunks,
+        links=tuple(job.links),
+        mentions=job.found.mentions,
+        anchors=anchors,
+        title=job.title,
+        findings=tuple(job.findings),
+        visible=job.found.visible,
+        names=dict(job.found.names),
+    )
+
+
+# Cutting a note's page
+
+_PIECE = re.compile(f"{PIECE}([a-z]?[0-9]+){PIECE_NAME_END}|{PIECE_END}")
+_FOOTNOTE_LINK = re.compile(
+    r'<sup id="fnref[0-9]*+:[^"<>]*+"><a [^<>]*+>[^<>]*+</a></sup>'
+    r'|(?:&nbsp;|&#160;|\u00a0|\s)?<a class="footnote-backref"[^<>]*+>[^<>]*+</a>'
+)
+"""The link to a note at the page's end, and the one back: both ends stand on the page only."""
+
+
+def _pieces(html: str) -> tuple[Mapping[str, str], str]:
+    """Give what stands between the marks of each name, and the HTML without them."""
+    pieces: dict[str, str] = {}
+    out: list[str] = []
+    opened: list[tuple[str, int]] = []
+    at = 0
+    for found in _PIECE.finditer(html):
+        out.append(html[at : found.start()])
+        at = found.end()
+        if found[1]:
+            opened.append((found[1], len(out)))
+        elif opened:
+            name, start = opened.pop()
+            pieces[name] = _FOOTNOTE_LINK.sub("", "".join(out[start:]).strip())
+    out.append(html[at:])
+    return pieces, "".join(out)
+
+
+def _blocks(note: Note, pieces: Mapping[str, str], job: _Job) -> Iterator[tuple[int, str]]:
+    """Give the HTML of each block; code, tables and formulas are told by their order."""
+    verbatim = {"c": _codes(note.pasted), "t": {BlockKind.TABLE}, "m": {BlockKind.MATH}}
+    kinds = {kind: letter for letter, named in verbatim.items() for kind in named}
+    counts = dict.fromkeys(verbatim, 0)
+    for number, block in blocks_in_order(note):
+        letter = kinds.get(block.kind)
+        if letter:
+            piece = pieces.get(f"{letter}{counts[letter]}")
+            counts[letter] += 1
+        else:
+            piece = pieces.get(str(number))
+        if block.kind is BlockKind.FIGURE and job.figures:
+            piece = _figure(block, job.figures, job.links)
+        yield number, _plain(block) if piece is None else piece
+
+
+def _codes(pasted: bool) -> set[BlockKind]:
+    """Give the kinds of blocks that stand as code on the page: markup of a paste is text."""
+    return {BlockKind.CODE, BlockKind.HTML} if pasted else {BlockKind.CODE}
+
+
+def _figure(block: Block, figures: FigureSlots, links: list[Link]) -> str:
+    """Give a picture as the note's page shows it."""
+    image = Element("img", {"alt": block.alt, "src": block.target or MISSING})
+    show_figure(image, figures)
+    if image.tag == "img":
+        if not is_relative(image, block.target or ""):
+            html, _ = sanitise(
+                f'<p><img alt="{_text(block.alt)}" src="{_text(image.get("src", ""))}"></p>'
+            )
+            return html
+        links.append(Link(written=block.target or ""))
+        return f'<p><img alt="{_text(block.alt)}" loading="lazy" src="{slot(len(links) - 1)}"></p>'
+    link = next(iter(image), None)
+    caption = _text((link.text if link is not None else image.text) or "")
+    if link is not None:
+        caption = f'<a href="{_text(link.get("href", ""))}" rel="noopener noreferrer">{caption}</a>'
+    return f'<p class="nk-slots"><span class="nk-slot">{caption}</span></p>'
+
+
+def _plain(block: Block) -> str:
+    """Give a block that no element of the page holds alone, as its text."""
+    if block.prose.text:
+        return _text(block.prose.text)
+    return f"<pre><code>{_text(block.text)}</code></pre>"
+
+
+def _text(text: str) -> str:
+    for character, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(character, reference)
+    return text
+
+
+_SECTION = re.compile(f"{SECTION}([^{SECTION_END}]*+){SECTION_END}")
+
+
+def _chunks(html: str, job: _Job) -> tuple[tuple[Chunk, ...], str]:
+    """Cut a page at its sections; give the notes at its end apart."""
+    first, *rest = _SECTION.split(html)
+    parts = [("", "", first)]
+    for name, cut in zip(rest[::2], rest[1::2], strict=True):
+        heading, _, body = cut.partition(HEADING_END)
+        parts.append((name, heading, body))
+    names = {name for name, _, _ in parts}
+    toc = _by_section(_flat(job.toc), names, lambda entry: entry.id)
+    texts = _by_section(job.text.sections if job.text else (), names, lambda s: s.anchor)
+    footnotes = "".join(body for name, _, body in parts if name == FOOTNOTES)
+    chunks = tuple(
+        Chunk(
+            section=name,
+            heading=heading,
+            body=body,
+            toc=tuple(toc.get(name, ())),
+            sections=tuple(texts.get(name, ())),
+        )
+        for name, heading, body in parts
+        if name != FOOTNOTES and (name or body.strip())
+    )
+    return chunks, footnotes
+
+
+def _by_section(
+    items: Iterable[_T], names: set[str], anchor: Callable[[_T], str]
+) -> Mapping[str, list[_T]]:
+    """Give each item to the section that it opens or stands in."""
+    current = ""
+    grouped: dict[str, list[_T]] = {}
+    for item in items:
+        current = anchor(item) if anchor(item) in names else current
+        grouped.setdefault(current, []).append(item)
+    return grouped
+
+
+def _flat(tokens: Iterable[Mapping[str, Any]]) -> Iterator[TocEntry]:
+    for token in tokens:
+        yield TocEntry(level=token["level"], id=token["id"], name=token["name"])
+        yield from _flat(token["children"])
+
+
+# Findings
+
+
+def _is_unreadable(problem: BaseException) -> bool:
+    """Whether Python's own HTML parser raised, and not something of ours or an extension's."""
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = trace.tb_frame.f_globals.get("__name__", "") if trace else ""
+    return module in {"_markupbase", "html.parser", "markdown.htmlparser"}

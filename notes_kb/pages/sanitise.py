@@ -1,0 +1,154 @@
+"""Allow-list cleaning of HTML that contributors can influence, by ``nh3``."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+TAGS = frozenset(
+    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt
+    em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp
+    section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var
+    wbr""".split()
+)
+"""What prose is made of; no script, frame, form, media or SVG."""
+
+ATTRIBUTES = {
+    "*": {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden", "style"},
+    "a": {"href", "rel", "hreflang"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "details": {"open"},
+    "time": {"datetime"},
+    "abbr": {"title"},
+    "col": {"span"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+}
+
+CLASSES = frozenset(
+    """no-link nk-concept nk-statement nk-cite nk-source nk-slot nk-slots nk-pictures nk-notice
+    nk-notice--stale nk-notice--fallback nk-fallback nk-editor-note admonition admonition-title
+    note abstract info tip success question warning failure danger bug example quote headerlink
+    highlight codehilite highlighttable linenos linenodiv filename code footnote footnote-ref
+    footnote-backref arithmatex task-list task-list-item task-list-control task-list-indicator
+    md-button md-button--primary twemoji annotate keys critic""".split()
+)
+"""The classes with a documented meaning, ours and those of the usual extensions."""
+
+_PYGMENTS = re.compile(r"[a-z][a-z0-9]?|err|hll|language-[\w+#-]{1,40}|__span")
+_ALIGN = re.compile(r"text-align: (?:left|right|center);?")
+_OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+"""What makes a tag of a `title`: the theme's tooltips put it into the page as HTML."""
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+def sanitise(html: str) -> tuple[str, tuple[str, ...]]:
+    """Clean a page's HTML; give it and the sorted names of what went.
+
+    The result holds only `TAGS` with `ATTRIBUTES`, classes of `CLASSES`, ids that
+    do not begin with ``__``, and links of the schemes http, https, mailto and tel.
+    Names are tags as ``<script>``, attributes as ``onclick``, classes as ``.name``
+    and schemes as ``javascript:``.
+    """
+    removed: set[str] = set()
+
+    def keep(element: str, attribute: str, value: str) -> str | None:
+        kept = _kept_value(element, attribute, value)
+        if kept != value:
+            removed.add(f".{value}" if attribute == "class" else attribute)
+        return kept
+
+    clean = nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags={"script", "style"},
+        attributes=ATTRIBUTES,
+        attribute_filter=keep,
+        strip_comments=True,
+        link_rel=None,
+        url_schemes=_SCHEMES,
+    )
+    if _SUSPICIOUS.search(html):
+        removed |= _forbidden(html)
+    return clean, tuple(sorted(removed))
+
+
+_SUSPICIOUS = re.compile(
+    rf"<(?!/?(?:{'|'.join(sorted(TAGS, key=len, reverse=True))})[\s>/])[A-Za-z]"
+    r"|\s(?:on[a-z]{3,24}|data-[a-z-]{1,40}+)\s*+="
+    r"|(?:href|src|cite)=[\"']?\s*+(?!https?:|mailto:|tel:)[a-z&][a-z0-9+.&#;-]*+:",
+    re.IGNORECASE,
+)
+"""Where anything but allowed tags and attributes may stand; often it is only text."""
+
+_TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*+)")
+_ATTRIBUTE_NAME = re.compile(r"[\s/\"']([A-Za-z][A-Za-z0-9_:.-]*+)\s*+=")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30})\s*+:")
+
+
+def _forbidden(html: str) -> set[str]:
+    """Name what the sanitiser takes out, by asking its own parser what it sees.
+
+    Everything that could be a tag, an attribute or a scheme is allowed, so that the
+    parser tells which of it is markup and which is text.
+    """
+    seen: set[str] = set()
+
+    def look(element: str, attribute: str, value: str) -> str:
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(element, set())
+        if attribute not in allowed and element in TAGS:
+            seen.add(attribute)
+        scheme = _SCHEME.match(_BLANK.sub("", value)) if attribute in _URLS else None
+        if scheme and element in TAGS and scheme[1].lower() not in _SCHEMES:
+            seen.add(f"{scheme[1].lower()}:")
+        return value
+
+    tags = {name.lower() for name in _TAG_NAME.findall(html)} | TAGS
+    named = {name.lower() for name in _ATTRIBUTE_NAME.findall(html)} | ATTRIBUTES["*"] | _URLS
+    schemes = {name.lower() for name in _SCHEME.findall(html)} | {"javascript", "data", "vbscript"}
+    whole = nh3.clean(
+        html,
+        tags=tags,
+        clean_content_tags=set(),
+        attributes={"*": named},
+        attribute_filter=look,
+        link_rel=None,
+        url_schemes=schemes | _SCHEMES,
+    )
+    return seen | {f"<{name}>" for name in _TAG_NAME.findall(whole) if name.lower() not in TAGS}
+
+
+_BLANK = re.compile(r"[\x00-\x20]")
+_URLS = {"href", "src", "cite"}
+
+
+def _kept_value(element: str, attribute: str, value: str) -> str | None:
+    match attribute:
+        case "class":
+            kept = [c for c in value.split() if c in CLASSES or _PYGMENTS.fullmatch(c)]
+            return " ".join(kept) or None
+        case "id":
+            return value if not value.startswith("__") or _span_id(element, value) else None
+        case "style":
+            cell = element in {"td", "th"}
+            return value if cell and _ALIGN.fullmatch(value.strip()) else None
+        case "title" | "aria-label":
+            return None if _OPENS_TAG.search(value) else value
+        case "role":
+            return value if value in {"img", "note", "doc-noteref", "doc-endnotes"} else None
+        case _:
+            return value
+
+
+def _span_id(element: str, value: str) -> bool:
+    """Line anchors of highlighted code: they are the highlighter's, not an author's."""
+    return (
+        element in {"a", "span"}
+        and re.fullmatch(r"__(?:codelineno|span)-\d+-\d+", value) is not None
+    )

@@ -1,0 +1,132 @@
+"""Marks that carry the blocks of a parsed note through Python-Markdown.
+
+A mark stands at the end of a block's last line: a noncharacter, the block's number
+in its note, a colon, its anchor where it is a statement, optionally a space and a
+class, and the closing noncharacter. The loader removes noncharacters from every
+source, so no author can write one. The element that ends up with the text gets the
+anchor, and it is what other pages show of the block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+
+NO_LINK = "no-link"
+"""The documented class by which an author opts a block out of linking."""
+
+BLOCK = "nk-block"
+"""The attribute that holds a block's number until the page is cut; never rendered."""
+
+CITE = "nk-cite"
+"""The class of the link from a statement to itself."""
+
+PRIORITY = 15
+"""Behind inline patterns (20), before concept links, so that they see no mark."""
+
+CITE_PRIORITY = 1.5
+"""Behind concept links, the table of contents and the search, so that none sees the permalink."""
+
+_MARK = re.compile(f"{OPEN}([0-9]+):([a-z0-9-]*)( {NO_LINK})?{CLOSE}")
+_OWNERS = frozenset({"li", "p", "dd", "td", "th"})
+
+
+def mark(number: int, anchor: str = "", *, no_link: bool = False) -> str:
+    """Give the mark of a block; only a statement has an anchor."""
+    return f"{OPEN}{number}:{anchor}{' ' + NO_LINK if no_link else ''}{CLOSE}"
+
+
+class StatementMarks(Extension):
+    """Turn marks into ``id`` attributes and permalinks on list items and paragraphs."""
+
+    def __init__(self, cite_title: str = "") -> None:
+        """Take the permalink's title; without one no permalinks are added."""
+        super().__init__()
+        self.cite_title = cite_title
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the passes."""
+        md.treeprocessors.register(_Anchors(md), "notes-kb-anchors", PRIORITY)
+        md.postprocessors.register(_Leftovers(md), "notes-kb-leftover-marks", 0)
+        if self.cite_title:
+            cite = _Permalinks(md, self.cite_title)
+            md.treeprocessors.register(cite, "notes-kb-permalinks", CITE_PRIORITY)
+
+
+class _Anchors(Treeprocessor):
+    def run(self, root: Element) -> None:
+        # From the end, so that what is put in leaves earlier places true.
+        for owner, parent, child in reversed(list(_texts(root, root))):
+            _place(owner if owner is not root else None, parent, child)
+
+
+def _place(owner: Element | None, parent: Element, child: int) -> None:
+    """Give the owner of a text its anchor; what it cannot take stands in the text itself."""
+    node, where = (parent, "text") if child < 0 else (parent[child], "tail")
+    first, *marked = _MARK.split(getattr(node, where))
+    setattr(node, where, first)
+    for number, anchor, no_link, rest in zip(*(marked[n::4] for n in range(4)), strict=True):
+        if owner is not None:
+            # An element that holds two blocks is neither's alone.
+            owner.set(BLOCK, "" if BLOCK in owner.attrib else number)
+        taker = owner
+        if anchor and (taker is None or taker.get("id") is not None):
+            child += 1
+            taker = node = Element("span")
+            where = "tail"
+            parent.insert(child, taker)
+        classes = f"{'nk-statement' if anchor else ''}{no_link or ''}".strip()
+        if taker is not None and classes:
+            taker.set("class", f"{taker.get('class', '')} {classes}".strip())
+        if taker is not None and anchor:
+            taker.set("id", anchor)
+        setattr(node, where, f"{getattr(node, where) or ''}{rest}")
+
+
+class _Permalinks(Treeprocessor):
+    def __init__(self, md: Markdown, title: str) -> None:
+        super().__init__(md)
+        self.title = title
+
+    def run(self, root: Element) -> None:
+        for element in list(root.iter()):
+            if "nk-statement" not in element.get("class", "").split():
+                continue
+            link = Element("a")
+            link.set("class", CITE)
+            link.set("href", f"#{element.get('id')}")
+            link.set("title", self.title)
+            link.text = "#"
+            element.insert(own_end(element), link)
+
+
+def own_end(element: Element) -> int:
+    """Give the number of the child at which an item's nested lists begin."""
+    nested = (i for i, e in enumerate(element) if e.tag in {"ul", "ol"})
+    return next(nested, len(element))
+
+
+def _texts(parent: Element, owner: Element) -> Iterator[tuple[Element, Element, int]]:
+    """Yield each marked text: its block, its parent, and the child that it follows (or -1)."""
+    mine = parent if parent.tag in _OWNERS else owner
+    if parent.text and OPEN in parent.text:
+        yield mine, parent, -1
+    for number, child in enumerate(parent):
+        yield from _texts(child, mine)
+        if child.tail and OPEN in child.tail:
+            yield mine, parent, number
+
+
+class _Leftovers(Postprocessor):
+    """Takes out marks that ended in raw HTML, which no pass over the tree sees."""
+
+    def run(self, text: str) -> str:
+        return _MARK.sub("", text)

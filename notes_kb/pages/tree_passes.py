@@ -1,0 +1,324 @@
+"""Passes over the tree that Python-Markdown has made of a page, before it becomes HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from notes_kb.languages import LANGUAGES
+from notes_kb.pages.rendered import SLOT, Link, slot
+from notes_kb.pages.statement_marks import BLOCK, CITE, own_end
+
+MISSING = "missing"
+"""The target by which a note marks a figure that its source lost."""
+
+FIGURES_PRIORITY = 4
+"""Behind inline patterns, before links become slots."""
+LINKS_PRIORITY = 0
+"""Where the host resolves links: behind everything that adds some."""
+CUTS_PRIORITY = -10
+"""Behind every other pass."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_REMOTE = ("http://", "https://", "//")
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
+
+
+# Figures
+
+
+class FigureSlots(Extension):
+    """Show a slot where there is no picture: lost in the source, or kept on another host."""
+
+    def __init__(self, *, lost: str, remote: str, remote_images: bool = False) -> None:
+        """Take the two captions shown without one of the author's, and whether remote is fine."""
+        super().__init__()
+        self.captions = (lost, remote)
+        self.remote_images = remote_images
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_Figures(md, self), "notes-kb-figures", FIGURES_PRIORITY)
+
+
+class _Figures(Treeprocessor):
+    def __init__(self, md: Markdown, options: FigureSlots) -> None:
+        super().__init__(md)
+        self.options = options
+
+    def run(self, root: Element) -> None:
+        for image in list(root.iter("img")):
+            show_figure(image, self.options)
+        _gather(root)
+
+
+def show_figure(image: Element, options: FigureSlots) -> None:
+    """Turn a picture that cannot be shown into a slot, in place."""
+    lost, remote = options.captions
+    source = image.get("src", "")
+    if source == MISSING:
+        _caption(image, image.get("alt") or lost, None)
+    elif source.startswith(_REMOTE) and not options.remote_images:
+        _caption(image, image.get("alt") or remote, source)
+    else:
+        image.set("loading", "lazy")
+
+
+def _caption(image: Element, caption: str, link: str | None) -> None:
+    tail = image.tail
+    image.clear()
+    image.tail = tail
+    image.tag = "span"
+    image.set("class", "nk-slot")
+    if link:
+        anchor = SubElement(image, "a")
+        anchor.set("href", link)
+        anchor.set("rel", "noopener noreferrer")
+        anchor.text = caption
+    else:
+        image.text = caption
+
+
+def _row_class(element: Element) -> str:
+    """Name the row that a paragraph opens: of slots, of pictures, or none."""
+    alone = not (element.text or "").strip() and all(not (e.tail or "").strip() for e in element)
+    if element.tag != "p" or not len(element) or not alone:
+        return ""
+    if all(e.get("class") == "nk-slot" for e in element):
+        return "nk-slots"
+    return "nk-pictures" if all(e.tag == "img" for e in element) else ""
+
+
+def _gather(parent: Element) -> None:
+    """Put neighbouring slots, or pictures, into one row: eight lost slides read as one."""
+    row: Element | None = None
+    merged: set[int] = set()
+    children = list(parent)
+    for child in children:
+        kind = _row_class(child)
+        if not kind:
+            row = None
+            _gather(child)
+        elif row is None or row.get("class") != kind:
+            row = child
+            row.set("class", kind)
+        else:
+            row.extend(list(child))
+            row.tail = child.tail
+            merged.add(id(child))
+    if merged:
+        parent[:] = [child for child in children if id(child) not in merged]
+
+
+# Editor's notes
+
+
+class EditorNotes(Extension):
+    """Mark list items and paragraphs that begin with a bold **Editor's note** or **编者注**."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_EditorNotes(md), "notes-kb-editor-notes", FIGURES_PRIORITY)
+
+
+_NOTE_WORDS = "|".join(word for language in LANGUAGES for word in language.labels.editors_note)
+EDITOR_NOTE = re.compile(rf"\s*(?:{_NOTE_WORDS})", re.IGNORECASE)
+
+
+def is_editor_note(html: str) -> bool:
+    """Whether the HTML of a block begins as an editor's note does."""
+    return html.startswith("<strong>") and bool(EDITOR_NOTE.match(html, len("<strong>")))
+
+
+class _EditorNotes(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag in {"li", "p"} and _is_labelled(element):
+                element.set("class", f"{element.get('class', '')} nk-editor-note".strip())
+
+
+def _is_labelled(element: Element) -> bool:
+    """Whether the first thing in the element is a strong label."""
+    first = element[0] if len(element) and not (element.text or "").strip() else None
+    return first is not None and first.tag == "strong" and bool(EDITOR_NOTE.match(first.text or ""))
+
+
+# Links
+
+
+class LinkSlots(Extension):
+    """Put a slot in the place of every link and picture that the site may resolve.
+
+    `links` gets the links in the order of their slots. With `contributed`, what leads
+    out of the site stays in the HTML, where the sanitiser judges it.
+    """
+
+    def __init__(self, links: list[Link], *, contributed: bool) -> None:
+        """Take the list that links are added to."""
+        super().__init__()
+        self.links = links
+        self.contributed = contributed
+
+    def concept(self, concept: str, *, explicit: bool = False) -> str:
+        """Give the slot of a link to a concept."""
+        self.links.append(Link(concept=concept, explicit=explicit))
+        return slot(len(self.links) - 1)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass under the name that the host gives its own."""
+        md.treeprocessors.register(_LinkSlots(md, self), "relpath", LINKS_PRIORITY)
+
+
+class _LinkSlots(Treeprocessor):
+    def __init__(self, md: Markdown, slots: LinkSlots) -> None:
+        super().__init__(md)
+        self.slots = slots
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            key = {"a": "href", "img": "src"}.get(str(element.tag))
+            written = element.get(key) if key else None
+            # What holds Python-Markdown's own placeholders is no target yet (an address in
+            # `<a@b.c>`, say), and the extension that put them there will replace them.
+            if key and written and "\x02" not in written and not SLOT.search(written):
+                if self.slots.contributed and not is_relative(element, written):
+                    continue
+                self.slots.links.append(Link(written=written))
+                element.set(key, slot(len(self.slots.links) - 1))
+
+
+_OWN_CLASSES = frozenset({CITE, "headerlink", "footnote-ref", "footnote-backref"})
+
+
+def is_relative(element: Element, written: str) -> bool:
+    """Whether a contributed link stays within the site, as a browser reads it."""
+    if _OWN_CLASSES.intersection(element.get("class", "").split()):
+        return False
+    plain = _CONTROL.sub("", unescape(written))
+    if plain.startswith(("/", "\\")):
+        return False
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc and ":" not in parts.path.split("/")[0]
+
+
+# Where a page is cut
+
+
+SECTION, SECTION_END, HEADING_END = "\ufdd2", "\ufdd3", "\ufdd7"
+PIECE, PIECE_NAME_END, PIECE_END = "\ufdd4", "\ufdd5", "\ufdd6"
+FOOTNOTES = "*"
+"""Stands for a section's anchor before the notes at a page's end."""
+
+
+class Cuts(Extension):
+    """Mark where a note's page is cut: at its sections' headings and round its blocks.
+
+    The marks are text, so that they outlive serialisation and the sanitiser.
+    """
+
+    def __init__(self, sections: Collection[str], anchors: set[str]) -> None:
+        """Take the anchors of the note's sections, and the set that the page's ids go into."""
+        super().__init__()
+        self.sections = frozenset(sections)
+        self.anchors = anchors
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_Cuts(md, self), "notes-kb-cuts", CUTS_PRIORITY)
+
+
+class _Cuts(Treeprocessor):
+    def __init__(self, md: Markdown, cuts: Cuts) -> None:
+        super().__init__(md)
+        self.cuts = cuts
+
+    def run(self, root: Element) -> None:
+        self.cuts.anchors.update(e.attrib["id"] for e in root.iter() if "id" in e.attrib)
+        stash: list[Any] = self.md.htmlStash.rawHtmlBlocks
+        numbers = {"c": 0, "t": 0, "m": 0}
+        for parent, child in list(_verbatim(root, stash)):
+            kind = _kind(parent[child], stash)
+            _tag_around(parent, child, f"{kind}{numbers[kind]}")
+            numbers[kind] += 1
+        for element in root.iter():
+            number = element.attrib.pop(BLOCK, "")
+            if number:
+                _tag_inside(element, number)
+        self._sections(root)
+
+    def _sections(self, root: Element) -> None:
+        previous: Element | None = None
+        for child in root:
+            anchor = child.get("id", "")
+            if child.tag in HEADINGS and anchor in self.cuts.sections:
+                _append(root, previous, f"{SECTION}{anchor}{SECTION_END}")
+                child.tail = HEADING_END + (child.tail or "")
+            elif child.get("class") == "footnote":
+                _append(root, previous, f"{SECTION}{FOOTNOTES}{SECTION_END}{HEADING_END}")
+            previous = child
+
+
+def _append(parent: Element, previous: Element | None, text: str) -> None:
+    if previous is None:
+        parent.text = (parent.text or "") + text
+    else:
+        previous.tail = (previous.tail or "") + text
+
+
+def _tag_inside(element: Element, name: str) -> None:
+    """Mark what an element itself holds, without nested lists and the permalink."""
+    end = next((i for i, e in enumerate(element) if e.get("class") == CITE), own_end(element))
+    element.text = f"{PIECE}{name}{PIECE_NAME_END}{element.text or ''}"
+    if end:
+        element[end - 1].tail = (element[end - 1].tail or "") + PIECE_END
+    else:
+        element.text += PIECE_END
+
+
+def _tag_around(parent: Element, child: int, name: str) -> None:
+    _append(parent, parent[child - 1] if child else None, f"{PIECE}{name}{PIECE_NAME_END}")
+    parent[child].tail = PIECE_END + (parent[child].tail or "")
+
+
+def _verbatim(parent: Element, stash: list[Any]) -> Iterator[tuple[Element, int]]:
+    """Yield each block of code, table and formula by its parent and number."""
+    for number, child in enumerate(parent):
+        if _kind(child, stash):
+            yield parent, number
+        else:
+            yield from _verbatim(child, stash)
+
+
+_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+_CODE_TAG = re.compile(r'\s*<(?:pre|div class="[^"<>]*highlight|table class="[^"<>]*highlight)')
+
+
+def _kind(element: Element, stash: list[Any]) -> str:
+    """Tell code (c), a table (t) and a formula (m) from everything else."""
+    classes = element.get("class", "").split()
+    if element.tag == "table":
+        return "t"
+    if element.tag == "pre" or "highlight" in classes or "codehilite" in classes:
+        return "c"
+    if "arithmatex" in classes and element.tag == "div":
+        return "m"
+    alone = element.tag == "p" and not len(element)
+    found = _STASHED.fullmatch((element.text or "").strip()) if alone else None
+    raw = stash[int(found[1])] if found and int(found[1]) < len(stash) else ""
+    return "c" if isinstance(raw, str) and _CODE_TAG.match(raw) else ""
+
+
+Observer = Callable[[Markdown], Callable[[], Any]]
+"""Adds to a converter, and gives the function that tells what was seen."""

@@ -1,0 +1,149 @@
+/** Results as readers see them: headings and texts marked, translations beside their pages. */
+import { OTHERS, SHOWN } from "./groups.js";
+import { fold } from "./normalize.js";
+import { MOST_SECTIONS } from "./pages.js";
+import { HEADING } from "./scorer.js";
+import { escape, highlight, snippet } from "./snippet.js";
+
+/** @typedef {import("./scorer.js").Score} Score */
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./words.js").Needle} Needle */
+/** @typedef {import("./pages.js").Shown} Shown */
+
+/**
+ * @typedef {object} Section
+ * @property {string} anchor
+ * @property {string} heading escaped, with marks
+ * @property {string} text escaped, with marks; empty where none was fetched
+ * @property {number} score
+ * @property {string} why
+ */
+
+/**
+ * @typedef {object} Result
+ * @property {string} url
+ * @property {string} title plain text
+ * @property {string} language
+ * @property {boolean} other whether it is in another language than the reader's
+ * @property {number} band
+ * @property {number} score
+ * @property {Section[]} sections the best first
+ * @property {string[]} found what matched, as it is written in the texts
+ * @property {boolean} twin whether it is here as the translation of another result
+ */
+
+/**
+ * Lay out pages and, beside a page in another language, its translation into the
+ * reader's. Translations of the first pages into the other languages close the list.
+ * @param {Shown[]} shown
+ * @param {{store: Store, needles: Needle[], codes: string[], reader: number, only: number,
+ *   scores: Map<number, Score>}} context
+ * @returns {Result[]}
+ */
+export function present(shown, context) {
+  const { codes, reader, only } = context;
+  const listed = new Set(shown.map(({ page }) => page[0]));
+  /** @type {Result[]} */
+  const results = [];
+  /** @type {Result[]} */
+  const translations = [];
+  for (const item of shown) {
+    const result = presentPage(item, context);
+    for (const twin of item.page[3]) {
+      const language = twin[2];
+      if (listed.has(twin[0]) || (only >= 0 && language !== only)) continue;
+      listed.add(twin[0]);
+      const translated = presentTwin(result, twin, codes[language], language !== reader);
+      if (language === reader) results.push(translated);
+      else if (item.group.band >= HEADING && translations.length < OTHERS) {
+        translations.push(translated);
+      }
+    }
+    results.push(result);
+  }
+  const place = Math.min(results.length, SHOWN - translations.length);
+  results.splice(place, 0, ...translations);
+  return results;
+}
+
+/**
+ * @param {Shown} item
+ * @param {{store: Store, needles: Needle[], codes: string[], reader: number}} context
+ * @returns {Result}
+ */
+function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
+  const [url, title, language] = page;
+  /** @type {Set<string>} */
+  const found = new Set();
+  /** @type {Map<string, Section>} */
+  const sections = new Map();
+  for (const { section, score } of group.hits) {
+    const row = rows.get(section);
+    if (!row || sections.size >= MOST_SECTIONS || sections.has(row[0])) continue;
+    const [anchor, heading, , text] = row;
+    const shownText = snippet(text, needles, store.fold);
+    const inHeading = snippet(heading, needles, store.fold);
+    const plainly = inHeading.own || shownText.own;
+    const why = score.why.endsWith("→") ? `${score.why} ${heading}` : score.why;
+    for (const word of inHeading.found) found.add(word);
+    for (const word of shownText.found) found.add(word);
+    sections.set(anchor, {
+      anchor,
+      heading: highlight(heading, needles, store.fold),
+      text: shownText.html,
+      score: score.value,
+      why: plainly ? "" : why,
+    });
+  }
+  return {
+    url,
+    title,
+    language: codes[language],
+    other: language !== reader,
+    band: group.band,
+    score: group.score,
+    sections: [...sections.values()],
+    found: [...found],
+    twin: false,
+  };
+}
+
+/**
+ * @param {Result} result
+ * @param {any[]} twin
+ * @param {string} language
+ * @param {boolean} other
+ * @returns {Result}
+ */
+function presentTwin(result, [url, title, , shared], language, other) {
+  const [best] = result.sections;
+  const same = best && (shared === 1 || shared.includes(best.anchor));
+  const text = best?.heading ?? escape(result.title);
+  const section = { ...best, anchor: same ? best.anchor : "", heading: escape(title), text };
+  return { ...result, url, title, language, other, sections: [section], found: [], twin: true };
+}
+
+/**
+ * Headings that go on with what was typed.
+ * @param {Result[]} results
+ * @param {string} text
+ * @param {Map<string, string>} table
+ */
+export function completions(results, text, table) {
+  /** @type {Set<string>} */
+  const out = new Set();
+  for (const { title, sections } of results.slice(0, SHOWN)) {
+    for (const name of [title, ...sections.map(({ heading }) => plain(heading))]) {
+      const folded = fold(name, table);
+      if (folded.startsWith(text) && folded.length > text.length && folded.length < 60) out.add(folded);
+    }
+  }
+  return [...out].slice(0, 5);
+}
+
+/** @param {string} html what `highlight` made */
+export function plain(html) {
+  return html
+    .replace(/<\/?mark>/g, "")
+    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+}

@@ -1,0 +1,117 @@
+/** What the worker does with a message, whatever it runs in. */
+import { Engine } from "./engine.js";
+import { nearest } from "./nearest.js";
+import { RESULT, items, notices, suggestions } from "./protocol.js";
+import { MissingError } from "./store.js";
+import { texts } from "./texts.js";
+
+/** Milliseconds of quiet after which the rest of a long list is fetched. */
+const QUIET = 250;
+/** Files of titles that are fetched with the first results. */
+const FIRST_TITLES = 16;
+const MOST_PAGES = 100;
+/** Sections from which on their table is fetched with the first query, not before. */
+const LARGE = 20_000;
+
+/** @typedef {{id?: number, type: number, data?: any, error?: string}} Message */
+
+export class Service {
+  /**
+   * @param {import("./store.js").Load} load
+   * @param {(message: Message) => void} post
+   * @param {string} language
+   */
+  constructor(load, post, language) {
+    this.engine = new Engine(load);
+    this.post = post;
+    this.language = language;
+    this.only = "";
+    /** @type {Message | undefined} */
+    this.last = undefined;
+  }
+
+  /** Fetch what every query needs. */
+  warm() {
+    return this.engine
+      .open()
+      .then((store) => (store.manifest.sections < LARGE ? store.sections() : undefined))
+      .then(() => {}, () => {});
+  }
+
+  /** @param {{language?: string, only?: string}} wish */
+  configure({ language = this.language, only = this.only }) {
+    const changed = only !== this.only;
+    this.language = language;
+    this.only = only;
+    if (changed && this.last) return this.query(this.last);
+    return this.warm();
+  }
+
+  /** Answer a query; a later one makes it obsolete. @param {Message} message */
+  async query(message) {
+    this.last = message;
+    const typed = typeof message.data === "string" ? message.data : `${message.data?.query ?? ""}`;
+    const numbered = message.id !== undefined;
+    const obsolete = () => !numbered && this.last !== message;
+    try {
+      const wish = { language: this.language, only: this.only, limit: MOST_PAGES };
+      const first = await this.engine.search(typed, { ...wish, budget: FIRST_TITLES });
+      if (obsolete()) return;
+      await this.reply(message, typed, first);
+      if (numbered || first.complete) return;
+      await new Promise((resolve) => setTimeout(resolve, QUIET));
+      if (obsolete()) return;
+      const whole = await this.engine.search(typed, wish);
+      if (!obsolete()) await this.reply(message, typed, whole);
+    } catch (error) {
+      if (!obsolete()) this.fail(message, error);
+    }
+  }
+
+  /**
+   * @param {Message} message
+   * @param {string} typed
+   * @param {import("./engine.js").Answer} answer
+   */
+  async reply(message, typed, answer) {
+    const store = await this.engine.open();
+    const names = Object.fromEntries(store.manifest.languages);
+    const found = answer.results.length || !typed.trim();
+    const list = found
+      ? items(answer, names, message.id !== undefined)
+      : notices(await this.help(store, typed));
+    const suggest = suggestions(typed, answer.suggest, typed.trim().length);
+    this.send(message, { items: list, suggest });
+  }
+
+  /**
+   * Nothing was found: the nearest concept, and where to propose this one.
+   * @param {import("./store.js").Store} store
+   * @param {string} typed
+   */
+  async help(store, typed) {
+    const say = texts(this.language);
+    const out = [];
+    const concept = await nearest(store, typed, this.language);
+    if (concept) out.push({ title: say.nearest.replace("{name}", () => concept.label), text: "", location: concept.url });
+    const { propose } = store.manifest;
+    if (propose) {
+      const location = propose.replaceAll("{query}", encodeURIComponent(typed.trim().slice(0, 200)));
+      out.push({ title: say.propose, text: typed.trim().slice(0, 200), location });
+    }
+    return out;
+  }
+
+  /** @param {Message} message @param {unknown} error */
+  fail(message, error) {
+    const say = texts(this.language);
+    const text = error instanceof MissingError ? say.outdated : `${/** @type {any} */ (error)?.message ?? error}`;
+    console.error("notes_kb search:", error);
+    this.send(message, { items: notices([{ title: say.failed, text, location: "" }]) });
+  }
+
+  /** @param {Message} message @param {any} data */
+  send({ id }, data) {
+    this.post(id === undefined ? { type: RESULT, data } : { id, type: RESULT, data });
+  }
+}

@@ -1,0 +1,306 @@
+/** The files of the index: found by directory, fetched once, kept within bounds. */
+import { foldTable } from "./normalize.js";
+import { FORMAT, WireError, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
+
+/**
+ * Fetches a file of the index by name; `fresh` asks past any cache. Rejects where there is none.
+ * @typedef {(name: string, fresh?: boolean) => Promise<Uint8Array>} Load
+ */
+
+/**
+ * @typedef {object} Directory
+ * @property {string[]} keys
+ * @property {string} names six characters a file
+ * @property {number} size bytes of most files
+ * @property {[number, number][]} large files that are larger, with their bytes
+ */
+
+/**
+ * @typedef {object} Manifest
+ * @property {number} format
+ * @property {number} pages
+ * @property {number} sections
+ * @property {number} mean
+ * @property {[string, string][]} languages
+ * @property {string} fold base64
+ * @property {Record<string, Directory>} directories
+ * @property {string} table
+ * @property {string} propose
+ * @property {string} build
+ */
+
+/** @typedef {{index: number, url: string, title: string, language: number, twins: any[]}} Page */
+
+/** Bytes of decoded files that are kept; the least recently used go first. */
+const KEPT = 12_000_000;
+
+/** @type {import("./wire.js").Table} */
+const EMPTY = { data: new Uint8Array(), keys: [], starts: new Uint32Array(1) };
+
+/** A file that the manifest names is not there: the site was published anew, or is not whole. */
+export class MissingError extends Error {}
+
+export class Store {
+  /** @param {Load} load @param {Manifest} manifest @param {number} [kept] bytes */
+  constructor(load, manifest, kept = KEPT) {
+    this.load = load;
+    this.kept = kept;
+    this.manifest = manifest;
+    this.fold = foldTable(fromBase64(manifest.fold));
+    /** @type {Map<string, Promise<any>>} */
+    this.cache = new Map();
+    /** @type {Map<string, number>} */
+    this.weights = new Map();
+    this.weight = 0;
+    /** Whether missing files count as empty: the rest then answers. */
+    this.lenient = false;
+  }
+
+  /**
+   * @param {Load} load
+   * @param {boolean} [fresh]
+   * @returns {Promise<Store>}
+   */
+  static async open(load, fresh = false) {
+    const manifest = parse(await inflate(await load("manifest.bin", fresh)));
+    if (manifest.format !== FORMAT) {
+      throw new WireError(
+        `The search index has format ${manifest.format}, this page reads ${FORMAT}: ` +
+          "reload the page, or build the site again",
+      );
+    }
+    return new Store(load, manifest);
+  }
+
+  /**
+   * The number of the file of a kind that a key stands in, if it stands anywhere.
+   * @param {string} kind
+   * @param {string} key
+   */
+  place(kind, key) {
+    const { keys } = this.manifest.directories[kind];
+    if (!keys.length) return -1;
+    const i = lowerBound(keys, key);
+    return keys[i] === key ? i : i - 1;
+  }
+
+  /**
+   * What a file costs to fetch: nothing once it is here.
+   * @param {string} kind
+   * @param {number} number
+   */
+  cost(kind, number) {
+    const { names, size, large } = this.manifest.directories[kind];
+    if (this.cache.has(fileName(kind, number, names))) return 1;
+    return large.find(([file]) => file === number)?.[1] ?? size;
+  }
+
+  /**
+   * @param {string} kind
+   * @param {number} number
+   * @returns {Promise<import("./wire.js").Table>}
+   */
+  table(kind, number) {
+    const name = fileName(kind, number, this.manifest.directories[kind].names);
+    const table = this.keep(name, kind === "h" ? readPairTable : readTable);
+    return table.catch((error) => {
+      if (!this.mayLack(error)) throw error;
+      return EMPTY;
+    });
+  }
+
+  /**
+   * The payload of one key.
+   * @param {string} kind
+   * @param {string} key
+   * @returns {Promise<{data: Uint8Array, start: number, end: number} | undefined>}
+   */
+  async find(kind, key) {
+    const number = this.place(kind, key);
+    if (number < 0) return undefined;
+    const { data, keys, starts } = await this.table(kind, number);
+    const i = lowerBound(keys, key);
+    return keys[i] === key ? { data, start: starts[i], end: starts[i + 1] } : undefined;
+  }
+
+  /**
+   * The payloads of all keys from `from` to before `to`, from at most `most` files.
+   * @param {string} kind
+   * @param {string} from
+   * @param {string} to
+   * @param {number} most
+   */
+  async range(kind, from, to, most) {
+    const first = this.place(kind, from);
+    const last = Math.min(this.place(kind, to), first + most - 1);
+    /** @type {Promise<import("./wire.js").Table>[]} */
+    const files = [];
+    for (let i = Math.max(0, first); i <= last; i++) files.push(this.table(kind, i));
+    /** @type {{key: string, data: Uint8Array, start: number, end: number}[]} */
+    const out = [];
+    for (const { data, keys, starts } of await Promise.all(files)) {
+      const end = lowerBound(keys, to);
+      for (let i = lowerBound(keys, from); i < end; i++) {
+        out.push({ key: keys[i], data, start: starts[i], end: starts[i + 1] });
+      }
+    }
+    return out;
+  }
+
+  /** The table that maps sections to pages, lengths and files. */
+  sections() {
+    return this.keep(`s0-${this.manifest.table}.bin`, (data) => sectionTable(parse(data)));
+  }
+
+  /**
+   * The file with a section's text.
+   * @param {number} section
+   * @param {ReturnType<typeof sectionTable>} table
+   * @returns {Promise<{first: number, pages: any[], sections: any[]}>} pages by the distance of
+   *   their first section to that of the file
+   */
+  async chunk(section, { chunks }) {
+    const number = at(chunks.firsts, section);
+    const chunk = await this.keep(fileName("x", number, chunks.names), parse);
+    return { ...chunk, first: chunks.firsts[number] };
+  }
+
+  /**
+   * The file with a page's title and headings, and the number of the first page in it.
+   * @param {number} page
+   * @param {ReturnType<typeof sectionTable>} table
+   * @returns {Promise<any[]>}
+   */
+  titles(page, { titles }) {
+    const number = at(titles.firsts, page);
+    return this.keep(fileName("t", number, titles.names), parse);
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {(data: Uint8Array) => T} read
+   * @returns {Promise<T>}
+   */
+  keep(name, read) {
+    let promise = this.cache.get(name);
+    if (promise) this.cache.delete(name);
+    else promise = this.fetch(name, read);
+    this.cache.set(name, promise);
+    return promise;
+  }
+
+  /** Whether an error is a missing file, and missing files count as empty. @param {unknown} error */
+  mayLack(error) {
+    return this.lenient && error instanceof MissingError;
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {(data: Uint8Array) => T} read
+   * @returns {Promise<T>}
+   */
+  async fetch(name, read) {
+    try {
+      const data = await this.loaded(name);
+      const value = read(data);
+      this.weights.set(name, data.length);
+      this.weight += data.length;
+      this.trim(name);
+      return value;
+    } catch (error) {
+      this.cache.delete(name);
+      throw error;
+    }
+  }
+
+  /** The bytes of a file; rejects with a `MissingError` where it is not there or no file of ours. @param {string} name */
+  async loaded(name) {
+    try {
+      return await inflate(await this.load(name));
+    } catch (error) {
+      throw new MissingError(`The search index lacks ${name}`, { cause: error });
+    }
+  }
+
+  /** Forget files until the rest is small enough: not those under way, nor the latest. @param {string} latest */
+  trim(latest) {
+    for (const name of this.cache.keys()) {
+      if (this.weight <= this.kept) break;
+      const weight = this.weights.get(name);
+      if (weight === undefined || name === latest) continue;
+      this.weight -= weight;
+      this.weights.delete(name);
+      this.cache.delete(name);
+    }
+  }
+}
+
+/** @param {string} kind @param {number} number @param {string} names */
+function fileName(kind, number, names) {
+  return `${kind}${number}-${names.slice(number * 6, number * 6 + 6)}.bin`;
+}
+
+/** @param {Uint8Array} data */
+const parse = (data) => JSON.parse(new TextDecoder().decode(data));
+
+/** The last index whose number is not above. @param {Uint32Array} firsts @param {number} number */
+export function at(firsts, number) {
+  let low = 0;
+  let high = firsts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (firsts[middle] <= number) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** @param {number[]} distances */
+function sums(distances) {
+  let sum = 0;
+  return Uint32Array.from(distances, (distance) => (sum += distance));
+}
+
+/** The middle of each class of length, in mean lengths. */
+const LENGTHS = Array.from({ length: 16 }, (_, n) => 0.12 * 1.4 ** n);
+
+/**
+ * The number of each page's first section.
+ * @param {number[]} sizes sections of each page
+ * @param {[number, number][]} blocks pages of each block, and the numbers left free behind them
+ */
+function pageBases(sizes, blocks) {
+  const bases = new Uint32Array(sizes.length + 1);
+  let page = 0;
+  let section = 0;
+  for (const [pages, room] of blocks) {
+    for (const end = page + pages; page < end; page++) {
+      bases[page] = section;
+      section += sizes[page];
+    }
+    section += room;
+  }
+  bases[page] = section;
+  return bases;
+}
+
+/** @param {any} raw */
+export function sectionTable(raw) {
+  const bytes = fromBase64(raw.lengths);
+  const bases = pageBases(raw.sizes, raw.blocks);
+  const pages = Uint32Array.from(raw.languages, (/** @type {number[]} */ [first]) => first);
+  return {
+    bases,
+    boosts: new Map(/** @type {[number, number][]} */ (raw.boosts)),
+    chunks: { firsts: sums(raw.chunks[0]), names: /** @type {string} */ (raw.chunks[1]) },
+    titles: { firsts: sums(raw.titles[0]), names: /** @type {string} */ (raw.titles[1]) },
+    /** @param {number} section */
+    pageOf: (section) => at(bases, section),
+    /** @param {number} page @returns {number} */
+    languageOf: (page) => raw.languages[at(pages, page)][1],
+    /** @param {number} section */
+    length: (section) => LENGTHS[(bytes[section >> 1] >> ((section & 1) * 4)) & 15],
+  };
+}

@@ -1,0 +1,138 @@
+/** How the index is read. Twin of `notes_kb/search/wire.py`. */
+
+export const FORMAT = 2;
+
+/** The format of the index, or of the host's answer, is not one that this code reads. */
+export class WireError extends Error {}
+
+/** Reads varints and strings one after the other. */
+export class Reader {
+  /** @param {Uint8Array} data @param {number} [at] */
+  constructor(data, at = 0) {
+    this.data = data;
+    this.at = at;
+  }
+
+  varint() {
+    const { data } = this;
+    let byte = data[this.at++];
+    if (byte < 0x80) return byte;
+    let number = byte & 0x7f;
+    for (let scale = 128; byte >= 0x80; scale *= 128) {
+      byte = data[this.at++];
+      if (byte === undefined) throw new WireError("A file of the search index is cut short");
+      number += (byte & 0x7f) * scale;
+    }
+    return number;
+  }
+}
+
+/**
+ * Undo `deflate`. A host that answers a missing file with a page is found out here.
+ * @param {Uint8Array} packed
+ * @returns {Promise<Uint8Array>}
+ */
+export async function inflate(packed) {
+  if ((packed[0] & 0x0f) !== 8 || (packed[0] * 256 + packed[1]) % 31) {
+    throw new WireError("A file of the search index is not what it should be");
+  }
+  const stream = new Blob([/** @type {BlobPart} */ (packed)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/**
+ * Sorted keys, each with where its payload stands.
+ * @typedef {object} Table
+ * @property {Uint8Array} data
+ * @property {string[]} keys
+ * @property {Uint32Array} starts one more than keys
+ */
+
+/**
+ * @param {Uint8Array} data what `table` wrote
+ * @returns {Table}
+ */
+export function readTable(data) {
+  const reader = new Reader(data);
+  const decoder = new TextDecoder();
+  const count = reader.varint();
+  const keys = new Array(count);
+  const starts = new Uint32Array(count + 1);
+  let key = "";
+  for (let i = 0; i < count; i++) {
+    const shared = reader.varint();
+    const size = reader.varint();
+    const rest = decoder.decode(data.subarray(reader.at, reader.at + size));
+    reader.at += size;
+    key = take(key, shared) + rest;
+    keys[i] = key;
+    starts[i + 1] = starts[i] + reader.varint();
+  }
+  for (let i = 0; i <= count; i++) starts[i] += reader.at;
+  return { data, keys, starts };
+}
+
+/** The first code points of a string. @param {string} text @param {number} count */
+function take(text, count) {
+  let end = 0;
+  for (; count > 0; count--) end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  return text.slice(0, end);
+}
+
+/**
+ * @param {Uint8Array} data what `pair_table` wrote
+ * @returns {Table}
+ */
+export function readPairTable(data) {
+  const reader = new Reader(data);
+  const count = reader.varint();
+  const keys = new Array(count);
+  const starts = new Uint32Array(count + 1);
+  let first = 0;
+  let second = 0;
+  for (let i = 0; i < count; i++) {
+    const step = reader.varint();
+    if (step) second += step;
+    else {
+      first += reader.varint();
+      second = reader.varint();
+    }
+    keys[i] = second ? String.fromCodePoint(first, second) : String.fromCodePoint(first);
+    starts[i + 1] = starts[i] + reader.varint();
+  }
+  for (let i = 0; i <= count; i++) starts[i] += reader.at;
+  return { data, keys, starts };
+}
+
+/** @param {string} text base64 */
+export const fromBase64 = (text) => Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0));
+
+/** Compare by code points, as Python sorts. @param {string} a @param {string} b */
+export function compare(a, b) {
+  if (a === b) return 0;
+  let i = 0;
+  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  if (i === a.length || i === b.length) return a.length - b.length;
+  const x = a.charCodeAt(i);
+  const y = b.charCodeAt(i);
+  const high = (/** @type {number} */ unit) => (unit >= 0xd800 && unit < 0xe000 ? 1 : 0);
+  return high(x) - high(y) || x - y;
+}
+
+/**
+ * The first index at which `keys[index] >= key`.
+ * @param {string[]} keys
+ * @param {string} key
+ */
+export function lowerBound(keys, key) {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(keys[middle], key) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

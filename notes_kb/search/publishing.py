@@ -1,0 +1,95 @@
+"""The search of a site: pages are added, then index and scripts are written and tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.search.assets import data_script, scripts
+from notes_kb.search.blocks import Cache
+from notes_kb.search.documents import Document, Entry, Options
+from notes_kb.search.index import merge
+from notes_kb.search.node import FOLDER
+from notes_kb.search.part import Part, PartRef, index_page
+from notes_kb.search.selftest import Golden, self_test
+
+
+@dataclass(slots=True)
+class SearchSite:
+    """The search of one build."""
+
+    languages: Mapping[str, str]
+    """Code to name; the first is the default."""
+    propose_url: str = ""
+    """Where readers propose a concept that they did not find; ``{query}`` is filled in."""
+    golden: Sequence[Golden] = ()
+    entries: tuple[Entry, ...] = ()
+    """The concepts of the site."""
+    offline: bool = False
+    """Whether the site is to work from ``file://``."""
+    parts: dict[str, Part | PartRef] = field(default_factory=dict)
+    """The index of each page that is searched, by its URL."""
+    cache: Cache | None = None
+    """Where the merge keeps what the next one uses again."""
+    known: set[str] = field(default_factory=set)
+    """The URLs of all pages that were added, also of those that are not searched."""
+
+    def add_page(self, url: str, documents: Sequence[Document]) -> None:
+        """Add a page with its documents; without any it is known and not searched."""
+        self.add_part(url, index_page(documents) if documents else None)
+
+    def add_part(self, url: str, part: Part | PartRef | None) -> None:
+        """Add a page that was indexed before; None for one that is not searched.
+
+        A reference is loaded only if something near the page has changed, or for the test.
+        """
+        self.known.add(url)
+        self.parts.pop(url, None)
+        if part is not None:
+            self.parts[url] = part
+
+    def remove_page(self, url: str) -> None:
+        """Forget a page that is gone."""
+        self.known.discard(url)
+        self.parts.pop(url, None)
+
+    def write(self, site_dir: Path) -> list[Path]:
+        """Write index and scripts; files that are the same keep their time stamps.
+
+        Gives the files that were written. Files of an earlier build are removed.
+        """
+        wanted = {f"{FOLDER}/{name}": data for name, data in self._files()}
+        folder = site_dir / FOLDER
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and path.relative_to(site_dir).as_posix() not in wanted:
+                path.unlink()
+        return list(_write(site_dir, wanted))
+
+    def self_test(self, site_dir: Path) -> list[Diagnostic]:
+        """Ask the written index for what must be found."""
+        parts = [part if isinstance(part, Part) else part.load() for part in self.parts.values()]
+        return self_test(site_dir, parts, self.entries, self.golden)
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        options = Options(languages=self.languages, propose_url=self.propose_url)
+        for name, data in merge(
+            self.parts.values(), lexicon_entries=self.entries, options=options, cache=self.cache
+        ).items():
+            yield name, data
+            if self.offline:
+                yield f"{name}.js", data_script(name, data)
+        folder, sources = scripts()
+        for name, data in sources.items():
+            yield f"{folder}/{name}", data
+
+
+def _write(site_dir: Path, wanted: Mapping[str, bytes]) -> Iterator[Path]:
+    for name, data in wanted.items():
+        path = site_dir / name
+        if path.is_file() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        yield path

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deflateSync } from "node:zlib";
+import { MissingError, Store } from "../../notes_kb/search/js/store.js";
+
+const manifest = { fold: "AA==", directories: {} };
+
+/** A store of `kept` bytes whose files hold 100 bytes and arrive when `land` is called. */
+function slow(kept) {
+  const waiting = new Map();
+  const asked = [];
+  const load = (name) => {
+    asked.push(name);
+    return new Promise((resolve) => waiting.set(name, resolve));
+  };
+  const store = new Store(load, /** @type {any} */ (manifest), kept);
+  const land = async (name) => {
+    waiting.get(name)(new Uint8Array(deflateSync(Buffer.alloc(100))));
+    await store.cache.get(name);
+  };
+  return { store, asked, land };
+}
+
+const size = (data) => data.length;
+
+test("what is under way is not forgotten, and fetched once", async () => {
+  const { store, asked, land } = slow(250);
+  const names = ["a", "b", "c", "d", "e"];
+  const promises = names.map((name) => store.keep(name, size));
+  for (const name of ["e", "d", "c", "b"]) await land(name);
+  store.keep("a", size);
+  await land("a");
+  assert.deepEqual(await Promise.all(promises), [100, 100, 100, 100, 100]);
+  assert.deepEqual(asked, names);
+});
+
+test("the cache keeps what fits into it, the latest used last to go", async () => {
+  const { store, land } = slow(250);
+  for (const name of ["a", "b"]) {
+    store.keep(name, size);
+    await land(name);
+  }
+  store.keep("a", size);
+  store.keep("c", size);
+  await land("c");
+  assert.deepEqual([...store.cache.keys()], ["a", "c"]);
+  assert.equal(store.weight, 200);
+});
+
+test("a file larger than the cache is kept until the next", async () => {
+  const { store, land } = slow(50);
+  for (const name of ["a", "b"]) {
+    store.keep(name, size);
+    await land(name);
+    assert.deepEqual([...store.cache.keys()], [name]);
+  }
+});
+
+test("only a missing file is called missing", async () => {
+  const load = async (name) => {
+    if (name === "gone") throw new Error("404");
+    return new Uint8Array(deflateSync(Buffer.from("[")));
+  };
+  const store = new Store(load, /** @type {any} */ (manifest));
+  await assert.rejects(store.keep("gone", size), MissingError);
+  const wrong = () => {
+    throw new TypeError("a mistake in the code");
+  };
+  await assert.rejects(store.keep("here", wrong), TypeError);
+  assert.equal(store.cache.size, 0);
+  assert.equal(store.weight, 0);
+});
