@@ -25,12 +25,8 @@ AT_ONCE = 0.004
 """Processor seconds for the longest text below which growth is not measured."""
 LINEAR = 3.0
 """Growth of the time when the text doubles, above which a pattern is not linear; square is 4."""
-KNOWN = frozenset({"markup.documents._MARKUP", "markup.documents._ATTRIBUTE"})
-"""Patterns that are not linear yet, ``module.NAME``; to become empty and stay so."""
 UNAMBIGUOUS = frozenset(
     {
-        "markup.bounds._TOKEN",
-        "markup.indent._RULE",
         "pages.bracket_limits._TOKEN",
         "pages.note_markdown._RULE",
     }
@@ -298,10 +294,7 @@ def test_time_grows_with_the_length_of_a_text_and_not_faster(found: Found) -> No
     run = _run(found)
     slow = (unit for unit in _units(found) if _grows_too_fast(run, *unit))
     worst = next(slow, None)
-    if found.place in KNOWN:
-        assert worst, "it is linear now: take it out of KNOWN"
-    else:
-        assert worst is None
+    assert worst is None
 
 
 def test_the_measure_tells_square_from_linear() -> None:
