@@ -37,9 +37,10 @@ OURS = frozenset({"search.assets._IMPORT", "search.assets._EXPORT"})
 AT_THE_BEGINNING = (
     "loading.boilerplate.",
     "loading.statements._LABELS",
+    "pages.tree_passes.EDITOR_NOTE",
     "text.numbering._PATTERNS",
 )
-"""Where patterns in a collection are tried at the beginning of a line only, by `match`."""
+"""Where patterns are tried at one place of a text only, which their use does not show here."""
 
 
 @dataclass(frozen=True)
