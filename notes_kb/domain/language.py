@@ -28,6 +28,15 @@ class Languages:
     names: Mapping[str, str]
     """Code to the name the language calls itself: ``{"zh": "简体中文", "en": "English"}``."""
 
+    def __post_init__(self) -> None:
+        """See that there is a default.
+
+        Raises:
+            ValueError: There is no language.
+        """
+        if not self.names:
+            raise ValueError("a site has at least one language")
+
     @property
     def codes(self) -> tuple[str, ...]:
         """All codes, the default first."""

@@ -22,7 +22,7 @@ from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
 from notes_kb.loading.inline import inline_parser, parse_inline, plain_title
 from notes_kb.loading.ledger import HEADING, TITLE
-from notes_kb.loading.outline import Heading
+from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.statements import statement_kind
 from notes_kb.loading.tables import table_prose
@@ -103,7 +103,7 @@ class _Walker:
         self._offset = offset
         self._title = title
         self._found_title = ""
-        self._parts: list[Heading | Block] = []
+        self._parts: list[FlatHeading | Block] = []
         self._claims: list[LedgerEntry] = []
         self._findings: list[Diagnostic] = []
         self._items: list[_Item] = []
@@ -154,7 +154,7 @@ class _Walker:
     def _places(self, lines: Lines) -> tuple[tuple[int, str], ...]:
         return tuple((n, self._lines[n - 1]) for n in range(lines.first, lines.last + 1))
 
-    def _add(self, part: Heading | Block, role: str) -> None:
+    def _add(self, part: FlatHeading | Block, role: str) -> None:
         self._parts.append(part)
         self._claims.append(LedgerEntry(lines=part.lines, role=role))
 
@@ -177,7 +177,7 @@ class _Walker:
         else:
             ordinal = ""
         marks = attributes or Attributes()
-        heading = Heading(
+        heading = FlatHeading(
             level=level,
             text=text,
             lines=lines,

@@ -17,8 +17,8 @@ NO_SLUG = "section"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """A heading on its way to a section."""
+class FlatHeading:
+    """A heading as a parser found it, before sections are nested."""
 
     level: int
     text: str
@@ -36,17 +36,17 @@ class Heading:
 
 @dataclass(slots=True)
 class _Open:
-    heading: Heading | None
+    heading: FlatHeading | None
     id: str
     blocks: list[Block] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
 
 
 def build_sections(
-    parts: Sequence[Heading | Block],
+    parts: Sequence[FlatHeading | Block],
 ) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
     """Nest blocks under headings by level, and give every section its anchor."""
-    headings = [part for part in parts if isinstance(part, Heading)]
+    headings = [part for part in parts if isinstance(part, FlatHeading)]
     ids, findings = _assign_ids(headings)
     root = _Open(None, "")
     stack = [root]
@@ -97,7 +97,7 @@ def _with_preface(root: _Open) -> tuple[Section, ...]:
     return (preface, *root.sections)
 
 
-def _assign_ids(headings: Iterable[Heading]) -> tuple[list[str], list[Diagnostic]]:
+def _assign_ids(headings: Iterable[FlatHeading]) -> tuple[list[str], list[Diagnostic]]:
     """Give anchors in the order of the file; explicit ones are reserved first."""
     headings = list(headings)
     reserved = {h.id for h in headings if h.id}
@@ -118,7 +118,7 @@ def _assign_ids(headings: Iterable[Heading]) -> tuple[list[str], list[Diagnostic
     return ids, findings
 
 
-def _duplicate(heading: Heading, wish: str, given: str) -> Diagnostic:
+def _duplicate(heading: FlatHeading, wish: str, given: str) -> Diagnostic:
     column = max(heading.source.find(f"#{wish}") + 1, 1) if heading.id else 1
     place = Place(
         line=heading.lines.first,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, LedgerEntry, NoteMeta
-from notes_kb.loading.outline import Heading
+from notes_kb.loading.outline import FlatHeading
 
 MAX_HEADINGS = 2000
 """Of one note."""
@@ -21,7 +21,7 @@ class Parsed:
 
     title: str = ""
     """The title line that was found; empty for none."""
-    parts: tuple[Heading | Block, ...] = ()
+    parts: tuple[FlatHeading | Block, ...] = ()
     """In the order of the file."""
     claims: tuple[LedgerEntry, ...] = ()
     """Which lines have which role; blank ones are nobody's."""

@@ -9,7 +9,7 @@ from notes_kb.domain.span import Lines
 from notes_kb.loading.boilerplate import find_boilerplate
 from notes_kb.loading.inline import plain_title
 from notes_kb.loading.ledger import HEADING, META, TITLE
-from notes_kb.loading.outline import Heading
+from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.recap_blocks import Draft, Shape, scan
 from notes_kb.loading.recap_flow import Flow
@@ -60,8 +60,8 @@ def _claim(draft: Draft, role: str) -> LedgerEntry:
     return LedgerEntry(lines=Lines(draft.first, draft.last), role=role)
 
 
-def _part_claims(parts: Sequence[Heading | Block]) -> Iterator[LedgerEntry]:
+def _part_claims(parts: Sequence[FlatHeading | Block]) -> Iterator[LedgerEntry]:
     for part in parts:
         yield LedgerEntry(
-            lines=part.lines, role=HEADING if isinstance(part, Heading) else part.kind
+            lines=part.lines, role=HEADING if isinstance(part, FlatHeading) else part.kind
         )

@@ -11,7 +11,7 @@ from notes_kb.domain.note import Block, BlockKind, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import parse_inline
-from notes_kb.loading.outline import Heading
+from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_lines import Line
 from notes_kb.loading.statements import statement_kind
@@ -34,7 +34,7 @@ _INNER_GLYPHS = {"○": 1, "◦": 1, "o": 1, "□": 1, "▪": 2, "■": 2}
 class Flow:
     """Turns drafts into headings and blocks."""
 
-    parts: list[Heading | Block] = field(default_factory=list)
+    parts: list[FlatHeading | Block] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     _strays: int = 0
     _indents: list[tuple[int, int]] = field(default_factory=list)
@@ -158,10 +158,10 @@ def _stray(line: Line) -> Diagnostic:
     return kinds.STRAY_TEXT.at(place, text=line.text)
 
 
-def _heading(draft: Draft) -> Heading:
+def _heading(draft: Draft) -> FlatHeading:
     numbering = draft.numbering
     line = draft.lines[0]
-    return Heading(
+    return FlatHeading(
         level=draft.level,
         text=draft.text,
         lines=_lines([draft]),

@@ -389,7 +389,7 @@ def _text(text: str) -> str:
     return text
 
 
-_SECTION = re.compile(f"{SECTION}([^{SECTION_END}]*+){SECTION_END}")
+_SECTION = re.compile(f"{SECTION}([^{SECTION}{SECTION_END}]*+){SECTION_END}")
 
 
 def _chunks(html: str, job: _Job) -> tuple[tuple[Chunk, ...], str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.report.summary import closing_line, path_from
-from notes_kb.report.width import columns, printable
 
 WIDEST = 100
 """Columns of a source line that is shown; the rest is cut around the mistake."""
+
+TAB = 4
+"""Columns of a tab in a source line that is shown."""
+LOOKED_AT = 4 * WIDEST
+"""Characters on each side of a mistake that are measured, however long the line."""
 
 INDENT = "    "
 ELLIPSIS = "…"
@@ -43,7 +48,8 @@ def render_diagnostic(diagnostic: Diagnostic, *, root: str = "", colour: bool = 
         lines.append(f"{under}  {hint}".rstrip())
     else:
         if diagnostic.source.strip():
-            lines.append(f"{INDENT}{_cut(printable(diagnostic.source.strip()), WIDEST)}")
+            line = printable(diagnostic.source.strip()[:LOOKED_AT])
+            lines.append(f"{INDENT}{_cut(line, WIDEST)}")
         if hint:
             lines.append(f"{INDENT}{hint}")
     return "\n".join(lines)
@@ -74,8 +80,9 @@ def _excerpt(diagnostic: Diagnostic) -> tuple[str, int, int]:
     start = min(diagnostic.column - 1, len(source))
     end = min(max(diagnostic.end_column - 1, start), len(source))
     lead = len(source) - len(source.lstrip())
-    lead = min(lead, start)
-    before, mistake, after = source[lead:start], source[start:end], source[end:].rstrip()
+    lead = max(min(lead, start), start - LOOKED_AT)
+    before, mistake = source[lead:start], source[start : min(end, start + LOOKED_AT)]
+    after = source[end : end + LOOKED_AT].rstrip()
     before, mistake, after = printable(before), printable(mistake), printable(after)
     if columns(before + mistake + after) > WIDEST:
         mistake = _cut(mistake, WIDEST // 2)
@@ -113,3 +120,19 @@ def _paint(text: str, code: str) -> str:
 
 def _plain(text: str, code: str) -> str:
     return text
+
+
+def printable(line: str) -> str:
+    """Make a source line fit to be shown: no tab, no control or invisible character."""
+    return "".join(" " * TAB if c == "\t" else c if c.isprintable() else "\ufffd" for c in line)
+
+
+def columns(text: str) -> int:
+    """Count the columns of a text on a terminal: two for a wide East Asian character."""
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

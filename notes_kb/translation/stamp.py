@@ -10,7 +10,7 @@ from notes_kb.translation.status import SectionStatus, State, compare_sections
 
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}[ \t]*$")
 _ATTRIBUTE = re.compile(r"[#.].|[A-Za-z][\w-]*=|.*[\"']$")
-_STAMP = re.compile(r"(?:^|[ \t]+)from=[^ \t}]*")
+_STAMP = re.compile(r"(?:^|(?<![ \t])[ \t]+)from=[^ \t}]*")
 
 
 def stamp(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -13,8 +14,7 @@ from notes_kb.report.github import render_annotations
 from notes_kb.report.json_report import render_json
 from notes_kb.report.sarif import render_sarif
 from notes_kb.report.summary import closing_line, fails
-from notes_kb.report.terminal import render_diagnostic, render_report
-from notes_kb.report.width import columns
+from notes_kb.report.terminal import columns, render_diagnostic, render_report
 
 ERROR = Diagnostic(
     kind="concept-unknown",
@@ -71,6 +71,17 @@ def test_a_long_line_is_cut_around_the_mistake(filler: str) -> None:
     assert columns(excerpt) <= 104
     before = excerpt[: excerpt.index("oops")]
     assert mark.index("~") == columns(before)
+
+
+def test_a_finding_on_a_long_line_costs_what_one_on_a_short_line_costs() -> None:
+    """A thousand mistakes on a line of a million characters are told at once."""
+    source = "字" * 500_000 + "[[oops]]" + "字" * 500_000
+    place = source.index("oops") + 1
+    found = replace(ERROR, source=source, column=place, end_column=place + 4)
+    start = time.process_time()
+    told = {render_diagnostic(found) for _ in range(1_000)}
+    assert time.process_time() - start < 3
+    assert len(told) == 1
 
 
 def test_what_is_unknown_is_left_out() -> None:
