@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from mkdocs.commands.build import build
@@ -198,5 +198,6 @@ class TestEdits(Edits.TestCase):
         max_examples=max(1, STEPS // STEPS_EACH),
         stateful_step_count=STEPS_EACH,
         deadline=None,
+        phases=[Phase.generate],  # A shorter failing story would take many builds to find.
         suppress_health_check=list(HealthCheck),
     )
