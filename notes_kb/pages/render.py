@@ -384,11 +384,12 @@ def _figure(block: Block, figures: FigureSlots, links: list[Link]) -> str:
     show_figure(image, figures)
     caption = _text(unescape(block.alt))
     if image.tag == "img":
-        if not is_relative(image, block.target or ""):
-            html, _ = sanitise(f'<p><img alt="{caption}" src="{_text(image.get("src", ""))}"></p>')
-            return html
-        links.append(Link(written=block.target or ""))
-        return f'<p><img alt="{caption}" loading="lazy" src="{slot(len(links) - 1)}"></p>'
+        source, relative = block.target or "", is_relative(image, block.target or "")
+        if relative:
+            links.append(Link(written=source))
+        shown = slot(len(links) - 1) if relative else _text(source)
+        picture = f'<img alt="{caption}" loading="lazy" src="{shown}">'
+        return sanitise(f'<p class="nk-pictures">{picture}</p>')[0]
     link = next(iter(image), None)
     caption = _text((link.text if link is not None else image.text) or "")
     if link is not None:
