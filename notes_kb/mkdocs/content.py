@@ -140,6 +140,9 @@ def _mentioned(site: Site, planned: PlannedPage) -> Mapping[str, list[str]]:
 def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
     """Make the body of a made page."""
     site, planned = plugin.site, page.planned
+    source = site.plan.by_source.get(planned.shows) if planned.fallback_from else None
+    if source is not None and not planned.heading:
+        page._title_from_render = source.title
     if borrows(site, planned):
         page.content = ""  # Until the page that it shows is finished: `borrow_finished`.
         set_toc(page, ())

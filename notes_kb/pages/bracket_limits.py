@@ -23,7 +23,7 @@ PRIORITY = 22
 _TOKEN = re.compile(
     r"""(?P<blank>\n[ \t]*(?=\n))
     | \\[^\n]  # escaped
-    | (?<!`)`(?!`)(?:(?!\n[ \t]*\n)[^`])+`(?!`)  # code
+    | (?<!`)`(?!`)(?:(?!\n[ \t]*+\n)[^`])++`(?!`)  # code
     | (?<=\])\(  # where the target of a link begins
     | <(?=[A-Za-z/!?])  # where a tag begins
     | [\[\])>]""",

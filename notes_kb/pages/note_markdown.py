@@ -28,7 +28,7 @@ TAB = 4
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( {1,4}|$)")
 _PARENTHESIS = re.compile(r"^(\d{1,9})\)")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
-_RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
+_RULE = re.compile(r" {0,3}(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
 
 
 def note_markdown(note: Note) -> str:

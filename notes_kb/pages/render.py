@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from html import unescape
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -53,6 +54,8 @@ _T = TypeVar("_T")
 
 _DECLARATION = re.compile(r"<(?=[!?])")
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
+"""What marks and slots are written with; the text of a source may hold none."""
+_REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9A-Fa-f]{1,6})|0*+([0-9]{1,7}))(?![0-9A-Fa-f]);?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +216,7 @@ def _convert(
     Only a note's Markdown is ours, with its marks; its text was cleaned when it was read.
     """
     marked = sections is not None
-    markdown = source.markdown if marked else _NONCHARACTER.sub("\ufffd", source.markdown)
+    markdown = source.markdown if marked else _plain_text(source.markdown)
     try:
         return _converted(markdown, source, needs, sections, observe)
     except Exception as raised:
@@ -243,6 +246,8 @@ def _converted(
     )
     seen = observe(md) if observe else None
     html = md.convert(markdown)
+    if source.contributed:
+        html = _without_forged_marks(html)
     job.toc = getattr(md, "toc_tokens", ())
     if links:
         job.found = links.page
@@ -255,6 +260,21 @@ def _converted(
             names = ", ".join(removed)
             job.findings.append(kinds.HTML_REMOVED.at(path=source.path, removed=names))
     return html, job
+
+
+def _without_forged_marks(html: str) -> str:
+    """Replace references to noncharacters, which the sanitiser would turn into marks."""
+
+    def checked(found: re.Match[str]) -> str:
+        code = int(found[1], 16) if found[1] else int(found[2])
+        return "\ufffd" if 0xFDD0 <= code <= 0xFDEF else found[0]
+
+    return _REFERENCE.sub(checked, html)
+
+
+def _plain_text(text: str) -> str:
+    """Give text without the characters that marks are written with."""
+    return _NONCHARACTER.sub("\ufffd", text)
 
 
 def _extensions(
@@ -275,7 +295,7 @@ def _extensions(
     yield job.text
     yield LinkSlots(job.links, contributed=source.contributed)
     if source.contributed:
-        yield Cuts(sections or (), job.anchors)
+        yield Cuts(sections, job.anchors)
 
 
 def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
@@ -286,7 +306,7 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
         lexicon=needs.lexicon,
         href=slots.concept,
         explicit_href=partial(slots.concept, explicit=True),
-        label=needs.label,
+        label=lambda concept: _plain_text(needs.label(concept)),
         excluded=source.excluded,
         path=source.path,
         first_line=source.first_line,
@@ -359,16 +379,17 @@ def _codes(pasted: bool) -> set[BlockKind]:
 
 def _figure(block: Block, figures: FigureSlots, links: list[Link]) -> str:
     """Give a picture as the note's page shows it."""
-    image = Element("img", {"alt": block.alt, "src": block.target or MISSING})
+    # The parser keeps the caption as it is written, references to characters included.
+    image = Element("img", {"alt": unescape(block.alt), "src": block.target or MISSING})
     show_figure(image, figures)
+    caption = _text(unescape(block.alt))
     if image.tag == "img":
-        if not is_relative(image, block.target or ""):
-            html, _ = sanitise(
-                f'<p><img alt="{_text(block.alt)}" src="{_text(image.get("src", ""))}"></p>'
-            )
-            return html
-        links.append(Link(written=block.target or ""))
-        return f'<p><img alt="{_text(block.alt)}" loading="lazy" src="{slot(len(links) - 1)}"></p>'
+        source, relative = block.target or "", is_relative(image, block.target or "")
+        if relative:
+            links.append(Link(written=source))
+        shown = slot(len(links) - 1) if relative else _text(source)
+        picture = f'<img alt="{caption}" loading="lazy" src="{shown}">'
+        return sanitise(f'<p class="nk-pictures">{picture}</p>')[0]
     link = next(iter(image), None)
     caption = _text((link.text if link is not None else image.text) or "")
     if link is not None:
@@ -384,6 +405,7 @@ def _plain(block: Block) -> str:
 
 
 def _text(text: str) -> str:
+    text = _plain_text(text)
     for character, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(character, reference)
     return text

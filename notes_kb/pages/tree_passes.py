@@ -228,10 +228,13 @@ class Cuts(Extension):
     The marks are text, so that they outlive serialisation and the sanitiser.
     """
 
-    def __init__(self, sections: Collection[str], anchors: set[str]) -> None:
-        """Take the anchors of the note's sections, and the set that the page's ids go into."""
+    def __init__(self, sections: Collection[str] | None, anchors: set[str]) -> None:
+        """Take the anchors of a note's sections, and the set that the page's ids go into.
+
+        None stands for a page that is not cut at sections, since it is no note.
+        """
         super().__init__()
-        self.sections = frozenset(sections)
+        self.sections = sections
         self.anchors = anchors
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
@@ -256,13 +259,15 @@ class _Cuts(Treeprocessor):
             number = element.attrib.pop(BLOCK, "")
             if number:
                 _tag_inside(element, number)
-        self._sections(root)
+        if self.cuts.sections is not None:
+            self._sections(root, frozenset(self.cuts.sections))
 
-    def _sections(self, root: Element) -> None:
+    @staticmethod
+    def _sections(root: Element, sections: Collection[str]) -> None:
         previous: Element | None = None
         for child in root:
             anchor = child.get("id", "")
-            if child.tag in HEADINGS and anchor in self.cuts.sections:
+            if child.tag in HEADINGS and anchor in sections:
                 _append(root, previous, f"{SECTION}{anchor}{SECTION_END}")
                 child.tail = HEADING_END + (child.tail or "")
             elif child.get("class") == "footnote":

@@ -1,6 +1,8 @@
 """The tables of the documents say what the code says."""
 
 import re
+from configparser import ConfigParser
+from importlib import import_module
 
 import pytest
 import yaml
@@ -102,28 +104,65 @@ def test_readmes_name_every_command(name):
     assert named == set(main.list_commands(Context(main)))
 
 
-def priorities(module):
-    """Give every priority that a module of `notes_kb.markup` states."""
-    source = (REPOSITORY / "notes_kb" / "markup" / f"{module}.py").read_text("utf-8")
-    return {float(n) for n in re.findall(r"^[A-Z_]*PRIORITY = (-?[0-9.]+)$", source, re.MULTILINE)}
+ARCHITECTURE = [DEVELOPING / "architecture.md", DEVELOPING / "architecture.en.md"]
+both_architectures = pytest.mark.parametrize("page", ARCHITECTURE, ids=lambda p: p.name)
 
 
-def test_passes_stand_where_the_architecture_says():
-    """Each pass of ours is listed with the priority that its module states, highest first."""
-    rows = read_table(DEVELOPING / "architecture.en.md", "{#passes}")
-    places = [float(cell.split(",")[0]) for cell, *_ in rows]
+def priorities():
+    """Give every priority that a module of `notes_kb.pages` states, by the module."""
+    stated = {}
+    for path in (REPOSITORY / "notes_kb" / "pages").glob("*.py"):
+        found = re.findall(r"^[A-Z_]*PRIORITY = (-?[0-9.]+)$", path.read_text("utf-8"), re.M)
+        if found:
+            stated[path.stem] = {float(number) for number in found}
+    return stated
+
+
+@both_architectures
+def test_passes_stand_where_the_architecture_says(page):
+    """Every pass of ours is listed with the priority that its module states, highest first."""
+    rows = read_table(page, "{#passes}")
+    places = [float(re.split("[,，]", cell)[0]) for cell, *_ in rows]
     assert places == sorted(places, reverse=True)
     told: dict[str, set[float]] = {}
     for place, (_, name, _) in zip(places, rows, strict=True):
         for module in re.findall(r"`(\w+)\.py`", name):
             told.setdefault(module, set()).add(place)
-    assert told
-    assert told == {module: priorities(module) for module in told}
+    assert told == priorities()
 
 
-def test_hooks_are_those_of_the_plugin():
+@both_architectures
+@pytest.mark.parametrize("way", ["{#note}", "{#concept}"])
+def test_the_functions_of_a_way_exist(page, way):
+    """Each step of the way of a note or concept names a function that is where it says."""
+    rows = read_table(page, way)
+    assert len(rows) > 10
+    for _, place, _ in rows:
+        file, function = re.fullmatch(r"`([\w/]+)\.py`: `([\w.]+)`", place).groups()
+        found = import_module(f"notes_kb.{file.replace('/', '.')}".removesuffix(".__init__"))
+        for name in function.split("."):
+            found = getattr(found, name)
+        assert callable(found)
+        assert found.__module__.startswith("notes_kb.")
+
+
+@both_architectures
+def test_the_rooms_are_the_floors_of_the_import_contract(page):
+    """The rooms stand in the order in which `.importlinter` has them."""
+    contract = ConfigParser()
+    contract.read(REPOSITORY / ".importlinter")
+    floors = contract["importlinter:contract:floors"]["layers"].split("\n")
+    stated = [set(re.findall(r"notes_kb\.(\w+)", floor)) for floor in floors if floor.strip()]
+    drawn = next(block.text for block in split_code(page)[1]).split("\n")
+    names = {name for floor in stated for name in floor}
+    told = [names.intersection(re.findall(r"\b(\w+)(?:/|\.py)", line)) for line in drawn]
+    assert [floor for floor in told if floor] == stated
+
+
+@both_architectures
+def test_hooks_are_those_of_the_plugin(page):
     """The architecture tells of every hook that the plugin has."""
-    rows = read_table(DEVELOPING / "architecture.en.md", "{#hooks}")
+    rows = read_table(page, "{#hooks}")
     hooks = {name for name in vars(NotesKbPlugin) if name.startswith("on_")}
     told = {name for cell, _ in rows for name in re.findall(r"`(on_\w+)`", cell)}
     assert told == hooks

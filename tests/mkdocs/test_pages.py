@@ -90,6 +90,7 @@ def test_a_page_without_a_translation_names_its_original(small_site):
     """A fallback page says so, carries the language, and is canonical nowhere."""
     html = small_site.read("en/guide/index.html")
     assert '<link rel="canonical" href="https://example.org/base/guide/">' in html
+    assert "<title>指南 - 笔记</title>" in html
     assert "nk-notice--fallback" in html
     assert "hreflang" not in html.split("</head>")[0]
     assert 'href="../notes/talk/"' in html  # its links stay in the reader's language

@@ -112,6 +112,10 @@ LIFTED = {
         "![图](missing)\n",
         ['<p class="nk-slots"><span class="nk-slot">图</span></p>'],
     ),
+    "figure": (
+        "![图 &amp; 表](a.png)\n",
+        ['<p class="nk-pictures"><img alt="图 &amp; 表" loading="lazy" src="'],
+    ),
     "footnote": ("说[^1]。\n\n[^1]: 注\n", ["说。", "注"]),
     "footnote of two places": ("说[^1]，又说[^1]。\n\n[^1]: 注\n", ["说，又说。", "注"]),
     "reference": (
@@ -131,6 +135,8 @@ def test_a_block_stands_alone_as_on_its_page(body, starts):
     shown = [page.blocks[number] for number in sorted(page.blocks)][: len(starts)]
     assert [html[: len(start)] for html, start in zip(shown, starts, strict=True)] == starts
     assert not re.search("[\ufdd0-\ufdd7]", page.html + "".join(page.blocks.values()))
+    if len(starts) == 1 and starts[0].startswith("<p"):
+        assert SLOT.sub("", page.blocks[0]) in SLOT.sub("", page.html)
     assert "footnote" not in "".join(page.blocks.values())
 
 
