@@ -87,3 +87,5 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
     search_code = c.Type(bool, default=False)
     """Whether code blocks are searched."""
+    executor = c.Type(str, default="auto")
+    """Where texts are rendered: `auto`, `serial`, `processes`, or a Dask scheduler, `tcp://…`."""

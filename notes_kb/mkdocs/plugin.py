@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
+from notes_kb.build.executor import ExecutorError
 from notes_kb.build.keys import code_version, digest
 from notes_kb.build.knowledge import analyse_notes, parser_from
 from notes_kb.build.rendering import Renderer, Setting
@@ -157,8 +158,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
                 Page(None, planned.file, config)
         self.navigations = Navigations(nav, config.nav, self.site.plan, self.chrome.strings)
         content.name_originals(self.site)
-        self.site.render_contributed()
-        content.render_ahead(self.site, config)
+        try:
+            self.site.render_contributed()
+            content.render_ahead(self.site, config)
+        except ExecutorError as problem:
+            raise PluginError(str(problem)) from problem
         self.site.add_article_mentions()
         self.finishing = self._open_finishing(config)
         return nav
@@ -331,6 +335,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             Setting(recipe=recipe, concepts=plan.kb.concepts, words=words, observe=observe),
             plan.kb.lexicon,
             store,
+            self.config.executor,
             warn=log.info,
         )
 
