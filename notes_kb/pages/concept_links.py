@@ -29,6 +29,7 @@ from notes_kb.pages.explicit_links import (
     MARKER,
     SOURCE_PRIORITY,
     ExplicitLinks,
+    KnownText,
     LinkedPage,
     Linking,
     PageMention,
@@ -57,7 +58,7 @@ class ConceptLinks(Extension):
         excluded: Collection[str] = (),
         path: str = "",
         first_line: int = 1,
-        known: Mapping[str, Found] | None = None,
+        known: Mapping[KnownText, Found] | None = None,
         explicit_href: Callable[[str], str] | None = None,
     ) -> None:
         """Take where a concept's page is, and the ids or names that this page never links.
@@ -154,12 +155,14 @@ class _Links(Treeprocessor):
             return find_context("\n".join(texts[section]), lexicon)
 
         for run in runs:
-            if (found := self.linking.known.get(run.text)) is not None:
-                yield run, self._allowed(found)
-                continue
             explicit = [Mention(span=s, concept=c, explicit=True) for s, c in run.explicit]
             if run.opted_out:
                 yield run, Found(tuple(explicit))
+                continue
+            spans = tuple(span for span, _ in run.explicit)
+            known = self.linking.known.get((run.text, tuple(sorted(set(run.inert))), spans))
+            if known is not None:
+                yield run, self._allowed(known)
                 continue
             inert = [*run.inert, *(span for span, _ in run.explicit)]
             occurrences = find_occurrences(run.text, lexicon, inert)

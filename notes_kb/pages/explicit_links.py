@@ -34,6 +34,10 @@ _MOST_SUGGESTIONS = 100
 """Unknown names of one page that are compared with all known ones."""
 
 
+KnownText = tuple[str, tuple[Span, ...], tuple[Span, ...]]
+"""A text, where nothing is mentioned in it, and where its author wrote ``[[…]]``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMention:
     """A mention on a rendered page, with what a backlink shows of it."""
@@ -97,7 +101,7 @@ class Linking:
     """The file that findings are on."""
     first_line: int = 1
     """The file's line on which the Markdown begins."""
-    known: Mapping[str, Found] = field(default_factory=dict)
+    known: Mapping[KnownText, Found] = field(default_factory=dict)
     """Texts whose mentions were found before, with what was found."""
     page: LinkedPage = field(default_factory=LinkedPage)
 

@@ -20,13 +20,13 @@ from markdown.extensions import Extension
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.domain.note import Block, BlockKind, Note
+from notes_kb.domain.note import Block, BlockKind, Note, Prose
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
-from notes_kb.pages.explicit_links import LinkedPage
+from notes_kb.pages.explicit_links import KnownText, LinkedPage
 from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
@@ -111,7 +111,7 @@ class Needs:
     label: Callable[[str], str]
     """The words for an ``[[id]]`` without any, in the language of the text."""
     words: Words
-    known: Mapping[str, Found] = field(default_factory=dict)
+    known: Mapping[KnownText, Found] = field(default_factory=dict)
     """Texts whose mentions were found before, with what was found."""
 
 
@@ -180,17 +180,25 @@ def article_source(path: str, language: str, markdown: str, concept: str, line: 
     )
 
 
-def known_texts(note: Note, mentions: NoteMentions) -> Mapping[str, Found]:
-    """Give what was found in a note's blocks by their text, where it does not depend on more.
+def known_texts(note: Note, mentions: NoteMentions) -> Mapping[KnownText, Found]:
+    """Give what was found in a note's headings and blocks, by their text.
 
-    A block with an undecided form, raw HTML or formulas is looked at again on the page.
+    What holds an undecided form is looked at again on the page, and so are the cells of
+    a table, which the note reads as one text.
     """
-    undecided = {one.lines for one in mentions.undecided}
-    return {
-        block.prose.text: Found(mentions.of(block))
-        for _, block in blocks_in_order(note)
-        if block.prose.text and not block.prose.inert and block.lines not in undecided
-    }
+    undecided = {line for one in mentions.undecided for line in (one.lines.first, one.lines.last)}
+    known: dict[KnownText, Found] = {}
+    for section in note.walk():
+        if section.prose.text and section.lines.first not in undecided:
+            known[_known(section.prose)] = Found(mentions.of_heading(section))
+        for block in section.blocks:
+            if block.prose.text and not block.no_link and block.lines.first not in undecided:
+                known[_known(block.prose)] = Found(mentions.of(block))
+    return known
+
+
+def _known(prose: Prose) -> KnownText:
+    return prose.text, tuple(sorted(set(prose.inert))), tuple(link.span for link in prose.links)
 
 
 @dataclass(slots=True)
