@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import pickle
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 
 from notes_kb.build.keys import digest
 from notes_kb.build.store import Store
@@ -14,6 +12,7 @@ from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import NoteFacts, analyse_note
 from notes_kb.linking.lexicon import build_lexicon
 from notes_kb.loading.library import Library, note_from_bytes
+from notes_kb.search.index import without_collection
 
 NOTE, FACTS = "note", "note-facts"
 """Steps of the store: a file's bytes to a note, a note and the concepts to its facts."""
@@ -62,15 +61,3 @@ def _linked_by(concept: Concept) -> tuple[object, ...]:
         *(concept.broader, dict(concept.not_in), dict(concept.context)),
         concept.case_sensitive,
     )
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Pause the search for cycles, which takes most of the time of reading many small objects."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -319,7 +319,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         folder = Path(config.config_file_path or ".").parent / ".cache" / "notes_kb"
         store = open_store(folder, version=code_version(), ignore=_asked_to_clean())
         for problem in store.problems:
-            log.warning("%s", problem)
+            log.info("%s", problem)  # The site is the same without a cache, also to --strict.
         return store
 
     def _renderer(self, config: MkDocsConfig, plan: Plan, store: Store) -> Renderer:

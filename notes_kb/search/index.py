@@ -83,7 +83,7 @@ def merge(
     A `PartRef` is loaded only if its block of pages has changed. Two runs may use one cache
     at once; what it has lost is made again.
     """
-    with _no_collection():
+    with without_collection():
         blocks = Blocks(cache)
         site = place_parts(parts, tuple(options.languages), blocks)
         files = Files()
@@ -106,7 +106,7 @@ def merge(
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Pause the search for cycles: none are made, and it takes a fifth of the time."""
     running = gc.isenabled()
     gc.disable()
