@@ -82,6 +82,8 @@ class Words:
     """The caption of a picture on another host."""
     cite: str
     """The title of a statement's link to itself."""
+    speaker: str = "{speaker}: "
+    """What stands before a turn, with the place of the speaker's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +151,9 @@ def render_note(note: Note, mentions: NoteMentions, needs: Needs) -> RenderedPag
         words=needs.words,
         known=known,
     )
-    html, job = _convert(source, needs, frozenset(s.id for s in note.walk() if s.id))
+    html, job = _convert(source, needs, _note_marks(note, needs.words))
     pieces, html = _pieces(html)
-    blocks = dict(_blocks(note, pieces, job))
+    blocks = dict(_blocks(note, pieces, job, needs.words))
     chunks, footnotes = _chunks(html, job)
     page = _rendered(job, chunks, frozenset(job.anchors))
     # Unknown names and undecided forms of a note are found without rendering, with their lines.
@@ -201,6 +203,29 @@ def _known(prose: Prose) -> KnownText:
     return prose.text, tuple(sorted(set(prose.inert))), tuple(link.span for link in prose.links)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NoteMarks:
+    """What a note's Markdown is marked with, beside its own text."""
+
+    sections: frozenset[str]
+    """The anchors at which its page is cut."""
+    speakers: Mapping[int, str]
+    """The words before each turn, by the number of its block."""
+
+
+def _note_marks(note: Note, words: Words) -> _NoteMarks:
+    speakers = {
+        number: _before_turn(block, words)
+        for number, block in blocks_in_order(note)
+        if block.speaker
+    }
+    return _NoteMarks(sections=frozenset(s.id for s in note.walk() if s.id), speakers=speakers)
+
+
+def _before_turn(block: Block, words: Words) -> str:
+    return words.speaker.format(speaker=_plain_text(block.speaker))
+
+
 @dataclass(slots=True)
 class _Job:
     """What one conversion leaves beside its HTML."""
@@ -217,23 +242,22 @@ class _Job:
 
 
 def _convert(
-    source: Source, needs: Needs, sections: frozenset[str] | None, observe: Observer | None = None
+    source: Source, needs: Needs, marks: _NoteMarks | None, observe: Observer | None = None
 ) -> tuple[str, _Job]:
     """Convert a note with the anchors of its sections, or any other text with None.
 
     Only a note's Markdown is ours, with its marks; its text was cleaned when it was read.
     """
-    marked = sections is not None
-    markdown = source.markdown if marked else _plain_text(source.markdown)
+    markdown = source.markdown if marks else _plain_text(source.markdown)
     try:
-        return _converted(markdown, source, needs, sections, observe)
+        return _converted(markdown, source, needs, marks, observe)
     except Exception as raised:
         if not source.contributed or not _is_unreadable(raised):
             raise
         problem = str(raised) or type(raised).__name__
     # Python's HTML parser, which reads raw HTML for Markdown, gives up on declarations
     # such as `<![>`. As text they do no harm.
-    html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, sections, observe)
+    html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, marks, observe)
     job.findings.append(kinds.HTML_UNREADABLE.at(path=source.path, html=repr(problem[:80])))
     return html, job
 
@@ -242,12 +266,12 @@ def _converted(
     markdown: str,
     source: Source,
     needs: Needs,
-    sections: frozenset[str] | None,
+    marks: _NoteMarks | None,
     observe: Observer | None,
 ) -> tuple[str, _Job]:
     job = _Job(path=source.path)
     links = _linking(source, needs, job)
-    extensions = [*_extensions(source, needs, sections, job), *([links] if links else [])]
+    extensions = [*_extensions(source, needs, marks, job), *([links] if links else [])]
     md = Markdown(
         extensions=[*needs.recipe.extensions, *extensions],
         extension_configs=dict(needs.recipe.configs),
@@ -286,7 +310,7 @@ def _plain_text(text: str) -> str:
 
 
 def _extensions(
-    source: Source, needs: Needs, sections: frozenset[str] | None, job: _Job
+    source: Source, needs: Needs, marks: _NoteMarks | None, job: _Job
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
     if source.contributed:
@@ -297,13 +321,13 @@ def _extensions(
         )
         yield job.figures
         yield EditorNotes()
-    if sections is not None:
-        yield StatementMarks(needs.words.cite)
+    if marks:
+        yield StatementMarks(needs.words.cite, marks.speakers)
     job.text = SectionText(code=needs.recipe.search_code)
     yield job.text
     yield LinkSlots(job.links, contributed=source.contributed)
     if source.contributed:
-        yield Cuts(sections, job.anchors)
+        yield Cuts(marks.sections if marks else None, job.anchors)
 
 
 def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
@@ -363,7 +387,9 @@ def _pieces(html: str) -> tuple[Mapping[str, str], str]:
     return pieces, "".join(out)
 
 
-def _blocks(note: Note, pieces: Mapping[str, str], job: _Job) -> Iterator[tuple[int, str]]:
+def _blocks(
+    note: Note, pieces: Mapping[str, str], job: _Job, words: Words
+) -> Iterator[tuple[int, str]]:
     """Give the HTML of each block; code, tables and formulas are told by their order."""
     verbatim = {"c": _codes(note.pasted), "t": {BlockKind.TABLE}, "m": {BlockKind.MATH}}
     kinds = {kind: letter for letter, named in verbatim.items() for kind in named}
@@ -377,7 +403,7 @@ def _blocks(note: Note, pieces: Mapping[str, str], job: _Job) -> Iterator[tuple[
             piece = pieces.get(str(number))
         if block.kind is BlockKind.FIGURE and job.figures:
             piece = _figure(block, job.figures, job.links)
-        yield number, _plain(block) if piece is None else piece
+        yield number, _plain(block, words) if piece is None else piece
 
 
 def _codes(pasted: bool) -> set[BlockKind]:
@@ -405,10 +431,11 @@ def _figure(block: Block, figures: FigureSlots, links: list[Link]) -> str:
     return f'<p class="nk-slots"><span class="nk-slot">{caption}</span></p>'
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block, words: Words) -> str:
     """Give a block that no element of the page holds alone, as its text."""
     if block.prose.text:
-        return _text(block.prose.text)
+        speaker = _before_turn(block, words) if block.speaker else ""
+        return _text(f"{speaker}{block.prose.text}")
     return f"<pre><code>{_text(block.text)}</code></pre>"
 
 
