@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
 from typing import Any, TypeVar
@@ -20,7 +20,9 @@ from markdown.extensions import Extension
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import Block, BlockKind, Note, Prose
+from notes_kb.domain.span import Span
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
@@ -53,6 +55,8 @@ from notes_kb.pages.tree_passes import (
 _T = TypeVar("_T")
 
 _DECLARATION = re.compile(r"<(?=[!?])")
+_CELL = re.compile(r"(?:[^|\\]|\\.)++", re.DOTALL)
+"""A cell in the prose of a table, with the blanks around it."""
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
 """What marks and slots are written with; the text of a source may hold none."""
 _REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9A-Fa-f]{1,6})|0*+([0-9]{1,7}))(?![0-9A-Fa-f]);?")
@@ -185,8 +189,8 @@ def article_source(path: str, language: str, markdown: str, concept: str, line: 
 def known_texts(note: Note, mentions: NoteMentions) -> Mapping[KnownText, Found]:
     """Give what was found in a note's headings and blocks, by their text.
 
-    What holds an undecided form is looked at again on the page, and so are the cells of
-    a table, which the note reads as one text.
+    What holds an undecided form is looked at again on the page. The page reads a table
+    cell by cell, which the note reads as one text, so its cells are given.
     """
     undecided = {line for one in mentions.undecided for line in (one.lines.first, one.lines.last)}
     known: dict[KnownText, Found] = {}
@@ -194,9 +198,34 @@ def known_texts(note: Note, mentions: NoteMentions) -> Mapping[KnownText, Found]
         if section.prose.text and section.lines.first not in undecided:
             known[_known(section.prose)] = Found(mentions.of_heading(section))
         for block in section.blocks:
-            if block.prose.text and not block.no_link and block.lines.first not in undecided:
-                known[_known(block.prose)] = Found(mentions.of(block))
+            if not block.prose.text or block.no_link or block.lines.first in undecided:
+                continue
+            found = mentions.of(block)
+            if block.kind is BlockKind.TABLE:
+                known |= dict(_cells(block.prose, found))
+            else:
+                known[_known(block.prose)] = Found(found)
     return known
+
+
+def _cells(prose: Prose, found: Sequence[Mention]) -> Iterator[tuple[KnownText, Found]]:
+    """Give the texts of a table's cells, each with its own mentions."""
+    for cell in _CELL.finditer(prose.text):
+        text = cell[0].strip()
+        start = cell.start() + cell[0].find(text)
+        end = start + len(text)
+
+        def inside(span: Span, start: int = start, end: int = end) -> bool:
+            return start <= span.start and span.end <= end
+
+        inert = sorted({_moved(span, -start) for span in prose.inert if inside(span)})
+        links = (_moved(link.span, -start) for link in prose.links if inside(link.span))
+        mentions = (replace(m, span=_moved(m.span, -start)) for m in found if inside(m.span))
+        yield (text, tuple(inert), tuple(links)), Found(tuple(mentions))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def _known(prose: Prose) -> KnownText:

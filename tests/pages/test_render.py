@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Block, BlockKind, Note
-from notes_kb.linking.lexicon import build_lexicon
+from notes_kb.domain.span import Span
+from notes_kb.linking.lexicon import Lexicon, build_lexicon
+from notes_kb.linking.matcher import Occurrence, find_occurrences
 from notes_kb.linking.mentions import find_note_mentions
 from notes_kb.loading.decode import decode
 from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.notes import parse_note
+from notes_kb.pages import concept_links
 from notes_kb.pages.render import Needs, Recipe, Source, Words, article_source, render, render_note
 from notes_kb.pages.rendered import SLOT, RenderedPage, fill_slots, linked_concepts
 
@@ -138,6 +141,37 @@ def test_a_turn_begins_with_its_speaker(body: str, pasted: bool) -> None:
     assert _with_targets(page) == TURNED
     assert page.blocks[1] == TURNED.split('start--2">')[1].removesuffix("</p>")
     assert page.chunks[0].sections[0].text.startswith("李明：MoE 省算力。")
+
+
+LOOKED_AT = """\
+MoE 与 `<think>`、`a & b`。
+
+| 名 | 说明 |
+|---|---|
+| **MoE** | 混合专家，`x\\|y` |
+| [[moe\\|专家]] | |
+
+- 混合专家 &amp; [文](https://e.example/)
+
+> 引 MoE
+"""
+
+
+def test_no_text_of_a_note_is_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the note's model found is taken over by its page, cells of tables included."""
+    note = _note(LOOKED_AT)
+    mentions = find_note_mentions(note, NEEDS.lexicon)
+    expected = _with_targets(render_note(note, mentions, NEEDS))
+    again: list[str] = []
+
+    def find(text: str, lexicon: Lexicon, inert: Sequence[Span]) -> Sequence[Occurrence]:
+        again.append(text)
+        return find_occurrences(text, lexicon, inert)
+
+    monkeypatch.setattr(concept_links, "find_occurrences", find)
+    assert _with_targets(render_note(note, mentions, NEEDS)) == expected
+    assert again == []
+    assert "{concept:moe}" in expected
 
 
 # A page is a value
