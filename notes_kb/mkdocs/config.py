@@ -1,4 +1,4 @@
-"""The plugin's options; every one but none has a default."""
+"""The plugin's options; all may be left out, each has a default."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mkdocs.config import config_options as c
 
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.languages import own_names
+from notes_kb.mkdocs.layouts import LAYOUTS
 
 DEFAULT_LANGUAGES = own_names("zh", "en")
 
@@ -73,7 +74,7 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
 
     languages = LanguageNames(default=DEFAULT_LANGUAGES)
     """The site's languages; the first is the default and stands at the site's root."""
-    layout = c.Choice(("suffix", "folder"), default="suffix")
+    layout = c.Choice(tuple(LAYOUTS), default=next(iter(LAYOUTS)))
     """How ordinary pages pair up: ``x.en.md`` beside ``x.md``, or ``en/x.md`` and ``zh/x.md``."""
     translations = LanguageConfigs()
     """The site's name, description and navigation titles in the other languages."""

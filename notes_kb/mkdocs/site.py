@@ -179,17 +179,11 @@ class Site:
         """
         target = posixpath.normpath(posixpath.join(base, unquote(written)))
         if target.endswith((".md", ".txt")):
-            path, named = self.layout.split(target)
-            explicit = self._is_named(target, path, named)
-            found = self.plan.find(path, named if explicit else language)
+            path, named = self.layout.named(target)
+            found = self.plan.find(path, named or language)
             if found:
                 return found
         return target
-
-    def _is_named(self, target: str, path: str, language: str) -> bool:
-        """Whether a path says which language it means."""
-        default = language == self.languages.default
-        return not default or (self.options.layout == "folder" and not target.startswith(path))
 
     def asset_url(self, target: str) -> str | None:
         """Give the URL, from the site's root, of a file that is published; None for any other."""
