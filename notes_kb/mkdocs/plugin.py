@@ -27,7 +27,6 @@ from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
-from notes_kb.languages.strings import strings
 from notes_kb.loading.library import Library, load_library
 from notes_kb.mkdocs import assets, content
 from notes_kb.mkdocs.bodies import Bodies
@@ -53,7 +52,7 @@ from notes_kb.mkdocs.plan import Plan
 from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
 from notes_kb.mkdocs.search import ThemeSearch, concept_entries
 from notes_kb.mkdocs.site import Site
-from notes_kb.pages.render import Recipe, Words
+from notes_kb.pages.render import Recipe, words_in
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.golden import load_golden
 from notes_kb.search.index import MANIFEST
@@ -330,7 +329,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             remote_images=self.config.remote_images,
             search_code=self.config.search_code,
         )
-        words = {code: _words(code) for code in self.config.languages}
+        words = {code: words_in(code) for code in self.config.languages}
         return Renderer(
             Setting(recipe=recipe, concepts=plan.kb.concepts, words=words, observe=observe),
             plan.kb.lexicon,
@@ -377,16 +376,6 @@ def _asked_to_clean() -> bool:
     context = click.get_current_context(silent=True)
     source = context.get_parameter_source("clean") if context else None
     return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
-
-
-def _words(language: str) -> Words:
-    words = strings(language)
-    return Words(
-        lost=words["slot.lost"],
-        remote=words["slot.remote"],
-        cite=words["note.cite"],
-        speaker=words["note.speaker"],
-    )
 
 
 _TWO_MASTERS = (

@@ -23,6 +23,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import Block, BlockKind, Note, Prose
 from notes_kb.domain.span import Span
+from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
@@ -88,6 +89,17 @@ class Words:
     """The title of a statement's link to itself."""
     speaker: str = "{speaker}: "
     """What stands before a turn, with the place of the speaker's name."""
+
+
+def words_in(language: str) -> Words:
+    """Give the words of the interface in a language."""
+    words = strings(language)
+    return Words(
+        lost=words["slot.lost"],
+        remote=words["slot.remote"],
+        cite=words["note.cite"],
+        speaker=words["note.speaker"],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
