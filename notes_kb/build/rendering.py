@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from notes_kb.build.executor import Failure, map_batches, open_executor
@@ -163,7 +163,7 @@ class Renderer:
         else:
             assert job.source is not None
             kind = ("source", job.source, job.source.path)  # type: ignore[assignment]
-        return digest(self._common, (words.lost, words.remote, words.cite, words.speaker), *kind)
+        return digest(self._common, astuple(words), *kind)
 
     def _recall(self, missing: Mapping[bytes, Job]) -> None:
         """Take from the store what is there, at first by the lexicon as a whole."""
