@@ -8,6 +8,7 @@ from typing import Any
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
+from notes_kb.build.executor import ExecutorError, check_setting
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.languages import own_names
 from notes_kb.mkdocs.layouts import LAYOUTS
@@ -69,6 +70,23 @@ def _mapping(code: object, options: object) -> dict[str, Any]:
     return dict(options)
 
 
+class ExecutorSetting(c.Type[str]):
+    """``auto``, ``serial``, ``processes`` or the address of a Dask scheduler."""
+
+    def __init__(self) -> None:
+        """Default to ``auto``."""
+        super().__init__(str, default="auto")
+
+    def run_validation(self, value: object) -> str:
+        """Find a wrong value before the build, which may need no executor at all."""
+        setting = super().run_validation(value)
+        try:
+            check_setting(setting)
+        except ExecutorError as problem:
+            raise base.ValidationError(str(problem).removeprefix("executor: ")) from problem
+        return setting
+
+
 class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of ``notes_kb`` in ``mkdocs.yml``."""
 
@@ -88,5 +106,5 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
     search_code = c.Type(bool, default=False)
     """Whether code blocks are searched."""
-    executor = c.Type(str, default="auto")
+    executor = ExecutorSetting()
     """Where texts are rendered: `auto`, `serial`, `processes`, or a Dask scheduler, `tcp://…`."""
