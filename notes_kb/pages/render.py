@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
@@ -355,6 +356,8 @@ def _extensions(
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
     if source.contributed:
+        # Anchors and `no-link` are the house format's, whatever the site enables for its pages.
+        yield AttrListExtension()
         yield BracketLimits()
         words = needs.words
         job.figures = FigureSlots(
