@@ -156,7 +156,7 @@ ENCODING_GUESSED = _declare(
     zh="文件不是 UTF-8，也没有注明编码，按最可能的读了",
 )
 ENCODING_TOLD = ENCODING_GUESSED.variant(ENCODING_GUESSED.message, ENCODING_GUESSED.hint, NOTE)
-"""Where the bytes leave hardly a doubt."""
+"""For bytes that leave hardly any doubt."""
 ENCODING_BROKEN = _declare(
     "encoding-broken",
     WARNING,
@@ -213,7 +213,7 @@ YAML_ALIAS = FRONT_MATTER_SYNTAX.variant(
 )
 YAML_NO_KEYS = FRONT_MATTER_SYNTAX.variant(
     "this is no list of keys",
-    "write 'key: value', one a line; where a rule is meant, put an empty line above it",
+    "write 'key: value', one a line; for a horizontal rule, put an empty line above it",
 )
 FRONT_MATTER_BOUNDS = _declare(
     "front-matter-bounds",
@@ -406,7 +406,7 @@ CONCEPT_CYCLE = _declare(
     "concept-cycle",
     ERROR,
     "'broader' runs in a circle: {cycle}",
-    "remove '{following}' here, or the step back in one of the others",
+    "remove '{following}' here, or one of the other entries that close the circle",
     en="Along `broader`, a concept comes out above itself",
     zh="沿着 `broader` 走，概念成了自己的上位",
 )

@@ -1,7 +1,7 @@
-"""What the house needs to know of a language, as one frozen value.
+"""Everything that the code knows of a language, as one frozen value.
 
-Every field but code and name has the neutral answer as its default, which is what a
-language gets that nobody has written a module for.
+Only `code` and `name` are required. The other fields have defaults that apply to any
+language; a language without a module gets those.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Pictures:
     words: tuple[str, ...] = ()
     """Words that stand for a picture only where nothing else is on the line."""
     screenshots: tuple[str, ...] = ()
-    """Words before the rest of a picture file's name, behind which blanks are allowed."""
+    """First words of picture files' names, which may go on with blanks: ``Screenshot 1 …``."""
     empty_alt: tuple[str, ...] = ()
     """Text alternatives that say nothing."""
 
@@ -78,9 +78,9 @@ class Sentences:
     closers: str = ""
     """Quotation marks and brackets that close behind an end, and belong to the sentence."""
     goes_on: str = ""
-    """Characters behind a closed quotation with which the sentence around it goes on."""
+    """Characters that continue the sentence behind a closed quotation: the と of 「…。」と."""
     abbreviations: frozenset[str] = frozenset()
-    """Words whose full stop ends no sentence, without it, in small letters."""
+    """Words whose full stop ends no sentence; written here in small letters, without the stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ class Syllable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a script that is not Latin is read aloud, in Latin letters."""
+    """How a script other than Latin is written in Latin letters, by its sound."""
 
     characters: str
     """What can be read, as ranges of a character class, in folded text."""
@@ -120,7 +120,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegacyText:
-    """Text of before Unicode, told by how common its characters are."""
+    """Encodings older than Unicode: which there are, and how a right guess is recognised."""
 
     codecs: Mapping[str, str] = field(default_factory=dict)
     """Python's codecs in the order in which they are tried, to the encodings' names."""
@@ -130,10 +130,10 @@ class LegacyText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stemmer:
-    """Endings that are cut off the words of an index and of queries alike."""
+    """Endings that are cut off words, both in the index and in queries."""
 
     shortest: int
-    """Characters that a stem keeps at least."""
+    """The least number of characters that a stem keeps."""
     endings: tuple[tuple[str, str], ...]
     """Each ending and what stands for it; the first that fits is taken."""
 

@@ -9,10 +9,11 @@ from notes_kb.domain.concept import Concept
 from notes_kb.text.fold import form_key
 
 _LONGEST = 80
-"""Characters of a name that is compared; nothing longer is a slip of the pen."""
+"""Characters of the longest unknown name that gets suggestions; a longer one is no misspelling."""
 
 _ALIKE = 0.65
-"""Likeness (`difflib`) of a name that is offered: two of three letters changing places."""
+"""Least `difflib` ratio of a name that is suggested; two letters of three in the other order
+have it."""
 
 
 def resolve_concept(name: str, concepts: Iterable[Concept]) -> str | None:
