@@ -452,6 +452,14 @@ RELATION_UNKNOWN = CONCEPT_UNKNOWN.variant(
     "'{key}[{number}]' names '{name}', which is no concept's id",
     "add concepts/{name}.md, or remove it",
 )
+CONCEPT_SLIP = _declare(
+    "concept-slip",
+    NOTE,
+    "'[[{name}]]' names no concept and stays as it is written",
+    "did you mean '{meant}'?",
+    en="On an ordinary page, a name in `[[…]]` is one slip of the pen away from a concept's",
+    zh="普通页面上，`[[…]]` 里的名字和某个概念的名字只差一笔",
+)
 CONCEPT_AMBIGUOUS = _declare(
     "concept-ambiguous",
     WARNING,
