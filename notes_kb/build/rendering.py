@@ -224,7 +224,7 @@ class Renderer:
             return self._part(text)
         concept = self.lexicon.names.resolve(text)
         label = self.setting.concepts[concept].label(language) if concept else ""
-        return digest(concept, label, () if concept else self.lexicon.names.suggest(text))
+        return digest(concept, label, () if concept else self.lexicon.names.near(text))
 
     def _part(self, visible: str) -> bytes:
         """Digest the part of the lexicon that occurs in a text."""

@@ -27,11 +27,13 @@ from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
+from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library, load_library
 from notes_kb.mkdocs import assets, content
 from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
+from notes_kb.mkdocs.docs_walk import DocsWalk
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import (
     GOLDEN,
@@ -39,6 +41,7 @@ from notes_kb.mkdocs.files import (
     plan_fallbacks,
     plan_ordinary_pages,
     publish,
+    refused_links,
     remove_sources,
 )
 from notes_kb.mkdocs.finishing import TEMPLATE, Finishing, others
@@ -79,6 +82,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     chrome: Chrome
     search: SearchSite
     theme_search: ThemeSearch
+    links: LinkGuard
     bodies: Bodies
     navigations: Navigations
 
@@ -117,17 +121,25 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     on_config = CombinedEvent(_refuse, _take_part)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Serve the theme's search, once its own plugin is configured."""
+        """Serve the theme's search, once its own plugin is configured; guard the host's walk."""
         self.theme_search.take_over(config)
+        allowed = tuple(Path(path) for path in self.config.outside_docs)
+        self.links = LinkGuard(Path(config.docs_dir), allowed)
+        DocsWalk(self.links).begin()
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the notes and concepts, and plan every page in every language."""
+        DocsWalk.end()
         store = self._store(config)
         library, languages = self._library(files, config, store)
         kb = build(library, analyse_notes(library, store))
         plan = Plan(languages, kb)
-        found = [*run_checks(library, kb), *remove_sources(files, library.paths)]
+        found = [
+            *run_checks(library, kb),
+            *remove_sources(files, library.paths),
+            *refused_links(self.links, files, config),
+        ]
         self.site = Site(
             config=config,
             options=self.config,
@@ -308,7 +320,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self, files: Files, config: MkDocsConfig, store: Store
     ) -> tuple[Library, Languages]:
         languages = Languages(self.config.languages)
-        library = load_library(Path(config.docs_dir), languages, parser_from(store))
+        library = load_library(
+            Path(config.docs_dir), languages, parser_from(store), allowed=self.links.allowed
+        )
         layout = LAYOUTS[self.config.layout](languages)
         in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
         return library, in_use
