@@ -35,6 +35,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.needs import Needs, plain
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
+from notes_kb.mkdocs.theming import theme_environment
 from notes_kb.search.part import Part, PartRef, index_page
 
 if TYPE_CHECKING:
@@ -214,6 +215,9 @@ class Finishing:
         """Make pages: here, or in forked processes, which see all that this one knows."""
         if not names:
             return
+        navigations = self.plugin.navigations.by_language.values()
+        store = self.plugin.site.renderer.store
+        env = theme_environment(env, store, (nav.items for nav in navigations))
         task = _Task(self, env, config, files)
         count = min(available_cores(), len(names) // FEWEST)
         if count < 2 or not can_fork():

@@ -53,6 +53,7 @@ from notes_kb.mkdocs.plan import Plan
 from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
 from notes_kb.mkdocs.search import ThemeSearch, concept_entries
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.theming import CompiledTemplates
 from notes_kb.pages.render import Recipe, Words
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.golden import load_golden
@@ -182,6 +183,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Tell what was found, now that every page is rendered."""
         content.borrow_finished(self)
         if self.finishing is not None:
+            env.bytecode_cache = CompiledTemplates(self.site.renderer.store, env)
             self.finishing.run(env, config, files)
             log.debug("%d pages made, others known", self.finishing.made)
         self._report()
