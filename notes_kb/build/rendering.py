@@ -163,7 +163,7 @@ class Renderer:
         else:
             assert job.source is not None
             kind = ("source", job.source, job.source.path)  # type: ignore[assignment]
-        return digest(self._common, (words.lost, words.remote, words.cite), *kind)
+        return digest(self._common, (words.lost, words.remote, words.cite, words.speaker), *kind)
 
     def _recall(self, missing: Mapping[bytes, Job]) -> None:
         """Take from the store what is there, at first by the lexicon as a whole."""

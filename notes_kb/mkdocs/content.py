@@ -133,7 +133,7 @@ def _mentioned(site: Site, planned: PlannedPage) -> Mapping[str, list[str]]:
         for statement in site.kb.statements[note.path]:
             found.setdefault(statement.section.id, []).extend(statement.concepts)
         return found
-    own = _own_file(site, planned)
+    own = own_file(site, planned)
     return by_anchor(site.renderings[own[0]].facts.mentions) if own else {}
 
 
@@ -166,7 +166,7 @@ def _make_body(
     page.content = plugin.bodies.body(planned)
     page.present_anchor_ids = set(_ID.findall(page.content))
     set_toc(page, _toc(site, planned))
-    own = _own_file(site, planned)
+    own = own_file(site, planned)
     findings = list(broken_links(site, planned, *own)) if own else []
     if not plugin.theme_search.active:
         return findings, ()
@@ -190,7 +190,7 @@ def borrow_finished(plugin: NotesKbPlugin) -> None:
         page.present_anchor_ids = set(_ID.findall(page.content))
 
 
-def _own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:
+def own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:
     """Give the contributed file that a page shows in its own language, and its text."""
     if planned.fallback_from:
         return None
@@ -231,7 +231,7 @@ def _shown_file(site: Site, planned: PlannedPage) -> str:
 
 
 def _sections(site: Site, planned: PlannedPage) -> tuple[PageSection, ...]:
-    own = _own_file(site, planned)
+    own = own_file(site, planned)
     return site.renderings[own[0]].page.sections if own else ()
 
 

@@ -383,7 +383,12 @@ def _asked_to_clean() -> bool:
 
 def _words(language: str) -> Words:
     words = strings(language)
-    return Words(lost=words["slot.lost"], remote=words["slot.remote"], cite=words["note.cite"])
+    return Words(
+        lost=words["slot.lost"],
+        remote=words["slot.remote"],
+        cite=words["note.cite"],
+        speaker=words["note.speaker"],
+    )
 
 
 _TWO_MASTERS = (
