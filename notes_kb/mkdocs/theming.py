@@ -22,7 +22,7 @@ from jinja2.ext import Extension
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context
 from mkdocs.structure import StructureItem
-from mkdocs.structure.nav import Link
+from mkdocs.structure.nav import Link, Section
 from mkdocs.structure.pages import Page
 
 from notes_kb.build.keys import digest
@@ -52,13 +52,20 @@ class CompiledTemplates(jinja2.BytecodeCache):
 
     def __init__(self, store: Store, environment: jinja2.Environment) -> None:
         self._store = store
+        extensions = set(environment.extensions)
+        self._keeps_items = _KeptItems.identifier in extensions
         self._settings = digest(
-            tuple(sorted(environment.extensions)),
+            tuple(sorted(extensions - {_KeptItems.identifier})),
             tuple(sorted(environment.filters)),
             bool(environment.autoescape),
             (environment.trim_blocks, environment.lstrip_blocks),
             environment.undefined.__qualname__,
         )
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Tell the template apart that `_KeptItems` changes."""
+        changed = "!" if self._keeps_items and name == _NAV_ITEM else ""
+        return super().get_cache_key(name, filename) + changed
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take a template that was compiled before."""
@@ -84,9 +91,9 @@ def theme_environment(
     return own
 
 
-def compile_theme(environment: jinja2.Environment) -> None:
-    """Compile the templates that a page may need, as far as they name one another."""
-    waiting, known = ["main.html"], set[str | None]()
+def compile_theme(environment: jinja2.Environment, *names: str) -> None:
+    """Compile templates, and those that they name; what is compiled already is loaded."""
+    waiting, known = list(names), set[str]()
     while waiting:
         name = waiting.pop()
         known.add(name)
@@ -118,7 +125,7 @@ def may_keep_items(source: str) -> bool:
     That is so where the template of entries reads nothing of the page, but in a branch for the
     entry that is the page.
     """
-    environment = jinja2.Environment()  # noqa: S701 - it parses and renders nothing
+    environment = jinja2.Environment()
     if len(_MACRO.findall(source)) != 1:
         return False
     try:
@@ -214,7 +221,8 @@ class NavigationItems:
     def _look_through(self, item: StructureItem) -> _Subtree:
         known = self._subtrees.get(id(item))
         if known is None:
-            known = _subtree(item, [self._look_through(child) for child in item.children or ()])
+            children = item.children if isinstance(item, Section) else ()
+            known = _subtree(item, [self._look_through(child) for child in children])
             self._subtrees[id(item)] = known
         return known
 
@@ -264,8 +272,7 @@ def _subtree(item: StructureItem, children: list[_Subtree]) -> _Subtree:
     return _Subtree(
         pages.union(*(child.pages for child in children)),
         own.union(*(child.folders for child in children)),
-        not getattr(item, "pages", None)
-        and all(child.plain for child in children),
+        not getattr(item, "pages", None) and all(child.plain for child in children),
     )
 
 
@@ -290,4 +297,3 @@ def _place_of(page: Page) -> _Place:
     base = folder if "." in name else page.url
     path = posixpath.normpath("/" + base)[1:]
     return _Place(page, path, posixpath.dirname(path))
-
