@@ -19,10 +19,10 @@ from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from notes_kb.build.executor import ExecutorError
-from notes_kb.build.keys import code_version, digest
+from notes_kb.build.keys import code_version
 from notes_kb.build.knowledge import analyse_notes, parser_from
 from notes_kb.build.rendering import Renderer, Setting
-from notes_kb.build.store import StepCache, Store, open_store
+from notes_kb.build.store import Store, open_store
 from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
@@ -44,7 +44,7 @@ from notes_kb.mkdocs.files import (
     refused_links,
     remove_sources,
 )
-from notes_kb.mkdocs.finishing import TEMPLATE, Finishing, others
+from notes_kb.mkdocs.finishing import MAIN, TEMPLATE, Finishing, others
 from notes_kb.mkdocs.head import rewrite_head
 from notes_kb.mkdocs.layouts import LAYOUTS
 from notes_kb.mkdocs.made_pages import plan_made_pages
@@ -53,13 +53,12 @@ from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Plan
 from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
-from notes_kb.mkdocs.search import ThemeSearch, concept_entries
+from notes_kb.mkdocs.search import ThemeSearch, Writing
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
 from notes_kb.pages.render import Recipe, words_in
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.golden import load_golden
-from notes_kb.search.index import MANIFEST
-from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
 from notes_kb.search.selftest import Golden
 
@@ -83,6 +82,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     search: SearchSite
     theme_search: ThemeSearch
     links: LinkGuard
+    writing: Writing
     bodies: Bodies
     navigations: Navigations
 
@@ -152,6 +152,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.site.titles = self.chrome.titles
         self.search.languages = languages.names
         self.search.golden = self._golden(config)
+        folder = Path(config.site_dir)
+        self.writing = Writing(self.theme_search, self.site, folder, tested=not self.serving)
         self.bodies = Bodies(self.site, config.theme.custom_dir)
         plan_ordinary_pages(files, config, plan, self.site.layout, drafts=self.serving)
         plan_fallbacks(config, plan)
@@ -193,8 +195,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Tell what was found, now that every page is rendered."""
         content.borrow_finished(self)
         if self.finishing is not None:
+            env.bytecode_cache = CompiledTemplates(self.site.renderer.store, env)
             self.finishing.run(env, config, files)
             log.debug("%d pages made, others known", self.finishing.made)
+            if self.theme_search.active and self._knows_all_pages(files):
+                self.writing.begin()
         self._report()
         return env
 
@@ -277,11 +282,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         for uri, text in exports(self.site):
             write_file(text.encode(), str(Path(config.site_dir) / uri))
         if self.theme_search.active:
-            self.search.cache = StepCache(self.site.renderer.store, "search")
-            self.search.entries = concept_entries(self.site)
-            self.search.write(Path(config.site_dir))
-        if self.theme_search.active and not self.serving:
-            self._test_search(Path(config.site_dir))
+            self.site.findings = self.writing.finish()
+            self._report()
         self.site.renderer.store.commit()
         self.site.renderer.store.prune()
         self.site.renderer.store.close()
@@ -350,6 +352,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             store,
             self.config.executor,
             warn=log.info,
+            meanwhile=partial(_prepare, config, store),
         )
 
     def _hand_over(self, files: Files, config: MkDocsConfig) -> None:
@@ -361,17 +364,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             elif planned.language != self.site.languages.default:
                 TranslatedPage(None, planned.file, config).planned = planned
 
-    def _test_search(self, site_dir: Path) -> None:
-        """Test the written index, unless it is one that has passed before."""
-        index = (site_dir / FOLDER / MANIFEST).read_bytes()
-        key = digest(index, self.theme_search.worker_url, repr(self.search.golden))
-        store = self.site.renderer.store
-        if store.get("search-tested", key) is not None:
-            return
-        self.site.findings = self.search.self_test(site_dir)
-        if not self.site.findings:
-            store.put("search-tested", key, b"")
-        self._report()
+    def _knows_all_pages(self, files: Files) -> bool:
+        """Whether no page is left that the search hears of as the host writes it."""
+        known = self.search.known
+        return all(file.url in known for file in files.documentation_pages() if file.page)
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
@@ -390,6 +386,12 @@ def _asked_to_clean() -> bool:
     context = click.get_current_context(silent=True)
     source = context.get_parameter_source("clean") if context else None
     return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
+
+
+def _prepare(config: MkDocsConfig, store: Store) -> None:
+    """Compile the theme, while other processes render."""
+    env = theme_environment(config.theme.get_env(), store, ())
+    compile_theme(env, MAIN, *sorted(config.theme.static_templates))
 
 
 _TWO_MASTERS = (
