@@ -102,7 +102,8 @@ def command(
     if pages and not docs and not languages:
         told = _site_findings(site)
     if told is None:
-        library = load_library(folder, _languages(languages) if languages else site.languages)
+        named = _languages(languages) if languages else site.languages
+        library = load_library(folder, named, allowed=site.outside_docs)
         told = run_checks(library, build(library))
     found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)

@@ -88,10 +88,26 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 OUTSIDE_DOCS = _declare(
     "outside-docs",
     ERROR,
-    "the file is a link that leads out of the docs folder",
-    "copy the file itself into the folder",
-    en="A link in the file system leads out of the docs folder",
-    zh="文件系统里的链接指到了 `docs` 之外",
+    "this is a link that leads out of the docs folder, so nothing of it is published",
+    "copy what it leads to into the folder, or allow the path under 'outside_docs' in mkdocs.yml",
+    en="A link in the file system leads out of the docs folder; nothing behind it is published",
+    zh="文件系统里的链接指到了 `docs` 之外，链接后面的内容都不发布",
+)
+LINK_CIRCLE = _declare(
+    "link-circle",
+    ERROR,
+    "this is a link that leads in a circle, so nothing of it is published",
+    "remove it",
+    en="A link in the file system leads to itself, or to a folder that it stands in",
+    zh="文件系统里的链接绕成了圈：指向自己，或指向它所在的文件夹",
+)
+LINK_TO_NOTHING = _declare(
+    "link-to-nothing",
+    ERROR,
+    "this is a link to a file that does not exist",
+    "remove it, or put the file itself in its place",
+    en="A link in the file system leads to a file that does not exist",
+    zh="文件系统里的链接指向不存在的文件",
 )
 NOTE_IN_SUBFOLDER = _declare(
     "note-in-subfolder",
@@ -451,6 +467,14 @@ NO_LINKS_UNKNOWN = CONCEPT_UNKNOWN.variant(
 RELATION_UNKNOWN = CONCEPT_UNKNOWN.variant(
     "'{key}[{number}]' names '{name}', which is no concept's id",
     "add concepts/{name}.md, or remove it",
+)
+CONCEPT_SLIP = _declare(
+    "concept-slip",
+    NOTE,
+    "'[[{name}]]' names no concept and stays as it is written",
+    "did you mean '{meant}'?",
+    en="On an ordinary page, a name in `[[…]]` is one slip of the pen away from a concept's",
+    zh="普通页面上，`[[…]]` 里的名字和某个概念的名字只差一笔",
 )
 CONCEPT_AMBIGUOUS = _declare(
     "concept-ambiguous",

@@ -106,5 +106,7 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
     search_code = c.Type(bool, default=False)
     """Whether code blocks are searched."""
+    outside_docs = c.ListOfItems(c.FilesystemObject(exists=True), default=[])
+    """Paths outside of the docs folder that symbolic links in it may lead to."""
     executor = ExecutorSetting()
     """Where texts are rendered: `auto`, `serial`, `processes`, or a Dask scheduler, `tcp://…`."""

@@ -30,7 +30,7 @@ from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
-from notes_kb.pages.explicit_links import KnownText, LinkedPage
+from notes_kb.pages.explicit_links import KnownText, LinkedPage, Linking
 from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
@@ -378,7 +378,7 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
     if not source.linked:
         return None
     slots = LinkSlots(job.links, contributed=source.contributed)
-    return ConceptLinks(
+    linking = Linking(
         lexicon=needs.lexicon,
         href=slots.concept,
         explicit_href=partial(slots.concept, explicit=True),
@@ -387,7 +387,9 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
         path=source.path,
         first_line=source.first_line,
         known=needs.known,
+        contributed=source.contributed,
     )
+    return ConceptLinks(linking)
 
 
 def _rendered(job: _Job, chunks: tuple[Chunk, ...], anchors: frozenset[str]) -> RenderedPage:

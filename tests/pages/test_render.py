@@ -282,14 +282,16 @@ def test_slots_become_addresses_where_a_page_is_placed() -> None:
 def test_what_a_page_asks_of_the_knowledge_base_is_told() -> None:
     """The visible text and the names in brackets are all that rendering depends on."""
     page = render(
-        Source(path="x.md", language="zh", markdown="# 题\n\n说 MoE、[[moe]] 与 [[no]]。\n"),
+        Source(
+            path="x.md", language="zh", markdown="# 题\n\n说 MoE、[[moe]]、[[no]] 与 [[moo]]。\n"
+        ),
         NEEDS,
     )
-    assert page.names == {"moe": "moe", "no": ""}
-    assert "说 MoE、混合专家模型 与" in page.visible
+    assert page.names == {"moe": "moe", "no": "", "moo": ""}
+    assert "说 MoE、混合专家模型、[[no]] 与" in page.visible
     assert [m.concept for m in page.mentions] == ["moe", "moe"]
     assert [(d.kind, d.path, d.line, d.column) for d in page.findings] == [
-        ("concept-unknown", "x.md", 3, 19)
+        ("concept-slip", "x.md", 3, 26)
     ]
 
 
