@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from notes_kb.loading.figures import Figure, find_figures
 from notes_kb.loading.recap_code import find_code
-from notes_kb.loading.recap_lines import BULLET, Line
+from notes_kb.loading.recap_lines import BULLET, BULLETS, Line
 from notes_kb.text.numbering import Numbering, parse_numbering
 
 
@@ -95,7 +95,45 @@ def scan(lines: Sequence[Line]) -> list[Draft]:
         )
         drafts.append(draft)
         at += len(draft.lines)
-    return drafts
+    return _without_comments(drafts)
+
+
+def _without_comments(drafts: Sequence[Draft]) -> list[Draft]:
+    """Take comments of code for what they are: a hash is Markdown's sign, and a comment's.
+
+    A copy of a rendered page shows by its bullets; its headings have no hashes. In such a
+    copy, a line with a hash that touches another line or stands beside code is a comment.
+    The same holds for a single hash where no heading has more.
+    """
+    hashes = [d for d in drafts if d.shape is Shape.HASH and d.marker]
+    copied = any(d.shape is Shape.BULLET and d.marker in BULLETS for d in drafts)
+    levels = not copied and any(len(d.marker) > 1 for d in hashes)
+    if not hashes or levels or _has_fences(drafts):
+        return list(drafts)
+    settled: list[Draft] = []
+    for n, draft in enumerate(drafts):
+        if draft.shape is not Shape.HASH or not draft.marker or not n:
+            settled.append(draft)
+            continue
+        below = drafts[n + 1] if n + 1 < len(drafts) else None
+        above = not draft.lines[0].after_blank
+        touches = above or (len(draft.marker) == 1 and below and not below.lines[0].after_blank)
+        beside = settled[-1].shape is Shape.CODE or (below and below.shape is Shape.CODE)
+        if beside and (touches or not _is_numbered(draft)):
+            settled.append(_verbatim(Shape.CODE, draft.lines))
+        elif touches:
+            settled.append(replace(draft, shape=Shape.PLAIN, text=draft.lines[0].text, marker=""))
+        else:
+            settled.append(draft)
+    return settled
+
+
+def _has_fences(drafts: Sequence[Draft]) -> bool:
+    return any(d.shape is Shape.CODE and _FENCE.match(d.lines[0].text) for d in drafts)
+
+
+def _is_numbered(draft: Draft) -> bool:
+    return parse_numbering(draft.text) is not None
 
 
 def _verbatim(shape: Shape, lines: Sequence[Line]) -> Draft:

@@ -58,10 +58,11 @@ _METHOD = re.compile(r"\b[A-Za-z_]\w{0,40}\.[A-Za-z_]\w{0,40}\(")
 _FLAG = re.compile(r" --?[A-Za-z][\w-]{0,30}\b")
 _PATH = re.compile(r"(?:^|[\s=:'\"@])(?:~|\.{1,2})?/[\w.${}-]{1,60}(?:/|\b)|\w/\w[\w.-]{0,40}/\w")
 _PLACE_HOLDER = re.compile(r"<[A-Za-z/][^<>]{0,80}>|\$\{\w{1,40}\}|\$[A-Z_]{2,30}\b|\$\(")
+_SLOT = re.compile(r"\{\w{1,40}\}|\$\{\w{1,40}\}|<\w{1,40}>")
 _KEY = re.compile(r"[\"'][\w .-]{1,60}[\"'] ?:|[\w.-]{1,40}=[\w\"'/.$-]|[a-z][\w.-]{0,40}:(?: [\"'\d\[{/]|$)")
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>.{0,400}|@\w{1,40}(?:\(.{0,200}\))?|#!/.{0,200}|#include .{0,200}")
 _COMMENT = re.compile(r"#|//|/\*|\*/|\* |-- |;; |\"\"\"|'''|<!--|REM |% ")
-_FRAME = re.compile(r"[+|][-+=|]{4,}|\|.{0,400}\||[-=~+*#]{6,}")
+_FRAME = re.compile(r"[+|][-+=|]{4,}|\|.{0,400}\||[~+*#]{6,}")
 _FILE = re.compile(r"[\w./~-]{1,80}\.[a-z]{1,4}")
 _ERROR = re.compile(r"(?:ERROR|Error|Warning|WARN|INFO|Query OK|Traceback)\b[^A-Za-z]{0,3}.{0,200}")
 _OUTPUT = re.compile(r"[\d:.,\[\]%/=|(){}<>_\\@*$#-]")
@@ -95,6 +96,7 @@ CODE_EVIDENCE = (
     CodeSign("is nothing but closing brackets", 4, lambda text, bare: _CLOSING.fullmatch(text)),
     CodeSign("is markup, a decorator or a directive", 3, lambda text, bare: _MARKUP.fullmatch(text)),
     CodeSign("is the frame of a table in a terminal", 4, lambda text, bare: _FRAME.fullmatch(text)),
+    CodeSign("is nothing but a place to fill in", 3, lambda text, bare: _SLOT.fullmatch(text)),
     CodeSign("begins as a comment does", 1, lambda text, bare: _COMMENT.match(text)),
     CodeSign("begins with a word of a programming language", 1.5, lambda text, bare: _KEYWORD.match(text)),
     CodeSign("assigns a value", 1.5, lambda text, bare: _ASSIGNED.match(bare)),
@@ -201,7 +203,7 @@ def find_code(lines: Sequence[Line]) -> list[tuple[int, int]]:
 def _blocks(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Cut at blank lines."""
     starts = [n for n, line in enumerate(lines) if line.after_blank]
-    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+    return list(zip(starts, [*starts[1:], len(lines)], strict=True)) if starts else []
 
 
 def _is_code(lines: Sequence[Line], weights: Sequence[float]) -> bool:

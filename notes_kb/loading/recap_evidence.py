@@ -127,7 +127,7 @@ class Document:
         draft = self.drafts[n]
         text = draft.text.rstrip("*_ ")
         return (
-            draft.shape in {Shape.PLAIN, Shape.BOLD, Shape.NUMBERED}
+            draft.shape in {Shape.PLAIN, Shape.NUMBERED}
             and self.alone[n]
             and self.widths[n] <= LONGEST
             and any(map(str.isalpha, text))

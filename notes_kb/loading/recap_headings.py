@@ -27,10 +27,17 @@ _LIST_STYLES = frozenset(
      Style.CIRCLED, Style.FORMAL, Style.LETTER, Style.ROMAN}
 )  # fmt: skip
 """Numberings that may be the marker of a list item."""
+_SENTENCE_ENDS = ("。", "；", "：", ";", ":")
 _FEWEST = 2
 """Lines of the smallest group of headings alike."""
+_BESIDE_NUMBERS = 0.5
+"""The weight that a line needs where numbers tell the headings."""
 _DEEPEST = 3
 """The level of a note's deepest numbered section; the outermost is 2."""
+_LABEL_STYLES = frozenset(
+    {Style.ARABIC, Style.HALF_BRACKET, Style.BRACKETS, Style.CIRCLED, Style.LETTER}
+)
+"""Numberings that label paragraphs where they stand inside two others."""
 _NEVER_ALONE = frozenset({Style.ARABIC, Style.LETTER, Style.BRACKETS, Style.HALF_BRACKET})
 """Numbers that do not stand for a heading on a line of their own: a cell, a footnote."""
 
@@ -144,17 +151,16 @@ def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> 
     """Find the numberings that stand inside two others: labels of paragraphs, no sections."""
     decided = [_decided(draft, n in headings) for n, draft in enumerate(drafts)]
     levels = [draft.level for draft in set_levels(decided, "")]
-    deep = Counter(
-        numbering.style
-        for n in headings
-        if levels[n] > _DEEPEST and (numbering := _candidate(drafts[n])) is not None
-    )
     found = {
         n
         for n in headings
         if drafts[n].shape is Shape.NUMBERED
+        and drafts[n].lines[0].after_blank
         and (numbering := _candidate(drafts[n])) is not None
-        and (deep[numbering.style] and levels[n] > _DEEPEST or len(numbering.numbers) > _DEEPEST)
+        and (
+            (numbering.style in _LABEL_STYLES and levels[n] > _DEEPEST)
+            or len(numbering.numbers) > _DEEPEST
+        )
     }
     for n in found:
         reasons.say(drafts[n], "numbered inside two other numberings: a label, no section")
@@ -208,6 +214,8 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     if first is None:
         return False
     short = sum(1 for n in run if _is_short(drafts[n]))
+    if first.style in _LIST_STYLES - _STRONG and _is_list(drafts, run):
+        return False
     if short * 2 < len(run) or (first.style in _DOTTED and first.numbers[-1] > 1):
         return False
     filled = sum(1 for a, b in pairwise(run) if _has_content(drafts, a, b))
@@ -221,6 +229,15 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     if first.style in _STRONG or first.style in _DOTTED:
         return filled * 3 >= gaps
     return filled * 2 >= gaps and filled + last > gaps // 2
+
+
+def _is_list(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
+    """Tell an ordered list: its items are indented as a page's lists are, or are sentences."""
+    if len(run) == 1:
+        return False
+    indented = sum(drafts[n].shape is Shape.NUMBERED and drafts[n].indent in (2, 4) for n in run)
+    sentences = sum(drafts[n].text.endswith(_SENTENCE_ENDS) for n in run)
+    return indented == len(run) or sentences * 3 > len(run)
 
 
 def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
@@ -284,7 +301,12 @@ def _plain_headings(
     strong = {n for n, weight in weights.items() if weight > 0}
     hashes = sum(1 for draft in drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST + 1
-    found = {n for n in strong if several or is_section_name(document.bare[n])}
+    least = _BESIDE_NUMBERS if len(known) > _FEWEST + 1 else 0.0
+    found = {
+        n
+        for n in strong
+        if is_section_name(document.bare[n]) or (several and weights[n] > least)
+    }
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, n in found)
     return found
