@@ -34,6 +34,20 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headings:
+    """Words by which a short line shows that it is a heading, or that it is none."""
+
+    opening: tuple[str, ...] = ()
+    """Whole headings of sections that stand first in many texts, in small letters."""
+    closing: tuple[str, ...] = ()
+    """Whole headings of sections that stand last and belong to no other section."""
+    no_headings: tuple[str, ...] = ()
+    """Words of captions, credits and calls to follow, in small letters."""
+    announces_figure: tuple[str, ...] = ()
+    """Words by which a text points to the figure beside it, in small letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
     """What stands in a paste where a picture was."""
 
@@ -81,6 +95,10 @@ class Sentences:
     """Characters that continue the sentence behind a closed quotation: the と of 「…。」と."""
     abbreviations: frozenset[str] = frozenset()
     """Words whose full stop ends no sentence; written here in small letters, without the stop."""
+    small_words: frozenset[str] = frozenset()
+    """Words that nearly every sentence holds, and neither code nor a list of names does."""
+    openers: tuple[str, ...] = ()
+    """Words with which a sentence begins that goes on from another, and no heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +203,7 @@ class Language:
 
     sentences: Sentences = Sentences()
     labels: Labels = Labels()
+    headings: Headings = Headings()
     pictures: Pictures = Pictures()
     credits: Credits = Credits()
     ordinals: Ordinals = Ordinals()

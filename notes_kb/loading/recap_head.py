@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.languages import LANGUAGES
+from notes_kb.languages.numbering import Style
 from notes_kb.loading.note_meta import iso_date
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import Line, stripped
@@ -78,7 +79,7 @@ def find_title(drafts: Sequence[Draft]) -> int:
 def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
     """A line that is no sentence, no label and no first numbered heading."""
     line = first.lines[0]
-    if first.shape is Shape.NUMBERED:
+    if first.shape is Shape.NUMBERED and not _is_only_chapter(first, drafts):
         return False
     if len(drafts) > 1 and not drafts[1].lines[0].after_blank and line.width > 90:
         return False
@@ -88,6 +89,15 @@ def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
         and not (line.text.endswith(".") and line.width > 60)
         and read_meta(line) is None
     )
+
+
+def _is_only_chapter(first: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell the title of a chapter that was copied alone: no other line counts chapters."""
+    numbering = first.numbering
+    if numbering is None or numbering.style not in {Style.PART, Style.CHAPTER}:
+        return False
+    others = (draft.numbering for draft in drafts[1:] if draft.numbering is not None)
+    return all(other.style is not numbering.style for other in others)
 
 
 def find_meta(
