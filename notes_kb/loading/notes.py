@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -10,8 +10,9 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import LedgerEntry, Note, NoteMeta
 from notes_kb.domain.span import Lines
 from notes_kb.loading.decode import with_path
+from notes_kb.loading.edges import Edges, find_edges, without
 from notes_kb.loading.front_matter import FrontMatter, parse_front_matter
-from notes_kb.loading.ledger import DROPPED, META, build_ledger, source_lines
+from notes_kb.loading.ledger import DROPPED, HEADING, META, TITLE, build_ledger, source_lines
 from notes_kb.loading.markdown import parse_markdown
 from notes_kb.loading.note_meta import NOTE_KEYS, parse_note_meta
 from notes_kb.loading.outline import build_sections
@@ -52,11 +53,14 @@ def parse_note(
         diagnostics=(*front.diagnostics, *findings),
     )
     lines = source_lines(text)
+    edges = find_edges(lines, body_line=front.body_line)
     parse = parse_recap if pasted else parse_markdown
-    return _filled(note, lines, front, parse(lines, body_line=front.body_line, title=meta.title))
+    shown = without(lines, edges.taken)
+    parsed = parse(shown, body_line=front.body_line, title=meta.title)
+    return _filled(note, lines, front, edges, parsed)
 
 
-def _filled(note: Note, lines: list[str], front: FrontMatter, parsed: Parsed) -> Note:
+def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, parsed: Parsed) -> Note:
     blank = [is_blank(line) for line in lines]
     if parsed.refusal is not None:
         finding = replace(parsed.refusal, path=note.path)
@@ -64,16 +68,26 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, parsed: Parsed) ->
         ledger = build_ledger(len(lines), [everything], blank)
         return replace(note, ledger=ledger, diagnostics=(*note.diagnostics, finding))
     sections, findings = build_sections(parsed.parts)
-    claims = [*_front_claims(front), *parsed.claims]
+    claims = [*_front_claims(front), *edges.taken, *_by_weight(parsed.claims, edges.credits)]
     found = with_path((*parsed.diagnostics, *findings), note.path)
     return replace(
         note,
         title=note.meta.title or parsed.title or note.title,
-        meta=_merged(note.meta, parsed.meta),
+        meta=_merged(note.meta, edges.meta),
         sections=sections,
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
     )
+
+
+def _by_weight(
+    claims: Sequence[LedgerEntry], credits: Sequence[LedgerEntry]
+) -> Iterator[LedgerEntry]:
+    """Put lines of credits before the blocks that hold them, but behind title and headings."""
+    outer = {HEADING, TITLE}
+    yield from (claim for claim in claims if claim.role in outer)
+    yield from credits
+    yield from (claim for claim in claims if claim.role not in outer)
 
 
 def _stem(path: str, language: str) -> str:
@@ -83,7 +97,7 @@ def _stem(path: str, language: str) -> str:
 
 
 def _merged(front: NoteMeta, found: NoteMeta) -> NoteMeta:
-    """Let the front matter decide, and the head of the paste fill what it leaves open."""
+    """Let the front matter decide, and the edges of the text fill what it leaves open."""
     return replace(
         front,
         date=front.date or found.date,

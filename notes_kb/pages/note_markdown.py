@@ -34,7 +34,7 @@ _RULE = re.compile(r" {0,3}(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
 def note_markdown(note: Note) -> str:
     """Write a note as Markdown for Python-Markdown, anchors and marks included."""
     marks = _block_marks(note)
-    lines = note.text.split("\n")
+    lines = note.shown_lines()
     write = _paste_section if note.pasted else _written_section
     return "\n\n".join("\n".join(write(section, lines, marks)) for section in note.walk())
 

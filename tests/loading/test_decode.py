@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_kb.loading.decode import MAX_BYTES, decode
@@ -143,6 +143,7 @@ def test_western_text_is_left_to_the_guesser() -> None:
     assert decoded.diagnostics[0].severity == "warning"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
     """Never an exception, never a control character, never a text with a refusal."""

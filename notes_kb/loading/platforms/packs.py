@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate import (
+from notes_kb.loading.platforms import (
     cnblogs,
     csdn,
     jianshu,
@@ -13,7 +13,7 @@ from notes_kb.loading.boilerplate import (
     wordpress,
     zhihu,
 )
-from notes_kb.loading.boilerplate.rule import Rule
+from notes_kb.loading.platforms.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *csdn.RULES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import DATE, Place, Rule, cues
 
 TAIL = Rule(
     name="cnblogs-tail",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import AMOUNT, COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import AMOUNT, COUNT, DATE, Place, Rule, cues
 
 RED_PACKET = Rule(
     name="csdn-red-packet",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
 
 HEAD = Rule(
     name="juejin-head",

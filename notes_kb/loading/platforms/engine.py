@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from notes_kb.domain.note import LedgerEntry
 from notes_kb.domain.span import Lines
-from notes_kb.loading.boilerplate.contents import RULE as CONTENTS
-from notes_kb.loading.boilerplate.contents import find_contents
-from notes_kb.loading.boilerplate.packs import RULES
-from notes_kb.loading.boilerplate.rule import COUNT, Place, Rule, find_cue
 from notes_kb.loading.ledger import DROPPED
+from notes_kb.loading.platforms.contents import RULE as CONTENTS
+from notes_kb.loading.platforms.contents import find_contents
+from notes_kb.loading.platforms.packs import RULES
+from notes_kb.loading.platforms.rule import COUNT, Place, Rule, find_cue
 from notes_kb.loading.recap_lines import is_blank, stripped
 
 _NAME = 40

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import Place, Rule, cues
+from notes_kb.loading.platforms.rule import Place, Rule, cues
 
 TAIL = Rule(
     name="wordpress-tail",

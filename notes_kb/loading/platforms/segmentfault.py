@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
 
 _DAY = rf"(?:{DATE}|[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日)"
 
