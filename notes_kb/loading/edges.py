@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from notes_kb.domain.note import LedgerEntry, NoteMeta
-from notes_kb.loading.platforms import find_boilerplate
+from notes_kb.domain.span import Lines
+from notes_kb.loading.ledger import DROPPED
+from notes_kb.loading.platforms import Part, find_parts
 from notes_kb.loading.provenance import find_credits
+from notes_kb.loading.rows import Row, read_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,22 +36,30 @@ def find_edges(lines: Sequence[str], *, body_line: int) -> Edges:
         lines: All lines of the file, front matter included.
         body_line: The first line of the body, from 1.
     """
-    numbered = list(enumerate(lines, 1))[body_line - 1 :]
-    dropped = find_boilerplate(numbered)
-    gone = frozenset(_numbers(dropped))
-    kept = [(n, raw) for n, raw in numbered if n not in gone]
-    credits, meta = find_credits(kept, [raw for n, raw in numbered if n in gone])
-    return Edges(taken=dropped, credits=credits, meta=meta)
+    rows = read_rows(list(enumerate(lines, 1))[body_line - 1 :])
+    parts, left = find_parts(rows)
+    dropped = [entry for part in parts for entry in _entries(part)]
+    credits, meta = find_credits(left, [row for part in parts if part.source for row in part.rows])
+    taken = tuple(sorted(dropped, key=lambda entry: entry.lines))
+    return Edges(taken=taken, credits=credits, meta=meta)
+
+
+def _entries(part: Part) -> Iterator[LedgerEntry]:
+    """Give the runs of a part's lines; definitions of links among them stay."""
+    run: list[Row] = []
+    for row in [*part.rows, None]:
+        if row is not None and not row.defines:
+            run.append(row)
+        elif run:
+            lines = Lines(run[0].number, run[-1].number)
+            yield LedgerEntry(lines=lines, role=DROPPED, rule=part.rule)
+            run = []
 
 
 def without(lines: Sequence[str], taken: Iterable[LedgerEntry]) -> list[str]:
     """Give the lines with the taken ones empty."""
     left = list(lines)
-    for number in _numbers(taken):
-        left[number - 1] = ""
+    for entry in taken:
+        for number in range(entry.lines.first, entry.lines.last + 1):
+            left[number - 1] = ""
     return left
-
-
-def _numbers(entries: Iterable[LedgerEntry]) -> Iterator[int]:
-    for entry in entries:
-        yield from range(entry.lines.first, entry.lines.last + 1)

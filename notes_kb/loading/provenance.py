@@ -10,7 +10,7 @@ from notes_kb.domain.span import Lines
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.ledger import META
 from notes_kb.loading.note_meta import iso_date
-from notes_kb.loading.recap_lines import is_blank, stripped
+from notes_kb.loading.rows import Row
 
 _HEAD = 14
 """Rows, the title among them, among which the lines of credits are."""
@@ -58,33 +58,29 @@ _URL = re.compile(r"https?://[!-~]+")
 
 
 def find_credits(
-    lines: Sequence[tuple[int, str]], dropped: Sequence[str] = ()
+    rows: Sequence[Row], dropped: Sequence[Row] = ()
 ) -> tuple[tuple[LedgerEntry, ...], NoteMeta]:
     """Find the lines above the first heading that say who, when and where.
 
     What the platform's own lines say about the source counts where the text says nothing.
 
     Args:
-        lines: The numbered lines of the text, without what was dropped.
-        dropped: The lines that a rule dropped.
+        rows: The rows of the text, without what was dropped.
+        dropped: The rows of dropped parts that say where the text comes from.
     """
     claims: list[LedgerEntry] = []
     facts: dict[str, str] = {}
-    rows = [(number, raw) for number, raw in lines[: _HEAD * 4] if not is_blank(raw)][:_HEAD]
-    for n, (number, raw) in enumerate(rows):
-        text = stripped(raw)
-        if text.startswith("#"):
-            if n:
-                break
+    for n, row in enumerate(rows[:_HEAD]):
+        if row.opaque:
             continue
-        found = read_credit(stripped(text.lstrip(">")))
+        if n and row.raw.lstrip().startswith("#"):
+            break
+        found = read_credit(row.text)
         if found is not None:
-            claims.append(LedgerEntry(lines=Lines(number, number), role=META))
+            claims.append(LedgerEntry(lines=Lines(row.number, row.number), role=META))
             facts = found | facts
-    for raw in dropped:
-        match = _META.fullmatch(stripped(raw))
-        if match is not None and (url := _URL.search(match["value"])):
-            facts.setdefault("url", url[0])
+    for row in dropped:
+        facts |= (read_credit(row.text) or {}) | facts
     return tuple(claims), _meta(facts)
 
 

@@ -1,69 +1,91 @@
-"""Finds the platform parts at both ends of a paste."""
+"""Finds the platform parts at both ends of a text.
+
+Each row is evidence for a part, or against it, or neither. A part is the run of rows
+from the document's edge whose evidence sums up highest: the method by which maximal
+scoring segments are found in sequences (Ruzzo and Tompa 1999), for segments that begin
+at an edge.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from notes_kb.domain.note import LedgerEntry
-from notes_kb.domain.span import Lines
-from notes_kb.loading.ledger import DROPPED
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, Place, Rule, find_cue
-from notes_kb.loading.recap_lines import is_blank, stripped
+from notes_kb.loading.rows import Row
 
-_NAME = 40
-"""Characters of the longest unknown line within a part."""
 _TOP = 40
-"""Lines among which a renderer's directive is looked for."""
-_LONGEST = 300
+"""Rows among which a renderer's directive is looked for."""
+_LONGEST = 600
 """Rows of the longest part."""
 _LEAD = 5
-"""Rows between the strong line that stands furthest in and a line that opens the part."""
+"""Rows between the strong row that stands furthest in and a row that opens the part."""
 _COUNTER = re.compile(COUNT)
 _ROUNDS = 8
 """Parts that may follow each other at one end."""
 
-_Row = tuple[int, str]
-"""A line's number and its text without the blanks around it."""
+_STRONG, _WEAK, _AGAIN = 4, 2, 1
+"""What a known row is worth: a strong one, a weak one, a strong one that came before."""
+_NAME, _PHRASE, _SENTENCE = 40, 120, 400
+"""Characters of the longest unknown row of each kind; what is longer is a paragraph."""
+_COSTS = {_NAME: 1, _PHRASE: 4, _SENTENCE: 7}
+_PARAGRAPH = 10
+_ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ":")
+_DEBT = -3
+"""The sum below which no part can be: rows that nothing speaks for stand at the edge."""
 
 
-def find_boilerplate(lines: Sequence[tuple[int, str]]) -> tuple[LedgerEntry, ...]:
-    """Find the heads and tails that known platforms put round an article.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Rows that a platform wrote."""
+
+    rule: str
+    rows: tuple[Row, ...]
+    """In the order of the file."""
+    source: bool = False
+    """Whether they say where the text comes from."""
+
+
+def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
+    """Find the heads and tails that known platforms put round an article, and what is left.
 
     Args:
-        lines: The numbered lines of the document, in order.
+        rows: All rows of the document, in order.
     """
-    rows = [(number, stripped(raw)) for number, raw in lines if not is_blank(raw)]
-    dropped: list[LedgerEntry] = []
+    left = list(rows)
+    parts: list[Part] = []
     for _ in range(_ROUNDS):
-        if (tail := _find_tail(rows)) is None:
+        if (tail := _find_tail(left)) is None:
             break
         start, rule = tail
-        dropped.append(_entry(rows[start:], rule.name))
-        rows = rows[:start]
+        parts.append(_part(left[start:], rule))
+        del left[start:]
     for _ in range(_ROUNDS):
-        if (head := _find_head(rows)) is None:
+        if (head := _find_head(left)) is None:
             break
         start, end, rule = head
-        dropped.append(_entry(rows[start:end], rule.name))
-        rows = rows[:start] + rows[end:]
-    directives = _find_directives(rows)
-    marked = {entry.lines.first for entry in directives}
-    rows = [row for row in rows if row[0] not in marked]
-    dropped += directives
-    if (contents := find_contents(rows)) is not None:
-        dropped.append(_entry(rows[slice(*contents)], CONTENTS))
-    return tuple(sorted(dropped, key=lambda entry: entry.lines))
+        parts.append(_part(left[start:end], rule))
+        del left[start:end]
+    directives = _find_directives(left)
+    parts += directives
+    gone = {row.number for part in directives for row in part.rows}
+    left = [row for row in left if row.number not in gone]
+    if (contents := find_contents([(row.number, row.text) for row in left])) is not None:
+        parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
+        del left[slice(*contents)]
+    return tuple(parts), left
 
 
-def _entry(rows: Sequence[_Row], rule: str) -> LedgerEntry:
-    return LedgerEntry(lines=Lines(rows[0][0], rows[-1][0]), role=DROPPED, rule=rule)
+def _part(rows: Iterable[Row], rule: Rule) -> Part:
+    return Part(rule=rule.name, rows=tuple(rows), source=rule.source)
 
 
-def _find_tail(rows: Sequence[_Row]) -> tuple[int, Rule] | None:
+def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
     """Find the longest part that ends with the document."""
     best: tuple[int, Rule] | None = None
     upward = rows[: -_LONGEST - 1 : -1]
@@ -75,7 +97,7 @@ def _find_tail(rows: Sequence[_Row]) -> tuple[int, Rule] | None:
     return best
 
 
-def _find_head(rows: Sequence[_Row]) -> tuple[int, int, Rule] | None:
+def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
     """Find a part that begins with the document, or behind its title and its author's name."""
     for start in (0, 1, 2):
         for rule in RULES:
@@ -86,68 +108,108 @@ def _find_head(rows: Sequence[_Row]) -> tuple[int, int, Rule] | None:
     return None
 
 
-def _reach(rows: Sequence[_Row], rule: Rule, *, named: bool = False) -> int:
+class _Kind(Enum):
+    UNKNOWN = auto()
+    NEUTRAL = auto()
+    WEAK = auto()
+    STRONG = auto()
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What the rows from the edge up to here say about a rule's part."""
+
+    rule: Rule
+    total: int = 0
+    seen: set[tuple[_Kind, int]] = field(default_factory=set)
+    opened: set[int] = field(default_factory=set)
+
+    def take(self, row: Row) -> _Kind:
+        """Add a row, and tell what it was."""
+        kind, cue = self._classify(row)
+        known = (kind, cue) in self.seen
+        if kind is _Kind.STRONG:
+            self.total += _AGAIN if known else _STRONG
+            self.opened.clear()
+        elif kind is _Kind.WEAK:
+            self.total += 0 if known else _WEAK
+        elif kind is _Kind.UNKNOWN:
+            self.total -= _cost(row)
+        if kind in {_Kind.STRONG, _Kind.WEAK}:
+            self.seen.add((kind, cue))
+        return kind
+
+    def _classify(self, row: Row) -> tuple[_Kind, int]:
+        if row.opaque:
+            return _Kind.UNKNOWN, -1
+        for kind, known in ((_Kind.STRONG, self.rule.strong), (_Kind.WEAK, self.rule.weak)):
+            if (cue := find_cue(known, row)) >= 0:
+                return kind, cue
+        neutral = (
+            not row.speaks
+            or row.defines
+            or (self.rule.links and row.linked)
+            or _COUNTER.fullmatch(row.text)
+            or find_cue(self.rule.inner, row) >= 0
+        )
+        return (_Kind.NEUTRAL if neutral else _Kind.UNKNOWN), -1
+
+    def opens(self, row: Row) -> bool:
+        """Tell whether a weak row may open the part, each such row once."""
+        cue = find_cue(self.rule.opening, row)
+        if cue < 0 or cue in self.opened:
+            return False
+        self.opened.add(cue)
+        return True
+
+    @property
+    def enough(self) -> bool:
+        strong = sum(kind is _Kind.STRONG for kind, _ in self.seen)
+        return strong >= self.rule.need_strong and len(self.seen) >= self.rule.need
+
+
+def _cost(row: Row) -> int:
+    """Count what an unknown row says against a part: little for a name, much for prose."""
+    if row.opaque:
+        return _PARAGRAPH
+    if len(row.text) <= _NAME and row.text.endswith(_ENDS):
+        return _COSTS[_PHRASE]
+    return next((cost for most, cost in _COSTS.items() if len(row.text) <= most), _PARAGRAPH)
+
+
+def _reach(rows: Sequence[Row], rule: Rule, *, named: bool = False) -> int:
     """Count the leading rows that are the part; 0 where it is not there.
 
-    The outermost row is a known one, or the author's name behind the title (`named`).
-    The innermost is strong, or one that opens the part and adjoins a strong one, each
-    such line once, because beyond it the article begins.
+    A head begins with a known row, or with the author's name behind the title (`named`).
+    The innermost row is strong, or one that opens the part and adjoins a strong one,
+    because beyond it the article begins.
     """
-    seen: set[tuple[int, int]] = set()
-    opened: set[int] = set()
-    length = edge = unknown = strangers = 0
-    for n, (_, text) in enumerate(rows):
-        kind, cue = _classify(rule, text)
-        if kind == _UNKNOWN:
-            unknown += 1
+    evidence = _Evidence(rule)
+    length = edge = best = strangers = 0
+    for n, row in enumerate(rows):
+        kind = evidence.take(row)
+        if kind is _Kind.UNKNOWN:
             strangers = n + 1
-            if (not n and not named) or len(text) > _NAME or unknown > rule.free:
+            first = rule.place is Place.HEAD and not named and not evidence.seen
+            if first or evidence.total < _DEBT:
                 break
             continue
-        if kind == _INNER:
-            continue
-        seen.add((kind, cue))
-        if kind == _STRONG:
-            edge = n + 1
-            opened.clear()
-        elif (
-            (strangers <= edge or rule.place is Place.HEAD)
-            and n - edge < _LEAD
-            and _opens(rule, text, opened)
-        ):
-            edge = n + 1
+        if kind is _Kind.STRONG:
+            inmost = evidence.total >= best
         else:
-            continue
-        if sum(k == _STRONG for k, _ in seen) >= rule.need_strong and len(seen) >= rule.need:
-            length = edge
+            near = (strangers <= edge or rule.place is Place.HEAD) and n - edge < _LEAD
+            inmost = kind is _Kind.WEAK and near and evidence.opens(row)
+        if inmost:
+            edge, best = n + 1, evidence.total
+            if evidence.enough:
+                length = edge
     return length
 
 
-_UNKNOWN, _INNER, _WEAK, _STRONG = range(4)
-
-
-def _classify(rule: Rule, text: str) -> tuple[int, int]:
-    """Tell what a row is to a rule, and by which of its patterns."""
-    for kind, patterns in ((_STRONG, rule.strong), (_WEAK, rule.weak)):
-        if (cue := find_cue(patterns, text)) >= 0:
-            return kind, cue
-    inner = _COUNTER.fullmatch(text) or find_cue(rule.inner, text) >= 0
-    return (_INNER if inner else _UNKNOWN), -1
-
-
-def _opens(rule: Rule, text: str, opened: set[int]) -> bool:
-    """Tell whether a row may open the part, and remember that it did."""
-    cue = find_cue(rule.opening, text)
-    if cue < 0 or cue in opened:
-        return False
-    opened.add(cue)
-    return True
-
-
-def _find_directives(rows: Sequence[_Row]) -> list[LedgerEntry]:
+def _find_directives(rows: Sequence[Row]) -> list[Part]:
     return [
-        _entry([row], rule.name)
+        _part([row], rule)
         for row in rows[:_TOP]
         for rule in RULES
-        if rule.place is Place.TOP and find_cue(rule.strong, row[1]) >= 0
+        if rule.place is Place.TOP and not row.opaque and find_cue(rule.strong, row) >= 0
     ]

@@ -29,7 +29,6 @@ HEAD = Rule(
     opening=cues("原创", "关注", DATE),
     need_strong=1,
     need=2,
-    free=2,
 )
 """Account, date and the call to follow."""
 
@@ -77,7 +76,6 @@ TAIL = Rule(
     opening=cues("阅读原文", rf"阅读 ?{COUNT}\\+?", rf"在看 ?(?:{COUNT})?"),
     need_strong=2,
     need=4,
-    free=2,
 )
 """The bar below the article and the texts of its dialogs."""
 

@@ -49,7 +49,6 @@ TAIL = Rule(
     inner=cues(r"in \".{1,40}\"", r".{1,20}, [12][0-9]{3}"),
     need_strong=2,
     need=3,
-    free=3,
 )
 """Sharing buttons, neighbours and the reply form."""
 
