@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from notes_kb.domain.note import LedgerEntry, NoteMeta
 from notes_kb.domain.span import Lines
-from notes_kb.loading.ledger import DROPPED
-from notes_kb.loading.platforms import Part, find_parts
-from notes_kb.loading.provenance import find_credits
+from notes_kb.loading.ledger import DROPPED, META
+from notes_kb.loading.platforms import find_parts
+from notes_kb.loading.provenance import Facts, find_credits, find_tool_rows, gather, read_source
 from notes_kb.loading.rows import Row, read_rows
 
 
@@ -37,23 +37,44 @@ def find_edges(lines: Sequence[str], *, body_line: int) -> Edges:
         body_line: The first line of the body, from 1.
     """
     rows = read_rows(list(enumerate(lines, 1))[body_line - 1 :])
-    parts, left = find_parts(rows)
-    dropped = [entry for part in parts for entry in _entries(part)]
-    credits, meta = find_credits(left, [row for part in parts if part.source for row in part.rows])
-    taken = tuple(sorted(dropped, key=lambda entry: entry.lines))
-    return Edges(taken=taken, credits=credits, meta=meta)
+    tools = find_tool_rows(rows)
+    parts, left = find_parts([row for row in rows if row.number not in tools])
+    credits = find_credits(left)
+    said = [read_source(row) for part in parts if part.source for row in part.rows]
+    runs = _Runs(rows)
+    taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
+    taken += runs.of([row for row in rows if row.number in tools], META)
+    return Edges(
+        taken=tuple(sorted(taken, key=lambda entry: entry.lines)),
+        credits=tuple(runs.of([row for row in left if row.number in credits], META)),
+        meta=gather([*map(_author, credits.values()), *tools.values(), *credits.values(), *said]),
+    )
 
 
-def _entries(part: Part) -> Iterator[LedgerEntry]:
-    """Give the runs of a part's lines; definitions of links among them stay."""
-    run: list[Row] = []
-    for row in [*part.rows, None]:
-        if row is not None and not row.defines:
+def _author(facts: Facts) -> Facts:
+    """Give the author that a label names: a clipper takes what the page shows, an account too."""
+    return {"author": facts["author"]} if "author" in facts else {}
+
+
+class _Runs:
+    """Joins rows that follow each other in a text, whatever blank lines are between them."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._places = {row.number: place for place, row in enumerate(rows)}
+
+    def of(self, rows: Iterable[Row], role: str, rule: str = "") -> Iterator[LedgerEntry]:
+        run: list[Row] = []
+        for row in rows:
+            if run and self._places[row.number] != self._places[run[-1].number] + 1:
+                yield _entry(run, role, rule)
+                run = []
             run.append(row)
-        elif run:
-            lines = Lines(run[0].number, run[-1].number)
-            yield LedgerEntry(lines=lines, role=DROPPED, rule=part.rule)
-            run = []
+        if run:
+            yield _entry(run, role, rule)
+
+
+def _entry(rows: Sequence[Row], role: str, rule: str) -> LedgerEntry:
+    return LedgerEntry(lines=Lines(rows[0].number, rows[-1].last), role=role, rule=rule)
 
 
 def without(lines: Sequence[str], taken: Iterable[LedgerEntry]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.domain.note import LedgerEntry, Note, NoteMeta
+from notes_kb.domain.note import LedgerEntry, Note, NoteMeta, Source
 from notes_kb.domain.span import Lines
 from notes_kb.loading.decode import with_path
 from notes_kb.loading.edges import Edges, find_edges, without
@@ -56,7 +56,8 @@ def parse_note(
     edges = find_edges(lines, body_line=front.body_line)
     parse = parse_recap if pasted else parse_markdown
     shown = without(lines, edges.taken)
-    parsed = parse(shown, body_line=front.body_line, title=meta.title)
+    title = meta.title or edges.meta.title
+    parsed = parse(shown, body_line=front.body_line, title=title)
     return _filled(note, lines, front, edges, parsed)
 
 
@@ -70,10 +71,11 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
     sections, findings = build_sections(parsed.parts)
     claims = [*_front_claims(front), *edges.taken, *_by_weight(parsed.claims, edges.credits)]
     found = with_path((*parsed.diagnostics, *findings), note.path)
+    title = note.meta.title or edges.meta.title or parsed.title or note.title
     return replace(
         note,
-        title=note.meta.title or parsed.title or note.title,
-        meta=_merged(note.meta, edges.meta),
+        title=title,
+        meta=_merged(note.meta, edges.meta, title),
         sections=sections,
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
@@ -96,14 +98,26 @@ def _stem(path: str, language: str) -> str:
     return stem.removesuffix(f".{language}").strip()
 
 
-def _merged(front: NoteMeta, found: NoteMeta) -> NoteMeta:
+def _merged(front: NoteMeta, found: NoteMeta, title: str) -> NoteMeta:
     """Let the front matter decide, and the edges of the text fill what it leaves open."""
     return replace(
         front,
         date=front.date or found.date,
-        source=front.source or found.source,
+        event=front.event or found.event,
+        source=_merged_source(front.source, found.source, title),
         tags=front.tags or found.tags,
     )
+
+
+def _merged_source(front: Source | None, found: Source | None, title: str) -> Source | None:
+    """Fill the gaps of a source, unless the text speaks of another one."""
+    if found is not None and found.url and not found.title:
+        found = replace(found, title=title)
+    if front is None or found is None:
+        return front or found
+    if front.url and found.url and front.url != found.url:
+        return front
+    return replace(front, url=front.url or found.url, author=front.author or found.author)
 
 
 def _sorted(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -39,5 +39,5 @@ def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
         line.width <= _LONGEST_TITLE
         and not line.text.endswith(("。", "；", ";", "，", ",", "：", ":"))
         and not (line.text.endswith(".") and line.width > 60)
-        and read_credit(line.text) is None
+        and read_credit(line.text, titular=True) is None
     )

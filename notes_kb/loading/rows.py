@@ -28,6 +28,7 @@ _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"\*+|__+|~~|`+")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]: ?\S")
+_UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
 _PICTURE = "\ufffc"
 
@@ -43,9 +44,15 @@ class RowLink:
 class Row:
     """One line that is not blank."""
 
-    def __init__(self, number: int, raw: str, *, opaque: bool = False) -> None:
-        """Take a line by its number; an `opaque` one is code, in which nothing is read."""
+    def __init__(
+        self, number: int, raw: str, *, opaque: bool = False, underlined: bool = False
+    ) -> None:
+        """Take a line by its number; an `opaque` one is code, in which nothing is read.
+
+        An `underlined` one is a heading by the line of marks below it, which it holds too.
+        """
         self.number = number
+        self.last = number + underlined
         self.raw = raw
         self.opaque = opaque or len(raw) > LONGEST
 
@@ -82,6 +89,11 @@ class Row:
         return self.opaque or any(c.isalnum() for c in self.text)
 
     @property
+    def heading(self) -> bool:
+        """Whether Markdown makes a heading of it."""
+        return self.last > self.number or self.raw.lstrip().startswith("#")
+
+    @property
     def linked(self) -> bool:
         """Whether all that it says is the text of links."""
         shown = sum(len(link.text) for link in self.links)
@@ -90,7 +102,18 @@ class Row:
 
 def read_rows(lines: Iterable[tuple[int, str]]) -> list[Row]:
     """Make rows of the numbered lines that are not blank."""
-    return [Row(number, raw, opaque=code) for number, raw, code in _fenced(lines)]
+    rows: list[Row] = []
+    for number, raw, code in _fenced(lines):
+        if rows and not code and _UNDERLINE.fullmatch(raw.rstrip()) and _may_head(rows[-1], number):
+            rows[-1] = Row(rows[-1].number, rows[-1].raw, underlined=True)
+            continue
+        rows.append(Row(number, raw, opaque=code))
+    return rows
+
+
+def _may_head(row: Row, number: int) -> bool:
+    """Tell whether a line of marks on a line makes a heading of the row above it."""
+    return row.last == row.number == number - 1 and not row.opaque and row.speaks
 
 
 def _fenced(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, bool]]:

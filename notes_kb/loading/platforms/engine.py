@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, Place, Rule, find_cue
+from notes_kb.loading.provenance import read_credit
 from notes_kb.loading.rows import Row
 
 _TOP = 40
@@ -26,6 +28,8 @@ _LONGEST = 600
 _LEAD = 5
 """Rows between the strong row that stands furthest in and a row that opens the part."""
 _COUNTER = re.compile(COUNT)
+_CARD, _ABOUT = 4, 160
+"""Rows of a card above its last one, and the characters of the longest of them."""
 _ROUNDS = 8
 """Parts that may follow each other at one end."""
 
@@ -35,6 +39,8 @@ _NAME, _PHRASE, _SENTENCE = 40, 120, 400
 """Characters of the longest unknown row of each kind; what is longer is a paragraph."""
 _COSTS = {_NAME: 1, _PHRASE: 4, _SENTENCE: 7}
 _PARAGRAPH = 10
+_REMARK = 16
+"""Characters of the longest sentence that is no statement: 祝大家新年快乐！"""
 _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ":")
 _DEBT = -3
 """The sum below which no part can be: rows that nothing speaks for stand at the edge."""
@@ -71,10 +77,9 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
-    directives = _find_directives(left)
-    parts += directives
-    gone = {row.number for part in directives for row in part.rows}
-    left = [row for row in left if row.number not in gone]
+    parts += _find_directives(left)
+    gone = {row.number for part in parts for row in part.rows}
+    left = [row for row in rows if row.number not in gone]
     if (contents := find_contents([(row.number, row.text) for row in left])) is not None:
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
@@ -82,7 +87,17 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
 
 
 def _part(rows: Iterable[Row], rule: Rule) -> Part:
-    return Part(rule=rule.name, rows=tuple(rows), source=rule.source)
+    """Make a part of rows, without those in between that are not the platform's."""
+    own = (row for row in rows if not _stays(row, rule))
+    return Part(rule=rule.name, rows=tuple(own), source=rule.source)
+
+
+def _stays(row: Row, rule: Rule) -> bool:
+    """Tell whether a row is kept within a part: definitions of links, and credits."""
+    if row.defines:
+        return True
+    known = (rule.strong, rule.weak, rule.inner)
+    return _is_credit(row.text) and all(find_cue(kind, row) < 0 for kind in known)
 
 
 def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
@@ -134,7 +149,7 @@ class _Evidence:
         elif kind is _Kind.WEAK:
             self.total += 0 if known else _WEAK
         elif kind is _Kind.UNKNOWN:
-            self.total -= _cost(row)
+            self.total -= _cost(row, self.rule)
         if kind in {_Kind.STRONG, _Kind.WEAK}:
             self.seen.add((kind, cue))
         return kind
@@ -148,6 +163,7 @@ class _Evidence:
         neutral = (
             not row.speaks
             or row.defines
+            or _is_credit(row.text)
             or (self.rule.links and row.linked)
             or _COUNTER.fullmatch(row.text)
             or find_cue(self.rule.inner, row) >= 0
@@ -168,9 +184,15 @@ class _Evidence:
         return strong >= self.rule.need_strong and len(self.seen) >= self.rule.need
 
 
-def _cost(row: Row) -> int:
+@lru_cache(maxsize=1024)
+def _is_credit(text: str) -> bool:
+    """Tell whether a row is one of credits; every rule asks."""
+    return read_credit(text) is not None
+
+
+def _cost(row: Row, rule: Rule) -> int:
     """Count what an unknown row says against a part: little for a name, much for prose."""
-    if row.opaque:
+    if row.opaque or (rule.authored and row.text.endswith(_ENDS) and len(row.text) > _REMARK):
         return _PARAGRAPH
     if len(row.text) <= _NAME and row.text.endswith(_ENDS):
         return _COSTS[_PHRASE]
@@ -187,6 +209,8 @@ def _reach(rows: Sequence[Row], rule: Rule, *, named: bool = False) -> int:
     evidence = _Evidence(rule)
     length = edge = best = strangers = 0
     for n, row in enumerate(rows):
+        if n < edge:
+            continue
         kind = evidence.take(row)
         if kind is _Kind.UNKNOWN:
             strangers = n + 1
@@ -200,10 +224,23 @@ def _reach(rows: Sequence[Row], rule: Rule, *, named: bool = False) -> int:
             near = (strangers <= edge or rule.place is Place.HEAD) and n - edge < _LEAD
             inmost = kind is _Kind.WEAK and near and evidence.opens(row)
         if inmost:
-            edge, best = n + 1, evidence.total
+            edge, best = n + 1 + _card(rows, n, rule), evidence.total
             if evidence.enough:
                 length = edge
     return length
+
+
+def _card(rows: Sequence[Row], at: int, rule: Rule) -> int:
+    """Count the rows above a row that ends a card: a picture, a name, a line about it."""
+    if rule.place is not Place.TAIL or find_cue(rule.cards, rows[at]) < 0:
+        return 0
+    for length in range(1, _CARD + 1):
+        row = rows[at + length] if at + length < len(rows) else None
+        if row is None or row.opaque or row.heading or len(row.text) > _ABOUT:
+            return 0
+        if row.pictured and not row.speaks:
+            return length
+    return 0
 
 
 def _find_directives(rows: Sequence[Row]) -> list[Part]:

@@ -70,10 +70,14 @@ class Rule:
     """The weak rows that may stand between the article and the part's strong rows."""
     inner: tuple[Cue, ...] = ()
     """Rows that may stand between known ones, but count for nothing and open nothing."""
+    cards: tuple[Cue, ...] = ()
+    """Rows that end a card: a picture, a name and a line about it stand above them."""
     need_strong: int = 2
     """How many different strong rows must be there."""
     need: int = 3
     """How many different rows, strong or weak, must be there."""
+    authored: bool = False
+    """Whether authors write it, not a platform: then a sentence that is not known ends it."""
     links: bool = False
     """Whether rows that are nothing but links belong to it: lists of other articles."""
     source: bool = False
