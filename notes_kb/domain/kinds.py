@@ -261,6 +261,14 @@ FRONT_MATTER_UNKNOWN_KEY = _declare(
     en="A key of the front matter is not documented and was ignored",
     zh="某个键没有文档，已忽略",
 )
+FRONT_MATTER_FOREIGN_KEY = _declare(
+    "front-matter-foreign-key",
+    NOTE,
+    "the key '{key}' is another tool's and {outcome}",
+    "{remedy}",
+    en="A key of the front matter is one of another tool: it fills a gap, or says nothing here",
+    zh="某个键是别的工具写的：用来补空缺，或在这里没有用处",
+)
 
 # Notes
 

@@ -61,6 +61,8 @@ class Credits:
     link: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     event: tuple[str, ...] = ()
+    label_marks: str = ""
+    """What stands behind a label beside a colon, a bar and a slash."""
     before_author: tuple[str, ...] = ()
     """What stands before an author's name without a colon; a blank follows."""
     page_words: tuple[str, ...] = ()

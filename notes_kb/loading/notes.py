@@ -11,6 +11,7 @@ from notes_kb.domain.note import LedgerEntry, Note, NoteMeta, Source
 from notes_kb.domain.span import Lines
 from notes_kb.loading.decode import with_path
 from notes_kb.loading.edges import Edges, find_edges, without
+from notes_kb.loading.foreign_keys import is_told, read_foreign_keys
 from notes_kb.loading.front_matter import FrontMatter, parse_front_matter
 from notes_kb.loading.ledger import DROPPED, HEADING, META, TITLE, build_ledger, source_lines
 from notes_kb.loading.markdown import parse_markdown
@@ -38,7 +39,7 @@ def parse_note(
     """Parse a decoded text, as a paste or as Markdown; never raises on content."""
     text = text.removeprefix("\ufeff")
     front = parse_front_matter(text, path=path)
-    if pasted and not any(key in NOTE_KEYS for key in front.values):
+    if pasted and not any(_is_known(key) for key in front.values):
         front = FrontMatter(path=path, body=text)
     meta, findings = parse_note_meta(front)
     note = Note(
@@ -54,11 +55,13 @@ def parse_note(
     )
     lines = source_lines(text)
     edges = find_edges(lines, body_line=front.body_line)
+    foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
+    told = _merged(read_foreign_keys(foreign), edges.meta)
     parse = parse_recap if pasted else parse_markdown
     shown = without(lines, edges.taken)
-    title = meta.title or edges.meta.title
+    title = meta.title or told.title
     parsed = parse(shown, body_line=front.body_line, title=title)
-    return _filled(note, lines, front, edges, parsed)
+    return _filled(note, lines, front, replace(edges, meta=told), parsed)
 
 
 def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, parsed: Parsed) -> Note:
@@ -75,7 +78,7 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
     return replace(
         note,
         title=title,
-        meta=_merged(note.meta, edges.meta, title),
+        meta=_titled(_merged(note.meta, edges.meta), title),
         sections=sections,
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
@@ -92,32 +95,49 @@ def _by_weight(
     yield from (claim for claim in claims if claim.role not in outer)
 
 
+def _is_known(key: object) -> bool:
+    """Tell whether a key of the front matter says something of the note."""
+    return key in NOTE_KEYS or is_told(key)
+
+
 def _stem(path: str, language: str) -> str:
     """Give the file's name without suffix and language."""
     stem = PurePosixPath(path).name.rpartition(".")[0]
     return stem.removesuffix(f".{language}").strip()
 
 
-def _merged(front: NoteMeta, found: NoteMeta, title: str) -> NoteMeta:
-    """Let the front matter decide, and the edges of the text fill what it leaves open."""
+def _merged(first: NoteMeta, second: NoteMeta) -> NoteMeta:
+    """Let the first decide, and the second fill what it leaves open; the title is told apart."""
     return replace(
-        front,
-        date=front.date or found.date,
-        event=front.event or found.event,
-        source=_merged_source(front.source, found.source, title),
-        tags=front.tags or found.tags,
+        first,
+        title=first.title or second.title,
+        date=first.date or second.date,
+        event=first.event or second.event,
+        summary=first.summary or second.summary,
+        source=_merged_source(first.source, second.source),
+        tags=first.tags or second.tags,
     )
 
 
-def _merged_source(front: Source | None, found: Source | None, title: str) -> Source | None:
-    """Fill the gaps of a source, unless the text speaks of another one."""
-    if found is not None and found.url and not found.title:
-        found = replace(found, title=title)
-    if front is None or found is None:
-        return front or found
-    if front.url and found.url and front.url != found.url:
-        return front
-    return replace(front, url=front.url or found.url, author=front.author or found.author)
+def _merged_source(first: Source | None, second: Source | None) -> Source | None:
+    """Fill the gaps of a source, unless the second is about another one."""
+    if first is None or second is None:
+        return first or second
+    if first.url and second.url and first.url != second.url:
+        return first
+    return replace(
+        first,
+        title=first.title or second.title,
+        url=first.url or second.url,
+        author=first.author or second.author,
+    )
+
+
+def _titled(meta: NoteMeta, title: str) -> NoteMeta:
+    """Give a page that is the source the title of the note, where no other was told."""
+    if meta.source is None or meta.source.title or not meta.source.url:
+        return meta
+    return replace(meta, source=replace(meta.source, title=title))
 
 
 def _sorted(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -133,6 +153,6 @@ def _front_claims(front: FrontMatter) -> Iterator[LedgerEntry]:
     keys.sort(key=lambda pair: pair[0])
     for number, (line, key) in enumerate(keys):
         last = keys[number + 1][0] - 1 if number + 1 < len(keys) else end - 1
-        if key not in NOTE_KEYS and last >= line:
+        if not _is_known(key) and last >= line:
             yield LedgerEntry(lines=Lines(line, last), role=DROPPED, rule=KEY_RULE)
     yield LedgerEntry(lines=Lines(1, end), role=META)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.languages import LANGUAGES
-from notes_kb.loading.note_meta import iso_date
+from notes_kb.loading.note_dates import iso_date
 from notes_kb.loading.rows import Row
 
 _HEAD = 14
@@ -54,10 +54,9 @@ def _all(groups: Iterable[tuple[str, ...]]) -> str:
 
 
 _KEY = rf"(?:(?:{_either(_FACTS)})[ ]?[、&/][ ]?){{0,3}}(?P<key>{_either(_FACTS)})"
-_META = re.compile(
-    rf"[【\[]?{_KEY}[】\]]?[ ]?(?P<mark>[:：|｜丨︱/])[ ]?(?P<value>\S.{{0,300}})", re.I
-)
-_NEXT = re.compile(rf"[ ，,；;|｜]{{1,3}}(?:{_either(_FACTS)})[ ]?[:：|｜丨︱/]", re.I)
+_MARK = f"[:：|/{''.join(one.label_marks for one in _CREDITS)}]"
+_META = re.compile(rf"[【\[]?{_KEY}[】\]]?[ ]?(?P<mark>{_MARK})[ ]?(?P<value>\S.{{0,300}})", re.I)
+_NEXT = re.compile(rf"[ ，,；;|｜]{{1,3}}(?:{_either(_FACTS)})[ ]?{_MARK}", re.I)
 """The next label on the same line."""
 _STATEMENTS = tuple(re.compile(text, re.I) for one in _CREDITS for text in one.statements)
 _INNER_AUTHOR = re.compile(
@@ -95,6 +94,7 @@ _BY = re.compile(
     r"(?P<name>[A-Z][\w.'’-]{0,30}(?: [\w.'’-]{1,30}){0,4}?)"
     r"(?:[ ]?(?:,|\||·|on|-|–)[ ]?(?P<rest>.{4,40}))?"
 )
+_SENTENCE = re.compile(r"[。！？!?]")
 _URL = re.compile(r"https?://[!-~]+")
 _COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,1000})", re.I)
 """A line of metadata that is written as a link definition, so that no page shows it."""
@@ -249,9 +249,8 @@ def _labelled_facts(match: re.Match[str]) -> Facts | None:
     name, longest = _FACTS[match["key"].lower()]
     if following := _NEXT.search(value):
         value = value[: following.start()]
-    if not name or len(value) > longest:
-        return None
-    return {name: value}
+    sentence = _SENTENCE.search(value) is not None
+    return None if not name or len(value) > longest or sentence else {name: value}
 
 
 def _statement_facts(match: re.Match[str]) -> Facts:
