@@ -106,7 +106,7 @@ EN = Language(
         answer=("answer", "a"),
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig"),
-        caption=("caption",),
+        caption=("caption", "image credit", "photo credit", "image source", "source"),
     ),
     pictures=Pictures(
         placeholders=(

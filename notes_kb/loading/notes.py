@@ -18,6 +18,7 @@ from notes_kb.loading.markdown import parse_markdown
 from notes_kb.loading.note_meta import NOTE_KEYS, parse_note_meta
 from notes_kb.loading.outline import build_sections
 from notes_kb.loading.parsed import Parsed
+from notes_kb.loading.pictures import read_pictures
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
 
@@ -71,8 +72,10 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
         everything = LedgerEntry(lines=Lines(1, len(lines)), role=DROPPED, rule=REFUSED_RULE)
         ledger = build_ledger(len(lines), [everything], blank)
         return replace(note, ledger=ledger, diagnostics=(*note.diagnostics, finding))
-    sections, findings = build_sections(parsed.parts)
-    claims = [*_front_claims(front), *edges.taken, *_by_weight(parsed.claims, edges.credits)]
+    parts, pictures = read_pictures(parsed.parts, lines, pasted=note.pasted)
+    sections, findings = build_sections(parts)
+    credited = _by_weight([*pictures, *parsed.claims], edges.credits)
+    claims = [*_front_claims(front), *edges.taken, *credited]
     found = with_path((*parsed.diagnostics, *findings), note.path)
     title = note.meta.title or edges.meta.title or parsed.title or note.title
     return replace(

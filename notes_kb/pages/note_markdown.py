@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from notes_kb.domain.note import PROSE, STATEMENTS, Block, BlockKind, Note, Section
 from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.figures import standard_pictures
 from notes_kb.pages.statement_marks import mark
 from notes_kb.pages.tree_passes import MISSING
 
@@ -92,6 +93,9 @@ def _written_section(
     first, last = _own_lines(section)
     lines = source[first - 1 : last]
     for block in section.blocks:
+        if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):
+            at = block.lines.first - first
+            lines[at] = standard_pictures(lines[at])
         at = block.lines.last - first
         if id(block) in marks and 0 <= at < len(lines) and _takes_mark(block):
             lines[at] = _without_attributes(block, lines[at]).rstrip() + marks[id(block)]
