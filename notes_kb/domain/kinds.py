@@ -157,6 +157,14 @@ ENCODING_GUESSED = _declare(
 )
 ENCODING_TOLD = ENCODING_GUESSED.variant(ENCODING_GUESSED.message, ENCODING_GUESSED.hint, NOTE)
 """Where the bytes leave hardly a doubt."""
+ENCODING_MIXED = _declare(
+    "encoding-mixed",
+    NOTE,
+    "the file mixes UTF-8 and {other}; {count} lines, from here on, were read as {shown}",
+    "save it as UTF-8",
+    en="Some lines of the file are in another encoding than the rest; each was read in its own",
+    zh="文件里混着两种编码，逐行按各自的编码读了",
+)
 ENCODING_BROKEN = _declare(
     "encoding-broken",
     WARNING,
@@ -164,6 +172,10 @@ ENCODING_BROKEN = _declare(
     "put the right characters in their place and save the file as UTF-8",
     en="Some bytes do not fit the file's encoding; each shows as U+FFFD",
     zh="有些字节不合文件的编码，显示为 U+FFFD",
+)
+ENCODING_BROKEN_LINE = ENCODING_BROKEN.variant(
+    "this line is in none of the file's encodings; what could not be read shows as {shown}",
+    "put the right characters in their place and save the file as UTF-8",
 )
 CONTROL_CHARACTERS = _declare(
     "control-characters",

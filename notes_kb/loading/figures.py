@@ -57,7 +57,7 @@ _LABEL = re.compile(
 )
 _MARKS = ":：.、|"
 """What stands between a figure's number and its caption, where it is not a blank."""
-_SENTENCE_ENDS = (".", "!", "?", "！", "？")
+_SENTENCE_MARKS = "。！？!?"
 _POINTING = re.compile(r"[▲△▼▽↑↓☝👆🔼]{1,3}\ufe0f?[ ]{0,3}\S.{0,120}")
 """A mark that points at the picture beside it."""
 _MISSING = frozenset({"", "missing", "#"})
@@ -119,7 +119,7 @@ def is_caption(line: str) -> bool:
         return False
     match = _CAPTION.match(line)
     if match is not None and match[0].rstrip()[-1] not in _MARKS:
-        return not line.endswith(_SENTENCE_ENDS)
+        return not line.endswith(".") and not any(mark in line for mark in _SENTENCE_MARKS)
     return bool(_CAPTION.match(line) or _LABEL.match(line) or _POINTING.match(line))
 
 

@@ -64,7 +64,7 @@ def _with_time(text: str) -> str:
 def _source(reader: RecordReader, key: Path, value: object) -> Source | None:
     """Take where the note comes from: a mapping, or only the title."""
     if isinstance(value, str):
-        return Source(title=value, url=value if is_web_address(value) else "")
+        return Source(title="", url=value) if is_web_address(value) else Source(title=value)
     if not isinstance(value, dict):
         hint = "write 'source: {title: …, url: …, author: …, license: …}'"
         reader.wrong(key, "takes a title or a mapping", hint)
