@@ -117,7 +117,7 @@ EN = Language(
         answer=("answer", "a"),
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig"),
-        caption=("caption",),
+        caption=("caption", "image credit", "photo credit", "image source", "source"),
     ),
     headings=Headings(
         opening=(
@@ -147,11 +147,16 @@ EN = Language(
         empty_alt=("image", "img", "alt text"),
     ),
     credits=Credits(
-        author=("author", "written by", "by"),
+        author=("author", "authors", "written by", "by"),
+        contributor=("translator", "translated by", "editor", "edited by", "reviewed by"),
         source=("source", "original"),
         tags=("tags",),
-        link=("link", "url"),
+        link=("link", "url", "via", "source url", "original url", "original link"),
         date=("published", "posted", "date", "updated"),
+        event=("event", "conference"),
+        page_words=(r"(?<!\S)follow(?:ing)?(?!\S)",),
+        before_author=("by", "written by", "words by"),
+        statements=("originally (?:published|posted) (?:at|on|in) (?P<source>.{2,60})",),
         before_date=("published", "posted", "updated"),
         months=tuple("jan feb mar apr may jun jul aug sep oct nov dec".split()),
     ),

@@ -65,13 +65,25 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credits:
-    """Labels of the lines below a title that say who, when and where."""
+    """Labels of the lines below a title, or at the end, that say who, when and where."""
 
     author: tuple[str, ...] = ()
+    contributor: tuple[str, ...] = ()
+    """Others who had a part in a text: translators, editors, proofreaders."""
     source: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    label_marks: str = ""
+    """What stands behind a label beside a colon, a bar and a slash."""
+    before_author: tuple[str, ...] = ()
+    """What stands before an author's name without a colon; a blank follows."""
+    page_words: tuple[str, ...] = ()
+    """Regular expressions of what a page shows beside an author's name: Follow."""
+    statements: tuple[str, ...] = ()
+    """Regular expressions of whole sentences that say where a text comes from, with the
+    group ``source`` for the name of the publication where there is one."""
     before_date: tuple[str, ...] = ()
     """What may stand before a date without a colon; a blank may follow."""
     after_date: tuple[str, ...] = ()

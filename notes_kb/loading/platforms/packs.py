@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate import (
+from notes_kb.loading.platforms import (
+    blogs,
+    clippers,
     cnblogs,
     csdn,
+    discourse,
     jianshu,
     juejin,
     medium,
+    news,
+    newsletters,
     segmentfault,
     wechat,
     wordpress,
     zhihu,
 )
-from notes_kb.loading.boilerplate.rule import Rule
+from notes_kb.loading.platforms.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *clippers.RULES,
     *csdn.RULES,
     *wechat.RULES,
     *zhihu.RULES,
@@ -25,5 +31,9 @@ RULES: tuple[Rule, ...] = (
     *segmentfault.RULES,
     *medium.RULES,
     *wordpress.RULES,
+    *discourse.RULES,
+    *newsletters.RULES,
+    *news.RULES,
+    *blogs.RULES,
 )
 """The rules of every platform."""

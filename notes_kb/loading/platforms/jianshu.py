@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
 
 HEAD = Rule(
     name="jianshu-head",
@@ -11,7 +11,6 @@ HEAD = Rule(
     weak=cues("关注", DATE, r"[0-9.]{8,10} [0-9:]{5,8}", rf"(?:评论|喜欢) ?{COUNT}"),
     need_strong=2,
     need=3,
-    free=1,
 )
 """Author, date, words and views below the title."""
 
@@ -49,7 +48,6 @@ TAIL = Rule(
     opening=cues("日记本", "随笔"),
     need_strong=2,
     need=3,
-    free=3,
 )
 """Rights, rewards, collections and comments."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
 
 HEAD = Rule(
     name="juejin-head",
@@ -12,7 +12,6 @@ HEAD = Rule(
     opening=cues("关注", "已关注"),
     need_strong=1,
     need=3,
-    free=1,
 )
 """Author, date, views and reading time below the title."""
 
@@ -69,7 +68,6 @@ TAIL = Rule(
     opening=cues("标签[:：].{0,80}", "话题[:：].{0,80}"),
     need_strong=2,
     need=4,
-    free=4,
 )
 """Tags, columns, comment form and recommendations."""
 

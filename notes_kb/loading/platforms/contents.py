@@ -19,17 +19,20 @@ def find_contents(rows: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
     """Find the label and the entries below it, each of which is a line of the text again.
 
     Gives the first row and the one behind the last; the text itself repeats every
-    entry, so nothing is lost with the table.
+    entry, so nothing is lost with the table. Where the first entry comes again, the
+    text begins.
     """
     for start, (_, text) in enumerate(rows[:_HEAD]):
         if _letters(text) not in _LABELS:
             continue
         left = Counter(_letters(text) for _, text in rows[start + 1 :])
+        first = ""
         end = start + 1
         while end < len(rows):
             entry = _letters(rows[end][1])
-            if not entry or left[entry] < 2:
+            if not entry or entry == first or left[entry] < 2:
                 break
+            first = first or entry
             left[entry] -= 1
             end += 1
         if end - start > _FEWEST:

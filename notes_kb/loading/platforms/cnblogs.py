@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import DATE, Place, Rule, cues
 
 TAIL = Rule(
     name="cnblogs-tail",
@@ -40,7 +40,6 @@ TAIL = Rule(
     opening=cues(r"分类[:：].{1,60}", r"标签[:：].{1,120}"),
     need_strong=2,
     need=3,
-    free=2,
 )
 """Categories, neighbours, comment form and announcements."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import Place, Rule, cues
+from notes_kb.loading.platforms.rule import Place, Rule, cues
 
 TAIL = Rule(
     name="wordpress-tail",
@@ -49,7 +49,6 @@ TAIL = Rule(
     inner=cues(r"in \".{1,40}\"", r".{1,20}, [12][0-9]{3}"),
     need_strong=2,
     need=3,
-    free=3,
 )
 """Sharing buttons, neighbours and the reply form."""
 

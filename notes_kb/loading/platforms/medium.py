@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import COUNT, ENGLISH_DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, ENGLISH_DATE, Place, Rule, cues
 
 HEAD = Rule(
     name="medium-head",
@@ -43,7 +43,6 @@ HEAD = Rule(
     opening=cues("follow", "listen", "share", "more", rf"{ENGLISH_DATE}"),
     need_strong=1,
     need=3,
-    free=3,
 )
 """Sign-in bar, byline and reading time."""
 
@@ -95,7 +94,6 @@ TAIL = Rule(
     opening=cues("clap", "follow", "share"),
     need_strong=2,
     need=4,
-    free=4,
 )
 """Claps, author card, responses and the foot of the site."""
 

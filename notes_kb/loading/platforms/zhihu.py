@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
 
 _ATTRIBUTION = cues(
     r"链接[:：] ?https?://(?:www|zhuanlan)\.zhihu\.com/[!-~]{1,200}",
@@ -11,6 +11,7 @@ _ATTRIBUTION = cues(
 )
 HEAD_ATTRIBUTION = Rule(
     name="zhihu-attribution-head",
+    source=True,
     place=Place.HEAD,
     strong=_ATTRIBUTION,
     weak=cues(r"作者[:：].{1,40}"),
@@ -22,6 +23,7 @@ HEAD_ATTRIBUTION = Rule(
 
 ATTRIBUTION = Rule(
     name="zhihu-attribution",
+    source=True,
     place=Place.TAIL,
     strong=_ATTRIBUTION,
     weak=cues(r"作者[:：].{1,40}", r"[—-]{4,24}"),
@@ -55,7 +57,6 @@ HEAD = Rule(
     opening=cues("关注", rf"(?:编辑|发布)于 ?{DATE}.{{0,16}}"),
     need_strong=1,
     need=2,
-    free=3,
 )
 """Column, author and the count of votes."""
 
@@ -93,7 +94,6 @@ TAIL = Rule(
     ),
     need_strong=3,
     need=5,
-    free=4,
 )
 """Dates, votes and the comment form."""
 

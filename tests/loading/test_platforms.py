@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from notes_kb.domain.note import Note
-from notes_kb.loading.boilerplate.packs import RULES
 from notes_kb.loading.notes import parse_note
+from notes_kb.loading.platforms.packs import RULES
 
 PARTS = yaml.safe_load(Path(__file__).with_name("platforms.yml").read_text("utf-8"))
 TAILS = [part for part in PARTS if "tail" in part]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
 
 _DAY = rf"(?:{DATE}|[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日)"
 
@@ -18,7 +18,6 @@ HEAD = Rule(
     weak=cues("关注作者", "关注", "头像"),
     need_strong=2,
     need=2,
-    free=1,
 )
 """Author, date and reading time below the title."""
 
@@ -53,7 +52,6 @@ TAIL = Rule(
     ),
     need_strong=2,
     need=4,
-    free=3,
 )
 """Licence, author card and comments."""
 

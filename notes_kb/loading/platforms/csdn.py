@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.boilerplate.rule import AMOUNT, COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import AMOUNT, COUNT, DATE, Place, Rule, cues
 
 RED_PACKET = Rule(
     name="csdn-red-packet",
@@ -36,7 +36,6 @@ RED_PACKET = Rule(
     opening=cues("评论", "添加红包"),
     need_strong=3,
     need=5,
-    free=2,
 )
 """The form for red packets and rewards that stands below every article."""
 
@@ -46,6 +45,7 @@ _COPYRIGHT = cues(
 )
 COPYRIGHT = Rule(
     name="csdn-copyright",
+    source=True,
     place=Place.TAIL,
     strong=_COPYRIGHT,
     weak=cues("[—-]{8,24}"),
@@ -56,7 +56,12 @@ COPYRIGHT = Rule(
 """What the site adds to copied text: the licence and the article's address."""
 
 HEAD_COPYRIGHT = Rule(
-    name="csdn-copyright-head", place=Place.HEAD, strong=_COPYRIGHT, need_strong=2, need=2
+    name="csdn-copyright-head",
+    source=True,
+    place=Place.HEAD,
+    strong=_COPYRIGHT,
+    need_strong=2,
+    need=2,
 )
 """The same above the article."""
 
@@ -90,7 +95,6 @@ ARTICLE_BAR = Rule(
     opening=cues("原创", "转载", "翻译", "版权", rf"收藏 ?{COUNT}"),
     need_strong=2,
     need=4,
-    free=3,
 )
 """Author, date and counters below the title."""
 
@@ -138,7 +142,6 @@ PAGE_END = Rule(
     opening=cues("点赞", "踩", rf"(?:点赞|收藏|评论|分享) ?{COUNT}"),
     need_strong=2,
     need=4,
-    free=4,
 )
 """The bar with the thumbs, the comment form, the company."""
 
