@@ -9,7 +9,7 @@ gives the same sections and kinds of blocks, and writing that again the same byt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from notes_kb.domain.note import Block, BlockKind, Note, NoteMeta, Section
@@ -37,7 +37,7 @@ _FIGURES = re.compile(
 )
 _MARKS = "*_ \t#"
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
-_PLAIN_TARGET = re.compile(r"[^\s()<>\\]{1,2000}")
+_PLAIN_TARGET = re.compile(r"(?:[^\s()<>\\]|\([^\s()<>\\]{0,2000}\)){1,2000}")
 _PREFIX = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?")
 
 
@@ -141,15 +141,10 @@ def _block_lines(placed: Placed, speaker: str, changes: Changes) -> list[str]:
     """Write one block without the indent of the list item that it may stand in."""
     block = placed.block
     source = block.text.split("\n")
-    match block.kind:
-        case BlockKind.FIGURE:
-            return [figure_markdown(block, changes)]
-        case BlockKind.CODE | BlockKind.HTML:
-            return _fenced(source)
-        case BlockKind.TABLE:
-            return pipe_table(source)
-        case BlockKind.MATH:
-            return _formula(block.text)
+    if block.kind is BlockKind.FIGURE:
+        return [figure_markdown(block, changes)]
+    if block.kind in _WRITERS:
+        return _WRITERS[block.kind](source)
     escape = _guard if block.number in changes.guarded else escape_line
     label = f"**{block.speaker}**{speaker.format(speaker='').strip()}" if block.speaker else ""
     lines = [escape(line) for line in source]
@@ -210,15 +205,23 @@ def _dedented(rows: Sequence[str]) -> list[str]:
     return [row[indent:] for row in rows]
 
 
-def _formula(text: str) -> list[str]:
+def _formula(source: Sequence[str]) -> list[str]:
     r"""Write a formula between ``$$``, also one that stood between ``\[`` and ``\]``."""
-    inner = text.strip()
+    inner = "\n".join(source).strip()
     for opening, closing in (("$$", "$$"), ("\\[", "\\]")):
         if inner.startswith(opening) and inner.endswith(closing) and len(inner) >= 4:
             inner = inner[2:-2]
             break
     rows = [row.strip() for row in inner.split("\n") if row.strip()]
     return ["$$", *rows, "$$"]
+
+
+_WRITERS: Mapping[BlockKind, Callable[[Sequence[str]], list[str]]] = {
+    BlockKind.CODE: _fenced,
+    BlockKind.HTML: _fenced,
+    BlockKind.TABLE: pipe_table,
+    BlockKind.MATH: _formula,
+}
 
 
 # What a Markdown note becomes

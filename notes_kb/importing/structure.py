@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from notes_kb.domain.note import Block, BlockKind, Note, Section
+from notes_kb.loading.figures import NO_PROSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ def _heading(section: Section) -> Part:
 
 
 def _block(block: Block) -> Part:
-    text = letters(block.alt) if block.kind is BlockKind.FIGURE else letters(block.speaker)
+    shown = block.speaker
+    if block.kind is BlockKind.FIGURE:
+        shown = "" if block.alt in NO_PROSE else block.alt
+    text = letters(shown)
     return Part(block.kind, text=text, line=block.lines.first, number=block.number)
 
 
