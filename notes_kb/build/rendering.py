@@ -7,9 +7,10 @@ checked by a verifying trace: a new alias renders again only the pages in which 
 
 from __future__ import annotations
 
+import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from notes_kb.build.executor import Failure, map_batches, open_executor
@@ -22,6 +23,7 @@ from notes_kb.domain.note import Note
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.explicit_links import PageMention
+from notes_kb.pages.highlighting import share_work
 from notes_kb.pages.render import Needs, Recipe, Source, Words, render, render_note
 from notes_kb.pages.rendered import Link, RenderedPage, TocEntry, linked_concepts
 from notes_kb.pages.tree_passes import Observer
@@ -126,6 +128,8 @@ class Renderer:
     executor: str | None = None
     """As in the option ``executor``."""
     warn: Callable[[str], None] = print
+    meanwhile: Callable[[], object] | None = None
+    """Called once in this process while workers render: what the build needs after them."""
     counted: int = 0
     """Texts that had to be rendered."""
     _digests: Digests = field(default_factory=Digests)
@@ -163,7 +167,7 @@ class Renderer:
         else:
             assert job.source is not None
             kind = ("source", job.source, job.source.path)  # type: ignore[assignment]
-        return digest(self._common, (words.lost, words.remote, words.cite, words.speaker), *kind)
+        return digest(self._common, astuple(words), *kind)
 
     def _recall(self, missing: Mapping[bytes, Job]) -> None:
         """Take from the store what is there, at first by the lexicon as a whole."""
@@ -201,7 +205,10 @@ class Renderer:
         with open_executor(
             self.executor, initializer=_start, initargs=(self.setting,), tasks=len(jobs)
         ) as executor:
-            results = map_batches(executor, _run, jobs, batch_size=BATCH, warn=self.warn)
+            meanwhile, self.meanwhile = self.meanwhile, None
+            results = map_batches(
+                executor, _run, jobs, batch_size=BATCH, warn=self.warn, meanwhile=meanwhile
+            )
             for (key, job), page in zip(missing.items(), results, strict=True):
                 if isinstance(page, Failure):
                     raise page.error
@@ -224,7 +231,7 @@ class Renderer:
             return self._part(text)
         concept = self.lexicon.names.resolve(text)
         label = self.setting.concepts[concept].label(language) if concept else ""
-        return digest(concept, label, () if concept else self.lexicon.names.suggest(text))
+        return digest(concept, label, () if concept else self.lexicon.names.near(text))
 
     def _part(self, visible: str) -> bytes:
         """Digest the part of the lexicon that occurs in a text."""
@@ -288,6 +295,8 @@ def _start(setting: Setting) -> None:
     """Build once what every text needs."""
     _worker.setting = setting
     _worker.lexicon = build_lexicon(setting.concepts.values())
+    if multiprocessing.parent_process() is not None:
+        share_work()  # Not in the host's own process.
 
 
 def _run(_: object, job: Job) -> RenderedPage:

@@ -42,7 +42,8 @@ def command(notes: tuple[str, ...], docs: Path | None, stale: bool, dry_run: boo
         told = [render_diagnostic(one, root=site.docs_dir.as_posix()) for one in site.findings]
         raise click.ClickException("\n".join(told))
     folder = docs or site.docs_dir
-    groups = pair_notes(load_library(folder, site.languages).notes, site.languages)
+    library = load_library(folder, site.languages, allowed=site.outside_docs)
+    groups = pair_notes(library.notes, site.languages)
     unknown = set(notes) - {group.id for group in groups}
     if unknown:
         raise click.ClickException(f"there is no note '{min(unknown)}' in {folder}/notes")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import jinja2
 from mkdocs.commands.build import get_context
@@ -35,6 +35,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.needs import Needs, plain
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
+from notes_kb.mkdocs.theming import compile_theme, theme_environment
 from notes_kb.search.part import Part, PartRef, index_page
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ BODY, PART, PAGE = "page-body", "search-part", "page-finished"
 """Steps of the store: what a body says beside its HTML, its part of the index, its page."""
 
 TEMPLATE = "notes_kb_finished.html"
+
+MAIN = "main.html"
+"""The theme's template of a page."""
 
 EVENTS = (
     *("pre_page", "page_read_source", "page_markdown", "page_content"),
@@ -57,6 +61,9 @@ _NO_LOOKS = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "h
 
 FEWEST = 24
 """Pages for each process that pay for starting it."""
+
+
+_T = TypeVar("_T")
 
 
 class Body(NamedTuple):
@@ -73,15 +80,17 @@ class Pending:
 
     planned: PlannedPage
     key: bytes
-    make: Callable[[], tuple[Sequence[Diagnostic], Sequence[Document]]]
-    """Sets the page's content, table of contents and anchors; gives findings and documents."""
+    make: Callable[[], Sequence[Diagnostic]]
+    """Sets the page's content, table of contents and anchors; gives findings."""
+    documents: Callable[[], Sequence[Document]]
+    """Gives what of the page is searched."""
 
 
 class Made(NamedTuple):
     """A page as a worker sends it."""
 
-    body: Body
-    part: bytes
+    anchors: frozenset[str]
+    findings: tuple[Diagnostic, ...]
     html: str
     needed: frozenset[str]
     """What the policy must allow on the page."""
@@ -115,6 +124,8 @@ class Finishing:
     made: int = 0
     """Pages that had to be made."""
     _navs: dict[str, bytes] = field(default_factory=dict)
+    _parts: dict[bytes, bytes] = field(default_factory=dict)
+    """The parts of the index that this build made, until the pages are finished."""
 
     def add(self, pending: Pending) -> None:
         """Take a page that the host asks for, to be finished with all others."""
@@ -130,41 +141,74 @@ class Finishing:
         keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
         known = store.get_many(PAGE, keys.values())
         bodies = store.get_many(BODY, (one.key for one in self.pending.values()))
-        missing = [
-            name
-            for name, one in self.pending.items()
-            if keys[name] not in known or one.key not in bodies
-        ]
+        fresh = [name for name, one in self.pending.items() if one.key not in bodies]
+        missing = [name for name in self.pending if keys[name] not in known or name in fresh]
         self.made = len(missing)
-        for name, made in self._make(missing, env, config, files):
+        for rendering in self.plugin.site.renderings.values() if missing and can_fork() else ():
+            rendering.page  # noqa: B018 - a forked process cannot read the store
+        task = _Task(self, config, files)
+        self._index(task, fresh, bodies)
+        task.env = self._environment(env) if missing else None
+        for name, made in self._each(task, _finish, missing):
             one = self.pending[name]
             known[keys[name]] = zlib.compress(pickle.dumps((made.html, made.needed), 5), 1)
-            bodies[one.key] = pickle.dumps(made.body, 5)
             store.put(PAGE, keys[name], known[keys[name]])
-            store.put(BODY, one.key, bodies[one.key])
-            store.put(PART, one.key, made.part)
+            if one.key not in bodies:
+                body = Body(made.anchors, made.findings, one.key in self._parts)
+                bodies[one.key] = pickle.dumps(body, 5)
+                store.put(BODY, one.key, bodies[one.key])
         for name, one in self.pending.items():
             self.finished[name] = pickle.loads(zlib.decompress(known[keys[name]]))
             self._apply(one, pickle.loads(bodies[one.key]))
+        self._parts.clear()
 
     def _apply(self, one: Pending, body: Body) -> None:
-        page, plugin = one.planned.page, self.plugin
+        page = one.planned.page
         page.meta["template"] = TEMPLATE
         if one.planned.made:
             page.present_anchor_ids = set(body.anchors)
-        plugin.site.findings += body.findings
-        if not plugin.theme_search.active:
+        self.plugin.site.findings += body.findings
+
+    def _environment(self, env: jinja2.Environment) -> jinja2.Environment:
+        """Give the environment of finished pages, compiled here for all processes."""
+        navigations = self.plugin.navigations.by_language.values()
+        store = self.plugin.site.renderer.store
+        own = theme_environment(env, store, (nav.items for nav in navigations))
+        compile_theme(own, MAIN)
+        return own
+
+    # The search
+
+    def _index(self, task: _Task, fresh: Sequence[str], bodies: Mapping[bytes, bytes]) -> None:
+        """Index the pages that are new, and begin to write the index where all are new."""
+        if not self.plugin.theme_search.active:
             return
+        store = self.plugin.site.renderer.store
+        for name, part in self._each(task, _index, fresh):
+            if part:
+                key = self.pending[name].key
+                self._parts[key] = part
+                store.put(PART, key, part)
+        for one in self.pending.values():
+            data = bodies.get(one.key)
+            searched = pickle.loads(data).searched if data else one.key in self._parts
+            self._add_part(one, searched)
+        if len(fresh) == len(self.pending) >= 2 * FEWEST:
+            self.plugin.writing.begin_beside()
+
+    def _add_part(self, one: Pending, searched: bool) -> None:
+        plugin, parts = self.plugin, self._parts
         store = plugin.site.renderer.store
 
         def load() -> Part:
-            data = store.get(PART, one.key)
+            data = parts.get(one.key) or store.get(PART, one.key)
             if data is None:
                 raise LookupError("the cache lost a page of the search; build again")
             return Part.from_bytes(data)
 
-        ref = PartRef(url=page.url, language=one.planned.language, key=one.key, load=load)
-        plugin.search.add_part(page.url, ref if body.searched else None)
+        url = one.planned.page.url
+        ref = PartRef(url=url, language=one.planned.language, key=one.key, load=load)
+        plugin.search.add_part(url, ref if searched else None)
 
     # Keys
 
@@ -208,21 +252,16 @@ class Finishing:
 
     # Making
 
-    def _make(
-        self, names: Sequence[str], env: jinja2.Environment, config: MkDocsConfig, files: Files
-    ) -> Iterator[tuple[str, Made]]:
-        """Make pages: here, or in forked processes, which see all that this one knows."""
-        if not names:
-            return
-        task = _Task(self, env, config, files)
+    def _each(
+        self, task: _Task, function: Callable[[_Task, str], _T], names: Sequence[str]
+    ) -> Iterator[tuple[str, _T]]:
+        """Do something for pages: here, or in forked processes, which see all that this knows."""
         count = min(available_cores(), len(names) // FEWEST)
         if count < 2 or not can_fork():
             for name in names:
-                yield name, task.make(name)
+                yield name, function(task, name)
             return
-        for rendering in self.plugin.site.renderings.values():
-            rendering.page  # noqa: B018 - a forked process cannot read the store
-        with ProcessWorkers(count, _start, (task,)) as workers:
+        with ProcessWorkers(count, _start, (task, function)) as workers:
             found = map_batches(
                 workers, _run, names, batch_size=8, warn=self.plugin.site.renderer.warn
             )
@@ -237,16 +276,16 @@ class _Task:
     """Makes finished pages as the host does."""
 
     finishing: Finishing
-    env: jinja2.Environment
     config: MkDocsConfig
     files: Files
+    env: jinja2.Environment | None = None
 
     def make(self, name: str) -> Made:
         """Make a page: its body, then the theme round it."""
         plugin = self.finishing.plugin
         one = self.finishing.pending[name]
         page = one.planned.page
-        findings, documents = one.make()
+        findings = one.make()
         html = self._finish(page)
         policies = plugin.policies
         needed: frozenset[str] = frozenset()
@@ -254,17 +293,23 @@ class _Task:
             html = policies.secure(page.file.dest_uri, html)
             needed = policies.needed[page.file.dest_uri]
         anchors = frozenset(page.present_anchor_ids or ())
-        part = index_page(documents).to_bytes() if documents else b""
-        return Made(Body(anchors, tuple(findings), bool(documents)), part, html, needed)
+        page.content = ""  # It is in the HTML now, and would be kept for each page.
+        return Made(anchors, tuple(findings), html, needed)
+
+    def index(self, name: str) -> bytes:
+        """Index a page for the search; empty where it is not searched."""
+        documents = self.finishing.pending[name].documents()
+        return index_page(documents).to_bytes() if documents else b""
 
     def _finish(self, page: Page) -> str:
         config, plugin = self.config, self.finishing.plugin
+        assert self.env is not None
         doc_files: list[File] = []
         nav = plugin.navigations.incoming
         page.active = True
         try:
             context = get_context(nav, doc_files, config, page)
-            template = self.env.get_template(page.meta.get("template", "main.html"))
+            template = self.env.get_template(page.meta.get("template", MAIN))
             context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
             output = template.render(context)
         finally:
@@ -272,21 +317,33 @@ class _Task:
         return plugin.describe(output, page)
 
 
+def _finish(task: _Task, name: str) -> Made:
+    return task.make(name)
+
+
+def _index(task: _Task, name: str) -> bytes:
+    return task.index(name)
+
+
 @dataclass(slots=True)
 class _Process:
+    """What a worker does for each name."""
+
     task: _Task | None = None
+    function: Callable[[_Task, str], Any] | None = None
 
 
 _process = _Process()
 
 
-def _start(task: _Task) -> None:
-    _process.task = task
+def _start(task: _Task, function: Callable[[_Task, str], Any]) -> None:
+    _process.task, _process.function = task, function
 
 
-def _run(_: object, name: str) -> Made:
+def _run(_: object, name: str) -> Any:
     assert _process.task is not None
-    return _process.task.make(name)
+    assert _process.function is not None
+    return _process.function(_process.task, name)
 
 
 # What keys are made of
