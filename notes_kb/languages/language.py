@@ -116,6 +116,11 @@ class Reading:
     """Read a run of such characters; it need not give a syllable for each."""
     respell: Callable[[str], str] = lambda spelling: spelling
     """Give the other spelling that people type (``lu`` for ``lv``)."""
+    common: Callable[[], str] = lambda: ""
+    """Give the characters that people type, where one is easily typed for another of the same
+    sound; empty where that does not happen."""
+    sounds: Callable[[str], Iterable[str]] = lambda character: ()
+    """Give the readings of one character, the commonest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,7 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether pages forbid scripts that neither the site nor its plugins put there."""
     propose_url = c.Type(str, default="")
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
-    search_code = c.Type(bool, default=False)
+    search_code = c.Type(bool, default=True)
     """Whether code blocks are searched."""
     executor = c.Type(str, default="auto")
     """Where texts are rendered: `auto`, `serial`, `processes`, or a Dask scheduler, `tcp://…`."""

@@ -24,7 +24,7 @@ from notes_kb.languages.scripts import Script
 from notes_kb.languages.zh.characters import traditional_spellings, traditional_to_simplified
 from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
-from notes_kb.languages.zh.pinyin import CHARACTERS, respell, speak, to_pinyin
+from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
 
 ZH = Language(
     code="zh",
@@ -35,7 +35,9 @@ ZH = Language(
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,
     latinise=to_pinyin,
-    reading=Reading(characters=CHARACTERS, speak=speak, respell=respell),
+    reading=Reading(
+        characters=CHARACTERS, speak=speak, respell=respell, common=common, sounds=sounds
+    ),
     sentences=Sentences(ends="。！？；", closers="\"'”’」』）)]】》"),
     labels=Labels(
         summary=(

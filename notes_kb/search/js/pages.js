@@ -91,7 +91,8 @@ async function fetchTitle(store, sections, group) {
   const [url, title, language, twins, headings] = titles[group.page - first];
   const rows = new Map();
   for (const { section } of group.hits.slice(0, MOST_SECTIONS)) {
-    const [anchor, heading] = headings[section - sections.bases[group.page]];
+    const named = headings[section - sections.bases[group.page]];
+    const [anchor, heading] = typeof named === "number" ? headings[named] : named;
     rows.set(section, [anchor, heading, 0, ""]);
   }
   return { group, page: [url, title, language, twins], rows };

@@ -1,6 +1,6 @@
 /** A query, read: folded, cut at white space, within bounds. */
 import { fold } from "./normalize.js";
-import { atoms } from "./tokenize.js";
+import { atoms, identifierParts } from "./tokenize.js";
 
 /** Characters of a query that count. */
 const LONGEST = 300;
@@ -15,6 +15,7 @@ const MOST_ATOMS = 60;
  * @property {import("./tokenize.js").Atom[]} atoms all, white space notwithstanding
  * @property {import("./tokenize.js").Atom[][]} words what stands between white space
  * @property {boolean} typing whether the last word may go on
+ * @property {Map<string, string[]>} parts the words of camelCase identifiers
  * @property {string} only the language that `lang:` asks for, or nothing
  */
 
@@ -40,6 +41,7 @@ export function readQuery(input, table) {
     text: text.trim(),
     atoms: atoms(text).slice(0, MOST_ATOMS),
     words: [...words.values()],
+    parts: identifierParts(kept),
     typing: !/\s$/.test(text) && /[\p{L}\p{N}_]$/u.test(text),
     only,
   };

@@ -1,13 +1,14 @@
-/** Questions: nothing holds all words, so each section is weighed by what it holds. */
+/** What holds a part of the query: for questions, and below the few pages that hold all. */
 import { LOCALES } from "./locales.js";
 import { findTerm, findWord } from "./match.js";
 import { BODY } from "./postings.js";
-import { SOME } from "./scorer.js";
+import { BANDS } from "./scorer.js";
 import { atoms, terms } from "./tokenize.js";
 import { WEIGHTS } from "./weights.js";
-import { findSimilar } from "./words.js";
+import { everywhere, findSimilar } from "./words.js";
 
 /** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./postings.js").Hits} Hits */
 /** @typedef {import("./words.js").Needle} Needle */
 /** @typedef {import("./words.js").Word} Word */
 /** @typedef {import("./scorer.js").Scorer} Scorer */
@@ -29,6 +30,20 @@ export function dropQuestionWords(words, query) {
 }
 
 /**
+ * Weigh what each section holds of the words, where its page does not hold them all.
+ * @param {Scorer} scorer
+ * @param {Word[]} words
+ */
+export function addMost(scorer, words) {
+  const known = new Set([...scorer.scores.keys()].map((doc) => scorer.sections.pageOf(doc)));
+  addCovered(
+    scorer,
+    words.map((word) => everywhere(word)),
+    (doc) => !known.has(scorer.sections.pageOf(doc)),
+  );
+}
+
+/**
  * Nothing holds all words: weigh what each section holds of the query's terms.
  * @param {Store} store
  * @param {Scorer} scorer
@@ -37,30 +52,40 @@ export function dropQuestionWords(words, query) {
  */
 export async function addSoft(store, scorer, query) {
   const keys = [...new Set(terms(query.atoms).map(([term]) => term))];
-  const lists = await Promise.all(keys.map((key) => findAny(store, key)));
-  /** @type {Map<number, {value: number, count: number}>} */
+  addCovered(scorer, await Promise.all(keys.map((key) => findAny(store, key))), () => true);
+  return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
+}
+
+/**
+ * @param {Scorer} scorer
+ * @param {Hits[]} lists where each term of the query stands
+ * @param {(doc: number) => boolean} wanted
+ */
+function addCovered(scorer, lists, wanted) {
+  /** @type {Map<number, {value: number, held: number}>} */
   const found = new Map();
+  const weights = { titled: WEIGHTS.softTitled, knee: WEIGHTS.softKnee };
+  let total = 0;
   for (const hits of lists) {
     const idf = scorer.idf(hits.docs.length);
+    total += idf;
     hits.docs.forEach((doc, i) => {
-      const entry = found.get(doc) ?? { value: 0, count: 0 };
-      const titled = hits.places[hits.at[i]] < BODY;
-      entry.value += idf * scorer.saturate(doc, hits.at[i + 1] - hits.at[i], WEIGHTS.softKnee);
-      entry.value += titled ? WEIGHTS.softTitled * idf : 0;
-      entry.count++;
+      if (!wanted(doc)) return;
+      const entry = found.get(doc) ?? { value: 0, held: 0 };
+      entry.value += idf * scorer.weigh(hits, i, weights);
+      entry.held += idf;
       found.set(doc, entry);
     });
   }
-  for (const [doc, { value, count }] of found) {
-    const share = (WEIGHTS.softShare * count) / keys.length;
-    scorer.add(doc, value * (WEIGHTS.softFixed + share), SOME);
+  for (const [doc, { value, held }] of found) {
+    const share = (WEIGHTS.softShare * held) / total;
+    scorer.add(doc, value * (WEIGHTS.softFixed + share), BANDS.some);
   }
-  return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
 }
 
 /** @param {Store} store @param {string} key */
 async function findAny(store, key) {
   if (atoms(key)[0]?.cjk) return findTerm(store, "h", key);
   const hits = await findWord(store, key);
-  return hits.docs.length ? hits : (await findSimilar(store, key)).hits;
+  return hits.docs.length ? hits : everywhere(await findSimilar(store, key));
 }

@@ -1,6 +1,6 @@
 /** The files of the index: found by directory, fetched once, kept within bounds. */
 import { foldTable } from "./normalize.js";
-import { FORMAT, WireError, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
+import { FORMAT, Reader, WireError, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
 
 /**
  * Fetches a file of the index by name; `fresh` asks past any cache. Rejects where there is none.
@@ -147,6 +147,12 @@ export class Store {
     return out;
   }
 
+  /** The readings of each character of the site and of daily use. */
+  async sounds() {
+    const { keys, names } = this.manifest.directories.y;
+    return keys.length ? this.keep(fileName("y", 0, names), readings) : new Map();
+  }
+
   /** The table that maps sections to pages, lengths and files. */
   sections() {
     return this.keep(`s0-${this.manifest.table}.bin`, (data) => sectionTable(parse(data)));
@@ -242,6 +248,24 @@ function fileName(kind, number, names) {
   return `${kind}${number}-${names.slice(number * 6, number * 6 + 6)}.bin`;
 }
 
+/**
+ * @param {Uint8Array} data syllables with the characters that sound so
+ * @returns {Map<string, string[]>}
+ */
+function readings(data) {
+  const { keys, starts } = readTable(data);
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  keys.forEach((sound, i) => {
+    const reader = new Reader(data, starts[i]);
+    for (let code = 0; reader.at < starts[i + 1]; ) {
+      const character = String.fromCodePoint((code += reader.varint()));
+      found.set(character, [...(found.get(character) ?? []), sound]);
+    }
+  });
+  return found;
+}
+
 /** @param {Uint8Array} data */
 const parse = (data) => JSON.parse(new TextDecoder().decode(data));
 
@@ -290,6 +314,7 @@ function pageBases(sizes, blocks) {
 export function sectionTable(raw) {
   const bytes = fromBase64(raw.lengths);
   const bases = pageBases(raw.sizes, raw.blocks);
+  const texts = Uint32Array.from(raw.sizes, (size, page) => bases[page] + size - raw.codes[page]);
   const pages = Uint32Array.from(raw.languages, (/** @type {number[]} */ [first]) => first);
   return {
     bases,
@@ -298,6 +323,8 @@ export function sectionTable(raw) {
     titles: { firsts: sums(raw.titles[0]), names: /** @type {string} */ (raw.titles[1]) },
     /** @param {number} section */
     pageOf: (section) => at(bases, section),
+    /** Whether a section is code; that stands behind all texts of its page. @param {number} section */
+    isCode: (section) => section >= texts[at(bases, section)],
     /** @param {number} page @returns {number} */
     languageOf: (page) => raw.languages[at(pages, page)][1],
     /** @param {number} section */
