@@ -151,6 +151,9 @@ class Questions:
     """Words with which a question begins."""
     filling: tuple[str, ...] = ()
     """Words that every text holds."""
+    inside: tuple[str, ...] = ()
+    """The same for a script without blanks between words, where they stand inside of a run; of
+    two that begin alike the longer comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

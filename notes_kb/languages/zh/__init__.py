@@ -9,6 +9,7 @@ from notes_kb.languages.language import (
     LegacyText,
     Ordinals,
     Pictures,
+    Questions,
     Reading,
     Sentences,
 )
@@ -37,6 +38,12 @@ ZH = Language(
     latinise=to_pinyin,
     reading=Reading(
         characters=CHARACTERS, speak=speak, respell=respell, common=common, sounds=sounds
+    ),
+    questions=Questions(
+        inside=tuple(
+            """为什么 为何 是不是 有没有 能不能 会不会 要不要 怎么样 怎么办 怎么 怎样 如何 有什么
+            是什么 什么 哪些 哪里 哪个 哪种 多少 多大 到底 究竟 是否 请问 吗 呢""".split()
+        ),
     ),
     sentences=Sentences(ends="。！？；", closers="\"'”’」』）)]】》"),
     labels=Labels(

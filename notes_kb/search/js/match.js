@@ -9,8 +9,8 @@ import { pair } from "./tokenize.js";
 
 /** Files that the completions of one word are fetched from; longer lists begin with headings. */
 const MOST_FILES = 6;
-/** Completions of one word that count, the commonest first. */
-const MOST_COMPLETIONS = 60;
+/** Completions of one word that count, the commonest first; the rare ones cost little. */
+const MOST_COMPLETIONS = 2_000;
 const LAST = "\u{10ffff}";
 
 /**

@@ -1,4 +1,5 @@
 /** A query, read: folded, cut at white space, within bounds. */
+import { LOCALES } from "./locales.js";
 import { fold } from "./normalize.js";
 import { atoms, identifierParts } from "./tokenize.js";
 
@@ -8,6 +9,8 @@ const LONGEST = 300;
 const MOST_WORDS = 16;
 /** Characters and words of one phrase that count. */
 const MOST_ATOMS = 60;
+
+/** @typedef {import("./tokenize.js").Atom} Atom */
 
 /**
  * @typedef {object} Query
@@ -46,6 +49,28 @@ export function readQuery(input, table) {
     only,
   };
 }
+
+/** Words of questions inside of runs of characters, the longer of two that begin alike first. */
+const INSIDE = Object.values(LOCALES).flatMap(({ inside }) => inside);
+
+/**
+ * Atoms without the words that a question is made with; all where nothing else is left.
+ * @param {Atom[]} list
+ */
+export function withoutQuestion(list) {
+  /** @type {Atom[]} */
+  const kept = [];
+  for (let i = 0; i < list.length; ) {
+    const asked = INSIDE.find((word) => standsAt(list, i, [...word]));
+    if (asked) i += [...asked].length;
+    else kept.push(list[i++]);
+  }
+  return kept.length ? kept : list;
+}
+
+/** @param {Atom[]} list @param {number} i @param {string[]} characters */
+const standsAt = (list, i, characters) =>
+  characters.every((text, k) => list[i + k]?.text === text && list[i + k].place === list[i].place + k);
 
 /**
  * Atoms without anything between them: the key of a form.

@@ -50,11 +50,12 @@ export async function rank(store, table, query) {
   const words = known ? direct : await completeWords(store, direct, query);
   const said = dropQuestionWords(words, query);
   const cut = words.filter((word) => word.cut);
-  const question = cut.length > 1 && query.atoms.length > QUESTION;
-  if (!question) scorer.addWords(said);
+  const long = cut.length > 1 && query.atoms.length > QUESTION;
+  const question = cut.length > 0 || said !== words;
+  if (!long) scorer.addWords(said);
   const pieces = cut.map((word) => word.needles[0].texts.join(""));
   for (const { concept, text } of [...inside, ...(await findConcepts(store, pieces))]) {
-    scorer.addNamed(concept, text);
+    scorer.addNamed(concept, text, question);
   }
   const phrase = several ? whole : direct[0];
   if (several) scorer.addPhrase(phrase.hits);
@@ -71,9 +72,10 @@ export async function rank(store, table, query) {
   const needles = words.flatMap((word) => word.needles);
   if (several) needles.push({ texts: query.atoms.map((atom) => atom.text), open: query.typing });
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
-  const soft = question || !scorer.scores.size;
-  if (soft) needles.push(...(await addSoft(store, scorer, query)));
-  else if (said.length > 1 && scorer.answering < FULL) addMost(scorer, said);
+  const answering = scorer.answering;
+  if (!long && said.length > 1 && answering < FULL) addMost(scorer, said, question || !answering);
+  const soft = long || !answering;
+  if (long || !scorer.scores.size) needles.push(...(await addSoft(store, scorer, query)));
   return { scores: scorer.scores, needles, soft };
 }
 

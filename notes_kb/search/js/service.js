@@ -26,6 +26,8 @@ export class Service {
     this.post = post;
     this.language = language;
     this.only = "";
+    this.quiet = QUIET;
+    this.scrolls = false;
     /** @type {Message | undefined} */
     this.last = undefined;
   }
@@ -58,8 +60,8 @@ export class Service {
       const first = await this.engine.search(typed, { ...wish, budget: FIRST_TITLES });
       if (obsolete()) return;
       await this.reply(message, typed, first);
-      if (numbered || first.complete) return;
-      await new Promise((resolve) => setTimeout(resolve, QUIET));
+      if (numbered || first.complete || this.scrolls) return;
+      await new Promise((resolve) => setTimeout(resolve, this.quiet));
       if (obsolete()) return;
       const whole = await this.engine.search(typed, wish);
       if (!obsolete()) await this.reply(message, typed, whole);

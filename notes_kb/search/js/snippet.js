@@ -59,6 +59,7 @@ export function findMarks(text, needles, table) {
     const key = texts.length === 1 && open ? "" : texts[0];
     if (key !== undefined) firsts.set(key, [...(firsts.get(key) ?? []), n]);
   });
+  const identifiers = identifierParts(text);
   const opened = firsts.get("") ?? [];
   /** @type {{start: number, end: number, needle: number}[]} */
   const marks = [];
@@ -70,6 +71,7 @@ export function findMarks(text, needles, table) {
       if (size > length) [length, which] = [size, n];
     }
     if (!length) {
+      if (!identifiers.has(list[i].text)) continue;
       const start = origins[list[i].start];
       const whole = text.slice(start, originAfter(origins, list[i].end));
       for (const mark of partMarks(whole, firsts, needles)) {

@@ -1,7 +1,7 @@
 /** What holds a part of the query: for questions, and below the few pages that hold all. */
 import { LOCALES } from "./locales.js";
 import { findTerm, findWord } from "./match.js";
-import { BODY } from "./postings.js";
+import { withoutQuestion } from "./query.js";
 import { BANDS } from "./scorer.js";
 import { atoms, terms } from "./tokenize.js";
 import { WEIGHTS } from "./weights.js";
@@ -30,17 +30,26 @@ export function dropQuestionWords(words, query) {
 }
 
 /**
- * Weigh what each section holds of the words, where its page does not hold them all.
+ * Pages that hold most of the words, by weight, or of a question any of them: weigh what each
+ * section holds, where its page does not hold them all.
  * @param {Scorer} scorer
  * @param {Word[]} words
+ * @param {boolean} question
  */
-export function addMost(scorer, words) {
-  const known = new Set([...scorer.scores.keys()].map((doc) => scorer.sections.pageOf(doc)));
-  addCovered(
-    scorer,
-    words.map((word) => everywhere(word)),
-    (doc) => !known.has(scorer.sections.pageOf(doc)),
-  );
+export function addMost(scorer, words, question) {
+  const { pageOf } = scorer.sections;
+  const lists = words.map((word) => everywhere(word));
+  /** @type {Map<number, number>} */
+  const held = new Map();
+  let total = 0;
+  for (const { docs } of lists) {
+    const idf = scorer.idf(docs.length);
+    total += idf;
+    for (const page of new Set(docs.map(pageOf))) held.set(page, (held.get(page) ?? 0) + idf);
+  }
+  const least = question ? 0 : WEIGHTS.most * total;
+  for (const doc of scorer.scores.keys()) held.delete(pageOf(doc));
+  addCovered(scorer, lists, (doc) => (held.get(pageOf(doc)) ?? -1) > least);
 }
 
 /**
@@ -51,7 +60,7 @@ export function addMost(scorer, words) {
  * @returns {Promise<Needle[]>}
  */
 export async function addSoft(store, scorer, query) {
-  const keys = [...new Set(terms(query.atoms).map(([term]) => term))];
+  const keys = [...new Set(terms(withoutQuestion(query.atoms)).map(([term]) => term))];
   addCovered(scorer, await Promise.all(keys.map((key) => findAny(store, key))), () => true);
   return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
 }

@@ -67,6 +67,8 @@ export const WEIGHTS = {
   lengthFixed: 0.4,
   lengthShare: 0.6,
 
+  /** The share of the words' rarity that a page holds at least to follow those that hold all. */
+  most: 0.5,
   /** k1 for questions: that a term is there tells more than how often. */
   softKnee: 0.5,
   /** A term of a question in a heading: little, because questions and headings are worded

@@ -3,7 +3,7 @@ import { MOST as MOST_CUT, cutPhrase } from "./cut.js";
 import { findForms, findPhrase, findWord } from "./match.js";
 import { nameOf, spell } from "./names.js";
 import { beside, noHits, union, without } from "./postings.js";
-import { bare } from "./query.js";
+import { bare, withoutQuestion } from "./query.js";
 import { concepts, corrections } from "./similar.js";
 import { atoms } from "./tokenize.js";
 import { WEIGHTS } from "./weights.js";
@@ -107,7 +107,7 @@ export async function completeWord(store, found, typed, query) {
   if (stands(found)) return [found];
   if (typed.length === 1 && !typed[0].cjk) return [await findSimilar(store, typed[0].text, query.parts)];
   if (typed.length > MOST_CUT || typed.length < 2) return [found];
-  const pieces = await cutPhrase(store, typed);
+  const pieces = await cutPhrase(store, withoutQuestion(typed));
   const kept = new Set(pieces.flatMap((piece) => piece.atoms));
   const lost = typed.filter((atom) => !atom.cjk && !kept.has(atom));
   const similar = await Promise.all(lost.map((atom) => findSimilar(store, atom.text)));
