@@ -8,7 +8,7 @@ import { pair } from "./tokenize.js";
 /** @typedef {import("./store.js").Store} Store */
 
 /** Files that the completions of one word are fetched from; longer lists begin with headings. */
-const MOST_FILES = 6;
+const MOST_FILES = 4;
 /** Completions of one word that count, the commonest first; the rare ones cost little. */
 const MOST_COMPLETIONS = 2_000;
 const LAST = "\u{10ffff}";
@@ -75,7 +75,7 @@ function constraints(store, atoms) {
         const alone = { key: run[0].text, cjk: true, place: run[0].place, last: false };
         (beside || isEnclosed(run[0], i) ? out : loose).push(alone);
       }
-    } else {
+    } else if (!atoms[i].light) {
       const { text, place } = atoms[i];
       out.push({ key: text, cjk: false, place, last: end === atoms.length });
     }

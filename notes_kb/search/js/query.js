@@ -40,14 +40,34 @@ export function readQuery(input, table) {
     const cut = atoms(word).slice(0, MOST_ATOMS);
     if (cut.length && words.size < MOST_WORDS) words.set(bare(cut), cut);
   }
+  const all = atoms(text).slice(0, MOST_ATOMS);
+  markLight(all, [...words.values()]);
   return {
     text: text.trim(),
-    atoms: atoms(text).slice(0, MOST_ATOMS),
+    atoms: all,
     words: [...words.values()],
     parts: identifierParts(kept),
     typing: !/\s$/.test(text) && /[\p{L}\p{N}_]$/u.test(text),
     only,
   };
+}
+
+/** Words that every text of their language holds. */
+const FILLING = new Set(Object.values(LOCALES).flatMap(({ asking, filling }) => [...asking, ...filling]));
+/** Other words with which a query says enough. */
+const ENOUGH = 3;
+
+/**
+ * Mark the words of a longer query that need not be looked up, because every text holds them.
+ * @param {Atom[]} list
+ * @param {Atom[][]} words
+ */
+function markLight(list, words) {
+  if (list.some(({ cjk }) => cjk)) return;
+  const light = list.slice(0, -1).filter(({ text }) => FILLING.has(text));
+  if (list.length - light.length < ENOUGH) return;
+  for (const atom of light) atom.light = true;
+  for (const [atom, ...more] of words.slice(0, -1)) atom.light = !more.length && FILLING.has(atom.text);
 }
 
 /** Words of questions inside of runs of characters, the longer of two that begin alike first. */

@@ -5,7 +5,7 @@ import { noHits, without } from "./postings.js";
 import { bare } from "./query.js";
 import { Scorer } from "./scorer.js";
 import { concepts, heard, slips, spoken } from "./similar.js";
-import { addMost, addSoft, dropQuestionWords } from "./soft.js";
+import { addMost, addSoft, askedIn, dropQuestionWords } from "./soft.js";
 import { completeWord, findDirect, needle, stands } from "./words.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -34,11 +34,13 @@ const FULL = 10;
  * @returns {Promise<Ranking>}
  */
 export async function rank(store, table, query) {
+  const counted = query.words.filter((word) => !(word.length === 1 && word[0].light));
+  const last = counted[counted.length - 1];
   const several = query.words.length > 1;
   const letters = /^[\x20-\x7e’]+$/.test(query.text) ? query.text.replace(/[^a-z0-9]/g, "") : "";
   const [sections, direct, whole, named, aloud, inside] = await Promise.all([
     table,
-    Promise.all(query.words.map((word, i) => findDirect(store, word, isOpen(query, i)))),
+    Promise.all(counted.map((word) => findDirect(store, word, query.typing && word === last))),
     several ? findWhole(store, query) : { hits: noHits(), begun: noHits() },
     concepts(store, bare(query.atoms)),
     letters ? spoken(store, letters) : [],
@@ -47,11 +49,11 @@ export async function rank(store, table, query) {
   const scorer = new Scorer(store, sections);
   if (several && query.typing) scorer.keepFinished(direct);
   const known = aloud.length > 0 || named.length > 0;
-  const words = known ? direct : await completeWords(store, direct, query);
+  const words = known ? direct : await completeWords(store, direct, counted, query);
   const said = dropQuestionWords(words, query);
   const cut = words.filter((word) => word.cut);
   const long = cut.length > 1 && query.atoms.length > QUESTION;
-  const question = cut.length > 0 || said !== words;
+  const question = cut.length > 0 || askedIn(query) !== undefined;
   if (!long) scorer.addWords(said);
   const pieces = cut.map((word) => word.needles[0].texts.join(""));
   for (const { concept, text } of [...inside, ...(await findConcepts(store, pieces))]) {
@@ -95,10 +97,11 @@ async function findWhole(store, { atoms, typing }) {
 /**
  * @param {Store} store
  * @param {Word[]} direct
+ * @param {import("./tokenize.js").Atom[][]} counted the words that they are
  * @param {Query} query
  */
-async function completeWords(store, direct, query) {
-  const words = direct.map((word, i) => completeWord(store, word, query.words[i], query));
+async function completeWords(store, direct, counted, query) {
+  const words = direct.map((word, i) => completeWord(store, word, counted[i], query));
   return (await Promise.all(words)).flat();
 }
 
@@ -114,5 +117,3 @@ async function misspelt(store, query, letters, words) {
   return letters && !words.some(stands) ? slips(store, letters) : [];
 }
 
-/** @param {Query} query @param {number} i */
-const isOpen = (query, i) => query.typing && i === query.words.length - 1;

@@ -111,6 +111,7 @@ const MOST_READINGS = 16;
  */
 export async function heard(store, list) {
   if (list.length < 2 || list.length > MOST_HEARD) return [];
+  /** @type {Map<string, string[]>} */
   const sounds = await store.sounds();
   let spellings = [""];
   for (const { text } of list) {

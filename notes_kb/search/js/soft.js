@@ -13,14 +13,19 @@ import { everywhere, findSimilar } from "./words.js";
 /** @typedef {import("./words.js").Word} Word */
 /** @typedef {import("./scorer.js").Scorer} Scorer */
 
+/** The language in which a query begins as a question. @param {import("./query.js").Query} query */
+export function askedIn(query) {
+  const first = query.words[0]?.[0]?.text ?? "";
+  return Object.values(LOCALES).find(({ asking }) => asking.includes(first));
+}
+
 /**
  * Leave out of a question the words that every text of its language holds.
  * @param {Word[]} words
  * @param {import("./query.js").Query} query
  */
 export function dropQuestionWords(words, query) {
-  const first = query.words[0]?.[0]?.text ?? "";
-  const locale = Object.values(LOCALES).find(({ asking }) => asking.includes(first));
+  const locale = askedIn(query);
   if (!locale) return words;
   const said = words.filter(({ needles }) => {
     const word = needles[0]?.texts.join(" ") ?? "";
@@ -30,8 +35,8 @@ export function dropQuestionWords(words, query) {
 }
 
 /**
- * Pages that hold most of the words, by weight, or of a question any of them: weigh what each
- * section holds, where its page does not hold them all.
+ * Pages that hold most of the words, by number or by weight, or of a question any of them: weigh
+ * what each section holds, where its page does not hold them all.
  * @param {Scorer} scorer
  * @param {Word[]} words
  * @param {boolean} question
@@ -39,17 +44,23 @@ export function dropQuestionWords(words, query) {
 export function addMost(scorer, words, question) {
   const { pageOf } = scorer.sections;
   const lists = words.map((word) => everywhere(word));
-  /** @type {Map<number, number>} */
+  /** @type {Map<number, {weight: number, count: number}>} */
   const held = new Map();
   let total = 0;
   for (const { docs } of lists) {
     const idf = scorer.idf(docs.length);
     total += idf;
-    for (const page of new Set(docs.map(pageOf))) held.set(page, (held.get(page) ?? 0) + idf);
+    for (const page of new Set(docs.map(pageOf))) {
+      const { weight, count } = held.get(page) ?? { weight: 0, count: 0 };
+      held.set(page, { weight: weight + idf, count: count + 1 });
+    }
   }
-  const least = question ? 0 : WEIGHTS.most * total;
   for (const doc of scorer.scores.keys()) held.delete(pageOf(doc));
-  addCovered(scorer, lists, (doc) => (held.get(pageOf(doc)) ?? -1) > least);
+  const { most } = WEIGHTS;
+  addCovered(scorer, lists, (doc) => {
+    const page = held.get(pageOf(doc));
+    return !!page && (question || page.weight > most * total || page.count > most * words.length);
+  });
 }
 
 /**

@@ -52,6 +52,8 @@ export class Store {
     /** @type {Map<string, number>} */
     this.weights = new Map();
     this.weight = 0;
+    /** Files that were fetched. */
+    this.requests = 0;
     /** Whether missing files count as empty: the rest then answers. */
     this.lenient = false;
   }
@@ -165,10 +167,14 @@ export class Store {
    * @returns {Promise<{first: number, pages: any[], sections: any[]}>} pages by the distance of
    *   their first section to that of the file
    */
-  async chunk(section, { chunks }) {
-    const number = at(chunks.firsts, section);
-    const chunk = await this.keep(fileName("x", number, chunks.names), parse);
-    return { ...chunk, first: chunks.firsts[number] };
+  async chunk(section, table) {
+    const chunk = await this.keep(this.chunkName(section, table), parse);
+    return { ...chunk, first: table.chunks.firsts[at(table.chunks.firsts, section)] };
+  }
+
+  /** @param {number} section @param {ReturnType<typeof sectionTable>} table */
+  chunkName(section, { chunks }) {
+    return fileName("x", at(chunks.firsts, section), chunks.names);
   }
 
   /**
@@ -177,9 +183,13 @@ export class Store {
    * @param {ReturnType<typeof sectionTable>} table
    * @returns {Promise<any[]>}
    */
-  titles(page, { titles }) {
-    const number = at(titles.firsts, page);
-    return this.keep(fileName("t", number, titles.names), parse);
+  titles(page, table) {
+    return this.keep(this.titlesName(page, table), parse);
+  }
+
+  /** @param {number} page @param {ReturnType<typeof sectionTable>} table */
+  titlesName(page, { titles }) {
+    return fileName("t", at(titles.firsts, page), titles.names);
   }
 
   /**
@@ -208,6 +218,7 @@ export class Store {
    * @returns {Promise<T>}
    */
   async fetch(name, read) {
+    this.requests++;
     try {
       const data = await this.loaded(name);
       const value = read(data);

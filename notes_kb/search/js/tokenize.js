@@ -25,6 +25,7 @@ const LONGEST = 64;
  * @property {number} start offset in the folded text
  * @property {number} end
  * @property {boolean} [closed] whether punctuation follows
+ * @property {boolean} [light] whether the query says enough without it
  */
 
 /** @param {string} text */

@@ -67,7 +67,7 @@ export const WEIGHTS = {
   lengthFixed: 0.4,
   lengthShare: 0.6,
 
-  /** The share of the words' rarity that a page holds at least to follow those that hold all. */
+  /** The share of the words, or of their rarity, above which a page follows those that hold all. */
   most: 0.5,
   /** k1 for questions: that a term is there tells more than how often. */
   softKnee: 0.5,
