@@ -53,8 +53,10 @@ def decide(found: Iterable[Occurrence], supported: Callable[[], frozenset[str]])
 
 
 def find_context(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Give the concepts whose ``context`` words stand in a section's text: of several that one
-    form may name, the one among these is meant."""
+    """Give the concepts whose ``context`` words stand in a section's text.
+
+    Of several concepts that a form may name, the one among these is meant.
+    """
     if not lexicon.context:
         return frozenset()
     squeezed = squeeze(text)
