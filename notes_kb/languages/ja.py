@@ -201,9 +201,11 @@ JA = Language(
     ),
     credits=Credits(
         author=("著者", "筆者", "執筆者", "執筆"),
+        contributor=("訳者", "翻訳", "編集", "監修", "校正"),
         source=("出典", "出所", "原典"),
         tags=("タグ",),
         link=("元記事", "リンク"),
+        event=("イベント",),
         date=("日付", "公開日", "更新日", "投稿日"),
         before_date=("公開日", "更新日", "投稿日"),
         after_date=("公開", "投稿"),

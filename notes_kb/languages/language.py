@@ -65,13 +65,25 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credits:
-    """Labels of the lines below a title that say who, when and where."""
+    """Labels of the lines below a title, or at the end, that say who, when and where."""
 
     author: tuple[str, ...] = ()
+    contributor: tuple[str, ...] = ()
+    """Others who had a part in a text: translators, editors, proofreaders."""
     source: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    label_marks: str = ""
+    """What stands behind a label beside a colon, a bar and a slash."""
+    before_author: tuple[str, ...] = ()
+    """What stands before an author's name without a colon; a blank follows."""
+    page_words: tuple[str, ...] = ()
+    """Regular expressions of what a page shows beside an author's name: Follow."""
+    statements: tuple[str, ...] = ()
+    """Regular expressions of whole sentences that say where a text comes from, with the
+    group ``source`` for the name of the publication where there is one."""
     before_date: tuple[str, ...] = ()
     """What may stand before a date without a colon; a blank may follow."""
     after_date: tuple[str, ...] = ()
@@ -134,6 +146,11 @@ class Reading:
     """Read a run of such characters; it need not give a syllable for each."""
     respell: Callable[[str], str] = lambda spelling: spelling
     """Give the other spelling that people type (``lu`` for ``lv``)."""
+    common: Callable[[], str] = lambda: ""
+    """Give the characters that people type, where one is easily typed for another of the same
+    sound; empty where that does not happen."""
+    sounds: Callable[[str], Iterable[str]] = lambda character: ()
+    """Give the readings of one character, the commonest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +181,9 @@ class Questions:
     """Words with which a question begins."""
     filling: tuple[str, ...] = ()
     """Words that every text holds."""
+    inside: tuple[str, ...] = ()
+    """The same for a script without blanks between words, where they stand inside of a run; of
+    two that begin alike the longer comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

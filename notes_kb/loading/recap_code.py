@@ -49,7 +49,9 @@ _PROMPT = re.compile(
     r"|\([A-Za-z0-9_-]{1,20}\) ?[$>]? ?[a-z]|[A-Za-z0-9_.-]{1,30}@[A-Za-z0-9_.-]{1,40}(?::[^ ]{0,60})?[$#]"
     r"|[A-Za-z0-9_.-]{1,20}\$ |PS [A-Z]:|[A-Z]:\\|    ?-> "
 )
-_ROOT_PROMPT = re.compile(r"# (?P<command>[A-Za-z./~][A-Za-z0-9./_+~-]{0,60})(?P<rest>(?: .{0,400})?)")
+_ROOT_PROMPT = re.compile(
+    r"# (?P<command>[A-Za-z./~][A-Za-z0-9./_+~-]{0,60})(?P<rest>(?: .{0,400})?)"
+)
 _CLOSING = re.compile(r"[)\]}]{1,9}[;,)]{0,3}")
 _ASSIGNED = re.compile(r"[\w.\[\]\"'*$-]{1,60} ?[-+*/:|?]?= ?\S|export \w{1,40}=")
 _OPERATOR = re.compile(r" = | := |==|!=|->|=>|::|&&|\|\||\+=|-=|<<|>>|>= | <= ")
@@ -59,8 +61,12 @@ _FLAG = re.compile(r" --?[A-Za-z][\w-]{0,30}\b")
 _PATH = re.compile(r"(?:^|[\s=:'\"@])(?:~|\.{1,2})?/[\w.${}-]{1,60}(?:/|\b)|\w/\w[\w.-]{0,40}/\w")
 _PLACE_HOLDER = re.compile(r"<[A-Za-z/][^<>]{0,80}>|\$\{\w{1,40}\}|\$[A-Z_]{2,30}\b|\$\(")
 _SLOT = re.compile(r"\{\w{1,40}\}|\$\{\w{1,40}\}|<\w{1,40}>")
-_KEY = re.compile(r"[\"'][\w .-]{1,60}[\"'] ?:|[\w.-]{1,40}=[\w\"'/.$-]|[a-z][\w.-]{0,40}:(?: [\"'\d\[{/]|$)")
-_MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>.{0,400}|@\w{1,40}(?:\(.{0,200}\))?|#!/.{0,200}|#include .{0,200}")
+_KEY = re.compile(
+    r"[\"'][\w .-]{1,60}[\"'] ?:|[\w.-]{1,40}=[\w\"'/.$-]|[a-z][\w.-]{0,40}:(?: [\"'\d\[{/]|$)"
+)
+_MARKUP = re.compile(
+    r"</?[a-z][^<>]{0,200}>.{0,400}|@\w{1,40}(?:\(.{0,200}\))?|#!/.{0,200}|#include .{0,200}"
+)
 _COMMENT = re.compile(r"#|//|/\*|\*/|\* |-- |;; |\"\"\"|'''|<!--|REM |% ")
 _FRAME = re.compile(r"[+|][-+=|]{4,}|\|.{0,400}\||[~+*#]{6,}")
 _FILE = re.compile(r"[\w./~-]{1,80}\.[a-z]{1,4}")
@@ -68,7 +74,9 @@ _ERROR = re.compile(r"(?:ERROR|Error|Warning|WARN|INFO|Query OK|Traceback)\b[^A-
 _OUTPUT = re.compile(r"[\d:.,\[\]%/=|(){}<>_\\@*$#-]")
 _QUOTED = re.compile(r"\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'")
 _TAIL = re.compile(r"(?:(?<=\s)|^)(?:(?:#|//|--) |/\*).{0,400}$")
-_SENTENCE = re.compile("[" + "".join(dict.fromkeys("".join(one.sentences.ends for one in LANGUAGES))) + "]$")
+_SENTENCE = re.compile(
+    "[" + "".join(dict.fromkeys("".join(one.sentences.ends for one in LANGUAGES))) + "]$"
+)
 _WORD = re.compile(r"[A-Za-z']{1,30}")
 
 _CODED = 2.0
@@ -188,9 +196,9 @@ def find_code(lines: Sequence[Line]) -> list[tuple[int, int]]:
     for n, (a, b) in enumerate(blocks):
         if coded[n] or not n:
             continue
-        if coded[n - 1] and _goes_on(lines[a:b], weights[a:b], wide):
-            coded[n] = True
-        elif wide and _is_announced(lines[a - 1], lines[a:b], weights[a:b]):
+        if (coded[n - 1] and _goes_on(lines[a:b], weights[a:b], wide)) or (
+            wide and _is_announced(lines[a - 1], lines[a:b], weights[a:b])
+        ):
             coded[n] = True
     for n in range(len(blocks) - 2, -1, -1):
         a, b = blocks[n]
@@ -215,7 +223,10 @@ def _is_code(lines: Sequence[Line], weights: Sequence[float]) -> bool:
     if len(lines) == 1:
         return weights[0] >= _ALONE
     coded = sum(weight >= _CODED for weight in weights)
-    text = sum(weight <= _PROSE and not _COMMENT.match(line.text) for line, weight in zip(lines, weights, strict=True))
+    text = sum(
+        weight <= _PROSE and not _COMMENT.match(line.text)
+        for line, weight in zip(lines, weights, strict=True)
+    )
     return coded * 2 >= len(lines) and text * 4 <= len(lines)
 
 
@@ -249,7 +260,9 @@ def _is_announced(above: Line, lines: Sequence[Line], weights: Sequence[float]) 
         return False
     if any(line.is_listed or BULLET.match(line.text) for line in lines):
         return False
-    return max(weights) > 0 or not any(word in line.text for line in lines for word in ("://", ". "))
+    return max(weights) > 0 or not any(
+        word in line.text for line in lines for word in ("://", ". ")
+    )
 
 
 def _comes_before(lines: Sequence[Line]) -> bool:

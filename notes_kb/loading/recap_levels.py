@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_evidence import closing_names
 
 _BOLD_RANK = 50
 """Lines without a number stand inside every numbering."""

@@ -49,11 +49,11 @@ def twin_uri(page: PlannedPage) -> str:
 
 
 def twin(site: Site, page: PlannedPage) -> str:
-    """Give a note as it was written, or a concept as Markdown, without front matter."""
+    """Give a note as it was written, or a concept, without front matter and dropped lines."""
     if page.kind is Kind.NOTE:
         note = site.kb.groups[page.thing].in_language(page.language)
         first = min((s.lines.first for s in note.walk()), default=1)
-        body = "\n".join(note.text.split("\n")[first - 1 :]).strip()
+        body = "\n".join(note.shown_lines()[first - 1 :]).strip()
         return f"# {note.title}\n\n{body}\n"
     concept = site.kb.concepts[page.thing]
     article = concept.articles.get(page.language)

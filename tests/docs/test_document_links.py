@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from notes_kb.loading.boilerplate.packs import RULES
+from notes_kb.loading.platforms.packs import RULES
 from tests.docs.documents import (
     ALL_DOCUMENTS,
     DEVELOPING,

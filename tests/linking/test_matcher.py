@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from notes_kb.domain.mention import Ambiguity, Mention
 from notes_kb.domain.span import Span
 from notes_kb.linking.lexicon import build_lexicon
-from notes_kb.linking.matcher import Found, distinct, find_mentions
+from notes_kb.linking.matcher import Found, distinct
 from notes_kb.text.fold import form_key
-from tests.linking.stories import concept
+from tests.linking.stories import concept, find_mentions
 
 RECORDS = [
     concept("cot", {"zh": ["思维链"], "en": ["chain of thought", "CoT"]}),
