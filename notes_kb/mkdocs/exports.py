@@ -49,7 +49,7 @@ def twin(site: Site, page: PlannedPage) -> str:
     """Give a note as it was written, or a concept as Markdown, without front matter."""
     if page.kind is Kind.NOTE:
         note = site.kb.groups[page.thing].in_language(page.language)
-        first = min((s.lines.first for s in note.walk()), default=1)
+        first = site.kb.summaries[note.path].first_line
         body = "\n".join(note.text.split("\n")[first - 1 :]).strip()
         return f"# {note.title}\n\n{body}\n"
     concept = site.kb.concepts[page.thing]

@@ -7,10 +7,10 @@ plugin does cannot be known; the texts are still rendered only once.
 
 from __future__ import annotations
 
-import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,9 +30,11 @@ from notes_kb.build.executor import (
     can_fork,
     map_batches,
 )
+from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.needs import Needs, plain
+from notes_kb.mkdocs.pages import MadePage
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
 from notes_kb.search.part import Part, PartRef, index_page
@@ -41,10 +43,13 @@ if TYPE_CHECKING:
     from notes_kb.mkdocs.plugin import NotesKbPlugin
     from notes_kb.search.documents import Document
 
-BODY, PART, PAGE = "page-body", "search-part", "page-finished"
-"""Steps of the store: what a body says beside its HTML, its part of the index, its page."""
+BODY, ANCHORS, PART, PAGE = "page-body", "page-anchors", "search-part", "page-finished"
+"""Steps of the store: what a body says beside its HTML, its anchors, its part of the index,
+and its page."""
 
 TEMPLATE = "notes_kb_finished.html"
+
+_LOST = "the cache lost a page while it was read; build again"
 
 EVENTS = (
     *("pre_page", "page_read_source", "page_markdown", "page_content"),
@@ -62,9 +67,16 @@ FEWEST = 24
 class Body(NamedTuple):
     """What is kept of a page's body beside its HTML."""
 
-    anchors: frozenset[str]
     findings: tuple[Diagnostic, ...]
     searched: bool
+
+
+class Finished(NamedTuple):
+    """A page as the host writes it."""
+
+    html: str
+    needed: frozenset[str]
+    """What the policy must allow on the page."""
 
 
 @dataclass(slots=True)
@@ -81,10 +93,10 @@ class Made(NamedTuple):
     """A page as a worker sends it."""
 
     body: Body
+    anchors: frozenset[str]
     part: bytes
-    html: str
-    needed: frozenset[str]
-    """What the policy must allow on the page."""
+    html: bytes
+    """A frozen `Finished`, compressed."""
 
 
 def others(config: MkDocsConfig) -> list[str]:
@@ -110,10 +122,10 @@ class Finishing:
     """Digests what bodies depend on."""
     pending: dict[str, Pending] = field(default_factory=dict)
     """By the name of the page's file."""
-    finished: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
-    """HTML and what the policy allows, by the same name."""
     made: int = 0
     """Pages that had to be made."""
+    _keys: dict[str, bytes] = field(default_factory=dict)
+    """The keys of finished pages, by the name of the page's file."""
     _navs: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, pending: Pending) -> None:
@@ -127,44 +139,57 @@ class Finishing:
         """Finish all pending pages, and hand them to the host."""
         store = self.plugin.site.renderer.store
         chrome = self._chrome(config)
-        keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
-        known = store.get_many(PAGE, keys.values())
-        bodies = store.get_many(BODY, (one.key for one in self.pending.values()))
+        self._keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
+        bodies = [one.key for one in self.pending.values()]
+        pages = store.keep(PAGE, self._keys.values())
+        made = store.keep(BODY, bodies) & store.keep(ANCHORS, bodies) & store.keep(PART, bodies)
         missing = [
             name
             for name, one in self.pending.items()
-            if keys[name] not in known or one.key not in bodies
+            if self._keys[name] not in pages or one.key not in made
         ]
         self.made = len(missing)
-        for name, made in self._make(missing, env, config, files):
-            one = self.pending[name]
-            known[keys[name]] = zlib.compress(pickle.dumps((made.html, made.needed), 5), 1)
-            bodies[one.key] = pickle.dumps(made.body, 5)
-            store.put(PAGE, keys[name], known[keys[name]])
-            store.put(BODY, one.key, bodies[one.key])
-            store.put(PART, one.key, made.part)
-        for name, one in self.pending.items():
-            self.finished[name] = pickle.loads(zlib.decompress(known[keys[name]]))
-            self._apply(one, pickle.loads(bodies[one.key]))
+        for name, page in self._make(missing, env, config, files):
+            key = self.pending[name].key
+            store.put(PAGE, self._keys[name], page.html)
+            store.put(BODY, key, freeze(Body, page.body))
+            store.put(ANCHORS, key, freeze(frozenset[str], page.anchors))
+            store.put(PART, key, page.part)
+        rows = store.get_many(BODY, bodies)
+        for one in self.pending.values():
+            self._apply(one, thaw(Body, rows[one.key]))
+
+    def html(self, name: str) -> tuple[str, frozenset[str]]:
+        """Give the finished HTML of a page, and what the policy allows on it."""
+        data = self.plugin.site.renderer.store.get(PAGE, self._keys[name])
+        if data is None:
+            raise LookupError(_LOST)
+        return thaw(Finished, zlib.decompress(data))
 
     def _apply(self, one: Pending, body: Body) -> None:
         page, plugin = one.planned.page, self.plugin
         page.meta["template"] = TEMPLATE
-        if one.planned.made:
-            page.present_anchor_ids = set(body.anchors)
+        store = plugin.site.renderer.store
+        if isinstance(page, MadePage):
+            page.find_anchors = partial(self._anchors, one.key)
         plugin.site.findings += body.findings
         if not plugin.theme_search.active:
             return
-        store = plugin.site.renderer.store
 
         def load() -> Part:
             data = store.get(PART, one.key)
             if data is None:
-                raise LookupError("the cache lost a page of the search; build again")
+                raise LookupError(_LOST)
             return Part.from_bytes(data)
 
         ref = PartRef(url=page.url, language=one.planned.language, key=one.key, load=load)
         plugin.search.add_part(page.url, ref if body.searched else None)
+
+    def _anchors(self, key: bytes) -> set[str]:
+        data = self.plugin.site.renderer.store.get(ANCHORS, key)
+        if data is None:
+            raise LookupError(_LOST)
+        return set(thaw(frozenset[str], data))
 
     # Keys
 
@@ -220,8 +245,7 @@ class Finishing:
             for name in names:
                 yield name, task.make(name)
             return
-        for rendering in self.plugin.site.renderings.values():
-            rendering.page  # noqa: B018 - a forked process cannot read the store
+        self.plugin.site.renderer.store.flush()  # Forked processes read what is written.
         with ProcessWorkers(count, _start, (task,)) as workers:
             found = map_batches(
                 workers, _run, names, batch_size=8, warn=self.plugin.site.renderer.warn
@@ -253,9 +277,13 @@ class _Task:
         if policies:
             html = policies.secure(page.file.dest_uri, html)
             needed = policies.needed[page.file.dest_uri]
-        anchors = frozenset(page.present_anchor_ids or ())
         part = index_page(documents).to_bytes() if documents else b""
-        return Made(Body(anchors, tuple(findings), bool(documents)), part, html, needed)
+        return Made(
+            Body(tuple(findings), bool(documents)),
+            frozenset(page.present_anchor_ids or ()),
+            part,
+            zlib.compress(freeze(Finished, Finished(html, needed)), 1),
+        )
 
     def _finish(self, page: Page) -> str:
         config, plugin = self.config, self.finishing.plugin

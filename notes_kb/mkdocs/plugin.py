@@ -20,7 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from notes_kb.build.executor import ExecutorError
 from notes_kb.build.keys import code_version, digest
-from notes_kb.build.knowledge import analyse_notes, parser_from
+from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
 from notes_kb.build.store import StepCache, Store, open_store
 from notes_kb.checks import run_checks
@@ -89,6 +89,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     finishing: Finishing | None = None
     """The step that finishes pages; None where another plugin takes part in making them."""
 
+    _allowed: frozenset[str] = frozenset()
+    """What the policy allows on the finished page that the host writes at the moment."""
+
     serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -125,8 +128,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the notes and concepts, and plan every page in every language."""
         store = self._store(config)
-        library, languages = self._library(files, config, store)
-        kb = build(library, analyse_notes(library, store))
+        knowledge = Knowledge(store, self.config.executor, warn=log.info)
+        try:
+            library, languages = self._library(files, config, knowledge)
+            kb = build(library, *knowledge.facts(library))
+        except ExecutorError as problem:
+            raise PluginError(str(problem)) from problem
         plan = Plan(languages, kb)
         found = [*run_checks(library, kb), *remove_sources(files, library.paths)]
         self.site = Site(
@@ -193,8 +200,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Show the theme the configuration and navigation of the page's language."""
         planned = self.site.plan.of(page)
         if self.finishing is not None and page.meta.get("template") == TEMPLATE:
-            finished = self.finishing.finished[page.file.src_uri][0]
-            context["notes_kb_finished"] = finished  # type: ignore[typeddict-unknown-key]
+            html, self._allowed = self.finishing.html(page.file.src_uri)
+            context["notes_kb_finished"] = html  # type: ignore[typeddict-unknown-key]
             return context
         if planned is not None:
             context["config"] = self.chrome.config_for(planned)  # type: ignore[typeddict-item]
@@ -230,8 +237,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             assert self.finishing is not None
             del page.meta["template"]
             if self.policies:
-                known = self.finishing.finished.pop(page.file.src_uri)[1]
-                self.policies.know(page.file.dest_uri, known)
+                self.policies.know(page.file.dest_uri, self._allowed)
             return output
         return self.policies.secure(page.file.dest_uri, output) if self.policies else output
 
@@ -306,10 +312,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         return Finishing(self, Needs(self.site)) if known and not strangers else None
 
     def _library(
-        self, files: Files, config: MkDocsConfig, store: Store
+        self, files: Files, config: MkDocsConfig, knowledge: Knowledge
     ) -> tuple[Library, Languages]:
         languages = Languages(self.config.languages)
-        library = load_library(Path(config.docs_dir), languages, parser_from(store))
+        library = load_library(Path(config.docs_dir), languages, knowledge.notes)
         layout = LAYOUTS[self.config.layout](languages)
         in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
         return library, in_use
