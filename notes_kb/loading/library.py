@@ -238,11 +238,13 @@ def _files(
 ) -> Iterator[_Named]:
     """Find the files that could be notes or concepts, in path order."""
     root = docs_dir.resolve()
+    inside = (docs_dir / folder).resolve().is_relative_to(root)
     for file in _walk(docs_dir / folder):
         path = file.relative_to(docs_dir).as_posix()
         if file.suffix.lower() not in suffixes or _is_hidden(file.name):
             continue
-        if not file.resolve().is_relative_to(root):
+        # Links to folders are not followed, so that only the file itself can lead elsewhere.
+        if not (file.resolve().is_relative_to(root) if file.is_symlink() else inside):
             findings.append(kinds.OUTSIDE_DOCS.at(path=path))
             continue
         if file.parent != docs_dir / folder:
