@@ -40,37 +40,52 @@ def thaw(kind: type[_T], data: bytes) -> _T:
     return read(loaded) if read else loaded  # type: ignore[no-any-return]
 
 
+Converters = tuple[Convert | None, Convert | None]
+"""What writes and what reads a type; None where `marshal` takes the value as it is."""
+
+
 @cache
-def _converters(kind: Any) -> tuple[Convert | None, Convert | None]:
-    """Give the functions that write and read a type; None where nothing is to be done."""
-    origin, arguments = get_origin(kind), get_args(kind)
+def _converters(kind: Any) -> Converters:
     if kind in _PLAIN:
         return None, None
+    arguments = get_args(kind)
+    found = _of_generic(kind, arguments) if arguments else _of_class(kind)
+    if found is None:
+        raise TypeError(f"no frozen form for {kind!r}")
+    return found
+
+
+def _of_generic(kind: Any, arguments: tuple[Any, ...]) -> Converters | None:
+    origin: Any = get_origin(kind)
     if origin in {Union, types.UnionType}:
         return _optional(kind, arguments)
     if origin is tuple:
         return _tuple(arguments)
     if origin is frozenset:
-        write, read = _converters(arguments[0])
-        # Sorted, so that equal values have equal bytes.
-        return (
-            lambda value: sorted(map(write, value) if write else value),
-            lambda data: frozenset(map(read, data) if read else data),
-        )
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _mapping(*arguments)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return lambda value: value.value, {member.value: member for member in kind}.__getitem__
+        return _frozenset(arguments[0])
+    return _mapping(*arguments) if issubclass(origin, Mapping) else None
+
+
+def _of_class(kind: Any) -> Converters | None:
     if kind is date:
         return date.isoformat, date.fromisoformat
-    if isinstance(kind, type) and is_dataclass(kind):
+    if issubclass(kind, Enum):
+        return lambda value: value.value, {member.value: member for member in kind}.__getitem__
+    if is_dataclass(kind):
         return _dataclass(kind)
-    if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields"):
-        return _named_tuple(kind)
-    raise TypeError(f"no frozen form for {kind!r}")
+    return _named_tuple(kind) if hasattr(kind, "_fields") else None
 
 
-def _optional(kind: Any, arguments: tuple[Any, ...]) -> tuple[Convert | None, Convert | None]:
+def _frozenset(item: Any) -> Converters:
+    write, read = _converters(item)
+    # Sorted, so that equal values have equal bytes.
+    return (
+        lambda value: sorted(map(write, value) if write else value),
+        lambda data: frozenset(map(read, data) if read else data),
+    )
+
+
+def _optional(kind: Any, arguments: tuple[Any, ...]) -> Converters:
     others = [argument for argument in arguments if argument is not type(None)]
     if all(other in _PLAIN for other in others):
         return None, None
@@ -85,7 +100,7 @@ def _optional(kind: Any, arguments: tuple[Any, ...]) -> tuple[Convert | None, Co
     )
 
 
-def _tuple(arguments: tuple[Any, ...]) -> tuple[Convert | None, Convert | None]:
+def _tuple(arguments: tuple[Any, ...]) -> Converters:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         write, read = _converters(arguments[0])
         if write is None or read is None:
@@ -94,7 +109,7 @@ def _tuple(arguments: tuple[Any, ...]) -> tuple[Convert | None, Convert | None]:
     return _product(arguments)
 
 
-def _mapping(key: Any, value: Any) -> tuple[Convert | None, Convert | None]:
+def _mapping(key: Any, value: Any) -> Converters:
     if key not in _PLAIN:
         raise TypeError(f"no frozen form for keys of type {key!r}")
     write, read = _converters(value)
@@ -106,7 +121,7 @@ def _mapping(key: Any, value: Any) -> tuple[Convert | None, Convert | None]:
     )
 
 
-def _named_tuple(kind: Any) -> tuple[Convert | None, Convert | None]:
+def _named_tuple(kind: Any) -> Converters:
     hints = get_type_hints(kind)
     write, read = _product(tuple(hints[name] for name in kind._fields))
     return (
@@ -115,7 +130,7 @@ def _named_tuple(kind: Any) -> tuple[Convert | None, Convert | None]:
     )
 
 
-def _product(kinds: tuple[Any, ...]) -> tuple[Convert | None, Convert | None]:
+def _product(kinds: tuple[Any, ...]) -> Converters:
     """Convert the items of a tuple each by its own type."""
     pairs = [_converters(one) for one in kinds]
     if not any(write for write, _ in pairs):
@@ -172,7 +187,11 @@ _begun: dict[type, dict[str, Any]] = {}
 
 def _later(kind: type, name: str) -> Convert:
     """Give a function of a class whose functions are still being written."""
-    return lambda value: _begun[kind][name](value)
+
+    def convert(value: Any) -> Any:
+        return _begun[kind][name](value)
+
+    return convert
 
 
 def _setter(name: str) -> Callable[[object, object], None]:

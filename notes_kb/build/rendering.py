@@ -7,6 +7,7 @@ checked by a verifying trace: a new alias renders again only the pages in which 
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -24,6 +25,7 @@ from notes_kb.domain.note import Note
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.explicit_links import PageMention
+from notes_kb.pages.highlighting import share_work
 from notes_kb.pages.render import Needs, Recipe, Source, Words, render, render_note
 from notes_kb.pages.rendered import Link, RenderedPage, TocEntry, linked_concepts
 from notes_kb.pages.tree_passes import Observer
@@ -171,6 +173,8 @@ class Renderer:
     executor: str | None = None
     """As in the option ``executor``."""
     warn: Callable[[str], None] = print
+    meanwhile: Callable[[], object] | None = None
+    """Called once in this process while workers render: what the build needs after them."""
     counted: int = 0
     """Texts that had to be rendered."""
     _known: dict[bytes, Rendering] = field(default_factory=dict)
@@ -214,7 +218,7 @@ class Renderer:
         else:
             assert job.source is not None
             kind = ("source", job.source, job.source.path)  # type: ignore[assignment]
-        return digest(self._common, (words.lost, words.remote, words.cite), *kind)
+        return digest(self._common, (words.lost, words.remote, words.cite, words.speaker), *kind)
 
     def _recall(self, missing: Mapping[bytes, Job]) -> None:
         """Take from the store what is there, at first by the lexicon as a whole."""
@@ -252,7 +256,10 @@ class Renderer:
             self.executor, initializer=_start, initargs=(self.setting,), tasks=len(missing)
         ) as executor:
             jobs = (prepare(job) for job in missing.values())
-            results = map_batches(executor, _run, jobs, batch_size=BATCH, warn=self.warn)
+            meanwhile, self.meanwhile = self.meanwhile, None
+            results = map_batches(
+                executor, _run, jobs, batch_size=BATCH, warn=self.warn, meanwhile=meanwhile
+            )
             for (key, job), made in zip(missing.items(), results, strict=True):
                 if isinstance(made, Failure):
                     raise made.error
@@ -339,6 +346,8 @@ def _start(setting: Setting) -> None:
     """Build once what every text needs."""
     _worker.setting = setting
     _worker.lexicon = build_lexicon(setting.concepts.values())
+    if multiprocessing.parent_process() is not None:
+        share_work()  # Not in the host's own process.
 
 
 class _Made(NamedTuple):

@@ -67,11 +67,23 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
     is_eager=True,
     help="Say what a finding such as concept-unknown means, and exit.",
 )
-def command(paths: tuple[Path, ...], docs: Path | None, languages: str | None, layout: str) -> None:
+@click.option(
+    "--pages/--no-pages",
+    default=True,
+    show_default=True,
+    help="Whether the site of mkdocs.yml is planned and its texts rendered, as by a build.",
+)
+def command(
+    paths: tuple[Path, ...], docs: Path | None, languages: str | None, layout: str, pages: bool
+) -> None:
     """Find what is wrong with notes and concepts: file, line, column, remedy.
 
     The whole knowledge base is read, because a link is right or wrong only beside
     the others. With PATHS, only what concerns these files or folders is told.
+
+    Where mkdocs.yml has the plugin, `mkdocs build --strict` fails on the same list.
+    Without mkdocs.yml, or with --no-pages, --docs or --languages, notes and concepts
+    are checked by themselves, and nothing that mkdocs.yml names is run.
 
     \b
     Everything:
@@ -89,7 +101,11 @@ def command(paths: tuple[Path, ...], docs: Path | None, languages: str | None, l
     if not folder.is_dir():
         raise click.BadParameter(f"there is no folder '{folder}'", param_hint="--docs")
     wanted = _wanted(paths, folder)
-    told = _findings(folder, _languages(languages) if languages else site.languages)
+    told = None
+    if pages and not docs and not languages:
+        told = _site_findings(site)
+    if told is None:
+        told = _findings(folder, _languages(languages) if languages else site.languages)
     found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)
     if fails(found):
@@ -114,6 +130,20 @@ def _store() -> Store:
     if not Path(CONFIG).exists():
         return MemoryStore()
     return open_store(Path(".cache", "notes_kb"), version=code_version())
+
+
+def _site_findings(site: SiteConfig) -> tuple[Diagnostic, ...] | None:
+    """Give what a build of the site would find; None where there is no site to plan."""
+    if site.findings or not Path(CONFIG).exists():
+        return None
+    # The host and its theme take longer to import than a check of a few notes.
+    from notes_kb.mkdocs.findings import SiteError, site_findings  # noqa: PLC0415
+
+    try:
+        return site_findings(Path(CONFIG))
+    except SiteError as problem:
+        click.echo(f"pages are not checked, only notes and concepts: {problem}", err=True)
+        return None
 
 
 def _config_findings(site: SiteConfig, docs: Path) -> Iterator[Diagnostic]:

@@ -537,7 +537,7 @@ SEARCH_UNTESTED = _declare(
     WARNING,
     "the search was not tested: {reason}",
     "",
-    en="The written search index could not be tested, for want of Node",
+    en="The written search index was not tested, because Node is not installed",
     zh="没有 Node，写出的搜索索引无法自测",
 )
 SEARCH_WITHOUT_NODE = SEARCH_UNTESTED.variant(SEARCH_UNTESTED.message, severity=NOTE)

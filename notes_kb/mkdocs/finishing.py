@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import jinja2
 from mkdocs.commands.build import get_context
@@ -37,6 +37,7 @@ from notes_kb.mkdocs.needs import Needs, plain
 from notes_kb.mkdocs.pages import MadePage
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
+from notes_kb.mkdocs.theming import compile_theme, theme_environment
 from notes_kb.search.part import Part, PartRef, index_page
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ TEMPLATE = "notes_kb_finished.html"
 
 _LOST = "the cache lost a page while it was read; build again"
 
+MAIN = "main.html"
+"""The theme's template of a page."""
+
 EVENTS = (
     *("pre_page", "page_read_source", "page_markdown", "page_content"),
     *("env", "page_context", "post_page"),
@@ -62,6 +66,9 @@ _NO_LOOKS = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "h
 
 FEWEST = 24
 """Pages for each process that pay for starting it."""
+
+
+_T = TypeVar("_T")
 
 
 class Body(NamedTuple):
@@ -85,16 +92,17 @@ class Pending:
 
     planned: PlannedPage
     key: bytes
-    make: Callable[[], tuple[Sequence[Diagnostic], Sequence[Document]]]
-    """Sets the page's content, table of contents and anchors; gives findings and documents."""
+    make: Callable[[], Sequence[Diagnostic]]
+    """Sets the page's content, table of contents and anchors; gives findings."""
+    documents: Callable[[], Sequence[Document]]
+    """Gives what of the page is searched."""
 
 
 class Made(NamedTuple):
     """A page as a worker sends it."""
 
-    body: Body
     anchors: frozenset[str]
-    part: bytes
+    findings: tuple[Diagnostic, ...]
     html: bytes
     """A frozen `Finished`, compressed."""
 
@@ -140,41 +148,78 @@ class Finishing:
         store = self.plugin.site.renderer.store
         chrome = self._chrome(config)
         self._keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
-        bodies = [one.key for one in self.pending.values()]
+        keys = [one.key for one in self.pending.values()]
+        bodies = store.get_many(BODY, store.keep(ANCHORS, keys) & store.keep(PART, keys))
+        # Pages of one note follow one another, so that it is read but once.
+        ordered = sorted(self.pending, key=lambda name: self.pending[name].planned.thing)
+        fresh = [name for name in ordered if self.pending[name].key not in bodies]
         pages = store.keep(PAGE, self._keys.values())
-        made = store.keep(BODY, bodies) & store.keep(ANCHORS, bodies) & store.keep(PART, bodies)
         missing = [
             name
-            for name, one in self.pending.items()
-            if self._keys[name] not in pages or one.key not in made
+            for name in ordered
+            if self._keys[name] not in pages or self.pending[name].key not in bodies
         ]
         self.made = len(missing)
-        for name, page in self._make(missing, env, config, files):
+        task = _Task(self, config, files)
+        searched = {key: thaw(Body, body).searched for key, body in bodies.items()}
+        self._index(task, fresh, searched)
+        task.env = self._environment(env) if missing else None
+        for name, made in self._each(task, _finish, missing):
             key = self.pending[name].key
-            store.put(PAGE, self._keys[name], page.html)
-            store.put(BODY, key, freeze(Body, page.body))
-            store.put(ANCHORS, key, freeze(frozenset[str], page.anchors))
-            store.put(PART, key, page.part)
-        rows = store.get_many(BODY, bodies)
+            store.put(PAGE, self._keys[name], made.html)
+            if key not in bodies:
+                bodies[key] = freeze(Body, Body(made.findings, searched[key]))
+                store.put(BODY, key, bodies[key])
+                store.put(ANCHORS, key, freeze(frozenset[str], made.anchors))
         for one in self.pending.values():
-            self._apply(one, thaw(Body, rows[one.key]))
+            self._apply(one, thaw(Body, bodies[one.key]))
 
-    def html(self, name: str) -> tuple[str, frozenset[str]]:
-        """Give the finished HTML of a page, and what the policy allows on it."""
+    def key(self, name: str) -> bytes:
+        """Give what stands for a finished page."""
+        return self._keys[name]
+
+    def html(self, name: str) -> Finished:
+        """Give a page as it is to be written."""
         data = self.plugin.site.renderer.store.get(PAGE, self._keys[name])
         if data is None:
             raise LookupError(_LOST)
         return thaw(Finished, zlib.decompress(data))
 
     def _apply(self, one: Pending, body: Body) -> None:
-        page, plugin = one.planned.page, self.plugin
+        page = one.planned.page
         page.meta["template"] = TEMPLATE
-        store = plugin.site.renderer.store
         if isinstance(page, MadePage):
             page.find_anchors = partial(self._anchors, one.key)
-        plugin.site.findings += body.findings
-        if not plugin.theme_search.active:
+        self.plugin.site.findings += body.findings
+
+    def _environment(self, env: jinja2.Environment) -> jinja2.Environment:
+        """Give the environment of finished pages, compiled here for all processes."""
+        navigations = self.plugin.navigations.by_language.values()
+        store = self.plugin.site.renderer.store
+        own = theme_environment(env, store, (nav.items for nav in navigations))
+        compile_theme(own, MAIN)
+        return own
+
+    # The search
+
+    def _index(self, task: _Task, fresh: Sequence[str], searched: dict[bytes, bool]) -> None:
+        """Index the pages that are new, and begin to write the index where all are new."""
+        store = self.plugin.site.renderer.store
+        for name, part in self._each(task, _index, fresh):
+            key = self.pending[name].key
+            searched[key] = bool(part)
+            store.put(PART, key, part)
+        if not self.plugin.theme_search.active:
             return
+        for one in self.pending.values():
+            self._add_part(one, searched[one.key])
+        if len(fresh) == len(self.pending) >= 2 * FEWEST:
+            store.flush()  # The process beside this one reads what is written.
+            self.plugin.writing.begin_beside()
+
+    def _add_part(self, one: Pending, searched: bool) -> None:
+        plugin = self.plugin
+        store = plugin.site.renderer.store
 
         def load() -> Part:
             data = store.get(PART, one.key)
@@ -182,8 +227,9 @@ class Finishing:
                 raise LookupError(_LOST)
             return Part.from_bytes(data)
 
-        ref = PartRef(url=page.url, language=one.planned.language, key=one.key, load=load)
-        plugin.search.add_part(page.url, ref if body.searched else None)
+        url = one.planned.page.url
+        ref = PartRef(url=url, language=one.planned.language, key=one.key, load=load)
+        plugin.search.add_part(url, ref if searched else None)
 
     def _anchors(self, key: bytes) -> set[str]:
         data = self.plugin.site.renderer.store.get(ANCHORS, key)
@@ -233,20 +279,17 @@ class Finishing:
 
     # Making
 
-    def _make(
-        self, names: Sequence[str], env: jinja2.Environment, config: MkDocsConfig, files: Files
-    ) -> Iterator[tuple[str, Made]]:
-        """Make pages: here, or in forked processes, which see all that this one knows."""
-        if not names:
-            return
-        task = _Task(self, env, config, files)
+    def _each(
+        self, task: _Task, function: Callable[[_Task, str], _T], names: Sequence[str]
+    ) -> Iterator[tuple[str, _T]]:
+        """Do something for pages: here, or in forked processes, which see all that this knows."""
         count = min(available_cores(), len(names) // FEWEST)
         if count < 2 or not can_fork():
             for name in names:
-                yield name, task.make(name)
+                yield name, function(task, name)
             return
         self.plugin.site.renderer.store.flush()  # Forked processes read what is written.
-        with ProcessWorkers(count, _start, (task,)) as workers:
+        with ProcessWorkers(count, _start, (task, function)) as workers:
             found = map_batches(
                 workers, _run, names, batch_size=8, warn=self.plugin.site.renderer.warn
             )
@@ -261,38 +304,41 @@ class _Task:
     """Makes finished pages as the host does."""
 
     finishing: Finishing
-    env: jinja2.Environment
     config: MkDocsConfig
     files: Files
+    env: jinja2.Environment | None = None
 
     def make(self, name: str) -> Made:
         """Make a page: its body, then the theme round it."""
         plugin = self.finishing.plugin
         one = self.finishing.pending[name]
         page = one.planned.page
-        findings, documents = one.make()
+        findings = one.make()
         html = self._finish(page)
         policies = plugin.policies
         needed: frozenset[str] = frozenset()
         if policies:
             html = policies.secure(page.file.dest_uri, html)
             needed = policies.needed[page.file.dest_uri]
-        part = index_page(documents).to_bytes() if documents else b""
-        return Made(
-            Body(tuple(findings), bool(documents)),
-            frozenset(page.present_anchor_ids or ()),
-            part,
-            zlib.compress(freeze(Finished, Finished(html, needed)), 1),
-        )
+        anchors = frozenset(page.present_anchor_ids or ())
+        page.content = ""  # It is in the HTML now, and would be kept for each page.
+        frozen = freeze(Finished, Finished(html, needed))
+        return Made(anchors, tuple(findings), zlib.compress(frozen, 1))
+
+    def index(self, name: str) -> bytes:
+        """Index a page for the search; empty where it is not searched."""
+        documents = self.finishing.pending[name].documents()
+        return index_page(documents).to_bytes() if documents else b""
 
     def _finish(self, page: Page) -> str:
         config, plugin = self.config, self.finishing.plugin
+        assert self.env is not None
         doc_files: list[File] = []
         nav = plugin.navigations.incoming
         page.active = True
         try:
             context = get_context(nav, doc_files, config, page)
-            template = self.env.get_template(page.meta.get("template", "main.html"))
+            template = self.env.get_template(page.meta.get("template", MAIN))
             context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
             output = template.render(context)
         finally:
@@ -300,21 +346,33 @@ class _Task:
         return plugin.describe(output, page)
 
 
+def _finish(task: _Task, name: str) -> Made:
+    return task.make(name)
+
+
+def _index(task: _Task, name: str) -> bytes:
+    return task.index(name)
+
+
 @dataclass(slots=True)
 class _Process:
+    """What a worker does for each name."""
+
     task: _Task | None = None
+    function: Callable[[_Task, str], Any] | None = None
 
 
 _process = _Process()
 
 
-def _start(task: _Task) -> None:
-    _process.task = task
+def _start(task: _Task, function: Callable[[_Task, str], Any]) -> None:
+    _process.task, _process.function = task, function
 
 
-def _run(_: object, name: str) -> Made:
+def _run(_: object, name: str) -> Any:
     assert _process.task is not None
-    return _process.task.make(name)
+    assert _process.function is not None
+    return _process.function(_process.task, name)
 
 
 # What keys are made of

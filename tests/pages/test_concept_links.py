@@ -214,6 +214,15 @@ def test_mentions_know_their_place() -> None:
     assert links.linked == ("agent", "rl")
 
 
+def test_a_sentence_shows_code_as_readers_see_it() -> None:
+    """Code is kept escaped while a page is converted; a quotation of it is not."""
+    links = _links()
+    _render("The `<think>` & `a&b` of an agent.", links)
+    (mention,) = links.mentions
+    assert mention.sentence == "The <think> & a&b of an agent."
+    assert mention.sentence[mention.span.start : mention.span.end] == "agent"
+
+
 def test_a_second_page_starts_afresh() -> None:
     """What one page held does not reach the next, also with one Markdown object."""
     links = _links()
