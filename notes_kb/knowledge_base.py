@@ -62,8 +62,10 @@ class NoteSummary:
     """How many statements it has."""
     concepts: tuple[str, ...]
     """The distinct concepts that its statements mention, in order of appearance."""
-    topics: Mapping[str, int]
-    """How many of its statements are on each topic."""
+    topics: Mapping[str, tuple[int, ...]]
+    """The numbers of the blocks that are its statements on each topic."""
+    outlines: Mapping[str, str]
+    """A hash of the places of these statements, by topic."""
     mentioned: Mapping[str, int]
     """How often it mentions each concept."""
     quotes: Mapping[str, str]
@@ -197,9 +199,9 @@ class KnowledgeBase:
     def groups_on_topic(self, topic: str, language: str) -> Iterator[tuple[NoteGroup, int]]:
         """Yield each note that speaks of a topic in a language, with how many statements do."""
         for group in self.topic_groups.get(topic, ()):
-            count = self.summaries[group.in_language(language).path].topics.get(topic, 0)
-            if count:
-                yield group, count
+            found = self.summaries[group.in_language(language).path].topics.get(topic, ())
+            if found:
+                yield group, len(found)
 
     def on_topic(self, topic: str, language: str) -> Iterator[tuple[NoteGroup, list[Statement]]]:
         """Yield each note that speaks of a topic, with its statements in a language."""
@@ -277,6 +279,10 @@ def analyse_note(note: Note, lexicon: Lexicon, concepts: Mapping[str, Concept]) 
 def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
     """Give what every build needs of a note, from the note and its facts."""
     statements = list(_statements(note, facts))
+    by_topic: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.topic is not None:
+            by_topic.setdefault(statement.topic, []).append(statement)
     sections = list(note.walk())
     blocks = [block for section in sections for block in section.blocks]
     lost = [b for b in blocks if b.kind is BlockKind.FIGURE and b.target is None]
@@ -286,7 +292,8 @@ def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
         abstract=_abstract(blocks),
         statements=len(statements),
         concepts=tuple(dict.fromkeys(c for s in statements for c in s.concepts)),
-        topics=dict(Counter(s.topic for s in statements if s.topic is not None)),
+        topics={topic: tuple(s.block.number for s in of) for topic, of in by_topic.items()},
+        outlines={topic: _outline(of) for topic, of in by_topic.items()},
         mentioned=dict(Counter(backlink.concept for backlink in facts.backlinks)),
         quotes=_quotes(facts.backlinks),
         marks=section_marks(note),
@@ -304,6 +311,14 @@ def _abstract(blocks: Iterable[Block]) -> str:
     first = next((block.text for block in blocks if block.kind in PROSE), "")
     text = " ".join(parse_inline(first[: 10 * ABSTRACT]).text.split())
     return text if len(text) <= ABSTRACT else f"{text[: ABSTRACT - 1]}…"
+
+
+def _outline(statements: Iterable[Statement]) -> str:
+    places = [
+        (s.anchor, s.section.id, s.block.depth, s.block.ordinal, str(s.block.kind))
+        for s in statements
+    ]
+    return blake2b(repr(places).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _quotes(backlinks: Iterable[Backlink]) -> Mapping[str, str]:

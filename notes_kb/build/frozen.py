@@ -72,7 +72,7 @@ def _of_class(kind: Any) -> Converters | None:
     if issubclass(kind, Enum):
         return lambda value: value.value, {member.value: member for member in kind}.__getitem__
     if is_dataclass(kind):
-        return _dataclass(kind)
+        return _dataclass(kind)  # type: ignore[arg-type]
     return _named_tuple(kind) if hasattr(kind, "_fields") else None
 
 

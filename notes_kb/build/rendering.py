@@ -8,9 +8,11 @@ checked by a verifying trace: a new alias renders again only the pages in which 
 from __future__ import annotations
 
 import multiprocessing
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from notes_kb.build.executor import Failure, map_batches, open_executor
@@ -27,7 +29,7 @@ from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.highlighting import share_work
 from notes_kb.pages.render import Needs, Recipe, Source, Words, render, render_note
-from notes_kb.pages.rendered import Link, RenderedPage, TocEntry, linked_concepts
+from notes_kb.pages.rendered import SLOT, Link, RenderedPage, TocEntry, linked_concepts
 from notes_kb.pages.tree_passes import Observer
 from notes_kb.text.fold import squeeze
 
@@ -37,6 +39,9 @@ name and head of the page that belongs to a text with the present lexicon."""
 
 RECENT_PAGES, RECENT_FACTS = 32, 256
 """Pages and facts that are kept, of those that were asked for last."""
+
+BLOCK_DIGEST = 8
+"""Bytes of the hash of one block."""
 
 BATCH = 8
 """Texts that travel to a worker at once."""
@@ -100,11 +105,19 @@ class PageHead:
     written: tuple[str, ...] = ()
     """The distinct targets of its other links, as their author wrote them."""
     findings: tuple[Diagnostic, ...] = ()
+    blocks: bytes = b""
+    """For each block of a note a hash of its HTML, of `BLOCK_DIGEST` bytes."""
 
 
-def head_of(facts: PageFacts) -> PageHead:
-    """Take the head from the facts of a page."""
+def head_of(page: RenderedPage, facts: PageFacts) -> PageHead:
+    """Take the head from a page and its facts."""
+
+    def meant(slot: re.Match[str]) -> str:
+        return repr(page.links[int(slot[1])])
+
+    blocks = (SLOT.sub(meant, html).encode() for _, html in sorted(page.blocks.items()))
     return PageHead(
+        blocks=b"".join(blake2b(b, digest_size=BLOCK_DIGEST).digest() for b in blocks),
         linked=tuple(dict.fromkeys(c for _, concepts in facts.linked for c in concepts)),
         written=tuple(dict.fromkeys(link.written for link in facts.links if not link.concept)),
         findings=facts.findings,
@@ -236,7 +249,8 @@ class Renderer:
                 continue
             found = traces.find(STEP, key, partial(self._answers.answer, language=job.language))
             if found and self._whole((found,)):
-                self._know(key, job, found, head_of(self._pages.facts(found)))
+                head = head_of(self._pages.page(found), self._pages.facts(found))
+                self._know(key, job, found, head)
 
     def _whole(self, names: Iterable[bytes]) -> set[bytes]:
         """Give the names under which the store holds a page and its facts."""
@@ -370,7 +384,7 @@ def _run(_: object, job: Job) -> _Made:
     return _Made(
         freeze(RenderedPage, page),
         freeze(PageFacts, facts),
-        head_of(facts),
+        head_of(page, facts),
         tuple((asked, answers.answer(asked, job.language)) for asked in _questions(page)),
     )
 

@@ -38,6 +38,7 @@ from notes_kb.mkdocs.pages import MadePage
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
 from notes_kb.mkdocs.theming import compile_theme, theme_environment
+from notes_kb.mkdocs.topic_parts import TOPIC_PART, TopicParts
 from notes_kb.search.part import Part, PartRef, index_page
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ FEWEST = 24
 """Pages for each process that pay for starting it."""
 
 
+_N = TypeVar("_N")
 _T = TypeVar("_T")
 
 
@@ -161,6 +163,7 @@ class Finishing:
         ]
         self.made = len(missing)
         task = _Task(self, config, files)
+        self._make_parts(task, missing)
         searched = {key: thaw(Body, body).searched for key, body in bodies.items()}
         self._index(task, fresh, searched)
         task.env = self._environment(env) if missing else None
@@ -199,6 +202,16 @@ class Finishing:
         own = theme_environment(env, store, (nav.items for nav in navigations))
         compile_theme(own, MAIN)
         return own
+
+    def _make_parts(self, task: _Task, names: Iterable[str]) -> None:
+        """Make what topics' pages show of single notes, before these pages are made."""
+        parts = TopicParts(self.plugin.site, self.needs)
+        self.plugin.site.topic_part = parts
+        missing = list(parts.missing(self.pending[name].planned for name in names))
+        names_of_parts = [(page.file.src_uri, group) for _, page, group in missing]
+        found = self._each(task, _part, names_of_parts)
+        for (key, *_), (_, part) in zip(missing, found, strict=True):
+            self.plugin.site.renderer.store.put(TOPIC_PART, key, part)
 
     # The search
 
@@ -280,8 +293,8 @@ class Finishing:
     # Making
 
     def _each(
-        self, task: _Task, function: Callable[[_Task, str], _T], names: Sequence[str]
-    ) -> Iterator[tuple[str, _T]]:
+        self, task: _Task, function: Callable[[_Task, _N], _T], names: Sequence[_N]
+    ) -> Iterator[tuple[_N, _T]]:
         """Do something for pages: here, or in forked processes, which see all that this knows."""
         count = min(available_cores(), len(names) // FEWEST)
         if count < 2 or not can_fork():
@@ -350,6 +363,14 @@ def _finish(task: _Task, name: str) -> Made:
     return task.make(name)
 
 
+def _part(task: _Task, name: tuple[str, str]) -> bytes:
+    page, group = name
+    site = task.finishing.plugin.site
+    return TopicParts(site, task.finishing.needs).make(
+        task.finishing.pending[page].planned, site.kb.groups[group]
+    )
+
+
 def _index(task: _Task, name: str) -> bytes:
     return task.index(name)
 
@@ -359,17 +380,17 @@ class _Process:
     """What a worker does for each name."""
 
     task: _Task | None = None
-    function: Callable[[_Task, str], Any] | None = None
+    function: Callable[[_Task, Any], Any] | None = None
 
 
 _process = _Process()
 
 
-def _start(task: _Task, function: Callable[[_Task, str], Any]) -> None:
+def _start(task: _Task, function: Callable[[_Task, Any], Any]) -> None:
     _process.task, _process.function = task, function
 
 
-def _run(_: object, name: str) -> Any:
+def _run(_: object, name: Any) -> Any:
     assert _process.task is not None
     assert _process.function is not None
     return _process.function(_process.task, name)

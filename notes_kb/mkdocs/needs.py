@@ -14,6 +14,7 @@ from typing import Any
 
 from notes_kb.build.keys import digest
 from notes_kb.build.knowledge import content_key
+from notes_kb.build.rendering import BLOCK_DIGEST
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
 from notes_kb.mkdocs.placing import destination
@@ -202,18 +203,26 @@ class Needs:
     def _topic_page(self, page: PlannedPage) -> object:
         kb = self.site.kb
         concept = kb.concepts[page.thing]
-        groups = (group for group, _ in kb.groups_on_topic(concept.id, page.language))
+        groups = [group for group, _ in kb.groups_on_topic(concept.id, page.language)]
         rows = tuple(self.topic_part(page, group) for group in groups)
-        narrower = [c.id for c in kb.narrower(concept.id)]
-        return self.record(concept), rows, self._faces_of(narrower)
+        linked = self._linked(*(group.in_language(page.language).path for group in groups))
+        near = [*(c.id for c in kb.narrower(concept.id)), *linked]
+        return self.record(concept), rows, self._faces_of(near)
 
     def topic_part(self, page: PlannedPage, group: NoteGroup) -> bytes:
         """Digest what a topic's page shows of one note."""
         note = group.in_language(page.language)
+        summary, rendering = self.site.kb.summaries[note.path], self.site.renderings[note.path]
+        blocks = rendering.head.blocks
         return digest(
-            (self.note(note), page.url, page.language),
+            (self._common, page.url, page.language, page.thing),
+            (note.path, note.title, note.language, note.pasted),
+            summary.outlines[page.thing],
+            b"".join(
+                blocks[number * BLOCK_DIGEST : (number + 1) * BLOCK_DIGEST]
+                for number in summary.topics[page.thing]
+            ),
             self._versions(path_of(Kind.NOTE, group.id)),
-            self._faces_of(self._linked(note.path)),
             self._targets(page, note.path),
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
@@ -25,6 +26,7 @@ from notes_kb.mkdocs.layouts import LAYOUTS, Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.render import Source, article_source
+from notes_kb.translation.pairing import NoteGroup
 
 RELATED = 4
 """Related notes under a note."""
@@ -93,6 +95,8 @@ class Site:
     """What was rendered, by its file: notes, articles and ordinary pages."""
     ahead: bool = False
     """Whether all ordinary pages were rendered before the host asks for the first."""
+    topic_part: Callable[[Any, NoteGroup], Markup] | None = None
+    """Gives what a topic's page shows of a note, where that is kept; takes a `Placer`."""
     mentions: Mentions = field(init=False)
 
     def __post_init__(self) -> None:

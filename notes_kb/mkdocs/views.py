@@ -17,6 +17,7 @@ from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.tree_passes import is_editor_note
+from notes_kb.translation.pairing import NoteGroup
 from notes_kb.translation.parallel import align
 from notes_kb.translation.status import State
 
@@ -95,21 +96,27 @@ def topic(placer: Placer) -> dict[str, Any]:
 def topic_body(placer: Placer) -> Markup:
     """Give the statements of all notes on a topic, grouped by note, each with its place."""
     site, page = placer.site, placer.page
-    groups = []
-    for group, statements in site.kb.on_topic(page.thing, page.language):
-        note = group.in_language(page.language)
-        home = site.page(Kind.NOTE, page.language, group.id)
-        heading = Markup('<h2 id="{}"><a href="{}">{}</a></h2>\n').format(
-            group.id, page_url(home, page), note.title
-        )
-        listed = heading + _points(placer, note, statements)
-        if page.language not in group.versions:
-            notice = fallback_notice(site, page, note.language).html(page.language)
-            listed = Markup('<div class="nk-fallback" lang="{}">{}{}</div>\n').format(
-                note.language, Markup(notice), listed
-            )
-        groups.append(listed)
-    return Markup("").join(groups)
+    part = site.topic_part or topic_part
+    groups = site.kb.groups_on_topic(page.thing, page.language)
+    return Markup("").join(part(placer, group) for group, _ in groups)
+
+
+def topic_part(placer: Placer, group: NoteGroup) -> Markup:
+    """Give the statements of one note on a topic."""
+    site, page = placer.site, placer.page
+    note = group.in_language(page.language)
+    statements = [s for s in site.kb.statements[note.path] if s.topic == page.thing]
+    home = site.page(Kind.NOTE, page.language, group.id)
+    heading = Markup('<h2 id="{}"><a href="{}">{}</a></h2>\n').format(
+        group.id, page_url(home, page), note.title
+    )
+    listed = heading + _points(placer, note, statements)
+    if page.language in group.versions:
+        return listed
+    notice = fallback_notice(site, page, note.language).html(page.language)
+    return Markup('<div class="nk-fallback" lang="{}">{}{}</div>\n').format(
+        note.language, Markup(notice), listed
+    )
 
 
 def _points(placer: Placer, note: Note, statements: list[Statement]) -> Markup:
