@@ -583,7 +583,7 @@ def test_a_killed_build_leaves_a_store_that_works(folder: Path) -> None:
 
 
 def test_a_forked_child_leaves_the_connection_alone(folder: Path) -> None:
-    """It reads what was written before through one of its own, stores nothing; the parent goes on."""
+    """It reads what was written before, by one of its own, and stores nothing."""
     store = reopened(folder)
     store.put("page", key(1), b"one")
     store.flush()
