@@ -36,6 +36,7 @@ from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.docs_walk import DocsWalk
 from notes_kb.mkdocs.exports import exports
+from notes_kb.mkdocs.extensions import for_contributed
 from notes_kb.mkdocs.files import (
     GOLDEN,
     languages_in_use,
@@ -338,9 +339,16 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _renderer(self, config: MkDocsConfig, plan: Plan, store: Store) -> Renderer:
         named = [name for name in config.markdown_extensions if isinstance(name, str)]
+        configs = config.mdx_configs or {}
+        allowed = self.config.note_extensions
+        note_extensions, note_configs, left_out = for_contributed(named, configs, allowed)
+        if left_out and (plan.kb.groups or plan.kb.concepts):
+            log.info(_WITHOUT_EXTENSIONS, ", ".join(left_out))
         recipe = Recipe(
             extensions=tuple(named),
-            configs=config.mdx_configs or {},
+            configs=configs,
+            note_extensions=note_extensions,
+            note_configs=note_configs,
             remote_images=self.config.remote_images,
             search_code=self.config.search_code,
         )
@@ -406,6 +414,11 @@ def _words(language: str) -> Words:
 _TWO_MASTERS = (
     "notes_kb and mkdocs-static-i18n both lay out the site's languages. Remove {name!r} from "
     "`plugins` (notes_kb builds the languages of its option `languages`), or remove notes_kb."
+)
+
+_WITHOUT_EXTENSIONS = (
+    "notes and concepts are rendered without %s, which may read files or run code; "
+    "'note_extensions' allows an extension to contributors"
 )
 
 _LEVELS = {Severity.ERROR: 40, Severity.WARNING: 30, Severity.NOTE: 10}

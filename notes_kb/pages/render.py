@@ -70,6 +70,10 @@ class Recipe:
     """Names of Python-Markdown extensions."""
     configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Their options."""
+    note_extensions: Sequence[str] | None = None
+    """Those of contributed texts; None where they use the same."""
+    note_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The options of `note_extensions`."""
     remote_images: bool = False
     """Whether contributed pages may show pictures of other hosts."""
     search_code: bool = False
@@ -301,10 +305,11 @@ def _converted(
     job = _Job(path=source.path)
     links = _linking(source, needs, job)
     extensions = [*_extensions(source, needs, marks, job), *([links] if links else [])]
-    md = Markdown(
-        extensions=[*needs.recipe.extensions, *extensions],
-        extension_configs=dict(needs.recipe.configs),
-    )
+    recipe = needs.recipe
+    named, configs = recipe.extensions, recipe.configs
+    if source.contributed and recipe.note_extensions is not None:
+        named, configs = recipe.note_extensions, recipe.note_configs
+    md = Markdown(extensions=[*named, *extensions], extension_configs=dict(configs))
     seen = observe(md) if observe else None
     html = md.convert(markdown)
     if source.contributed:
