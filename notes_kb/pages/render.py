@@ -321,7 +321,8 @@ def _converted(
     if seen:
         job.anchors, job.title = seen()
     if source.contributed:
-        html, removed = sanitise(html)
+        remote = None if needs.recipe.remote_images else needs.words.remote
+        html, removed = sanitise(html, remote)
         if removed:
             names = ", ".join(removed)
             job.findings.append(kinds.HTML_REMOVED.at(path=source.path, removed=names))
@@ -459,7 +460,8 @@ def _figure(block: Block, figures: FigureSlots, links: list[Link]) -> str:
             links.append(Link(written=source))
         shown = slot(len(links) - 1) if relative else _text(source)
         picture = f'<img alt="{caption}" loading="lazy" src="{shown}">'
-        return sanitise(f'<p class="nk-pictures">{picture}</p>')[0]
+        remote = None if figures.remote_images else figures.captions[1]
+        return sanitise(f'<p class="nk-pictures">{picture}</p>', remote)[0]
     link = next(iter(image), None)
     caption = _text((link.text if link is not None else image.text) or "")
     if link is not None:
