@@ -53,8 +53,8 @@ from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
 from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
-from notes_kb.mkdocs.plan import Plan
-from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
+from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
+from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
 from notes_kb.mkdocs.search import ThemeSearch, concept_entries
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.render import Recipe, Words
@@ -114,10 +114,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.search = SearchSite({}, propose_url=self.config.propose_url)
         self.theme_search = ThemeSearch(self.search, code=self.config.search_code)
         assets.use_own_fonts(config)
+        always = configured_sources(config)
         assets.add_to_pages(config)
         instant = "navigation.instant" in (config.theme.get("features") or ())
         wanted = self.config.content_security_policy
-        self.policies = Policies(mermaid_address(config), shared=instant) if wanted else None
+        mermaid = mermaid_address(config) if wanted else ""
+        self.policies = Policies(mermaid, shared=instant, always=always) if wanted else None
         return config
 
     on_config = CombinedEvent(_refuse, _take_part)
@@ -141,6 +143,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             *run_checks(library, kb),
             *remove_sources(files, library.paths),
             *refused_links(self.links, files, config),
+            *assets.third_parties(config),
         ]
         self.site = Site(
             config=config,
@@ -244,9 +247,13 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             del page.meta["template"]
             if self.policies:
                 known = self.finishing.finished.pop(page.file.src_uri)[1]
-                self.policies.know(page.file.dest_uri, known)
+                contributed = self.is_contributed(self.site.plan.of(page))
+                self.policies.know(page.file.dest_uri, known, contributed=contributed)
             return output
-        return self.policies.secure(page.file.dest_uri, output) if self.policies else output
+        if self.policies is None:
+            return output
+        contributed = self.is_contributed(self.site.plan.of(page))
+        return self.policies.secure(page.file.dest_uri, output, contributed=contributed)
 
     on_post_page = CombinedEvent(_describe, _secure)
 
@@ -306,6 +313,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         return server
 
     # What the hooks share
+
+    def is_contributed(self, planned: PlannedPage | None) -> bool:
+        """Whether a page shows what contributors wrote, who may load nothing from elsewhere."""
+        own = planned is None or not planned.made or planned.kind is Kind.PAGE
+        return not own and not self.config.remote_images
 
     def _is_finished(self, page: Page) -> bool:
         return self.finishing is not None and page.meta.get("template") == TEMPLATE
