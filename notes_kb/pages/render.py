@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from html import unescape
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -26,6 +25,7 @@ from notes_kb.domain.span import Span
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
+from notes_kb.pages.block_limits import BlockLimits
 from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
 from notes_kb.pages.explicit_links import KnownText, LinkedPage, Linking
@@ -51,6 +51,7 @@ from notes_kb.pages.tree_passes import (
     is_relative,
     show_figure,
 )
+from notes_kb.text.references import unescape
 
 _T = TypeVar("_T")
 
@@ -165,7 +166,8 @@ def render_note(note: Note, mentions: NoteMentions, needs: Needs) -> RenderedPag
     chunks, footnotes = _chunks(html, job)
     page = _rendered(job, chunks, frozenset(job.anchors))
     # Unknown names and undecided forms of a note are found without rendering, with their lines.
-    findings = tuple(f for f in page.findings if f.kind.startswith("html-"))
+    own = (kinds.HTML_REMOVED.name, kinds.HTML_UNREADABLE.name, kinds.NOTE_TOO_COMPLEX.name)
+    findings = tuple(f for f in page.findings if f.kind in own)
     return RenderedPage(
         chunks=chunks,
         footnotes=footnotes,
@@ -285,7 +287,11 @@ def _convert(
     try:
         return _converted(markdown, source, needs, marks, observe)
     except Exception as raised:
-        if not source.contributed or not _is_unreadable(raised):
+        if not source.contributed:
+            raise
+        if isinstance(raised, RecursionError):
+            return _convert_flat(markdown, source, needs, marks, observe)
+        if not _is_unreadable(raised):
             raise
         problem = str(raised) or type(raised).__name__
     # Python's HTML parser, which reads raw HTML for Markdown, gives up on declarations
@@ -293,6 +299,45 @@ def _convert(
     html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, marks, observe)
     job.findings.append(kinds.HTML_UNREADABLE.at(path=source.path, html=repr(problem[:80])))
     return html, job
+
+
+def _convert_flat(
+    markdown: str,
+    source: Source,
+    needs: Needs,
+    marks: _NoteMarks | None,
+    observe: Observer | None,
+) -> tuple[str, _Job]:
+    """Convert a text whose lists and quotes nest deeper than Python-Markdown can follow."""
+    flat = "\n".join(map(_flat_line, markdown.split("\n")))
+    try:
+        html, job = _converted(flat, source, needs, marks, observe)
+    except RecursionError:
+        html, job = f"<pre>{_text(source.markdown)}</pre>", _Job(path=source.path)
+    problem = f"lists and quotes nest deeper than {DEEPEST_NESTING} levels; they are shown flat"
+    job.findings.append(kinds.NOTE_TOO_COMPLEX.at(path=source.path, problem=problem))
+    return html, job
+
+
+DEEPEST_NESTING = 24
+"""Levels of lists and quotes of a text that cannot be converted as it is."""
+
+_INDENT = re.compile(r"[ \t]*+")
+_MARKERS = re.compile(r"[-*+> \t]*+")
+
+
+def _flat_line(line: str) -> str:
+    """Bound the indent of a line, and how many lists and quotes it opens."""
+    indent = _INDENT.match(line)
+    rest = line[indent.end() :] if indent else line
+    shown = line[: len(line) - len(rest)].expandtabs(4)[: 4 * DEEPEST_NESTING]
+    markers = _MARKERS.match(rest)
+    opened = markers[0] if markers else ""
+    places = [n for n, c in enumerate(opened) if not c.isspace()]
+    if len(places) > DEEPEST_NESTING:
+        cut = places[DEEPEST_NESTING]
+        rest = f"{rest[:cut]}\\{rest[cut:]}"
+    return shown + rest
 
 
 def _converted(
@@ -350,6 +395,7 @@ def _extensions(
     """Give what a page needs beside the site's own extensions."""
     if source.contributed:
         yield BracketLimits()
+        yield BlockLimits()
         words = needs.words
         job.figures = FigureSlots(
             lost=words.lost, remote=words.remote, remote_images=needs.recipe.remote_images

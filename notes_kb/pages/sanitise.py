@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import nh3
 
 from notes_kb.pages.addresses import is_remote, is_web
+from notes_kb.text.references import unescape
 
 TAGS = frozenset(
     """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt

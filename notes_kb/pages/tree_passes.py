@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -17,6 +16,7 @@ from notes_kb.languages import LANGUAGES
 from notes_kb.pages.addresses import is_remote, is_web
 from notes_kb.pages.rendered import SLOT, Link, slot
 from notes_kb.pages.statement_marks import BLOCK, CITE, own_end
+from notes_kb.text.references import unescape
 
 MISSING = "missing"
 """The target by which a note marks a figure that its source lost."""
