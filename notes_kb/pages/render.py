@@ -30,6 +30,7 @@ from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
 from notes_kb.pages.explicit_links import KnownText, LinkedPage, Linking
 from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
+from notes_kb.pages.removed_html import removed_findings
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
 from notes_kb.pages.sections import SectionText
@@ -51,7 +52,7 @@ from notes_kb.pages.tree_passes import (
     is_relative,
     show_figure,
 )
-from notes_kb.text.references import unescape
+from notes_kb.text.references import unescape, without_endless
 
 _T = TypeVar("_T")
 
@@ -134,6 +135,9 @@ def render(source: Source, needs: Needs, *, observe: Observer | None = None) -> 
     html, job = _convert(source, needs, None, observe)
     if source.contributed:
         _, html = _pieces(html)
+        job.findings += removed_findings(
+            job.removed, source.path, source.markdown, source.first_line
+        )
     anchors = frozenset(job.anchors)
     toc = tuple(_flat(job.toc))
     sections = job.text.sections if job.text else ()
@@ -161,6 +165,7 @@ def render_note(note: Note, mentions: NoteMentions, needs: Needs) -> RenderedPag
         known=known,
     )
     html, job = _convert(source, needs, _note_marks(note, needs.words))
+    job.findings += removed_findings(job.removed, note.path, note.text)
     pieces, html = _pieces(html)
     blocks = dict(_blocks(note, pieces, job, needs.words))
     chunks, footnotes = _chunks(html, job)
@@ -274,6 +279,8 @@ class _Job:
     figures: FigureSlots | None = None
     findings: list[Diagnostic] = field(default_factory=list)
     title: str | None = None
+    removed: tuple[str, ...] = ()
+    """What the sanitiser took out, by name."""
 
 
 def _convert(
@@ -284,6 +291,10 @@ def _convert(
     Only a note's Markdown is ours, with its marks; its text was cleaned when it was read.
     """
     markdown = source.markdown if marks else _plain_text(source.markdown)
+    if source.contributed and not marks:
+        markdown = without_endless(markdown)
+        if _TOO_DEEP.search(markdown):  # A note so deep was refused when it was read.
+            return _convert_flat(markdown, source, needs, marks, observe)
     try:
         return _converted(markdown, source, needs, marks, observe)
     except Exception as raised:
@@ -322,6 +333,8 @@ def _convert_flat(
 DEEPEST_NESTING = 24
 """Levels of lists and quotes of a text that cannot be converted as it is."""
 
+_TOO_DEEP = re.compile(r"^(?: {100}|\t{25})[ \t]*+(?:[-*+>]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
+"""An item of a list below `DEEPEST_NESTING` others; the time for more grows with the square."""
 _INDENT = re.compile(r"[ \t]*+")
 _MARKERS = re.compile(r"[-*+> \t]*+")
 
@@ -368,9 +381,7 @@ def _converted(
     if source.contributed:
         remote = None if needs.recipe.remote_images else needs.words.remote
         html, removed = sanitise(html, remote)
-        if removed:
-            names = ", ".join(removed)
-            job.findings.append(kinds.HTML_REMOVED.at(path=source.path, removed=names))
+        job.removed = removed
     return html, job
 
 
