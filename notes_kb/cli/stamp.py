@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
+from notes_kb.cli.files import replace_text
 from notes_kb.cli.site_config import read_site_config
 from notes_kb.loading.library import load_library
 from notes_kb.report.terminal import render_diagnostic
@@ -55,15 +54,6 @@ def command(notes: tuple[str, ...], docs: Path | None, stale: bool, dry_run: boo
                 continue
             text, stamped = stamp(group.source, note, states)
             if stamped and not dry_run:
-                _replace(folder / note.path, text)
+                replace_text(folder / note.path, text)
             for status in stamped:
                 click.echo(f"{note.path}:{status.line}: {status.section} from={status.current}")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(name).chmod(path.stat().st_mode & 0o777)
-    Path(name).replace(path)

@@ -172,7 +172,15 @@ ENCODING_GUESSED = _declare(
     zh="文件不是 UTF-8，也没有注明编码，按最可能的读了",
 )
 ENCODING_TOLD = ENCODING_GUESSED.variant(ENCODING_GUESSED.message, ENCODING_GUESSED.hint, NOTE)
-"""Where the bytes leave hardly a doubt."""
+"""For bytes that leave hardly any doubt."""
+ENCODING_MIXED = _declare(
+    "encoding-mixed",
+    NOTE,
+    "the file mixes UTF-8 and {other}; {count} lines, from here on, were read as {shown}",
+    "save it as UTF-8",
+    en="Some lines of the file are in another encoding than the rest; each was read in its own",
+    zh="文件里混着两种编码，逐行按各自的编码读了",
+)
 ENCODING_BROKEN = _declare(
     "encoding-broken",
     WARNING,
@@ -180,6 +188,10 @@ ENCODING_BROKEN = _declare(
     "put the right characters in their place and save the file as UTF-8",
     en="Some bytes do not fit the file's encoding; each shows as U+FFFD",
     zh="有些字节不合文件的编码，显示为 U+FFFD",
+)
+ENCODING_BROKEN_LINE = ENCODING_BROKEN.variant(
+    "this line is in none of the file's encodings; what could not be read shows as {shown}",
+    "put the right characters in their place and save the file as UTF-8",
 )
 CONTROL_CHARACTERS = _declare(
     "control-characters",
@@ -237,7 +249,7 @@ YAML_ALIAS = FRONT_MATTER_SYNTAX.variant(
 )
 YAML_NO_KEYS = FRONT_MATTER_SYNTAX.variant(
     "this is no list of keys",
-    "write 'key: value', one a line; where a rule is meant, put an empty line above it",
+    "write 'key: value', one a line; for a horizontal rule, put an empty line above it",
 )
 FRONT_MATTER_BOUNDS = _declare(
     "front-matter-bounds",
@@ -284,6 +296,14 @@ FRONT_MATTER_UNKNOWN_KEY = _declare(
     "remove it; the known keys are {known}",
     en="A key of the front matter is not documented and was ignored",
     zh="某个键没有文档，已忽略",
+)
+FRONT_MATTER_FOREIGN_KEY = _declare(
+    "front-matter-foreign-key",
+    NOTE,
+    "the key '{key}' is another tool's and {outcome}",
+    "{remedy}",
+    en="A key of the front matter is one of another tool: it fills a gap, or says nothing here",
+    zh="某个键是别的工具写的：用来补空缺，或在这里没有用处",
 )
 
 # Notes
@@ -430,7 +450,7 @@ CONCEPT_CYCLE = _declare(
     "concept-cycle",
     ERROR,
     "'broader' runs in a circle: {cycle}",
-    "remove '{following}' here, or the step back in one of the others",
+    "remove '{following}' here, or one of the other entries that close the circle",
     en="Along `broader`, a concept comes out above itself",
     zh="沿着 `broader` 走，概念成了自己的上位",
 )

@@ -10,23 +10,14 @@ from notes_kb.domain.concept import Concept
 from notes_kb.text.fold import form_key
 
 _LONGEST = 80
-"""Characters of a name that is compared; nothing longer is a slip of the pen."""
+"""Characters of the longest unknown name that gets suggestions; a longer one is no misspelling."""
 
 _SHORTEST = 3
-"""Characters of a name that may be a slip; `a[[1]]` is none for R1."""
+"""Characters of the shortest one that does: the `[[1]]` of a program is no misspelt R1."""
 
 _ALIKE = 0.65
-"""Likeness (`difflib`) of a name that is offered: two of three letters changing places."""
-
-
-def resolve_concept(name: str, concepts: Iterable[Concept]) -> str | None:
-    """Give the id that a name means: an id, else a label or alias of one concept only."""
-    return Names(concepts).resolve(name)
-
-
-def suggest_concepts(name: str, concepts: Iterable[Concept]) -> tuple[str, ...]:
-    """Give the ids that an unknown name was probably meant to be, the likeliest first."""
-    return Names(concepts).suggest(name)
+"""Least `difflib` ratio of a name that is suggested; two letters of three in the other order
+have it."""
 
 
 class Names:

@@ -106,15 +106,18 @@ def _put_off(plugin: NotesKbPlugin, planned: PlannedPage, resolved: Resolved) ->
     assert finishing is not None
     rendering = resolved.rendering
 
-    def make() -> tuple[Sequence[Diagnostic], Sequence[Document]]:
+    def make() -> Sequence[Diagnostic]:
         html = fill_slots(rendering.page.html, resolved.urls.__getitem__)
         page.content = plugin.bodies.around(planned, html, resolved.linked)
+        return ()
+
+    def documents() -> Sequence[Document]:
         found = Ordinary(resolved.linked, rendering.page.sections, rendering.facts.mentions)
-        return (), _ordinary_documents(plugin, planned, found)
+        return _ordinary_documents(plugin, planned, found)
 
     key = finishing.needs.of_ordinary(planned, rendering.key, resolved.urls)
     key = digest(key, str(page.title), plain(page.meta))
-    finishing.add(Pending(planned, key, make))
+    finishing.add(Pending(planned, key, make, documents))
 
 
 def by_anchor(mentions: Iterable[PageMention]) -> Mapping[str, list[str]]:
@@ -150,28 +153,30 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
     if plugin.finishing is not None and is_published(planned.file):
         set_toc(page, ())
         key = plugin.finishing.needs.of(planned)
-        plugin.finishing.add(Pending(planned, key, partial(_make_body, plugin, page)))
+        make, documents = partial(_make_body, plugin, page), partial(_documents, plugin, planned)
+        plugin.finishing.add(Pending(planned, key, make, documents))
         return
-    findings, documents = _make_body(plugin, page)
-    site.findings += findings
+    site.findings += _make_body(plugin, page)
     if plugin.theme_search.active:
-        plugin.search.add_page(page.url, documents)
+        plugin.search.add_page(page.url, _documents(plugin, planned))
 
 
-def _make_body(
-    plugin: NotesKbPlugin, page: MadePage
-) -> tuple[list[Diagnostic], Sequence[Document]]:
-    """Make the body of a made page; give what was found on the way, and what is searched."""
+def _make_body(plugin: NotesKbPlugin, page: MadePage) -> Sequence[Diagnostic]:
+    """Make the body of a made page; give what was found on the way."""
     site, planned = plugin.site, page.planned
     page.content = plugin.bodies.body(planned)
     page.present_anchor_ids = set(_ID.findall(page.content))
     set_toc(page, _toc(site, planned))
     own = own_file(site, planned)
-    findings = list(broken_links(site, planned, *own)) if own else []
+    return list(broken_links(site, planned, *own)) if own else []
+
+
+def _documents(plugin: NotesKbPlugin, planned: PlannedPage) -> Sequence[Document]:
+    """Give what of a made page is searched."""
     if not plugin.theme_search.active:
-        return findings, ()
-    sections, mentioned = _sections(site, planned), _mentioned(site, planned)
-    return findings, page_documents(site, planned, sections, mentioned)
+        return ()
+    site = plugin.site
+    return page_documents(site, planned, _sections(site, planned), _mentioned(site, planned))
 
 
 def borrow_finished(plugin: NotesKbPlugin) -> None:
@@ -207,7 +212,7 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
     if planned.kind is Kind.NOTE:
         yield from note_toc(site, planned)
     elif planned.kind is Kind.TOPIC:
-        for group, _ in site.kb.on_topic(planned.thing, planned.language):
+        for group, _ in site.kb.groups_on_topic(planned.thing, planned.language):
             title = group.in_language(planned.language).title
             yield TocEntry(level=2, id=group.id, name=_text(title))
     else:

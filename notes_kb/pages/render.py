@@ -16,12 +16,14 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import Block, BlockKind, Note, Prose
 from notes_kb.domain.span import Span
+from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
@@ -78,7 +80,7 @@ class Recipe:
     """The options of `note_extensions`."""
     remote_images: bool = False
     """Whether contributed pages may show pictures of other hosts."""
-    search_code: bool = False
+    search_code: bool = True
     """Whether blocks of code are part of the searched text."""
 
 
@@ -94,6 +96,17 @@ class Words:
     """The title of a statement's link to itself."""
     speaker: str = "{speaker}: "
     """What stands before a turn, with the place of the speaker's name."""
+
+
+def words_in(language: str) -> Words:
+    """Give the words of the interface in a language."""
+    words = strings(language)
+    return Words(
+        lost=words["slot.lost"],
+        remote=words["slot.remote"],
+        cite=words["note.cite"],
+        speaker=words["note.speaker"],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,6 +418,8 @@ def _extensions(
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
     if source.contributed:
+        # Anchors and `no-link` are the house format's, whatever the site enables for its pages.
+        yield AttrListExtension()
         yield BracketLimits()
         yield BlockLimits()
         words = needs.words

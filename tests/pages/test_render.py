@@ -102,6 +102,23 @@ def test_an_article_renders_as_a_note_without_anchors(markdown: str) -> None:
     assert bare(article) == bare(note)
 
 
+@pytest.mark.parametrize("extensions", [(), ("toc", "tables", "fenced_code"), ("extra",)])
+def test_anchors_and_classes_do_not_depend_on_the_site(extensions: tuple[str, ...]) -> None:
+    """A site that enables nothing has whole notes, and the class that opts a block out."""
+    needs = replace(NEEDS, recipe=Recipe(extensions=extensions))
+    note = _note("MoE 省算力。\n\nMoE 稀疏。 {.no-link}\n")
+    page = _rendered(note, needs)
+    assert [chunk.section for chunk in page.chunks] == ["s"]
+    assert _with_targets(page) == (
+        '<h2 id="s">节</h2>\n<p class="nk-statement" id="s--1">'
+        '<a class="nk-concept" href="{concept:moe}">MoE</a> 省算力。</p>\n'
+        '<p class="nk-statement no-link" id="s--2">MoE 稀疏。</p>'
+    )
+    article = article_source("concepts/b.md", "zh", "## 节 {#s}\n\nMoE\n{.no-link}\n", "b", 1)
+    html = render(article, needs).html
+    assert html == '<h2 id="s">节</h2>\n<p class="no-link">MoE</p>'
+
+
 # Turns
 
 
