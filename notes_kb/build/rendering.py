@@ -204,6 +204,8 @@ class Renderer:
         self._common = digest(
             tuple(recipe.extensions),
             _plain(recipe.configs),
+            _plain(recipe.note_extensions),
+            _plain(recipe.note_configs),
             recipe.remote_images,
             recipe.search_code,
         )

@@ -263,6 +263,7 @@ class Finishing:
             _folder(config.theme.custom_dir),
             self.plugin.theme_search.worker_url if self.plugin.theme_search.active else "",
             self.plugin.policies.mermaid if self.plugin.policies else None,
+            plain(self.plugin.policies.always) if self.plugin.policies else None,
             plain(self.plugin.chrome.strings),
             plain(self.plugin.site.titles),
         )
@@ -331,7 +332,8 @@ class _Task:
         policies = plugin.policies
         needed: frozenset[str] = frozenset()
         if policies:
-            html = policies.secure(page.file.dest_uri, html)
+            contributed = plugin.is_contributed(one.planned)
+            html = policies.secure(page.file.dest_uri, html, contributed=contributed)
             needed = policies.needed[page.file.dest_uri]
         anchors = frozenset(page.present_anchor_ids or ())
         page.content = ""  # It is in the HTML now, and would be kept for each page.

@@ -28,7 +28,8 @@ from notes_kb.search.documents import Document, Entry, documents_of
 from notes_kb.search.index import MANIFEST
 from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
-from notes_kb.search.sections import PageSection, html_sections, unescape
+from notes_kb.search.sections import PageSection, html_sections
+from notes_kb.text.references import unescape
 
 log = get_plugin_logger("notes_kb.search")
 
