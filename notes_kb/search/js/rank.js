@@ -54,7 +54,9 @@ export async function rank(store, table, query) {
   const cut = words.filter((word) => word.cut);
   const long = cut.length > 1 && query.atoms.length > QUESTION;
   const question = cut.length > 0 || askedIn(query) !== undefined;
-  if (!long) scorer.addWords(said);
+  // The pieces of a phrase that was cut are no words that must all be there.
+  if (!cut.length) scorer.addWords(said);
+  else if (said.length > 1 && !long) scorer.addNear(said);
   const pieces = cut.map((word) => word.needles[0].texts.join(""));
   for (const { concept, text } of [...inside, ...(await findConcepts(store, pieces))]) {
     scorer.addNamed(concept, text, question);
@@ -67,7 +69,7 @@ export async function rank(store, table, query) {
   for (const concept of named) scorer.addConcept(concept, query.text, typed);
   for (const heading of aloud) scorer.addSpoken(heading, query.text, typed);
   if (!known && !direct.some(stands)) {
-    for (const heading of await misspelt(store, query, letters, words)) {
+    for (const heading of await misspelt(store, query, letters)) {
       scorer.addSpoken(heading, query.text, false);
     }
   }
@@ -75,7 +77,7 @@ export async function rank(store, table, query) {
   if (several) needles.push({ texts: query.atoms.map((atom) => atom.text), open: query.typing });
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
   const answering = scorer.answering;
-  if (!long && said.length > 1 && answering < FULL) addMost(scorer, said, question || !answering);
+  if (!long && (said.length > 1 || cut.length) && answering < FULL) addMost(scorer, said, question || !answering);
   const soft = long || !answering;
   if (long || !scorer.scores.size) needles.push(...(await addSoft(store, scorer, query)));
   return { scores: scorer.scores, needles, soft };
@@ -110,10 +112,9 @@ async function completeWords(store, direct, counted, query) {
  * @param {Store} store
  * @param {Query} query
  * @param {string} letters
- * @param {Word[]} words
  */
-async function misspelt(store, query, letters, words) {
+async function misspelt(store, query, letters) {
   if (query.atoms.every(({ cjk }) => cjk)) return heard(store, query.atoms);
-  return letters && !words.some(stands) ? slips(store, letters) : [];
+  return letters ? slips(store, letters) : [];
 }
 
