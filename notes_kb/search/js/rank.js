@@ -49,7 +49,12 @@ export async function rank(store, table, query) {
   const scorer = new Scorer(store, sections);
   if (several && query.typing) scorer.keepFinished(direct);
   const known = aloud.length > 0 || named.length > 0;
-  const words = known ? direct : await completeWords(store, direct, counted, query);
+  const [words, meant] = known
+    ? [direct, []]
+    : await Promise.all([
+        completeWords(store, direct, counted, query),
+        direct.some(stands) ? [] : misspelt(store, query, letters),
+      ]);
   const said = dropQuestionWords(words, query);
   const cut = words.filter((word) => word.cut);
   const long = cut.length > 1 && query.atoms.length > QUESTION;
@@ -68,11 +73,7 @@ export async function rank(store, table, query) {
   const typed = phrase.hits.docs.length > 0 || named.some(({ by }) => by === 0);
   for (const concept of named) scorer.addConcept(concept, query.text, typed);
   for (const heading of aloud) scorer.addSpoken(heading, query.text, typed);
-  if (!known && !direct.some(stands)) {
-    for (const heading of await misspelt(store, query, letters)) {
-      scorer.addSpoken(heading, query.text, false);
-    }
-  }
+  for (const heading of meant) scorer.addSpoken(heading, query.text, false);
   const needles = words.flatMap((word) => word.needles);
   if (several) needles.push({ texts: query.atoms.map((atom) => atom.text), open: query.typing });
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
