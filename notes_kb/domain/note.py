@@ -24,6 +24,8 @@ class BlockKind(StrEnum):
     MATH = "math"
     QUESTION = "question"
     ANSWER = "answer"
+    TURN = "turn"
+    """What one speaker of an interview or a round table says."""
     FIGURE = "figure"
     HTML = "html"
 
@@ -36,6 +38,7 @@ PROSE = frozenset(
         BlockKind.QUOTE,
         BlockKind.QUESTION,
         BlockKind.ANSWER,
+        BlockKind.TURN,
     }
 )
 """Kinds whose text is running text, in which concepts are mentioned."""
@@ -83,6 +86,8 @@ class Block:
     """Nesting of a list item, 0 for the outermost."""
     ordinal: str = ""
     """The number of an ordered item as written (``1.``, ``①``); empty for a bullet."""
+    speaker: str = ""
+    """Who speaks in a turn, as plain text; `text` and `prose` are without that label."""
     topic: str | None = None
     """From ``{topic=…}`` at the end of the block; not yet resolved."""
     no_link: bool = False
@@ -197,6 +202,21 @@ class Note:
         """Yield every section at every depth, in the order of the file."""
         for section in self.sections:
             yield from section.walk()
+
+    def shown_lines(self) -> list[str]:
+        """Give the lines of the text, empty where a line is no part of what readers see.
+
+        That is what a rule dropped, and what became metadata without being a block too.
+        """
+        lines = self.text.split("\n")
+        blocks = [block for section in self.walk() for block in section.blocks]
+        held = {n for b in blocks for n in range(b.lines.first, b.lines.last + 1)}
+        for entry in self.ledger:
+            if entry.rule or entry.role == "meta":
+                for number in range(entry.lines.first, entry.lines.last + 1):
+                    if entry.rule or number not in held:
+                        lines[number - 1] = ""
+        return lines
 
     def section_by_id(self) -> Mapping[str, Section]:
         """Map each anchor to its section."""

@@ -1,4 +1,4 @@
-"""What the search's scripts know of languages, written from the same values.
+"""Writes what the search's scripts know of languages, from the same values.
 
 ``python -m notes_kb.languages.browser`` writes the table into the scripts' folder; a
 test holds the file to it.

@@ -50,7 +50,7 @@ def headings_of(parts: Iterable[Part]) -> Headings:
     """List the headings of pages under their keys, the first `MOST` of each key."""
     letters: Keys = {}
     spoken: Keys = {}
-    for number, heading in _headed(parts):
+    for number, heading in headed_sections(parts):
         for key, begins in _beginnings(heading):
             letters.setdefault(key, []).append((0 if begins else 1, len(heading), number))
         for key, kind in reading_keys(heading):
@@ -81,9 +81,9 @@ def spoken_payload(ranks: Sequence[Ranked]) -> bytes:
     return _pairs(sorted((number, kind) for kind, number in ranks), 2)
 
 
-def _headed(parts: Iterable[Part]) -> Iterator[tuple[int, str]]:
-    """Yield the sections that begin with their heading, not neither those that go on with a
-    text nor code.
+def headed_sections(parts: Iterable[Part]) -> Iterator[tuple[int, str]]:
+    """Yield the sections that begin with their heading, neither those that go on with a text
+    nor code.
     """
     number = 0
     for part in parts:
