@@ -118,6 +118,12 @@ EN = Language(
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig"),
         caption=("caption",),
+        no_speakers=(
+            "note", "tip", "warning", "source", "background", "example", "input", "output", "result",
+            "pros", "cons", "step", "problem", "solution", "before", "after", "date", "time", "place",
+            "author", "title", "abstract", "keywords", "see also", "update", "description", "default",
+            "usage", "syntax", "required", "optional", "method", "reason", "prompt", "link", "code",
+        ),
     ),
     headings=Headings(
         opening=(

@@ -18,6 +18,7 @@ from notes_kb.loading.outline import build_sections
 from notes_kb.loading.parsed import Parsed
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
+from notes_kb.loading.recap_reasons import Reasons
 
 KEY_RULE = "front-matter-key"
 """The rule that drops the lines of an undocumented key."""
@@ -33,8 +34,12 @@ def parse_note(
     language: str,
     pasted: bool,
     encoding: str = "utf-8",
+    reasons: Reasons | None = None,
 ) -> Note:
-    """Parse a decoded text, as a paste or as Markdown; never raises on content."""
+    """Parse a decoded text, as a paste or as Markdown; never raises on content.
+
+    `reasons` takes down why each line became what it is, where somebody wants to know.
+    """
     text = text.removeprefix("\ufeff")
     front = parse_front_matter(text, path=path)
     if pasted and not any(key in NOTE_KEYS for key in front.values):
@@ -53,7 +58,8 @@ def parse_note(
     )
     lines = source_lines(text)
     parse = parse_recap if pasted else parse_markdown
-    return _filled(note, lines, front, parse(lines, body_line=front.body_line, title=meta.title))
+    parsed = parse(lines, body_line=front.body_line, title=meta.title, reasons=reasons)
+    return _filled(note, lines, front, parsed)
 
 
 def _filled(note: Note, lines: list[str], front: FrontMatter, parsed: Parsed) -> Note:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from notes_kb.languages import LANGUAGES
-from notes_kb.languages.scripts import is_wide
+from notes_kb.languages.scripts import count_wide, has_wide
 from notes_kb.loading.recap_lines import BULLET, Line
 from notes_kb.text.numbering import parse_numbering
 
@@ -125,15 +125,28 @@ CODE_EVIDENCE = (
 
 def code_weight(text: str, indent: int) -> float:
     """Weigh a line; an indented one is code rather than one at the margin."""
-    bare = _TAIL.sub("", _QUOTED.sub('""', text)) or text
+    bare = _bare(text)
+    if indent < 2 and _wide_share(bare) > 0.5:
+        return -4.0
     weight = sum(sign.weight for sign in CODE_EVIDENCE if sign.holds(text, bare))
     return weight + (0 if indent < 2 else 1 if indent < 4 else 1.5)
 
 
-def code_signs(text: str) -> tuple[str, ...]:
-    """Name what speaks for code in a line, and what against it."""
-    bare = _TAIL.sub("", _QUOTED.sub('""', text)) or text
-    return tuple(sign.name for sign in CODE_EVIDENCE if sign.holds(text, bare))
+def about_code(lines: Sequence[Line]) -> str:
+    """Say why lines are code: what speaks for the first that shows a sign."""
+    for line in lines:
+        signs = [sign for sign in CODE_EVIDENCE if sign.holds(line.text, _bare(line.text))]
+        if any(sign.weight > 0 for sign in signs):
+            shown = ", ".join(f"{sign.name} ({sign.weight:+.1f})" for sign in signs)
+            return f"code of {len(lines)} lines; line {line.number} {shown}"
+    return f"code of {len(lines)} lines, between lines of code or in a fence"
+
+
+def _bare(text: str) -> str:
+    """Take strings and a comment off a line."""
+    if '"' in text or "'" in text:
+        text = _QUOTED.sub('""', text)
+    return _TAIL.sub("", text) or text
 
 
 def _command(bare: str) -> bool:
@@ -161,7 +174,7 @@ def _root(text: str) -> bool:
 def _wide_share(text: str) -> float:
     if text.isascii():
         return 0.0
-    return sum(map(is_wide, text)) / max(1, len(text.replace(" ", "")))
+    return count_wide(text) / max(1, len(text) - text.count(" "))
 
 
 @cache
@@ -301,5 +314,5 @@ def _stands_out(line: Line, weight: float) -> bool:
 
 def _is_wide_document(lines: Sequence[Line]) -> bool:
     """Tell a document in Han or kana, where lines without either are no prose."""
-    wide = sum(1 for line in lines if not line.text.isascii() and any(map(is_wide, line.text[:80])))
+    wide = sum(1 for line in lines if not line.text.isascii() and has_wide(line.text[:80]))
     return wide * 3 > len(lines)

@@ -16,7 +16,7 @@ from functools import cache
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
-from notes_kb.languages.scripts import is_wide
+from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import display_width
@@ -102,7 +102,7 @@ class Document:
         below = [*(d.lines[0].after_blank for d in drafts[1:]), True]
         self.alone = [
             d.lines[0].after_blank and blank and len(d.lines) == 1
-            for d, blank in zip(drafts, below, strict=True)
+            for d, blank in zip(drafts, below, strict=False)
         ]
         self.kinds = [self._kind(n) for n in range(len(drafts))]
         short = [n for n, kind in enumerate(self.kinds) if kind is Beside.SHORT]
@@ -110,13 +110,15 @@ class Document:
         self.heads = Counter(self.bare[n][:2] for n in short)
         counted = (LABELLED.match(self.bare[n]) for n in short)
         self.labels = Counter(match["word"] for match in counted if match)
-        self.wide = sum(1 for t in self.bare if any(map(is_wide, t[:40]))) * 3 > len(drafts)
+        self.wide = sum(1 for t in self.bare if has_wide(t[:40])) * 3 > len(drafts)
         self.title_pairs = frozenset(_pairs(self.title))
 
     def _kind(self, n: int) -> Beside:
         draft = self.drafts[n]
         if draft.shape in _KINDS:
             return _KINDS[draft.shape]
+        if draft.shape is Shape.TURN:
+            return Beside.PROSE
         if not self.alone[n]:
             return Beside.LINES
         is_long = self.widths[n] > _PROSE or draft.text.endswith((*_ENDS, "."))

@@ -28,4 +28,7 @@ class Reasons:
         verdict = "heading" if accepted else "no heading"
         if weight > 0 and not accepted:
             verdict = "no heading, because there are no others alike"
-        self.say(candidate.draft, f"{verdict}, weight {weight:+.1f}: {', '.join(signs)}; {BIAS:+.1f}")
+        self.say(
+            candidate.draft,
+            f"{verdict}, weight {weight:+.1f}: {', '.join(signs)}, any line ({BIAS:+.1f})",
+        )

@@ -45,7 +45,7 @@ def lost_lines(note: Note) -> list[tuple[int, str]]:
 
 
 def _block_text(block: Block) -> str:
-    return f"{block.ordinal}{block.text}\n{block.alt}"
+    return f"{block.speaker}{block.ordinal}{block.text}\n{block.alt}"
 
 
 def uncovered_lines(note: Note) -> list[int]:
