@@ -44,6 +44,7 @@ _KEYWORD = re.compile(
     r"|ROLLBACK|GRANT|REVOKE|FROM|WHERE|GROUP BY|ORDER BY|LEFT JOIN|JOIN|VALUES|PARTITION|KEY"
     r"|PRIMARY KEY|BATCH|SPLIT|IMPORT|LOAD DATA|TRACE|ANALYZE|FLASHBACK|mov|ld|st|add|mul)\b"
 )
+_IMPORT = re.compile(r"(?:import|from|use|using|require) [\w.:/{}*-]{1,80}(?: as \w{1,40}| import .{1,200})?;?")
 _PROMPT = re.compile(
     r"[$%] \S|>>>(?: |$)|\.\.\. |(?:mysql|MySQL|MariaDB|sqlite|postgres|redis|tidb|TiDB)[^ ]{0,40}> ?"
     r"|\([A-Za-z0-9_-]{1,20}\) ?[$>]? ?[a-z]|[A-Za-z0-9_.-]{1,30}@[A-Za-z0-9_.-]{1,40}(?::[^ ]{0,60})?[$#]"
@@ -99,6 +100,7 @@ CODE_EVIDENCE = (
     CodeSign("is nothing but a place to fill in", 3, lambda text, bare: _SLOT.fullmatch(text)),
     CodeSign("begins as a comment does", 1, lambda text, bare: _COMMENT.match(text)),
     CodeSign("begins with a word of a programming language", 1.5, lambda text, bare: _KEYWORD.match(text)),
+    CodeSign("imports a module", 2, lambda text, bare: _IMPORT.fullmatch(text)),
     CodeSign("assigns a value", 1.5, lambda text, bare: _ASSIGNED.match(bare)),
     CodeSign("holds an operator", 1.5, lambda text, bare: _OPERATOR.search(bare)),
     CodeSign("holds a call", 1, lambda text, bare: _CALL.search(bare)),
@@ -227,9 +229,12 @@ def _is_code(lines: Sequence[Line], weights: Sequence[float]) -> bool:
         return False
     if len(lines) == 1:
         return weights[0] >= _ALONE
+    told = [
+        weight for line, weight in zip(lines, weights, strict=True) if not _COMMENT.match(line.text)
+    ]
     coded = sum(weight >= _CODED for weight in weights)
-    text = sum(weight <= _PROSE and not _COMMENT.match(line.text) for line, weight in zip(lines, weights, strict=True))
-    return coded * 2 >= len(lines) and text * 4 <= len(lines)
+    text = sum(weight <= _PROSE for weight in told)
+    return bool(coded) and coded * 2 >= len(told) and text * 4 <= len(lines)
 
 
 def _goes_on(lines: Sequence[Line], weights: Sequence[float], wide: bool) -> bool:
