@@ -31,6 +31,8 @@ _REACH = 8
 """Drafts below a line that count as its text."""
 _SEEN = 400
 """Characters of a neighbour that are compared with a line."""
+_VERSE = 4
+"""Short lines in a row that are no headings."""
 _ENDS = tuple("。；;，,、…:：")
 _SENTENCE_ENDS = tuple("。！？；.!?;")
 _BRACKETS = ("（([【「", "）)]】」")
@@ -124,6 +126,16 @@ class Document:
         is_long = self.widths[n] > _PROSE or draft.text.endswith((*_ENDS, "."))
         return Beside.PROSE if is_long else Beside.SHORT
 
+    def is_verse(self, n: int) -> bool:
+        """Tell a line within a run of short lines: verse, names or catchwords."""
+        first = last = n
+        while first and n - first < _VERSE and self.kinds[first - 1] is Beside.SHORT:
+            first -= 1
+        end = len(self.kinds) - 1
+        while last < end and last - n < _VERSE and self.kinds[last + 1] is Beside.SHORT:
+            last += 1
+        return last - first + 1 >= _VERSE
+
     def is_candidate(self, n: int) -> bool:
         """Tell whether a line may be a heading without a number at all."""
         draft = self.drafts[n]
@@ -135,6 +147,7 @@ class Document:
             and any(map(str.isalpha, text))
             and not text.endswith(_ENDS)
             and (self.texts[draft.text] < 2 or self.bare[n].casefold() in section_names())
+            and (not self.is_verse(n) or self.bare[n].casefold() in section_names())
             and statement_kind(draft.text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         )
 
