@@ -18,8 +18,6 @@ from notes_kb.loading.recap_lines import Line, stripped
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_turns import find_turns
 
-_FEW = 2
-"""Headings from which a note says by itself where its sections are."""
 _SHAPES = {
     BlockKind.CODE: Shape.CODE,
     BlockKind.MATH: Shape.MATH,
@@ -33,10 +31,10 @@ _SHAPES = {
 Part = FlatHeading | Block
 
 
-def find_structure(
-    parts: Sequence[Part], title: str, reasons: Reasons | None = None
-) -> list[Part]:
+def find_structure(parts: Sequence[Part], title: str, reasons: Reasons | None = None) -> list[Part]:
     """Make turns and headings of the paragraphs that are such.
+
+    Headings are looked for only where the note's Markdown names none.
 
     Args:
         parts: What the Markdown says, in the order of the file.
@@ -46,7 +44,7 @@ def find_structure(
     reasons = reasons or Reasons()
     drafts = [_draft(part) for part in parts]
     decided = find_turns(drafts, reasons)
-    if sum(isinstance(part, FlatHeading) for part in parts) < _FEW:
+    if not any(isinstance(part, FlatHeading) for part in parts):
         decided = find_headings(decided, title, reasons)
     by_line = {part.lines.first: part for part in parts}
     found: list[Part] = []
@@ -96,4 +94,3 @@ def _part(part: Part, draft: Draft) -> Part:
             source=draft.lines[0].raw,
         )
     return part
-

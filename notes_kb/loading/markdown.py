@@ -19,8 +19,8 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
-from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.figures import NO_PROSE, figure_target
+from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.inline import inline_parser, parse_inline, plain_title
 from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
@@ -86,10 +86,12 @@ def _common_markdown(lines: Sequence[str]) -> list[str]:
         elif mark and len(mark[1]) <= longest[n + 1][mark[1][0]]:
             fence = mark[1]
         elif mark:
-            line = "\\" + line.lstrip(" ")
+            fixed.append("\\" + line.lstrip(" "))
+            continue
         elif _TIGHT.match(line):
             bare = line.lstrip("# ")
-            line = f"{line[: len(line) - len(bare)].rstrip()} {bare}"
+            fixed.append(f"{line[: len(line) - len(bare)].rstrip()} {bare}")
+            continue
         fixed.append(line)
     return fixed
 

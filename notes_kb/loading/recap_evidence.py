@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
@@ -208,7 +209,7 @@ def bare_text(draft: Draft) -> str:
 
 
 def _pairs(text: str) -> set[str]:
-    return {a + b for a, b in zip(text, text[1:], strict=False) if a.isalnum() and b.isalnum()}
+    return {a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum()}
 
 
 @cache
@@ -276,6 +277,10 @@ def _is_among_short(c: Candidate) -> bool:
     return above or (c.beside(1) is Beside.SHORT and c.beside(2) is Beside.SHORT)
 
 
+def _goes_on(c: Candidate) -> bool:
+    return c.text.lower().startswith(_openers())
+
+
 def is_section_name(text: str) -> bool:
     """Tell the usual heading of an opening or closing section."""
     return text.casefold().strip(" *~-#") in section_names()
@@ -323,7 +328,7 @@ SIGNS = (
         lambda c: c.text[0] in _BRACKETS[0] and c.text[-1] in _BRACKETS[1],
     ),
     Sign("ends with a quotation mark", -1.5, lambda c: c.text.endswith(("”", '"', "」", "』"))),
-    Sign("begins as a sentence that goes on", -1.5, lambda c: c.text.lower().startswith(_openers())),
+    Sign("begins as a sentence that goes on", -1.5, _goes_on),
     Sign("begins with a small letter", -0.6, lambda c: c.text.isascii() and c.text[0].islower()),
     Sign(
         "begins with a symbol", -1.4,

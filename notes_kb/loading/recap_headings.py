@@ -303,9 +303,7 @@ def _plain_headings(
     several = len(strong) + len(known) + hashes >= _FEWEST
     least = _BESIDE_NUMBERS if len(known) > _FEWEST + 1 else 0.0
     found = {
-        n
-        for n in strong
-        if is_section_name(document.bare[n]) or (several and weights[n] > least)
+        n for n in strong if is_section_name(document.bare[n]) or (several and weights[n] > least)
     }
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, n in found)

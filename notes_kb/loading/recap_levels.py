@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import LABELLED, closing_names
-from notes_kb.languages.scripts import has_wide
 
 _BOLD_RANK = 50
 """Lines without a number stand inside every numbering."""
@@ -155,7 +156,7 @@ def _traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[_Tra
 
 
 def _pairs(text: str) -> set[str]:
-    return {a + b for a, b in zip(text, text[1:], strict=False) if a.isalnum() and b.isalnum()}
+    return {a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum()}
 
 
 def _stands(trait: _Trait) -> Iterator[str]:
@@ -200,16 +201,22 @@ def _moves(above: _Trait, here: _Trait) -> Iterator[str]:
         yield "it closes a text"
     if here.direct:
         yield "another follows directly"
+    yield from _likeness(above, here)
+    yield from _counting(above, here)
+    yield from _scripts(above, here)
+
+
+def _likeness(above: _Trait, here: _Trait) -> Iterator[str]:
     if above.text[:2] == here.text[:2]:
         yield "both begin alike"
     if above.text[-2:] == here.text[-2:]:
         yield "both end alike"
     if above.titled:
         yield "the one above shares letters with the title"
-    if above.titled != here.titled:
-        yield f"only {'the' if above.titled else 'this'} one {'above ' if above.titled else ''}shares letters with the title"
-    yield from _counting(above, here)
-    yield from _scripts(above, here)
+    if above.titled and not here.titled:
+        yield "only the one above shares letters with the title"
+    if here.titled and not above.titled:
+        yield "only this one shares letters with the title"
 
 
 def _counting(above: _Trait, here: _Trait) -> Iterator[str]:
@@ -243,16 +250,17 @@ def _best_levels(traits: Sequence[_Trait]) -> list[int]:
     if not traits:
         return []
     best = [{0: (0.0, 0)}]
-    for above, here in zip(traits, traits[1:], strict=False):
+    for above, here in pairwise(traits):
         stands = [sum(STANDS[sign][level] for sign in _stands(here)) for level in range(_DEPTH)]
-        moves = [sum(column) for column in zip(*(MOVES[s] for s in _moves(above, here)), strict=True)]
+        signs = [MOVES[sign] for sign in _moves(above, here)]
+        inside, stay, out = (sum(column) for column in zip(*signs, strict=True))
         row: dict[int, tuple[float, int]] = {}
-        for level in range(_DEPTH):
-            row[level] = max(
-                (weight + stands[level] + moves[0 if level > before else 1 if level == before else 2], before)
-                for before, (weight, _) in best[-1].items()
-                if level <= before + 1
-            ) if any(level <= before + 1 for before in best[-1]) else (-1e9, 0)
+        for before, (weight, _) in best[-1].items():
+            for level in range(min(before + 2, _DEPTH)):
+                move = inside if level > before else stay if level == before else out
+                total = weight + stands[level] + move
+                if level not in row or total > row[level][0]:
+                    row[level] = (total, before)
         best.append(row)
     level = max(best[-1], key=lambda n: (best[-1][n][0], -n))
     levels = [level]

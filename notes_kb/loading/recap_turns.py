@@ -21,7 +21,9 @@ from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
 
-_NAME = r"[^\s:：*_【】\[\]。，；！？,;!?<>|`=/\\\"“”](?:[^\n:：*_【】\[\]。；！？;!?<>|`=/\\\"“”]{0,38}[^\s:：*_【】\[\]。，；！？,;!?<>|`=/\\\"“”])?"
+_MARKS = r":：*_【】\[\]。；！？;!?<>|`=/\\\"“”\n"
+"""Characters that no name holds."""
+_NAME = rf"[^\s，,{_MARKS}](?:[^{_MARKS}]{{0,38}}[^\s，,{_MARKS}])?"
 _LABELS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -53,7 +55,7 @@ class Label:
 
 def read_label(text: str) -> Label | None:
     """Read the label that a paragraph begins with; None where there is none that could speak."""
-    head = text[:_WIDEST * 2 + 8]
+    head = text[: _WIDEST * 2 + 8]
     if ":" not in head and "：" not in head and not head.startswith("【"):
         return None
     if statement_kind(text, BlockKind.PARAGRAPH) is not BlockKind.PARAGRAPH:
@@ -115,9 +117,7 @@ def _can_speak(drafts: Sequence[Draft], n: int) -> bool:
     return n < len(drafts) and drafts[n].shape is Shape.PLAIN and read_label(drafts[n].text) is None
 
 
-def _joined(
-    drafts: Sequence[Draft], turns: Mapping[int, Label], reasons: Reasons
-) -> list[Draft]:
+def _joined(drafts: Sequence[Draft], turns: Mapping[int, Label], reasons: Reasons) -> list[Draft]:
     out: list[Draft] = []
     taken = False
     for n, draft in enumerate(drafts):

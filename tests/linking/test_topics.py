@@ -113,4 +113,9 @@ def test_an_answer_has_the_topic_of_its_question() -> None:
         "问：路由器呢？\n\n答：PTX。\n\n问：完了？\n\n答：完了。\n"
     )
     told = {text: topic for text, topic in blocks.items() if text.startswith("答")}
-    assert told == {"答：分两步。": "moe", "答：不知道。": None, "答：PTX。": "ptx", "答：完了。": None}
+    assert told == {
+        "答：分两步。": "moe",
+        "答：不知道。": None,
+        "答：PTX。": "ptx",
+        "答：完了。": None,
+    }
