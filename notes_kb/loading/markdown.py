@@ -165,6 +165,8 @@ class _Walker:
         self._rescue()
         parts = sorted(self._parts, key=lambda part: part.lines.first)
         found = find_structure(parts, self._found_title or self._title, self._reasons)
+        if sum(isinstance(part, FlatHeading) for part in found) > MAX_HEADINGS:
+            return Parsed(refusal=too_complex(f"the note has more than {MAX_HEADINGS:,} headings"))
         given = {id(part) for part in parts}
         claims = (
             LedgerEntry(
