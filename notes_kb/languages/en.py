@@ -84,9 +84,14 @@ EN = Language(
         ),
     ),
     questions=Questions(
-        asking=tuple("what which who when where why how".split()),
+        asking=tuple(
+            """what which who whose when where why how is are was were do does did can could
+            should will would has have""".split()
+        ),
         filling=tuple(
-            "a an and are can do does for from in is it of on or the to was were with".split()
+            """a an and as at be been but by for from had i if in into it its me my of on or our
+            so than that the their them then there these they this those to us we with you
+            your""".split()
         ),
     ),
     sentences=Sentences(
@@ -117,7 +122,7 @@ EN = Language(
         answer=("answer", "a"),
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig"),
-        caption=("caption",),
+        caption=("caption", "image credit", "photo credit", "image source", "source"),
         no_speakers=(
             "note", "tip", "warning", "source", "background", "example", "input", "output",
             "result", "pros", "cons", "step", "problem", "solution", "before", "after", "date",
@@ -156,11 +161,16 @@ EN = Language(
         empty_alt=("image", "img", "alt text"),
     ),
     credits=Credits(
-        author=("author", "written by", "by"),
+        author=("author", "authors", "written by", "by"),
+        contributor=("translator", "translated by", "editor", "edited by", "reviewed by"),
         source=("source", "original"),
         tags=("tags",),
-        link=("link", "url"),
+        link=("link", "url", "via", "source url", "original url", "original link"),
         date=("published", "posted", "date", "updated"),
+        event=("event", "conference"),
+        page_words=(r"(?<!\S)follow(?:ing)?(?!\S)",),
+        before_author=("by", "written by", "words by"),
+        statements=("originally (?:published|posted) (?:at|on|in) (?P<source>.{2,60})",),
         before_date=("published", "posted", "updated"),
         months=tuple("jan feb mar apr may jun jul aug sep oct nov dec".split()),
     ),

@@ -1,7 +1,7 @@
-"""What the house needs to know of a language, as one frozen value.
+"""Everything that the code knows of a language, as one frozen value.
 
-Every field but code and name has the neutral answer as its default, which is what a
-language gets that nobody has written a module for.
+Only `code` and `name` are required. The other fields have defaults that apply to any
+language; a language without a module gets those.
 """
 
 from __future__ import annotations
@@ -60,20 +60,32 @@ class Pictures:
     words: tuple[str, ...] = ()
     """Words that stand for a picture only where nothing else is on the line."""
     screenshots: tuple[str, ...] = ()
-    """Words before the rest of a picture file's name, behind which blanks are allowed."""
+    """First words of picture files' names, which may go on with blanks: ``Screenshot 1 …``."""
     empty_alt: tuple[str, ...] = ()
     """Text alternatives that say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credits:
-    """Labels of the lines below a title that say who, when and where."""
+    """Labels of the lines below a title, or at the end, that say who, when and where."""
 
     author: tuple[str, ...] = ()
+    contributor: tuple[str, ...] = ()
+    """Others who had a part in a text: translators, editors, proofreaders."""
     source: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    label_marks: str = ""
+    """What stands behind a label beside a colon, a bar and a slash."""
+    before_author: tuple[str, ...] = ()
+    """What stands before an author's name without a colon; a blank follows."""
+    page_words: tuple[str, ...] = ()
+    """Regular expressions of what a page shows beside an author's name: Follow."""
+    statements: tuple[str, ...] = ()
+    """Regular expressions of whole sentences that say where a text comes from, with the
+    group ``source`` for the name of the publication where there is one."""
     before_date: tuple[str, ...] = ()
     """What may stand before a date without a colon; a blank may follow."""
     after_date: tuple[str, ...] = ()
@@ -94,9 +106,9 @@ class Sentences:
     closers: str = ""
     """Quotation marks and brackets that close behind an end, and belong to the sentence."""
     goes_on: str = ""
-    """Characters behind a closed quotation with which the sentence around it goes on."""
+    """Characters that continue the sentence behind a closed quotation: the と of 「…。」と."""
     abbreviations: frozenset[str] = frozenset()
-    """Words whose full stop ends no sentence, without it, in small letters."""
+    """Words whose full stop ends no sentence; written here in small letters, without the stop."""
     small_words: frozenset[str] = frozenset()
     """Words that nearly every sentence holds, and neither code nor a list of names does."""
     openers: tuple[str, ...] = ()
@@ -128,7 +140,7 @@ class Syllable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a script that is not Latin is read aloud, in Latin letters."""
+    """How a script other than Latin is written in Latin letters, by its sound."""
 
     characters: str
     """What can be read, as ranges of a character class, in folded text."""
@@ -136,11 +148,16 @@ class Reading:
     """Read a run of such characters; it need not give a syllable for each."""
     respell: Callable[[str], str] = lambda spelling: spelling
     """Give the other spelling that people type (``lu`` for ``lv``)."""
+    common: Callable[[], str] = lambda: ""
+    """Give the characters that people type, where one is easily typed for another of the same
+    sound; empty where that does not happen."""
+    sounds: Callable[[str], Iterable[str]] = lambda character: ()
+    """Give the readings of one character, the commonest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegacyText:
-    """Text of before Unicode, told by how common its characters are."""
+    """Encodings older than Unicode: which there are, and how a right guess is recognised."""
 
     codecs: Mapping[str, str] = field(default_factory=dict)
     """Python's codecs in the order in which they are tried, to the encodings' names."""
@@ -150,10 +167,10 @@ class LegacyText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stemmer:
-    """Endings that are cut off the words of an index and of queries alike."""
+    """Endings that are cut off words, both in the index and in queries."""
 
     shortest: int
-    """Characters that a stem keeps at least."""
+    """The least number of characters that a stem keeps."""
     endings: tuple[tuple[str, str], ...]
     """Each ending and what stands for it; the first that fits is taken."""
 
@@ -166,6 +183,9 @@ class Questions:
     """Words with which a question begins."""
     filling: tuple[str, ...] = ()
     """Words that every text holds."""
+    inside: tuple[str, ...] = ()
+    """The same for a script without blanks between words, where they stand inside of a run; of
+    two that begin alike the longer comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
 from typing import Any, TypeVar
@@ -17,16 +17,20 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import Block, BlockKind, Note, Prose
+from notes_kb.domain.span import Span
+from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
-from notes_kb.pages.explicit_links import KnownText, LinkedPage
+from notes_kb.pages.explicit_links import KnownText, LinkedPage, Linking
 from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
@@ -53,6 +57,8 @@ from notes_kb.pages.tree_passes import (
 _T = TypeVar("_T")
 
 _DECLARATION = re.compile(r"<(?=[!?])")
+_CELL = re.compile(r"(?:[^|\\]|\\.)++", re.DOTALL)
+"""A cell in the prose of a table, with the blanks around it."""
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
 """What marks and slots are written with; the text of a source may hold none."""
 _REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9A-Fa-f]{1,6})|0*+([0-9]{1,7}))(?![0-9A-Fa-f]);?")
@@ -68,7 +74,7 @@ class Recipe:
     """Their options."""
     remote_images: bool = False
     """Whether contributed pages may show pictures of other hosts."""
-    search_code: bool = False
+    search_code: bool = True
     """Whether blocks of code are part of the searched text."""
 
 
@@ -84,6 +90,17 @@ class Words:
     """The title of a statement's link to itself."""
     speaker: str = "{speaker}: "
     """What stands before a turn, with the place of the speaker's name."""
+
+
+def words_in(language: str) -> Words:
+    """Give the words of the interface in a language."""
+    words = strings(language)
+    return Words(
+        lost=words["slot.lost"],
+        remote=words["slot.remote"],
+        cite=words["note.cite"],
+        speaker=words["note.speaker"],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +202,8 @@ def article_source(path: str, language: str, markdown: str, concept: str, line: 
 def known_texts(note: Note, mentions: NoteMentions) -> Mapping[KnownText, Found]:
     """Give what was found in a note's headings and blocks, by their text.
 
-    What holds an undecided form is looked at again on the page, and so are the cells of
-    a table, which the note reads as one text.
+    What holds an undecided form is looked at again on the page. The page reads a table
+    cell by cell, which the note reads as one text, so its cells are given.
     """
     undecided = {line for one in mentions.undecided for line in (one.lines.first, one.lines.last)}
     known: dict[KnownText, Found] = {}
@@ -194,9 +211,34 @@ def known_texts(note: Note, mentions: NoteMentions) -> Mapping[KnownText, Found]
         if section.prose.text and section.lines.first not in undecided:
             known[_known(section.prose)] = Found(mentions.of_heading(section))
         for block in section.blocks:
-            if block.prose.text and not block.no_link and block.lines.first not in undecided:
-                known[_known(block.prose)] = Found(mentions.of(block))
+            if not block.prose.text or block.no_link or block.lines.first in undecided:
+                continue
+            found = mentions.of(block)
+            if block.kind is BlockKind.TABLE:
+                known |= dict(_cells(block.prose, found))
+            else:
+                known[_known(block.prose)] = Found(found)
     return known
+
+
+def _cells(prose: Prose, found: Sequence[Mention]) -> Iterator[tuple[KnownText, Found]]:
+    """Give the texts of a table's cells, each with its own mentions."""
+    for cell in _CELL.finditer(prose.text):
+        text = cell[0].strip()
+        start = cell.start() + cell[0].find(text)
+        end = start + len(text)
+
+        def inside(span: Span, start: int = start, end: int = end) -> bool:
+            return start <= span.start and span.end <= end
+
+        inert = sorted({_moved(span, -start) for span in prose.inert if inside(span)})
+        links = (_moved(link.span, -start) for link in prose.links if inside(link.span))
+        mentions = (replace(m, span=_moved(m.span, -start)) for m in found if inside(m.span))
+        yield (text, tuple(inert), tuple(links)), Found(tuple(mentions))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def _known(prose: Prose) -> KnownText:
@@ -314,6 +356,8 @@ def _extensions(
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
     if source.contributed:
+        # Anchors and `no-link` are the house format's, whatever the site enables for its pages.
+        yield AttrListExtension()
         yield BracketLimits()
         words = needs.words
         job.figures = FigureSlots(
@@ -334,7 +378,7 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
     if not source.linked:
         return None
     slots = LinkSlots(job.links, contributed=source.contributed)
-    return ConceptLinks(
+    linking = Linking(
         lexicon=needs.lexicon,
         href=slots.concept,
         explicit_href=partial(slots.concept, explicit=True),
@@ -343,7 +387,9 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
         path=source.path,
         first_line=source.first_line,
         known=needs.known,
+        contributed=source.contributed,
     )
+    return ConceptLinks(linking)
 
 
 def _rendered(job: _Job, chunks: tuple[Chunk, ...], anchors: frozenset[str]) -> RenderedPage:

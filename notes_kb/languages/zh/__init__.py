@@ -10,6 +10,7 @@ from notes_kb.languages.language import (
     LegacyText,
     Ordinals,
     Pictures,
+    Questions,
     Reading,
     Sentences,
 )
@@ -25,7 +26,7 @@ from notes_kb.languages.scripts import Script
 from notes_kb.languages.zh.characters import traditional_spellings, traditional_to_simplified
 from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
-from notes_kb.languages.zh.pinyin import CHARACTERS, respell, speak, to_pinyin
+from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
 
 ZH = Language(
     code="zh",
@@ -36,7 +37,15 @@ ZH = Language(
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,
     latinise=to_pinyin,
-    reading=Reading(characters=CHARACTERS, speak=speak, respell=respell),
+    reading=Reading(
+        characters=CHARACTERS, speak=speak, respell=respell, common=common, sounds=sounds
+    ),
+    questions=Questions(
+        inside=tuple(
+            """为什么 为何 是不是 有没有 能不能 会不会 要不要 怎么样 怎么办 怎么 怎样 如何 有什么
+            是什么 什么 哪些 哪里 哪个 哪种 多少 多大 到底 究竟 是否 请问 吗 呢""".split()
+        ),
+    ),
     sentences=Sentences(
         ends="。！？；",
         closers="\"'”’」』）)]】》",
@@ -60,8 +69,11 @@ ZH = Language(
         question=("提问", "问题", "问", "問題", "問"),
         answer=("回答", "解答", "答"),
         editors_note=("编者注", "编者按", "編者註"),
-        figure=("图", "圖"),
-        caption=("图注", "图片说明"),
+        figure=("图", "圖", "图表", "圖表", "附图", "插图"),
+        caption=(
+            "图注", "图片说明", "图源", "图片来源", "图片来自", "图片", "配图", "资料来源",
+            "数据来源", "圖源", "圖片來源",
+        ),
         no_speakers=(
             "注", "注意", "提示", "说明", "备注", "背景", "资料来源", "来源", "数据来源", "例如",
             "例", "比如", "示例", "案例", "输入", "输出", "结果", "优点", "缺点", "优势", "劣势",
@@ -112,10 +124,26 @@ ZH = Language(
         empty_alt=("在这里插入图片描述", "请添加图片描述", "图片描述", "图片"),
     ),
     credits=Credits(
-        author=("作者", "撰文", "整理", "编辑"),
-        source=("来源", "出处", "原文"),
+        author=("作者", "撰文", "撰稿", "文", "文字", "采写", "记者", "整理", "原作者"),
+        contributor=(
+            "译者", "翻译", "编译", "校对", "审校", "选题", "编辑", "责编", "责任编辑", "排版",
+            "监制", "策划", "出品", "制作", "设计", "题图", "头图", "供稿", "审核",
+        ),
+        source=("来源", "出处", "原文", "来源公众号"),
         tags=("标签", "文章标签"),
-        link=("原文链接", "原文地址", "本文链接"),
+        link=("原文链接", "原文地址", "本文链接", "来源链接", "文章链接", "转载自"),
+        label_marks="｜丨︱",
+        event=("活动", "活动名称", "会议名称", "论坛名称"),
+        page_words=(
+            r"\+?(?:关注|已关注){1,2}(?:他|她|作者)?$", r"(?<!\S)(?:粉丝|关注) ?- ?[0-9]{1,9}",
+            "已认证帐号", "发布(?:在|于)", "成就一亿技术人[!！]?", "特邀作者", "专栏作家",
+            "(?:文章)?作者[:：]? ", r"VIP\.[0-9]",
+        ),
+        statements=(
+            "本文(?:来自|来源于?|转载自|转自|首发于?|原载于?|摘自)[:：]? ?"
+            "(?P<source>[^，,。]{2,60})(?:[，,].{0,160})?。?",
+            "本文由 ?.{1,60}(?:编译|翻译|发布|出品|推出).{0,40}",
+        ),
         date=("日期", "时间", "发布时间", "发布日期", "发表于", "发布于", "更新时间"),
         before_date=("发布于", "发表于", "已于", "于"),
         after_date=("发布", "修改", "更新"),
