@@ -23,6 +23,7 @@ from benchmarks.build.measure import measure_corpus
 from benchmarks.build.process import CommandError, run_measured
 from benchmarks.build.projects import MATERIAL, OURS, ZENSICAL, Project, make_project
 from benchmarks.build.scale import ClusterError, measure_scaling
+from benchmarks.build.stages import render_stages, stages_of_builds
 from benchmarks.build.table import render_corpus, render_targets
 from benchmarks.build.targets import FOLDER, MANY, PAIRS, SERVED
 
@@ -241,6 +242,17 @@ def count_command(folder: Path, config: Path | None, sources: int) -> None:
     click.echo(render_counts(counts, sources))
     if counts.repeated():
         raise SystemExit(1)
+
+
+@main.command("stages")
+@click.argument("folder", default="docs", type=_FOLDER_TYPE)
+@click.option("--runs", default=1, show_default=True, help="Runs of each build; the median counts.")
+def stages_command(folder: Path, runs: int) -> None:
+    """Tell where the processor time of builds of FOLDER goes: cold, unchanged, one edit."""
+    WORK.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=WORK) as work, _stopping():
+        project = make_project(OURS, folder, Path(work) / "project")
+        click.echo(render_stages(stages_of_builds(project, runs)))
 
 
 @main.command("scale")

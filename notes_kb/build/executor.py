@@ -36,6 +36,10 @@ TASKS_PER_WORKER = 24
 PATIENCE = 5.0
 """Seconds without a result after which the workers are asked whether they are alive."""
 
+_LOCAL = frozenset({"auto", "serial", "processes"})
+_CLUSTER = ("tcp://", "tls://")
+"""What a setting is, or begins with where it names a Dask scheduler."""
+
 _REASON = 160
 """Characters of the reason in the line about failed workers; Dask's are long."""
 
@@ -195,21 +199,68 @@ def open_executor(
         workers.shutdown(wait=True, cancel_futures=True)
 
 
+def check_setting(setting: str) -> None:
+    """Raise `ExecutorError` where `open_executor` does not take a setting."""
+    if setting not in _LOCAL and not setting.startswith(_CLUSTER):
+        raise ExecutorError(
+            f"executor: {setting!r} is not known; write auto, serial, processes, "
+            "or the address of a Dask scheduler such as tcp://127.0.0.1:8786"
+        )
+
+
 def _open(wish: str, initializer: Initializer, initargs: tuple[Any, ...], tasks: int) -> Workers:
-    if wish.startswith(("tcp://", "tls://")):
+    check_setting(wish)
+    if wish.startswith(_CLUSTER):
         from notes_kb.build.cluster import open_cluster  # noqa: PLC0415  # Dask takes a second.
 
         return open_cluster(wish, initializer, initargs)
-    if wish not in {"auto", "serial", "processes"}:
-        raise ExecutorError(
-            f"executor: {wish!r} is not known; write auto, serial, processes, "
-            "or the address of a Dask scheduler such as tcp://127.0.0.1:8786"
-        )
     cores = available_cores()
     count = cores if wish == "processes" else min(cores, tasks // TASKS_PER_WORKER)
     if wish == "serial" or (wish == "auto" and count < 2):
         return SerialExecutor(initializer, initargs)
     return ProcessWorkers(count, initializer, initargs)
+
+
+class Beside(Generic[_T]):
+    """A call that runs in a forked process, while this one goes on; only where `can_fork`.
+
+    The function sees all that this process knows. What it gives travels back by pickle.
+    """
+
+    def __init__(self, function: Callable[[], _T]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._receiver, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=_answer, args=(sender, function), daemon=True)
+        self._process.start()
+        sender.close()  # So that the receiver sees the end when the process dies.
+
+    def result(self) -> _T:
+        """Wait for the end. Raises what the function raised; ExecutorError after a death."""
+        try:
+            found = pickle.loads(self._receiver.recv_bytes())
+        except EOFError:
+            raise ExecutorError("a process beside the build has died") from None
+        finally:
+            self._receiver.close()
+            self._process.join()
+        if isinstance(found, Failure):
+            raise found.error
+        return found  # type: ignore[no-any-return]
+
+
+def _answer(sender: Any, function: Callable[[], object]) -> None:
+    """Call a function in a forked process, and send what it gave."""
+    _start_worker(_nothing, ())
+    try:
+        data = pickle.dumps(function(), 5)
+    except Exception as error:
+        failure = Failure(error, "".join(traceback.format_exception(error)))
+        data = pickle.dumps(_portable(failure), 5)
+    sender.send_bytes(data)
+
+
+def _nothing() -> None:
+    """Initialise nothing."""
 
 
 def available_cores() -> int:
@@ -227,15 +278,17 @@ def map_batches(
     batch_size: int,
     context: object = None,
     warn: Warn,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[_R | Failure]:
     """Give ``function(context, item)`` of each item, in the order of the items.
 
     Items travel `batch_size` at a time; the context is sent once to each worker. Items are taken
     and results are kept only some batches ahead of what is consumed, which bounds the memory. A
     `Failure` stands for an item whose function raised. Where a worker dies, `warn` gets one line
-    and the batches that are left run in this process.
+    and the batches that are left run in this process. `meanwhile` is called once, here, while the
+    workers are busy with the first batches.
     """
-    return _Mapping(executor, function, context, warn).run(items, batch_size)
+    return _Mapping(executor, function, context, warn).run(items, batch_size, meanwhile)
 
 
 class _Mapping(Generic[_T, _R]):
@@ -253,7 +306,9 @@ class _Mapping(Generic[_T, _R]):
         self._ahead = 1 if self._here else 4 * executor.count
         self._load, self._source = executor.share(context)
 
-    def run(self, items: Iterable[_T], batch_size: int) -> Iterator[_R | Failure]:
+    def run(
+        self, items: Iterable[_T], batch_size: int, meanwhile: Callable[[], object] | None = None
+    ) -> Iterator[_R | Failure]:
         """Submit ahead, yield in order, and cancel what nobody waits for any more."""
         remaining = iter(items)
         ahead: deque[tuple[list[_T], Future[bytes] | None]] = deque()
@@ -263,6 +318,9 @@ class _Mapping(Generic[_T, _R]):
                     ahead.append((batch, self._submit(batch)))
                 if not ahead:
                     return
+                if meanwhile is not None and not self._here:
+                    meanwhile()
+                    meanwhile = None
                 yield from self._result(*ahead.popleft())
         finally:
             for _, future in ahead:

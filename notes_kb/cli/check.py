@@ -11,8 +11,11 @@ from pathlib import Path, PurePath
 
 import click
 
+from notes_kb.build.keys import code_version
+from notes_kb.build.knowledge import Knowledge
+from notes_kb.build.store import MemoryStore, Store, open_store
 from notes_kb.checks import run_checks
-from notes_kb.cli.site_config import DEFAULT, SiteConfig, read_site_config
+from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
@@ -42,11 +45,11 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
 @click.option(
     "--docs",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The docs folder; told by mkdocs.yml where left out, else ./docs.",
+    help="The docs folder; by default that of mkdocs.yml, else ./docs.",
 )
 @click.option(
     "--languages",
-    help="Language codes, the default first, as in zh,en; told by mkdocs.yml where left out.",
+    help="Language codes, the default first, as in zh,en; by default those of mkdocs.yml.",
 )
 @click.option(
     "--format",
@@ -64,11 +67,23 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
     is_eager=True,
     help="Say what a finding such as concept-unknown means, and exit.",
 )
-def command(paths: tuple[Path, ...], docs: Path | None, languages: str | None, layout: str) -> None:
+@click.option(
+    "--pages/--no-pages",
+    default=True,
+    show_default=True,
+    help="Whether the site of mkdocs.yml is planned and its texts rendered, as by a build.",
+)
+def command(
+    paths: tuple[Path, ...], docs: Path | None, languages: str | None, layout: str, pages: bool
+) -> None:
     """Find what is wrong with notes and concepts: file, line, column, remedy.
 
     The whole knowledge base is read, because a link is right or wrong only beside
-    the others. With PATHS, only what concerns these files or folders is told.
+    the others. With PATHS, only what concerns these is printed.
+
+    Where mkdocs.yml has the plugin, `mkdocs build --strict` fails on the same list.
+    Without mkdocs.yml, or with --no-pages, --docs or --languages, notes and concepts
+    are checked by themselves, and nothing that mkdocs.yml names is run.
 
     \b
     Everything:
@@ -86,12 +101,50 @@ def command(paths: tuple[Path, ...], docs: Path | None, languages: str | None, l
     if not folder.is_dir():
         raise click.BadParameter(f"there is no folder '{folder}'", param_hint="--docs")
     wanted = _wanted(paths, folder)
-    library = load_library(folder, _languages(languages) if languages else site.languages)
-    told = run_checks(library, build(library))
+    told = None
+    if pages and not docs and not languages:
+        told = _site_findings(site)
+    if told is None:
+        named = _languages(languages) if languages else site.languages
+        told = _findings(folder, named, site.outside_docs)
     found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)
     if fails(found):
         raise SystemExit(1)
+
+
+def _findings(docs: Path, languages: Languages, allowed: Iterable[Path]) -> tuple[Diagnostic, ...]:
+    """Check all notes and concepts; what a former check or build knows is not read again."""
+    store = _store()
+    knowledge = Knowledge(store, warn=lambda problem: click.echo(problem, err=True))
+    library = load_library(docs, languages, knowledge.notes, allowed=allowed)
+    found = run_checks(library, build(library, *knowledge.facts(library)))
+    store.commit()
+    store.close()
+    for problem in store.problems:
+        click.echo(problem, err=True)
+    return found
+
+
+def _store() -> Store:
+    """Open the cache that builds use, beside the configuration; without one nothing is kept."""
+    if not Path(CONFIG).exists():
+        return MemoryStore()
+    return open_store(Path(".cache", "notes_kb"), version=code_version())
+
+
+def _site_findings(site: SiteConfig) -> tuple[Diagnostic, ...] | None:
+    """Give what a build of the site would find; None where there is no site to plan."""
+    if site.findings or not Path(CONFIG).exists():
+        return None
+    # The host and its theme take longer to import than a check of a few notes.
+    from notes_kb.mkdocs.findings import SiteError, site_findings  # noqa: PLC0415
+
+    try:
+        return site_findings(Path(CONFIG))
+    except SiteError as problem:
+        click.echo(f"pages are not checked, only notes and concepts: {problem}", err=True)
+        return None
 
 
 def _config_findings(site: SiteConfig, docs: Path) -> Iterator[Diagnostic]:

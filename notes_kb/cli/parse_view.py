@@ -86,7 +86,8 @@ def _block(block: Block, linked: Linked) -> dict[str, Any]:
             "alt": block.alt,
             "target": block.target,
         }
-    return {
+    spoken = {"speaker": block.speaker} if block.speaker else {}
+    return spoken | {
         "kind": block.kind,
         "text": block.text,
         "depth": block.depth,
@@ -136,7 +137,8 @@ def _outline(section: Section, depth: int) -> Iterator[str]:
 
 def _short(block: Block) -> str:
     text = block.alt or block.target or "" if block.kind is BlockKind.FIGURE else block.text
-    text = " ".join(f"{block.ordinal} {text}".split())
+    speaker = f"{block.speaker}:" if block.speaker else ""
+    text = " ".join(f"{block.ordinal} {speaker} {text}".split())
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 

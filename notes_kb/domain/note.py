@@ -24,6 +24,8 @@ class BlockKind(StrEnum):
     MATH = "math"
     QUESTION = "question"
     ANSWER = "answer"
+    TURN = "turn"
+    """What one speaker of an interview or a round table says."""
     FIGURE = "figure"
     HTML = "html"
 
@@ -36,6 +38,7 @@ PROSE = frozenset(
         BlockKind.QUOTE,
         BlockKind.QUESTION,
         BlockKind.ANSWER,
+        BlockKind.TURN,
     }
 )
 """Kinds whose text is running text, in which concepts are mentioned."""
@@ -83,6 +86,8 @@ class Block:
     """Nesting of a list item, 0 for the outermost."""
     ordinal: str = ""
     """The number of an ordered item as written (``1.``, ``①``); empty for a bullet."""
+    speaker: str = ""
+    """Who speaks in a turn, as plain text; `text` and `prose` are without that label."""
     topic: str | None = None
     """From ``{topic=…}`` at the end of the block; not yet resolved."""
     no_link: bool = False

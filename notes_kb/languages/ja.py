@@ -38,11 +38,11 @@ _KATAKANA = re.compile(f"[{KATAKANA}]")
 # Edges
 
 PREFIXES = "大小新旧再非不無未超各全多最高低同両前後"
-"""Kanji that stand before a word and are no half of another: 再学習, 非線形."""
+"""Kanji used as prefixes; a form behind one is still a word of its own: 再学習, 非線形."""
 SUFFIXES = (
     "的化性法者型式系層器数率力用側時中後前内間上下毎等機量値例度界版済群網類論書士員家品図表"
 )
-"""Kanji that stand behind a word and are no half of another: 学習率, 計算機."""
+"""Kanji used as suffixes; a form before one is still a word of its own: 学習率, 計算機."""
 
 
 def claims(text: str, start: int, end: int) -> bool:

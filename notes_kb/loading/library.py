@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
@@ -14,6 +15,7 @@ from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import Note
 from notes_kb.loading.concepts import parse_article, parse_concept
 from notes_kb.loading.decode import MAX_BYTES, Decoded, decode, with_path
+from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.notes import parse_note
 from notes_kb.text.slug import slugify
 
@@ -26,8 +28,22 @@ _ORDINARY = frozenset({"index", "readme"})
 """Stems of pages that belong to the site's author."""
 
 
-NoteParser = Callable[..., Note]
-"""Gives a note by the arguments of `note_from_bytes`."""
+class NoteSource(NamedTuple):
+    """A note's file: its bytes, and what its name says."""
+
+    data: bytes
+    path: str
+    """Relative to the docs folder."""
+    note_id: str
+    language: str
+    pasted: bool
+
+
+NoteParser = Callable[[Iterable[NoteSource], Sequence[Concept]], Iterable[Note]]
+"""Gives the notes of some files in their order; the concepts are those of the library.
+
+The files are read one by one, as the parser asks for them.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +79,24 @@ class _Named:
     suffix: str
 
 
-def load_library(docs_dir: Path, languages: Languages, parse: NoteParser | None = None) -> Library:
+def load_library(
+    docs_dir: Path,
+    languages: Languages,
+    parse: NoteParser | None = None,
+    *,
+    allowed: Iterable[Path] = (),
+) -> Library:
     """Read all notes and concepts below a docs folder; content trouble is in the result.
 
-    `parse` takes the place of `note_from_bytes`, with the same arguments: one that
-    remembers what it has parsed.
+    `parse` takes the place of `parse_notes`: one that remembers what it has parsed.
+    `allowed` are paths outside of the folder that symbolic links in it may lead to.
     """
     findings: list[Diagnostic] = []
-    notes = _load_notes(docs_dir, languages, findings, parse or note_from_bytes)
-    concepts, concept_paths = _load_concepts(docs_dir, languages, findings)
+    guard = LinkGuard(docs_dir, tuple(allowed))
+    concepts, concept_paths = _load_concepts(guard, languages, findings)
+    sources = _note_sources(guard, languages, findings)
+    notes = tuple((parse or parse_notes)(sources, concepts))
+    findings += guard.findings()
     return Library(
         languages=languages,
         notes=notes,
@@ -86,7 +111,9 @@ def load_concepts(
 ) -> tuple[tuple[Concept, ...], tuple[Diagnostic, ...]]:
     """Read the concepts below a docs folder, sorted by path, and what is wrong with them."""
     findings: list[Diagnostic] = []
-    concepts, _ = _load_concepts(docs_dir, languages, findings)
+    guard = LinkGuard(docs_dir)
+    concepts, _ = _load_concepts(guard, languages, findings)
+    findings += guard.findings()
     return concepts, tuple(sorted(findings, key=lambda finding: finding.place))
 
 
@@ -123,6 +150,12 @@ def note_from_bytes(data: bytes, *, path: str, note_id: str, language: str, past
     return replace(note, diagnostics=(*found, *note.diagnostics))
 
 
+def parse_notes(sources: Iterable[NoteSource], _concepts: Sequence[Concept]) -> Iterator[Note]:
+    """Parse notes one after another."""
+    for source in sources:
+        yield note_from_bytes(**source._asdict())
+
+
 def _read(file: Path) -> bytes:
     """Read no more than it takes to see that a file is too long; a pipe would wait for ever."""
     if file.exists() and not file.is_file():
@@ -131,39 +164,31 @@ def _read(file: Path) -> bytes:
         return stream.read(MAX_BYTES + 1)
 
 
-def _load_notes(
-    docs_dir: Path, languages: Languages, findings: list[Diagnostic], parse: NoteParser
-) -> tuple[Note, ...]:
+def _note_sources(
+    guard: LinkGuard, languages: Languages, findings: list[Diagnostic]
+) -> Iterator[NoteSource]:
     taken: dict[tuple[str, str], str] = {}
-    notes: list[Note] = []
-    for named in _files(docs_dir, NOTES, (".md", ".txt"), languages, findings):
+    for named in _files(guard, NOTES, (".md", ".txt"), languages, findings):
         language = named.language or languages.default
         if (first := taken.setdefault((named.id, language), named.path)) != named.path:
             findings.append(_twin(named, first))
             continue
         try:
-            note = parse(
-                _read(named.file),
-                path=named.path,
-                note_id=named.id,
-                language=language,
-                pasted=named.suffix == ".txt",
-            )
+            data = _read(named.file)
         except OSError as error:
             findings.append(_unreadable(named.path, error))
             continue
-        notes.append(note)
-    return tuple(notes)
+        yield NoteSource(data, named.path, named.id, language, named.suffix == ".txt")
 
 
 def _load_concepts(
-    docs_dir: Path, languages: Languages, findings: list[Diagnostic]
+    guard: LinkGuard, languages: Languages, findings: list[Diagnostic]
 ) -> tuple[tuple[Concept, ...], frozenset[str]]:
     taken: dict[tuple[str, str], str] = {}
     concepts: dict[str, Concept] = {}
     articles: list[tuple[_Named, Decoded]] = []
     paths: set[str] = set()
-    for named in _files(docs_dir, CONCEPTS, (".md",), languages, findings):
+    for named in _files(guard, CONCEPTS, (".md",), languages, findings):
         if (first := taken.setdefault((named.id, named.language), named.path)) != named.path:
             findings.append(_twin(named, first))
             continue
@@ -217,20 +242,19 @@ def _attach_articles(
 
 
 def _files(
-    docs_dir: Path,
+    guard: LinkGuard,
     folder: str,
     suffixes: tuple[str, ...],
     languages: Languages,
     findings: list[Diagnostic],
 ) -> Iterator[_Named]:
     """Find the files that could be notes or concepts, in path order."""
-    root = docs_dir.resolve()
-    for file in _walk(docs_dir / folder):
+    docs_dir = guard.folder
+    for file in _walk(docs_dir / folder, guard):
         path = file.relative_to(docs_dir).as_posix()
         if file.suffix.lower() not in suffixes or _is_hidden(file.name):
             continue
-        if not file.resolve().is_relative_to(root):
-            findings.append(kinds.OUTSIDE_DOCS.at(path=path))
+        if guard.target(file) is None:
             continue
         if file.parent != docs_dir / folder:
             if file.suffix.lower() == ".txt" or folder == NOTES:
@@ -243,11 +267,16 @@ def _files(
             yield named
 
 
-def _walk(folder: Path) -> list[Path]:
+def _walk(folder: Path, guard: LinkGuard) -> list[Path]:
     """List the files below a folder, sorted by path; links to folders are not followed."""
     found: list[Path] = []
+    if folder.is_symlink() and guard.target(folder) is None:
+        return found
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if os.path.islink(os.path.join(parent, name)):
+                guard.target(os.path.join(parent, name))
         found += [Path(parent, name) for name in names]
     return sorted(found, key=lambda file: file.as_posix())
 

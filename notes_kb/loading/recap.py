@@ -15,15 +15,19 @@ from notes_kb.loading.recap_flow import Flow
 from notes_kb.loading.recap_head import find_title
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import read_lines
+from notes_kb.loading.recap_reasons import Reasons
 
 
-def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
+def parse_recap(
+    lines: Sequence[str], *, body_line: int, title: str, reasons: Reasons | None = None
+) -> Parsed:
     """Parse a paste.
 
     Args:
         lines: All lines of the file; those that are no part of the text are empty.
         body_line: The first line behind a front matter, from 1.
         title: The title of the front matter, or empty.
+        reasons: Takes down why each line became what it is.
     """
     numbered = list(enumerate(lines, 1))[body_line - 1 :]
     drafts = scan(read_lines(numbered))
@@ -31,7 +35,8 @@ def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
     body = drafts[titles:]
     if titles and title and plain_title(drafts[0].text) != title:
         titles, body = 0, drafts
-    decided = find_headings(body)
+    heading = plain_title(drafts[0].text) if titles else title
+    decided = find_headings(body, heading, reasons or Reasons())
     if sum(1 for draft in decided if draft.shape is Shape.HASH) > MAX_HEADINGS:
         return Parsed(refusal=too_complex(f"the paste has more than {MAX_HEADINGS:,} headings"))
     flow = Flow()

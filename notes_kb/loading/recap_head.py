@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from notes_kb.languages.numbering import Style
 from notes_kb.loading.provenance import read_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 
@@ -31,7 +32,7 @@ def find_title(drafts: Sequence[Draft]) -> int:
 def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
     """A line that is no sentence, no label and no first numbered heading."""
     line = first.lines[0]
-    if first.shape is Shape.NUMBERED:
+    if first.shape is Shape.NUMBERED and not _is_only_chapter(first, drafts):
         return False
     if len(drafts) > 1 and not drafts[1].lines[0].after_blank and line.width > 90:
         return False
@@ -41,3 +42,12 @@ def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
         and not (line.text.endswith(".") and line.width > 60)
         and read_credit(line.text, titular=True) is None
     )
+
+
+def _is_only_chapter(first: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell the title of a chapter that was copied alone: no other line counts chapters."""
+    numbering = first.numbering
+    if numbering is None or numbering.style not in {Style.PART, Style.CHAPTER}:
+        return False
+    others = (draft.numbering for draft in drafts[1:] if draft.numbering is not None)
+    return all(other.style is not numbering.style for other in others)

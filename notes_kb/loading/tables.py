@@ -16,12 +16,12 @@ def table_prose(
 ) -> Prose:
     """Take the markup off a table's cells.
 
-    The bars between cells stay, so that no phrase is read across two of them.
+    Bars stand between cells and between rows, so that no phrase is read across two cells.
 
     Args:
         rows: The numbered source lines of the table.
         references: Link reference definitions of the document.
     """
     kept = [(n, raw) for n, raw in rows if not _RULE.fullmatch(raw)]
-    text = "\n".join(raw.strip().strip("|").strip().replace("\t", " | ") for _, raw in kept)
+    text = " |\n".join(raw.strip().strip("|").strip().replace("\t", " | ") for _, raw in kept)
     return parse_inline(text, places=kept, references=references)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -90,10 +91,11 @@ class Chrome:
 
     def _theme_language(self, code: str) -> str:
         """Give the theme's own code for a language: its nearest locale, else English."""
-        env = self.config.theme.get_env()
-        known = set(env.list_templates(filter_func=lambda n: n.startswith("partials/languages/")))
+        # Not by the environment's list of templates: a theme has ten thousand icons.
+        folders = [Path(folder) / "partials" / "languages" for folder in self.config.theme.dirs]
+        known = [folder for folder in folders if folder.is_dir()]
         for candidate in (code, code.split("-", maxsplit=1)[0]):
-            if f"partials/languages/{candidate}.html" in known or not known:
+            if not known or any((folder / f"{candidate}.html").is_file() for folder in known):
                 return candidate
         return "en"
 

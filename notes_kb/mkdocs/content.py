@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.mkdocs.borrowing import borrowed, borrows, pages_by_url
+from notes_kb.mkdocs.borrowing import borrowed, borrows
 from notes_kb.mkdocs.finishing import Pending
 from notes_kb.mkdocs.needs import plain
 from notes_kb.mkdocs.pages import (
@@ -106,15 +106,18 @@ def _put_off(plugin: NotesKbPlugin, planned: PlannedPage, resolved: Resolved) ->
     assert finishing is not None
     rendering = resolved.rendering
 
-    def make() -> tuple[Sequence[Diagnostic], Sequence[Document]]:
+    def make() -> Sequence[Diagnostic]:
         html = fill_slots(rendering.page.html, resolved.urls.__getitem__)
         page.content = plugin.bodies.around(planned, html, resolved.linked)
+        return ()
+
+    def documents() -> Sequence[Document]:
         found = Ordinary(resolved.linked, rendering.page.sections, rendering.facts.mentions)
-        return (), _ordinary_documents(plugin, planned, found)
+        return _ordinary_documents(plugin, planned, found)
 
     key = finishing.needs.of_ordinary(planned, rendering.key, resolved.urls)
     key = digest(key, str(page.title), plain(page.meta))
-    finishing.add(Pending(planned, key, make))
+    finishing.add(Pending(planned, key, make, documents))
 
 
 def by_anchor(mentions: Iterable[PageMention]) -> Mapping[str, list[str]]:
@@ -133,7 +136,7 @@ def _mentioned(site: Site, planned: PlannedPage) -> Mapping[str, list[str]]:
         for statement in site.kb.statements[note.path]:
             found.setdefault(statement.section.id, []).extend(statement.concepts)
         return found
-    own = _own_file(site, planned)
+    own = own_file(site, planned)
     return by_anchor(site.renderings[own[0]].facts.mentions) if own else {}
 
 
@@ -150,47 +153,48 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
     if plugin.finishing is not None and is_published(planned.file):
         set_toc(page, ())
         key = plugin.finishing.needs.of(planned)
-        plugin.finishing.add(Pending(planned, key, partial(_make_body, plugin, page)))
+        make, documents = partial(_make_body, plugin, page), partial(_documents, plugin, planned)
+        plugin.finishing.add(Pending(planned, key, make, documents))
         return
-    findings, documents = _make_body(plugin, page)
-    site.findings += findings
+    site.findings += _make_body(plugin, page)
     if plugin.theme_search.active:
-        plugin.search.add_page(page.url, documents)
+        plugin.search.add_page(page.url, _documents(plugin, planned))
 
 
-def _make_body(
-    plugin: NotesKbPlugin, page: MadePage
-) -> tuple[list[Diagnostic], Sequence[Document]]:
-    """Make the body of a made page; give what was found on the way, and what is searched."""
+def _make_body(plugin: NotesKbPlugin, page: MadePage) -> Sequence[Diagnostic]:
+    """Make the body of a made page; give what was found on the way."""
     site, planned = plugin.site, page.planned
     page.content = plugin.bodies.body(planned)
     page.present_anchor_ids = set(_ID.findall(page.content))
     set_toc(page, _toc(site, planned))
-    own = _own_file(site, planned)
-    findings = list(broken_links(site, planned, *own)) if own else []
+    own = own_file(site, planned)
+    return list(broken_links(site, planned, *own)) if own else []
+
+
+def _documents(plugin: NotesKbPlugin, planned: PlannedPage) -> Sequence[Document]:
+    """Give what of a made page is searched."""
     if not plugin.theme_search.active:
-        return findings, ()
-    sections, mentioned = _sections(site, planned), _mentioned(site, planned)
-    return findings, page_documents(site, planned, sections, mentioned)
+        return ()
+    site = plugin.site
+    return page_documents(site, planned, _sections(site, planned), _mentioned(site, planned))
 
 
 def borrow_finished(plugin: NotesKbPlugin) -> None:
     """Give pages their bodies that show what the host, or another plugin, has rendered."""
     site, plan = plugin.site, plugin.site.plan
     late = [page for page in plan.pages.values() if borrows(site, page)]
-    by_url = pages_by_url(plan) if late else {}
     for planned in late:
         source = plan.by_source.get(planned.shows)
         if source is None or source.page.content is None:
             continue
-        found = borrowed(plan, source, planned, by_url)
+        found = borrowed(site, source, planned)
         page = planned.page
         page.content = plugin.bodies.borrowed(planned, found.html, found.linked)
         page.toc = source.page.toc
         page.present_anchor_ids = set(_ID.findall(page.content))
 
 
-def _own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:
+def own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:
     """Give the contributed file that a page shows in its own language, and its text."""
     if planned.fallback_from:
         return None
@@ -208,7 +212,7 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
     if planned.kind is Kind.NOTE:
         yield from note_toc(site, planned)
     elif planned.kind is Kind.TOPIC:
-        for group, _ in site.kb.on_topic(planned.thing, planned.language):
+        for group, _ in site.kb.groups_on_topic(planned.thing, planned.language):
             title = group.in_language(planned.language).title
             yield TocEntry(level=2, id=group.id, name=_text(title))
     else:
@@ -231,7 +235,7 @@ def _shown_file(site: Site, planned: PlannedPage) -> str:
 
 
 def _sections(site: Site, planned: PlannedPage) -> tuple[PageSection, ...]:
-    own = _own_file(site, planned)
+    own = own_file(site, planned)
     return site.renderings[own[0]].page.sections if own else ()
 
 

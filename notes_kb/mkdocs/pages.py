@@ -29,7 +29,7 @@ from notes_kb.mkdocs.chrome import View
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.concept_links import ConceptLinks
-from notes_kb.pages.explicit_links import PageMention
+from notes_kb.pages.explicit_links import Linking, PageMention
 from notes_kb.pages.rendered import Link, TocEntry, fill_slots
 from notes_kb.pages.sections import SectionText
 from notes_kb.search.sections import PageSection
@@ -69,10 +69,23 @@ class MadePage(TranslatedPage):
         # The theme writes titles into HTML as they are, so what contributors wrote
         # must be escaped before; `escape` marks it, so that nothing escapes it twice.
         self.planned = planned
+        self._anchors: set[str] | None = None
         super().__init__(escape(planned.heading) or None, planned.file, config)
         self._make = make
-        self.present_anchor_ids = None
+        self.find_anchors: Callable[[], set[str]] | None = None
+        """Gives the page's anchors, where they are not set."""
         self.links_to_anchors = {}
+
+    @property
+    def present_anchor_ids(self) -> set[str] | None:
+        """The anchors of the page, which the host asks for where another page links to one."""
+        if self._anchors is None and self.find_anchors is not None:
+            self._anchors = self.find_anchors()
+        return self._anchors
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, anchors: set[str] | None) -> None:
+        self._anchors = anchors
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source to read: the front matter is what the plan says."""
@@ -272,13 +285,14 @@ def _concept_links(site: Site, planned: PlannedPage, lexicon: Lexicon) -> Concep
     if not site.options.link_pages:
         return None
     concepts: Mapping[str, Any] = site.kb.concepts
-    return ConceptLinks(
+    linking = Linking(
         lexicon=lexicon,
         href=lambda concept: concept_path(site, planned, concept),
         label=lambda concept: concepts[concept].label(planned.language),
         path=planned.file.src_uri,
         first_line=first_line(planned.page),
     )
+    return ConceptLinks(linking)
 
 
 class _Languages(Extension):

@@ -15,24 +15,24 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from notes_kb.build.executor import ExecutorError
-from notes_kb.build.keys import code_version, digest
-from notes_kb.build.knowledge import analyse_notes, parser_from
+from notes_kb.build.keys import code_version
+from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
-from notes_kb.build.store import StepCache, Store, open_store
+from notes_kb.build.store import Store, open_store
 from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
-from notes_kb.languages.strings import strings
+from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library, load_library
 from notes_kb.mkdocs import assets, content
 from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
+from notes_kb.mkdocs.docs_walk import DocsWalk
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import (
     GOLDEN,
@@ -40,10 +40,12 @@ from notes_kb.mkdocs.files import (
     plan_fallbacks,
     plan_ordinary_pages,
     publish,
+    refused_links,
     remove_sources,
 )
-from notes_kb.mkdocs.finishing import TEMPLATE, Finishing, others
+from notes_kb.mkdocs.finishing import MAIN, TEMPLATE, Finishing, others
 from notes_kb.mkdocs.head import rewrite_head
+from notes_kb.mkdocs.kept_files import KeptFiles
 from notes_kb.mkdocs.layouts import LAYOUTS
 from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
@@ -51,12 +53,12 @@ from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Plan
 from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
-from notes_kb.mkdocs.search import ThemeSearch, concept_entries
+from notes_kb.mkdocs.search import ThemeSearch, Writing
 from notes_kb.mkdocs.site import Site
-from notes_kb.pages.render import Recipe, Words
+from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
+from notes_kb.pages.render import Recipe, words_in
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.golden import load_golden
-from notes_kb.search.index import MANIFEST
 from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
 from notes_kb.search.selftest import Golden
@@ -80,6 +82,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     chrome: Chrome
     search: SearchSite
     theme_search: ThemeSearch
+    links: LinkGuard
+    writing: Writing
     bodies: Bodies
     navigations: Navigations
 
@@ -89,11 +93,21 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     finishing: Finishing | None = None
     """The step that finishes pages; None where another plugin takes part in making them."""
 
+    _allowed: frozenset[str] = frozenset()
+    """What the policy allows on the finished page that the host writes at the moment."""
+
+    kept: KeptFiles
+    """What the last build wrote."""
+
     serving = False
+    writes = True
+    """Whether this build writes a site; `check` only plans one."""
+    dirty = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay from one build of ``serve`` to the next, and know that it is one."""
         self.serving = command == "serve"
+        self.dirty = dirty
 
     @event_priority(FIRST)
     def _refuse(self, config: MkDocsConfig) -> None:
@@ -118,17 +132,37 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     on_config = CombinedEvent(_refuse, _take_part)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Serve the theme's search, once its own plugin is configured."""
+        """Serve the theme's search; keep the site's files; guard the host's walk."""
         self.theme_search.take_over(config)
+        self.kept = KeptFiles(Path(config.site_dir))
+        if self.writes and not self.dirty:
+            self.kept.set_aside()
+        allowed = tuple(Path(path) for path in self.config.outside_docs)
+        self.links = LinkGuard(Path(config.docs_dir), allowed)
+        DocsWalk(self.links).begin()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave nothing aside."""
+        if self.writes and hasattr(self, "kept"):
+            self.kept.remove()
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the notes and concepts, and plan every page in every language."""
+        DocsWalk.end()
         store = self._store(config)
-        library, languages = self._library(files, config, store)
-        kb = build(library, analyse_notes(library, store))
+        knowledge = Knowledge(store, self.config.executor, warn=log.info)
+        try:
+            library, languages = self._library(files, config, knowledge)
+            kb = build(library, *knowledge.facts(library))
+        except ExecutorError as problem:
+            raise PluginError(str(problem)) from problem
         plan = Plan(languages, kb)
-        found = [*run_checks(library, kb), *remove_sources(files, library.paths)]
+        found = [
+            *run_checks(library, kb),
+            *remove_sources(files, library.paths),
+            *refused_links(self.links, files, config),
+        ]
         self.site = Site(
             config=config,
             options=self.config,
@@ -141,6 +175,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.site.titles = self.chrome.titles
         self.search.languages = languages.names
         self.search.golden = self._golden(config)
+        folder = Path(config.site_dir)
+        self.writing = Writing(self.theme_search, self.site, folder, tested=not self.serving)
         self.bodies = Bodies(self.site, config.theme.custom_dir)
         plan_ordinary_pages(files, config, plan, self.site.layout, drafts=self.serving)
         plan_fallbacks(config, plan)
@@ -182,8 +218,13 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Tell what was found, now that every page is rendered."""
         content.borrow_finished(self)
         if self.finishing is not None:
+            env.bytecode_cache = CompiledTemplates(self.site.renderer.store, env)
+            self.kept.recall(self.site.renderer.store)
+            self.kept.place_folder(FOLDER)
             self.finishing.run(env, config, files)
             log.debug("%d pages made, others known", self.finishing.made)
+            if self.theme_search.active and self._knows_all_pages(files):
+                self.writing.begin()
         self._report()
         return env
 
@@ -193,8 +234,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Show the theme the configuration and navigation of the page's language."""
         planned = self.site.plan.of(page)
         if self.finishing is not None and page.meta.get("template") == TEMPLATE:
-            finished = self.finishing.finished[page.file.src_uri][0]
-            context["notes_kb_finished"] = finished  # type: ignore[typeddict-unknown-key]
+            context["notes_kb_finished"] = self._finished(page)  # type: ignore[typeddict-unknown-key]
             return context
         if planned is not None:
             context["config"] = self.chrome.config_for(planned)  # type: ignore[typeddict-item]
@@ -230,8 +270,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             assert self.finishing is not None
             del page.meta["template"]
             if self.policies:
-                known = self.finishing.finished.pop(page.file.src_uri)[1]
-                self.policies.know(page.file.dest_uri, known)
+                self.policies.know(page.file.dest_uri, self._allowed)
             return output
         return self.policies.secure(page.file.dest_uri, output) if self.policies else output
 
@@ -257,29 +296,29 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-FINISHED)
     def _before_others(self, *, config: MkDocsConfig) -> None:
-        """Remember the pages as the host wrote them."""
+        """Write what programs read, and remember the pages as the host wrote them."""
+        for uri, text in exports(self.site):
+            self.kept.place(uri, text.encode())
+        self.kept.remove()
         if self.policies:
             self.policies.before_others(Path(config.site_dir))
 
     def _write(self, *, config: MkDocsConfig) -> None:
-        """Write what programs read."""
-        for uri, text in exports(self.site):
-            write_file(text.encode(), str(Path(config.site_dir) / uri))
+        """Write the search."""
         if self.theme_search.active:
-            self.search.cache = StepCache(self.site.renderer.store, "search")
-            self.search.entries = concept_entries(self.site)
-            self.search.write(Path(config.site_dir))
-        if self.theme_search.active and not self.serving:
-            self._test_search(Path(config.site_dir))
-        self.site.renderer.store.commit()
-        self.site.renderer.store.prune()
-        self.site.renderer.store.close()
+            self.site.findings = self.writing.finish()
+            self._report()
 
     @event_priority(FINISHED)
     def _finish(self, *, config: MkDocsConfig) -> None:
         """Write the policy of the whole site, from every HTML file as it is now."""
         if self.policies:
             self.policies.finish(Path(config.site_dir))
+        store = self.site.renderer.store
+        self.kept.record(store)
+        store.commit()
+        store.prune()
+        store.close()
 
     on_post_build = CombinedEvent(_before_others, _write, _finish)
 
@@ -294,6 +333,19 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     # What the hooks share
 
+    def _finished(self, page: Page) -> str:
+        """Give a page's HTML; empty where its file is in its place already."""
+        assert self.finishing is not None
+        uri, name = page.file.dest_uri, page.file.src_uri
+        key = self.finishing.key(name)
+        known = self.kept.put_back(uri, key, name)
+        if known is not None:
+            self._allowed = known.needed
+            return ""
+        html, self._allowed = self.finishing.html(name)
+        self.kept.expect(uri, key, self._allowed)
+        return html
+
     def _is_finished(self, page: Page) -> bool:
         return self.finishing is not None and page.meta.get("template") == TEMPLATE
 
@@ -306,10 +358,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         return Finishing(self, Needs(self.site)) if known and not strangers else None
 
     def _library(
-        self, files: Files, config: MkDocsConfig, store: Store
+        self, files: Files, config: MkDocsConfig, knowledge: Knowledge
     ) -> tuple[Library, Languages]:
         languages = Languages(self.config.languages)
-        library = load_library(Path(config.docs_dir), languages, parser_from(store))
+        library = load_library(
+            Path(config.docs_dir), languages, knowledge.notes, allowed=self.links.allowed
+        )
         layout = LAYOUTS[self.config.layout](languages)
         in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
         return library, in_use
@@ -330,13 +384,14 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             remote_images=self.config.remote_images,
             search_code=self.config.search_code,
         )
-        words = {code: _words(code) for code in self.config.languages}
+        words = {code: words_in(code) for code in self.config.languages}
         return Renderer(
             Setting(recipe=recipe, concepts=plan.kb.concepts, words=words, observe=observe),
             plan.kb.lexicon,
             store,
             self.config.executor,
             warn=log.info,
+            meanwhile=partial(_prepare, config, store),
         )
 
     def _hand_over(self, files: Files, config: MkDocsConfig) -> None:
@@ -348,17 +403,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             elif planned.language != self.site.languages.default:
                 TranslatedPage(None, planned.file, config).planned = planned
 
-    def _test_search(self, site_dir: Path) -> None:
-        """Test the written index, unless it is one that has passed before."""
-        index = (site_dir / FOLDER / MANIFEST).read_bytes()
-        key = digest(index, self.theme_search.worker_url, repr(self.search.golden))
-        store = self.site.renderer.store
-        if store.get("search-tested", key) is not None:
-            return
-        self.site.findings = self.search.self_test(site_dir)
-        if not self.site.findings:
-            store.put("search-tested", key, b"")
-        self._report()
+    def _knows_all_pages(self, files: Files) -> bool:
+        """Whether no page is left that the search hears of as the host writes it."""
+        known = self.search.known
+        return all(file.url in known for file in files.documentation_pages() if file.page)
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
@@ -379,9 +427,10 @@ def _asked_to_clean() -> bool:
     return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
 
 
-def _words(language: str) -> Words:
-    words = strings(language)
-    return Words(lost=words["slot.lost"], remote=words["slot.remote"], cite=words["note.cite"])
+def _prepare(config: MkDocsConfig, store: Store) -> None:
+    """Compile the theme, while other processes render."""
+    env = theme_environment(config.theme.get_env(), store, ())
+    compile_theme(env, MAIN, *sorted(config.theme.static_templates))
 
 
 _TWO_MASTERS = (

@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
+from notes_kb.build.executor import Beside, ExecutorError, available_cores, can_fork
+from notes_kb.build.keys import digest
+from notes_kb.build.store import StepCache
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.search.assets import scripts
 from notes_kb.search.documents import Document, Entry, documents_of
+from notes_kb.search.index import MANIFEST
 from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
 from notes_kb.search.sections import PageSection, html_sections, unescape
@@ -206,6 +212,121 @@ def _json(value: object) -> str:
     for character in "<>&'\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+TESTED = "search-tested"
+"""The step of the store that remembers an index which answered what it must."""
+
+
+class _Kept(NamedTuple):
+    """What a process beside the build gives back."""
+
+    values: dict[bytes, bytes]
+    """What the merge keeps for the next one."""
+    findings: list[Diagnostic]
+
+
+@dataclass(slots=True)
+class _Values:
+    """A cache in memory, for a process that cannot write to the store."""
+
+    values: dict[bytes, bytes] = field(default_factory=dict)
+
+    def get(self, key: bytes) -> bytes | None:
+        """Give what was put last, or None."""
+        return self.values.get(key)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value."""
+        self.values[key] = value
+
+
+@dataclass(slots=True)
+class Writing:
+    """The search of one build, written and tested once all its pages are known.
+
+    That is before the host writes the pages, where they are finished by us, so that Node
+    answers, or another process writes, while the host is at work; else at the end.
+    """
+
+    theme: ThemeSearch
+    site: Site
+    folder: Path
+    """The site's folder."""
+    tested: bool
+    """Whether the index is to be tested: not under ``serve``."""
+    _beside: Beside[_Kept] | None = None
+    _test: Future[list[Diagnostic]] | None = None
+    _written: bool = False
+
+    def begin_beside(self) -> None:
+        """Write and test an index of new pages in a process of its own."""
+        search = self.theme.search
+        search.entries = concept_entries(self.site)
+
+        def write() -> _Kept:
+            search.cache = kept = _Values()
+            search.write(self.folder)
+            return _Kept(kept.values, search.self_test(self.folder) if self.tested else [])
+
+        if can_fork() and available_cores() > 1:
+            self._beside = Beside(write)
+
+    def begin(self) -> None:
+        """Write the index now, if that is not being done, and begin to test it."""
+        if self._beside is None and not self._written:
+            self._write()
+            if self.tested and not self._is_known():
+                pool = ThreadPoolExecutor(1, "notes-kb-search")
+                self._test = pool.submit(self.theme.search.self_test, self.folder)
+                pool.shutdown(wait=False)
+
+    def finish(self) -> list[Diagnostic]:
+        """Wait until the index is written and tested; give what was found."""
+        findings: list[Diagnostic] = []
+        if self._beside is not None:
+            found = self._result(self._beside)
+            self._beside = None
+            if found is not None:
+                for key, value in found.values.items():
+                    self._cache.put(key, value)
+                self._remember(found.findings)
+                return found.findings
+        self.begin()
+        if self._test is not None:
+            findings = self._test.result()
+            self._remember(findings)
+        return findings
+
+    def _result(self, beside: Beside[_Kept]) -> _Kept | None:
+        try:
+            return beside.result()
+        except ExecutorError as problem:
+            log.info("%s; the search is written once more", problem)
+            return None
+
+    def _write(self) -> None:
+        search = self.theme.search
+        search.cache = self._cache
+        search.entries = concept_entries(self.site)
+        search.write(self.folder)
+        self._written = True
+
+    @property
+    def _cache(self) -> StepCache:
+        return StepCache(self.site.renderer.store, "search")
+
+    def _key(self) -> bytes:
+        index = (self.folder / FOLDER / MANIFEST).read_bytes()
+        return digest(index, self.theme.worker_url, repr(self.theme.search.golden))
+
+    def _is_known(self) -> bool:
+        """Whether this index has passed its test before."""
+        return self.site.renderer.store.get(TESTED, self._key()) is not None
+
+    def _remember(self, findings: Sequence[Diagnostic]) -> None:
+        if self.tested and not findings:
+            self.site.renderer.store.put(TESTED, self._key(), b"")
 
 
 SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT})

@@ -93,6 +93,8 @@ def _written_section(
     first, last = _own_lines(section)
     lines = source[first - 1 : last]
     for block in section.blocks:
+        if block.kind is BlockKind.TURN:
+            _put_turn(block, lines, block.lines.first - first)
         if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):
             at = block.lines.first - first
             lines[at] = standard_pictures(lines[at])
@@ -100,6 +102,14 @@ def _written_section(
         if id(block) in marks and 0 <= at < len(lines) and _takes_mark(block):
             lines[at] = _without_attributes(block, lines[at]).rstrip() + marks[id(block)]
     yield from reindent(lines)
+
+
+def _put_turn(block: Block, lines: list[str], start: int) -> None:
+    """Write a turn without its speaker's label, which the page puts before it by itself."""
+    count = block.lines.last - block.lines.first + 1
+    text = block.text.split("\n")
+    # The mark goes to the last line, so what the label leaves empty stands before the text.
+    lines[start : start + count] = [*[""] * (count - len(text)), *text]
 
 
 def _takes_mark(block: Block) -> bool:

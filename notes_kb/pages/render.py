@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
 from typing import Any, TypeVar
@@ -17,16 +17,20 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import Block, BlockKind, Note, Prose
+from notes_kb.domain.span import Span
+from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
-from notes_kb.pages.explicit_links import KnownText, LinkedPage
+from notes_kb.pages.explicit_links import KnownText, LinkedPage, Linking
 from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
@@ -53,6 +57,8 @@ from notes_kb.pages.tree_passes import (
 _T = TypeVar("_T")
 
 _DECLARATION = re.compile(r"<(?=[!?])")
+_CELL = re.compile(r"(?:[^|\\]|\\.)++", re.DOTALL)
+"""A cell in the prose of a table, with the blanks around it."""
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
 """What marks and slots are written with; the text of a source may hold none."""
 _REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9A-Fa-f]{1,6})|0*+([0-9]{1,7}))(?![0-9A-Fa-f]);?")
@@ -68,7 +74,7 @@ class Recipe:
     """Their options."""
     remote_images: bool = False
     """Whether contributed pages may show pictures of other hosts."""
-    search_code: bool = False
+    search_code: bool = True
     """Whether blocks of code are part of the searched text."""
 
 
@@ -82,6 +88,19 @@ class Words:
     """The caption of a picture on another host."""
     cite: str
     """The title of a statement's link to itself."""
+    speaker: str = "{speaker}: "
+    """What stands before a turn, with the place of the speaker's name."""
+
+
+def words_in(language: str) -> Words:
+    """Give the words of the interface in a language."""
+    words = strings(language)
+    return Words(
+        lost=words["slot.lost"],
+        remote=words["slot.remote"],
+        cite=words["note.cite"],
+        speaker=words["note.speaker"],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +168,9 @@ def render_note(note: Note, mentions: NoteMentions, needs: Needs) -> RenderedPag
         words=needs.words,
         known=known,
     )
-    html, job = _convert(source, needs, frozenset(s.id for s in note.walk() if s.id))
+    html, job = _convert(source, needs, _note_marks(note, needs.words))
     pieces, html = _pieces(html)
-    blocks = dict(_blocks(note, pieces, job))
+    blocks = dict(_blocks(note, pieces, job, needs.words))
     chunks, footnotes = _chunks(html, job)
     page = _rendered(job, chunks, frozenset(job.anchors))
     # Unknown names and undecided forms of a note are found without rendering, with their lines.
@@ -183,8 +202,8 @@ def article_source(path: str, language: str, markdown: str, concept: str, line: 
 def known_texts(note: Note, mentions: NoteMentions) -> Mapping[KnownText, Found]:
     """Give what was found in a note's headings and blocks, by their text.
 
-    What holds an undecided form is looked at again on the page, and so are the cells of
-    a table, which the note reads as one text.
+    What holds an undecided form is looked at again on the page. The page reads a table
+    cell by cell, which the note reads as one text, so its cells are given.
     """
     undecided = {line for one in mentions.undecided for line in (one.lines.first, one.lines.last)}
     known: dict[KnownText, Found] = {}
@@ -192,13 +211,61 @@ def known_texts(note: Note, mentions: NoteMentions) -> Mapping[KnownText, Found]
         if section.prose.text and section.lines.first not in undecided:
             known[_known(section.prose)] = Found(mentions.of_heading(section))
         for block in section.blocks:
-            if block.prose.text and not block.no_link and block.lines.first not in undecided:
-                known[_known(block.prose)] = Found(mentions.of(block))
+            if not block.prose.text or block.no_link or block.lines.first in undecided:
+                continue
+            found = mentions.of(block)
+            if block.kind is BlockKind.TABLE:
+                known |= dict(_cells(block.prose, found))
+            else:
+                known[_known(block.prose)] = Found(found)
     return known
+
+
+def _cells(prose: Prose, found: Sequence[Mention]) -> Iterator[tuple[KnownText, Found]]:
+    """Give the texts of a table's cells, each with its own mentions."""
+    for cell in _CELL.finditer(prose.text):
+        text = cell[0].strip()
+        start = cell.start() + cell[0].find(text)
+        end = start + len(text)
+
+        def inside(span: Span, start: int = start, end: int = end) -> bool:
+            return start <= span.start and span.end <= end
+
+        inert = sorted({_moved(span, -start) for span in prose.inert if inside(span)})
+        links = (_moved(link.span, -start) for link in prose.links if inside(link.span))
+        mentions = (replace(m, span=_moved(m.span, -start)) for m in found if inside(m.span))
+        yield (text, tuple(inert), tuple(links)), Found(tuple(mentions))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def _known(prose: Prose) -> KnownText:
     return prose.text, tuple(sorted(set(prose.inert))), tuple(link.span for link in prose.links)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NoteMarks:
+    """What a note's Markdown is marked with, beside its own text."""
+
+    sections: frozenset[str]
+    """The anchors at which its page is cut."""
+    speakers: Mapping[int, str]
+    """The words before each turn, by the number of its block."""
+
+
+def _note_marks(note: Note, words: Words) -> _NoteMarks:
+    speakers = {
+        number: _before_turn(block, words)
+        for number, block in blocks_in_order(note)
+        if block.speaker
+    }
+    return _NoteMarks(sections=frozenset(s.id for s in note.walk() if s.id), speakers=speakers)
+
+
+def _before_turn(block: Block, words: Words) -> str:
+    return words.speaker.format(speaker=_plain_text(block.speaker))
 
 
 @dataclass(slots=True)
@@ -217,23 +284,22 @@ class _Job:
 
 
 def _convert(
-    source: Source, needs: Needs, sections: frozenset[str] | None, observe: Observer | None = None
+    source: Source, needs: Needs, marks: _NoteMarks | None, observe: Observer | None = None
 ) -> tuple[str, _Job]:
     """Convert a note with the anchors of its sections, or any other text with None.
 
     Only a note's Markdown is ours, with its marks; its text was cleaned when it was read.
     """
-    marked = sections is not None
-    markdown = source.markdown if marked else _plain_text(source.markdown)
+    markdown = source.markdown if marks else _plain_text(source.markdown)
     try:
-        return _converted(markdown, source, needs, sections, observe)
+        return _converted(markdown, source, needs, marks, observe)
     except Exception as raised:
         if not source.contributed or not _is_unreadable(raised):
             raise
         problem = str(raised) or type(raised).__name__
     # Python's HTML parser, which reads raw HTML for Markdown, gives up on declarations
     # such as `<![>`. As text they do no harm.
-    html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, sections, observe)
+    html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, marks, observe)
     job.findings.append(kinds.HTML_UNREADABLE.at(path=source.path, html=repr(problem[:80])))
     return html, job
 
@@ -242,12 +308,12 @@ def _converted(
     markdown: str,
     source: Source,
     needs: Needs,
-    sections: frozenset[str] | None,
+    marks: _NoteMarks | None,
     observe: Observer | None,
 ) -> tuple[str, _Job]:
     job = _Job(path=source.path)
     links = _linking(source, needs, job)
-    extensions = [*_extensions(source, needs, sections, job), *([links] if links else [])]
+    extensions = [*_extensions(source, needs, marks, job), *([links] if links else [])]
     md = Markdown(
         extensions=[*needs.recipe.extensions, *extensions],
         extension_configs=dict(needs.recipe.configs),
@@ -286,10 +352,12 @@ def _plain_text(text: str) -> str:
 
 
 def _extensions(
-    source: Source, needs: Needs, sections: frozenset[str] | None, job: _Job
+    source: Source, needs: Needs, marks: _NoteMarks | None, job: _Job
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
     if source.contributed:
+        # Anchors and `no-link` are the house format's, whatever the site enables for its pages.
+        yield AttrListExtension()
         yield BracketLimits()
         words = needs.words
         job.figures = FigureSlots(
@@ -297,20 +365,20 @@ def _extensions(
         )
         yield job.figures
         yield EditorNotes()
-    if sections is not None:
-        yield StatementMarks(needs.words.cite)
+    if marks:
+        yield StatementMarks(needs.words.cite, marks.speakers)
     job.text = SectionText(code=needs.recipe.search_code)
     yield job.text
     yield LinkSlots(job.links, contributed=source.contributed)
     if source.contributed:
-        yield Cuts(sections, job.anchors)
+        yield Cuts(marks.sections if marks else None, job.anchors)
 
 
 def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
     if not source.linked:
         return None
     slots = LinkSlots(job.links, contributed=source.contributed)
-    return ConceptLinks(
+    linking = Linking(
         lexicon=needs.lexicon,
         href=slots.concept,
         explicit_href=partial(slots.concept, explicit=True),
@@ -319,7 +387,9 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
         path=source.path,
         first_line=source.first_line,
         known=needs.known,
+        contributed=source.contributed,
     )
+    return ConceptLinks(linking)
 
 
 def _rendered(job: _Job, chunks: tuple[Chunk, ...], anchors: frozenset[str]) -> RenderedPage:
@@ -363,7 +433,9 @@ def _pieces(html: str) -> tuple[Mapping[str, str], str]:
     return pieces, "".join(out)
 
 
-def _blocks(note: Note, pieces: Mapping[str, str], job: _Job) -> Iterator[tuple[int, str]]:
+def _blocks(
+    note: Note, pieces: Mapping[str, str], job: _Job, words: Words
+) -> Iterator[tuple[int, str]]:
     """Give the HTML of each block; code, tables and formulas are told by their order."""
     verbatim = {"c": _codes(note.pasted), "t": {BlockKind.TABLE}, "m": {BlockKind.MATH}}
     kinds = {kind: letter for letter, named in verbatim.items() for kind in named}
@@ -377,7 +449,7 @@ def _blocks(note: Note, pieces: Mapping[str, str], job: _Job) -> Iterator[tuple[
             piece = pieces.get(str(number))
         if block.kind is BlockKind.FIGURE and job.figures:
             piece = _figure(block, job.figures, job.links)
-        yield number, _plain(block) if piece is None else piece
+        yield number, _plain(block, words) if piece is None else piece
 
 
 def _codes(pasted: bool) -> set[BlockKind]:
@@ -405,10 +477,11 @@ def _figure(block: Block, figures: FigureSlots, links: list[Link]) -> str:
     return f'<p class="nk-slots"><span class="nk-slot">{caption}</span></p>'
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block, words: Words) -> str:
     """Give a block that no element of the page holds alone, as its text."""
     if block.prose.text:
-        return _text(block.prose.text)
+        speaker = _before_turn(block, words) if block.speaker else ""
+        return _text(f"{speaker}{block.prose.text}")
     return f"<pre><code>{_text(block.text)}</code></pre>"
 
 

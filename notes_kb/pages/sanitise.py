@@ -31,12 +31,13 @@ ATTRIBUTES = {
 }
 
 CLASSES = frozenset(
-    """no-link nk-concept nk-statement nk-cite nk-source nk-slot nk-slots nk-pictures nk-notice
-    nk-notice--stale nk-notice--fallback nk-fallback nk-editor-note admonition admonition-title
-    note abstract info tip success question warning failure danger bug example quote headerlink
-    highlight codehilite highlighttable linenos linenodiv filename code footnote footnote-ref
-    footnote-backref arithmatex task-list task-list-item task-list-control task-list-indicator
-    md-button md-button--primary twemoji annotate keys critic""".split()
+    """no-link nk-concept nk-statement nk-speaker nk-cite nk-source nk-slot nk-slots nk-pictures
+    nk-notice nk-notice--stale nk-notice--fallback nk-fallback nk-editor-note admonition
+    admonition-title note abstract info tip success question warning failure danger bug
+    example quote headerlink highlight codehilite highlighttable linenos linenodiv filename
+    code footnote footnote-ref footnote-backref arithmatex task-list task-list-item
+    task-list-control task-list-indicator md-button md-button--primary twemoji annotate keys
+    critic""".split()
 )
 """The classes with a documented meaning, ours and those of the usual extensions."""
 

@@ -10,13 +10,14 @@ anchor, and it is what other pages show of the block.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
@@ -31,6 +32,12 @@ CITE = "nk-cite"
 
 PRIORITY = 15
 """Behind inline patterns (20), before concept links, so that they see no mark."""
+
+SPEAKER = "nk-speaker"
+"""The class of the name before what a speaker says."""
+
+SPEAKER_PRIORITY = 3.5
+"""Behind concept links, so that nobody's name is linked; before the text is read for the search."""
 
 CITE_PRIORITY = 1.5
 """Behind concept links, the table of contents and the search, so that none sees the permalink."""
@@ -47,15 +54,22 @@ def mark(number: int, anchor: str = "", *, no_link: bool = False) -> str:
 class StatementMarks(Extension):
     """Turn marks into ``id`` attributes and permalinks on list items and paragraphs."""
 
-    def __init__(self, cite_title: str = "") -> None:
-        """Take the permalink's title; without one no permalinks are added."""
+    def __init__(self, cite_title: str = "", speakers: Mapping[int, str] | None = None) -> None:
+        """Take the permalink's title, and the words before the turns by their blocks' numbers.
+
+        Without a title no permalinks are added.
+        """
         super().__init__()
         self.cite_title = cite_title
+        self.speakers = speakers or {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
         """Register the passes."""
         md.treeprocessors.register(_Anchors(md), "notes-kb-anchors", PRIORITY)
         md.postprocessors.register(_Leftovers(md), "notes-kb-leftover-marks", 0)
+        if self.speakers:
+            names = _Speakers(md, self.speakers)
+            md.treeprocessors.register(names, "notes-kb-speakers", SPEAKER_PRIORITY)
         if self.cite_title:
             cite = _Permalinks(md, self.cite_title)
             md.treeprocessors.register(cite, "notes-kb-permalinks", CITE_PRIORITY)
@@ -89,6 +103,22 @@ def _place(owner: Element | None, parent: Element, child: int) -> None:
         if taker is not None and anchor:
             taker.set("id", anchor)
         setattr(node, where, f"{getattr(node, where) or ''}{rest}")
+
+
+class _Speakers(Treeprocessor):
+    def __init__(self, md: Markdown, speakers: Mapping[int, str]) -> None:
+        super().__init__(md)
+        self.speakers = {str(number): words for number, words in speakers.items()}
+
+    def run(self, root: Element) -> None:
+        for element in list(root.iter()):
+            words = self.speakers.get(element.get(BLOCK, ""))
+            if words:
+                name = Element("b", {"class": SPEAKER})
+                # As an atomic string, or what is stashed would be looked up in a name.
+                name.text, name.tail = AtomicString(words), element.text
+                element.text = None
+                element.insert(0, name)
 
 
 class _Permalinks(Treeprocessor):

@@ -198,12 +198,18 @@ class VisibleText:
         start = self._length
         places: list[Span] | None = None
         breaks: tuple[int, ...] = ()
-        if isinstance(raw, AtomicString) and parent.tag not in {"abbr", "a"}:
-            self._run.inert.append(Span(self._length, self._length + len(raw)))
+        atomic = isinstance(raw, AtomicString) and parent.tag not in {"abbr", "a"}
         if "\x02" in raw:
             places, breaks = self._decode(raw)
+        elif atomic and parent.tag in _INERT and "&" in raw:
+            # Code is kept escaped; nothing in it becomes a link, so its places do not matter.
+            shown = unescape(raw)
+            places, linkable = [Span(0, len(raw))] * len(shown), False
+            self._add(shown)
         else:
             self._add(raw)
+        if atomic:
+            self._run.inert.append(Span(start, self._length))
         self._run.pieces.append(Piece(parent, child, start, raw, places, breaks, linkable))
 
     def _decode(self, raw: str) -> tuple[list[Span], tuple[int, ...]]:

@@ -88,7 +88,9 @@ def test_other_formats(docs: Path) -> None:
 def test_languages_come_from_the_site(docs: Path) -> None:
     """`languages` of the plugin decide what is missing; the option overrides them."""
     config = docs.parent / "mkdocs.yml"
-    config.write_text("plugins:\n  - search\n  - notes_kb:\n      languages: {en: E, fr: F}\n")
+    config.write_text(
+        "site_name: S\nplugins:\n  - search\n  - notes_kb:\n      languages: {en: E, fr: F}\n"
+    )
     assert _check().output == "no findings\n"  # nothing is written in French yet
     (docs / "concepts" / "agent.fr.md").write_text("Un article.\n", "utf-8")
     assert "'agent' has no label in 'fr'" in _check().output

@@ -87,7 +87,7 @@ def test_shown_output_is_real(story, shown, tmp_path, monkeypatch):
     """Each command that a document shows prints what the document says."""
     documents, names = STORIES[story]
     draw(tmp_path, documents)
-    config = {"plugins": [{"notes_kb": {"languages": names}}]}
+    config = {"site_name": story, "plugins": ["search", {"notes_kb": {"languages": names}}]}
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
     monkeypatch.chdir(tmp_path)
     command, _, expected = shown.partition("\n")

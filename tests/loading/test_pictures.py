@@ -30,7 +30,9 @@ PICTURES = {
     "embed": ("![[board.png]]", "", "board.png"),
     "caption below": (f"![]({H}/a.png)\n\n图 1：甲", "图 1：甲", f"{H}/a.png"),
     "caption at once": (f"![]({H}/a.png)\n▲ 甲", "▲ 甲", f"{H}/a.png"),
-    "caption in English": (f"![]({H}/a.png)\n\n*Figure 2. A router*", "Figure 2. A router", f"{H}/a.png"),
+    "caption in English": (
+        f"![]({H}/a.png)\n\n*Figure 2. A router*", "Figure 2. A router", f"{H}/a.png",
+    ),
     "caption above": (f"图表1：甲\n\n![]({H}/a.png)\n\n正文。", "图表1：甲", f"{H}/a.png"),
     "before text": (f"![甲]({H}/a.png)正文跟在后面。", "甲", f"{H}/a.png"),
     "behind text": (f"正文在前面。![甲]({H}/a.png)", "甲", f"{H}/a.png"),

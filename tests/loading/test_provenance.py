@@ -67,7 +67,8 @@ def test_a_head_becomes_metadata(head: str, facts: tuple[str, ...]) -> None:
 
 
 PROSE = {
-    "a link that begins a sentence": f"[example.org]({U}) 是这次会议的网站，回放都放在那里，看完再来读这篇笔记，不然会一头雾水，也不知道讲的是什么，更不知道为什么要讲。",
+    "a link that begins a sentence": f"[example.org]({U}) 是会议的网站，看完再来读这篇笔记",
+    "a link that begins a short one": f"[example.org]({U})是这次会议的网站。",
     "a link in a sentence": f"回放见 [example.org]({U}) 的首页。",
     "a slash": "编辑 /etc/hosts 文件需要什么？权限和编辑器。",
     "a question": "作者：他为什么这么写？",
@@ -119,8 +120,14 @@ def test_what_was_dropped_is_no_metadata() -> None:
 
 
 FOREIGN = {
-    "obsidian": ('source: "https://example.org/a"\nauthor:\n  - "[[Jane]]"\n  - "[[John]]"\npublished: 2025-02-03', (U, "Jane, John", "题", "2025-02-03", "")),
-    "exported": ("URL: https://example.org/a\nAuthor: 林某\npublish_time: 2025/2/3 9:05", (U, "林某", "题", "2025-02-03T09:05:00", "")),
+    "obsidian": (
+        f'source: "{U}"\nauthor:\n  - "[[Jane]]"\n  - "[[John]]"\npublished: 2025-02-03',
+        (U, "Jane, John", "题", "2025-02-03", ""),
+    ),
+    "exported": (
+        f"URL: {U}\nAuthor: 林某\npublish_time: 2025/2/3 9:05",
+        (U, "林某", "题", "2025-02-03T09:05:00", ""),
+    ),
     "not a date": ("published: true\nauthor: 林某", ("", "林某", "", "", "")),
 }  # fmt: skip
 

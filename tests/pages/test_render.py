@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.note import Note
-from notes_kb.linking.lexicon import build_lexicon
+from notes_kb.domain.note import Block, BlockKind, Note
+from notes_kb.domain.span import Span
+from notes_kb.linking.lexicon import Lexicon, build_lexicon
+from notes_kb.linking.matcher import Occurrence, find_occurrences
 from notes_kb.linking.mentions import find_note_mentions
 from notes_kb.loading.decode import decode
+from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.notes import parse_note
+from notes_kb.pages import concept_links
 from notes_kb.pages.render import Needs, Recipe, Source, Words, article_source, render, render_note
 from notes_kb.pages.rendered import SLOT, RenderedPage, fill_slots, linked_concepts
 
@@ -95,6 +100,95 @@ def test_an_article_renders_as_a_note_without_anchors(markdown: str) -> None:
         return _with_targets(replace(page, chunks=(), footnotes=html.replace("nk-statement ", "")))
 
     assert bare(article) == bare(note)
+
+
+@pytest.mark.parametrize("extensions", [(), ("toc", "tables", "fenced_code"), ("extra",)])
+def test_anchors_and_classes_do_not_depend_on_the_site(extensions: tuple[str, ...]) -> None:
+    """A site that enables nothing has whole notes, and the class that opts a block out."""
+    needs = replace(NEEDS, recipe=Recipe(extensions=extensions))
+    note = _note("MoE 省算力。\n\nMoE 稀疏。 {.no-link}\n")
+    page = _rendered(note, needs)
+    assert [chunk.section for chunk in page.chunks] == ["s"]
+    assert _with_targets(page) == (
+        '<h2 id="s">节</h2>\n<p class="nk-statement" id="s--1">'
+        '<a class="nk-concept" href="{concept:moe}">MoE</a> 省算力。</p>\n'
+        '<p class="nk-statement no-link" id="s--2">MoE 稀疏。</p>'
+    )
+    article = article_source("concepts/b.md", "zh", "## 节 {#s}\n\nMoE\n{.no-link}\n", "b", 1)
+    html = render(article, needs).html
+    assert html == '<h2 id="s">节</h2>\n<p class="no-link">MoE</p>'
+
+
+# Turns
+
+
+def _spoken(note: Note, turns: Mapping[int, tuple[str, str]]) -> Note:
+    """Make turns of the blocks with these numbers: each has a speaker and a text."""
+
+    def spoken(block: Block) -> Block:
+        if block.number not in turns:
+            return block
+        speaker, text = turns[block.number]
+        prose = parse_inline(text)
+        return replace(block, kind=BlockKind.TURN, speaker=speaker, text=text, prose=prose)
+
+    sections = [replace(s, blocks=tuple(map(spoken, s.blocks))) for s in note.sections]
+    return replace(note, sections=tuple(sections))
+
+
+TURNS = {0: ("李明", "MoE 省算力。"), 1: ("<b>*王*</b> & 张", "混合专家 **不难**。")}
+TURNED = (
+    '<p class="nk-statement" id="start--1"><b class="nk-speaker">李明：</b>'
+    '<a class="nk-concept" href="{concept:moe}">MoE</a> 省算力。</p>\n'
+    '<p class="nk-statement" id="start--2"><b class="nk-speaker">'
+    "&lt;b&gt;*王*&lt;/b&gt; &amp; 张：</b>混合专家 <strong>不难</strong>。</p>"
+)
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+@pytest.mark.parametrize(
+    "body",
+    ["**李明**：MoE 省算力。\n\n**王**：混合专家 **不难**。\n", "李明：MoE 省算力。\n\n王：难\n"],
+)
+def test_a_turn_begins_with_its_speaker(body: str, pasted: bool) -> None:
+    """The label is written once and as text; what is said is linked, cited and searched."""
+    note = _spoken(_note(body, pasted=pasted, heading=""), TURNS)
+    needs = replace(NEEDS, words=replace(NEEDS.words, speaker="{speaker}："))
+    page = _rendered(note, needs)
+    assert _with_targets(page) == TURNED
+    assert page.blocks[1] == TURNED.split('start--2">')[1].removesuffix("</p>")
+    assert page.chunks[0].sections[0].text.startswith("李明：MoE 省算力。")
+
+
+LOOKED_AT = """\
+MoE 与 `<think>`、`a & b`。
+
+| 名 | 说明 |
+|---|---|
+| **MoE** | 混合专家，`x\\|y` |
+| [[moe\\|专家]] | |
+
+- 混合专家 &amp; [文](https://e.example/)
+
+> 引 MoE
+"""
+
+
+def test_no_text_of_a_note_is_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the note's model found is taken over by its page, cells of tables included."""
+    note = _note(LOOKED_AT)
+    mentions = find_note_mentions(note, NEEDS.lexicon)
+    expected = _with_targets(render_note(note, mentions, NEEDS))
+    again: list[str] = []
+
+    def find(text: str, lexicon: Lexicon, inert: Sequence[Span]) -> Sequence[Occurrence]:
+        again.append(text)
+        return find_occurrences(text, lexicon, inert)
+
+    monkeypatch.setattr(concept_links, "find_occurrences", find)
+    assert _with_targets(render_note(note, mentions, NEEDS)) == expected
+    assert again == []
+    assert "{concept:moe}" in expected
 
 
 # A page is a value
@@ -188,14 +282,16 @@ def test_slots_become_addresses_where_a_page_is_placed() -> None:
 def test_what_a_page_asks_of_the_knowledge_base_is_told() -> None:
     """The visible text and the names in brackets are all that rendering depends on."""
     page = render(
-        Source(path="x.md", language="zh", markdown="# 题\n\n说 MoE、[[moe]] 与 [[no]]。\n"),
+        Source(
+            path="x.md", language="zh", markdown="# 题\n\n说 MoE、[[moe]]、[[no]] 与 [[moo]]。\n"
+        ),
         NEEDS,
     )
-    assert page.names == {"moe": "moe", "no": ""}
-    assert "说 MoE、混合专家模型 与" in page.visible
+    assert page.names == {"moe": "moe", "no": "", "moo": ""}
+    assert "说 MoE、混合专家模型、[[no]] 与" in page.visible
     assert [m.concept for m in page.mentions] == ["moe", "moe"]
     assert [(d.kind, d.path, d.line, d.column) for d in page.findings] == [
-        ("concept-unknown", "x.md", 3, 19)
+        ("concept-slip", "x.md", 3, 26)
     ]
 
 

@@ -1,0 +1,88 @@
+"""Everything that is wrong with a site, found without making its pages: what `check` tells."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
+
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.mkdocs.content import own_file
+from notes_kb.mkdocs.placing import broken_links
+from notes_kb.mkdocs.plugin import NotesKbPlugin
+from notes_kb.mkdocs.site import Site
+
+
+class SiteError(Exception):
+    """The site cannot be planned; the message says why, in one line."""
+
+
+def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
+    """Give the findings of a build, sorted by place; None where the plugin is not in use.
+
+    The site is planned as by a build, with every plugin and hook of its configuration,
+    and its texts are rendered, or taken from the cache. No page is made and nothing is
+    written but the cache. What is known only from finished pages is left to the build:
+    ordinary pages whose text other plugins change, and whether the search answers.
+
+    Raises:
+        SiteError: The configuration cannot be used, or a plugin refuses it.
+    """
+    said = _Errors(logging.ERROR)
+    log = logging.getLogger("mkdocs")
+    log.addHandler(said)
+    try:
+        config = load_config(str(config_file))
+        plugins = [p for p in config.plugins.values() if isinstance(p, NotesKbPlugin)]
+        if not plugins:
+            return None
+        plugins[0].writes = False
+        site = _planned(config, plugins[0])
+    except (MkDocsException, OSError) as problem:
+        raise SiteError("; ".join(said.texts) or " ".join(str(problem).split())) from problem
+    finally:
+        log.removeHandler(said)
+    found = {*site.findings, *_of_pages(site)}
+    site.renderer.store.commit()
+    site.renderer.store.close()
+    return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+class _Errors(logging.Handler):
+    """Keeps what the host says of a configuration before it ends with "Aborted"."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(" ".join(record.getMessage().split()))
+
+
+def _planned(config: MkDocsConfig, plugin: NotesKbPlugin) -> Site:
+    """Run the events of a build up to the point at which all texts are rendered."""
+    config.plugins.on_startup(command="build", dirty=False)
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    files = get_files(config)
+    files.add_files_from_theme(config.theme.get_env(), config)
+    files = config.plugins.on_files(files, config=config)
+    nav = get_navigation(files, config)
+    config.plugins.on_nav(nav, config=config, files=files)
+    return plugin.site
+
+
+def _of_pages(site: Site) -> Iterator[Diagnostic]:
+    """Give what a build would find while it makes the pages."""
+    for planned in site.plan.pages.values():
+        if not planned.made:
+            rendering = site.renderings.get(planned.file.src_uri)
+            yield from rendering.facts.findings if rendering else ()
+        elif own := own_file(site, planned):
+            yield from broken_links(site, planned, *own)

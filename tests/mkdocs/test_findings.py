@@ -1,0 +1,97 @@
+"""`check` and the build tell the same findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from notes_kb.cli import main
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.mkdocs.findings import SiteError, site_findings
+from notes_kb.mkdocs.plugin import NotesKbPlugin
+from tests.site import CONFIG, TREE, draw
+
+FAULTS = {
+    "docs/notes/links.md": "---\ntitle: 链\n---\n\n见[无](none.md)和![图](none.png)。\n",
+    "docs/notes/script.md": "---\ntitle: 坏\n---\n\n<script>alert(1)</script>\n\n[[moo]]\n",
+    "docs/concepts/bad.md": "---\nlabels: {zh: 甲, en: A}\n---\n\n[无](none.md) [[moo]]\n",
+    "docs/guide.md": "# 指南\n\n见 [[moo]]。\n",
+    "docs/notes/x.svg": '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+}
+"""A fault of each kind that only a site shows, beside those of notes and concepts."""
+
+
+def _of_a_build(root: Path) -> set[str]:
+    """Give what a build reports."""
+    told: list[Diagnostic] = []
+    report = NotesKbPlugin._report
+
+    def listened(plugin: NotesKbPlugin) -> None:
+        told.extend(plugin.site.findings)
+        report(plugin)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NotesKbPlugin, "_report", listened)
+        build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site")))
+    return set(map(_key, told))
+
+
+def _key(finding: Diagnostic) -> str:
+    return f"{finding.path}:{finding.line}:{finding.column} {finding.kind}"
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_check_tells_what_a_build_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cached: bool
+) -> None:
+    """Every finding of the build is told by the check, and no other, with and without a cache."""
+    root = draw(tmp_path, {**TREE, **FAULTS})
+    monkeypatch.chdir(root)
+    first = _of_a_build(root) if cached else set()
+    found = site_findings(Path("mkdocs.yml"))
+    assert found is not None
+    told = set(map(_key, found))
+    assert {one.split()[1] for one in told} >= {
+        "link-broken", "html-removed", "concept-unknown", "svg-script",
+    }  # fmt: skip
+    assert told == _of_a_build(root)
+    assert not cached or told == first
+    assert {f.path for f in found} >= {*(path.removeprefix("docs/") for path in FAULTS)}
+
+
+def test_check_makes_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command fails on what only pages show, writes no site, and can leave the site alone."""
+    monkeypatch.chdir(
+        draw(tmp_path, {**TREE, "docs/notes/links.md": FAULTS["docs/notes/links.md"]})
+    )
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 1
+    assert "docs/notes/links.md:5:6: warning: " in result.output
+    assert not Path("site").exists()
+    assert CliRunner().invoke(main, ["check", "--no-pages"]).exit_code == 0
+
+
+def test_without_the_plugin_there_is_no_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site that does not use the plugin has no findings of pages."""
+    monkeypatch.chdir(draw(tmp_path, TREE, CONFIG.replace("  - notes_kb\n", "")))
+    assert site_findings(Path("mkdocs.yml")) is None
+
+
+def test_a_site_that_cannot_be_planned_costs_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a plugin is not installed, notes and concepts are checked all the same."""
+    config = CONFIG.replace("  - search\n", "  - search\n  - not-installed\n")
+    monkeypatch.chdir(draw(tmp_path, {**TREE, **FAULTS}, config))
+    with pytest.raises(SiteError):
+        site_findings(Path("mkdocs.yml"))
+    result = CliRunner().invoke(main, ["check"])
+    assert "pages are not checked, only notes and concepts: " in result.stderr
+    assert "docs/notes/script.md" in result.stdout
+    assert result.exit_code == 1
