@@ -15,7 +15,6 @@ from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.linking.resolve import Names
 from notes_kb.linking.topics import explicit_topic
 from notes_kb.loading.library import Library
-from notes_kb.loading.notes import parse_note
 from notes_kb.translation.status import State
 
 _STATES = {
@@ -80,6 +79,8 @@ def _articles(library: Library) -> Iterator[tuple[Note, int]]:
     for concept in library.concepts:
         for language, article in concept.articles.items():
             if "[[" in article.markdown:
+                from notes_kb.loading.notes import parse_note  # noqa: PLC0415 - as in `library`
+
                 note = parse_note(
                     article.markdown,
                     path=article.path,

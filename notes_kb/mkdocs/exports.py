@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Source
@@ -119,13 +119,13 @@ def _feed(site: Site, language: str, uri: str) -> Iterator[str]:
     pages = [p for p in site.plan.of_kind(Kind.NOTE, language) if not p.fallback_from][:FEED_LENGTH]
     home = site.page(Kind.HOME, language)
     link = (home.canonical_url if home else "") or "/"
-    self_link = quoteattr(_absolute(home, uri)) if home else '""'
+    self_link = escape(_absolute(home, uri)) if home else ""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>\n'
-    yield f"<title>{escape(title)}</title><link>{escape(link)}</link>\n"
-    yield f"<description>{escape(description or title)}</description>"
-    yield f"<language>{escape(language)}</language>\n"
-    yield f'<atom:link href={self_link} rel="self" type="application/rss+xml"/>\n'
+    yield f"<title>{escape(title, quote=False)}</title><link>{escape(link, quote=False)}</link>\n"
+    yield f"<description>{escape(description or title, quote=False)}</description>"
+    yield f"<language>{escape(language, quote=False)}</language>\n"
+    yield f'<atom:link href="{self_link}" rel="self" type="application/rss+xml"/>\n'
     for page in pages:
         yield from _item(site, page)
     yield "</channel></rss>\n"
@@ -133,13 +133,13 @@ def _feed(site: Site, language: str, uri: str) -> Iterator[str]:
 
 def _item(site: Site, page: PlannedPage) -> Iterator[str]:
     note = site.kb.groups[page.thing].in_language(page.language)
-    url = escape(page.canonical_url or "")
-    yield f"<item><title>{escape(note.title)}</title><link>{url}</link>"
+    url = escape(page.canonical_url or "", quote=False)
+    yield f"<item><title>{escape(note.title, quote=False)}</title><link>{url}</link>"
     yield f'<guid isPermaLink="true">{url}</guid>'
     published = _rfc822(note.meta.date)
     if published:
         yield f"<pubDate>{published}</pubDate>"
-    yield f"<description>{escape(note.meta.summary)}</description></item>\n"
+    yield f"<description>{escape(note.meta.summary, quote=False)}</description></item>\n"
 
 
 def _rfc822(iso: str) -> str:

@@ -12,7 +12,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import PROSE, Note
 from notes_kb.languages.strings import strings
-from notes_kb.loading.inline import parse_inline
 from notes_kb.mkdocs.files import new_file, source_file
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, path_of
 from notes_kb.translation.pairing import NoteGroup
@@ -128,6 +127,8 @@ def _abstract(note: Note) -> str:
     """Give the beginning of a note's running text, as text."""
     blocks = (block for section in note.walk() for block in section.blocks)
     first = next((block.text for block in blocks if block.kind in PROSE), "")
+    from notes_kb.loading.inline import parse_inline  # noqa: PLC0415 - for sites with notes
+
     text = " ".join(parse_inline(first[: 10 * ABSTRACT]).text.split())
     return text if len(text) <= ABSTRACT else f"{text[: ABSTRACT - 1]}…"
 
