@@ -128,8 +128,8 @@ class Renderer:
     executor: str | None = None
     """As in the option ``executor``."""
     warn: Callable[[str], None] = print
-    meanwhile: Callable[[], object] | None = None
-    """Called once in this process while workers render: what the build needs after them."""
+    meanwhile: Iterable[object] = ()
+    """What the build needs later, in steps that are taken here while workers render."""
     counted: int = 0
     """Texts that had to be rendered."""
     _digests: Digests = field(default_factory=Digests)
@@ -205,9 +205,8 @@ class Renderer:
         with open_executor(
             self.executor, initializer=_start, initargs=(self.setting,), tasks=len(jobs)
         ) as executor:
-            meanwhile, self.meanwhile = self.meanwhile, None
             results = map_batches(
-                executor, _run, jobs, batch_size=BATCH, warn=self.warn, meanwhile=meanwhile
+                executor, _run, jobs, batch_size=BATCH, warn=self.warn, meanwhile=self.meanwhile
             )
             for (key, job), page in zip(missing.items(), results, strict=True):
                 if isinstance(page, Failure):

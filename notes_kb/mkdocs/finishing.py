@@ -174,7 +174,8 @@ class Finishing:
         navigations = self.plugin.navigations.by_language.values()
         store = self.plugin.site.renderer.store
         own = theme_environment(env, store, (nav.items for nav in navigations))
-        compile_theme(own, MAIN)
+        for _ in compile_theme(own, MAIN):
+            pass  # Now they are loaded, for the processes that are forked too.
         return own
 
     # The search

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Plan
 from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
-from notes_kb.mkdocs.search import ThemeSearch, Writing
+from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
 from notes_kb.pages.render import Recipe, Words
@@ -339,8 +340,16 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             store,
             self.config.executor,
             warn=log.info,
-            meanwhile=partial(_prepare, config, store),
+            meanwhile=self._prepare(config, store),
         )
+
+    def _prepare(self, config: MkDocsConfig, store: Store) -> Iterator[object]:
+        """Do what later steps need, a little at a time, while other processes render."""
+        env = theme_environment(config.theme.get_env(), store, ())
+        yield from compile_theme(env, MAIN, *sorted(config.theme.static_templates))
+        if self.theme_search.active:
+            pages = (planned.file.page for planned in self.site.plan.ordinary())
+            yield from read_headings(page.markdown or "" for page in pages if page)
 
     def _hand_over(self, files: Files, config: MkDocsConfig) -> None:
         """Give the host its page objects: for made pages, and for pages in other languages."""
@@ -373,12 +382,6 @@ def _asked_to_clean() -> bool:
     context = click.get_current_context(silent=True)
     source = context.get_parameter_source("clean") if context else None
     return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
-
-
-def _prepare(config: MkDocsConfig, store: Store) -> None:
-    """Compile the theme, while other processes render."""
-    env = theme_environment(config.theme.get_env(), store, ())
-    compile_theme(env, MAIN, *sorted(config.theme.static_templates))
 
 
 def _words(language: str) -> Words:

@@ -91,8 +91,8 @@ def theme_environment(
     return own
 
 
-def compile_theme(environment: jinja2.Environment, *names: str) -> None:
-    """Compile templates, and those that they name; what is compiled already is loaded."""
+def compile_theme(environment: jinja2.Environment, *names: str) -> Iterator[str]:
+    """Compile templates and those that they name, or load them; yield the name of each."""
     waiting, known = list(names), set[str]()
     while waiting:
         name = waiting.pop()
@@ -105,6 +105,7 @@ def compile_theme(environment: jinja2.Environment, *names: str) -> None:
             continue
         referenced = _REFERENCED.findall(source)
         waiting += sorted(set(referenced) - known - set(waiting))
+        yield name
 
 
 _REFERENCED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"'{}]+)["']""")
