@@ -125,7 +125,9 @@ class Finishing:
     """Pages that had to be made."""
     _navs: dict[str, bytes] = field(default_factory=dict)
     _parts: dict[bytes, bytes] = field(default_factory=dict)
-    """The parts of the index that this build made, until the pages are finished."""
+    """Parts of the index, until a process beside the build has them."""
+    _searched: set[bytes] = field(default_factory=set)
+    """The keys of the pages of this build that are searched."""
 
     def add(self, pending: Pending) -> None:
         """Take a page that the host asks for, to be finished with all others."""
@@ -142,7 +144,8 @@ class Finishing:
         known = store.get_many(PAGE, keys.values())
         bodies = store.get_many(BODY, (one.key for one in self.pending.values()))
         fresh = [name for name, one in self.pending.items() if one.key not in bodies]
-        missing = [name for name in self.pending if keys[name] not in known or name in fresh]
+        unknown = {name for name in self.pending if keys[name] not in known}.union(fresh)
+        missing = [name for name in self.pending if name in unknown]
         self.made = len(missing)
         for rendering in self.plugin.site.renderings.values() if missing and can_fork() else ():
             rendering.page  # noqa: B018 - a forked process cannot read the store
@@ -154,13 +157,12 @@ class Finishing:
             known[keys[name]] = zlib.compress(pickle.dumps((made.html, made.needed), 5), 1)
             store.put(PAGE, keys[name], known[keys[name]])
             if one.key not in bodies:
-                body = Body(made.anchors, made.findings, one.key in self._parts)
+                body = Body(made.anchors, made.findings, one.key in self._searched)
                 bodies[one.key] = pickle.dumps(body, 5)
                 store.put(BODY, one.key, bodies[one.key])
         for name, one in self.pending.items():
             self.finished[name] = pickle.loads(zlib.decompress(known[keys[name]]))
             self._apply(one, pickle.loads(bodies[one.key]))
-        self._parts.clear()
 
     def _apply(self, one: Pending, body: Body) -> None:
         page = one.planned.page
@@ -182,20 +184,24 @@ class Finishing:
 
     def _index(self, task: _Task, fresh: Sequence[str], bodies: Mapping[bytes, bytes]) -> None:
         """Index the pages that are new, and begin to write the index where all are new."""
-        if not self.plugin.theme_search.active:
+        plugin, store = self.plugin, self.plugin.site.renderer.store
+        if not plugin.theme_search.active:
             return
-        store = self.plugin.site.renderer.store
+        beside = len(fresh) == len(self.pending) >= 2 * FEWEST
         for name, part in self._each(task, _index, fresh):
             if part:
                 key = self.pending[name].key
-                self._parts[key] = part
+                self._searched.add(key)
                 store.put(PART, key, part)
+                if beside:  # A forked process cannot read the store.
+                    self._parts[key] = part
         for one in self.pending.values():
             data = bodies.get(one.key)
-            searched = pickle.loads(data).searched if data else one.key in self._parts
+            searched = pickle.loads(data).searched if data else one.key in self._searched
             self._add_part(one, searched)
-        if len(fresh) == len(self.pending) >= 2 * FEWEST:
-            self.plugin.writing.begin_beside()
+        if beside and plugin.knows_all_pages(task.files):
+            plugin.writing.begin_beside()
+        self._parts.clear()
 
     def _add_part(self, one: Pending, searched: bool) -> None:
         plugin, parts = self.plugin, self._parts

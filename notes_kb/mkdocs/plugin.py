@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
@@ -188,7 +188,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             env.bytecode_cache = CompiledTemplates(self.site.renderer.store, env)
             self.finishing.run(env, config, files)
             log.debug("%d pages made, others known", self.finishing.made)
-            if self.theme_search.active and self._knows_all_pages(files):
+            if self.theme_search.active and self.knows_all_pages(files):
                 self.writing.begin()
         self._report()
         return env
@@ -360,10 +360,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             elif planned.language != self.site.languages.default:
                 TranslatedPage(None, planned.file, config).planned = planned
 
-    def _knows_all_pages(self, files: Files) -> bool:
+    def knows_all_pages(self, files: Files) -> bool:
         """Whether no page is left that the search hears of as the host writes it."""
         known = self.search.known
-        return all(file.url in known for file in files.documentation_pages() if file.page)
+        written = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
+        return all(file.url in known for file in files.documentation_pages(inclusion=written))
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
