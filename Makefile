@@ -7,7 +7,7 @@ NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests incremental-tests fmt \
-	bench bench-search bench-build labs diagrams js-types clean
+	page-changes bench bench-search bench-build labs diagrams js-types clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ fmt: $(VENV)/test.stamp ## Format the code, and write the guide's tables from th
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
 	$(BIN)/python -m tools.tables
+
+page-changes: $(VENV)/test.stamp ## Show what the plugin changes on the pages of a folder (FOLDER=…)
+	$(BIN)/python -m tools.page_changes $(or $(FOLDER),tests/ordinary_pages/docs)
 
 bench: bench-search bench-build ## Run the benchmarks
 

@@ -35,7 +35,7 @@ UNAMBIGUOUS = frozenset(
 OURS = frozenset({"search.assets._IMPORT", "search.assets._EXPORT"})
 """Patterns that read scripts of this package, and never what a contributor wrote."""
 AT_THE_BEGINNING = (
-    "loading.boilerplate.",
+    "loading.platforms.",
     "loading.statements._LABELS",
     "pages.tree_passes.EDITOR_NOTE",
     "text.numbering._PATTERNS",

@@ -36,6 +36,10 @@ TASKS_PER_WORKER = 24
 PATIENCE = 5.0
 """Seconds without a result after which the workers are asked whether they are alive."""
 
+_LOCAL = frozenset({"auto", "serial", "processes"})
+_CLUSTER = ("tcp://", "tls://")
+"""What a setting is, or begins with where it names a Dask scheduler."""
+
 _REASON = 160
 """Characters of the reason in the line about failed workers; Dask's are long."""
 
@@ -197,16 +201,21 @@ def open_executor(
         workers.shutdown(wait=True, cancel_futures=True)
 
 
+def check_setting(setting: str) -> None:
+    """Raise `ExecutorError` where `open_executor` does not take a setting."""
+    if setting not in _LOCAL and not setting.startswith(_CLUSTER):
+        raise ExecutorError(
+            f"executor: {setting!r} is not known; write auto, serial, processes, "
+            "or the address of a Dask scheduler such as tcp://127.0.0.1:8786"
+        )
+
+
 def _open(wish: str, initializer: Initializer, initargs: tuple[Any, ...], tasks: int) -> Workers:
-    if wish.startswith(("tcp://", "tls://")):
+    check_setting(wish)
+    if wish.startswith(_CLUSTER):
         from notes_kb.build.cluster import open_cluster  # noqa: PLC0415  # Dask takes a second.
 
         return open_cluster(wish, initializer, initargs)
-    if wish not in {"auto", "serial", "processes"}:
-        raise ExecutorError(
-            f"executor: {wish!r} is not known; write auto, serial, processes, "
-            "or the address of a Dask scheduler such as tcp://127.0.0.1:8786"
-        )
     cores = available_cores()
     count = cores if wish == "processes" else min(cores, tasks // TASKS_PER_WORKER)
     if wish == "serial" or (wish == "auto" and count < 2):

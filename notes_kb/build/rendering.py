@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from notes_kb.build.executor import Failure, map_batches, open_executor
@@ -167,7 +167,7 @@ class Renderer:
         else:
             assert job.source is not None
             kind = ("source", job.source, job.source.path)  # type: ignore[assignment]
-        return digest(self._common, (words.lost, words.remote, words.cite, words.speaker), *kind)
+        return digest(self._common, astuple(words), *kind)
 
     def _recall(self, missing: Mapping[bytes, Job]) -> None:
         """Take from the store what is there, at first by the lexicon as a whole."""
@@ -230,7 +230,7 @@ class Renderer:
             return self._part(text)
         concept = self.lexicon.names.resolve(text)
         label = self.setting.concepts[concept].label(language) if concept else ""
-        return digest(concept, label, () if concept else self.lexicon.names.suggest(text))
+        return digest(concept, label, () if concept else self.lexicon.names.near(text))
 
     def _part(self, visible: str) -> bytes:
         """Digest the part of the lexicon that occurs in a text."""

@@ -9,12 +9,16 @@ import click
 
 _COMMANDS = {
     "check": "Find what is wrong with notes and concepts: file, line, column, remedy.",
+    "import": "Make a note of a paste, a clip, a saved page or a document.",
+    "new": "Begin a note or a concept, with comments that say what goes where.",
     "parse": "Show what becomes of each line of a pasted recap or a note.",
     "schema": "Print the JSON Schema of a concept's record or a note's front matter.",
     "search": "Ask the search index of a built site from the shell.",
     "stamp": "Record in translations which state of the original they translate.",
 }
 """Name to the line of ``--help``; each lives in a module of its name as `command`."""
+_MODULES = {"import": "import_"}
+"""Modules whose names differ from their commands', which Python keeps for itself."""
 
 
 class LazyGroup(click.Group):
@@ -22,13 +26,13 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give all names."""
-        return [name for name in _COMMANDS if find_spec(f"{__name__}.{name}") is not None]
+        return [name for name in _COMMANDS if find_spec(_module(name)) is not None]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of a command."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(f"{__name__}.{cmd_name}").command
+        command = import_module(_module(cmd_name)).command
         if not isinstance(command, click.Command):
             raise TypeError(f"notes_kb.cli.{cmd_name}.command is no command")
         return command
@@ -39,14 +43,20 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, _COMMANDS[name]) for name in self.list_commands(ctx)])
 
 
+def _module(command: str) -> str:
+    return f"{__name__}.{_MODULES.get(command, command)}"
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="notes-kb", prog_name="notes-kb")
 def main() -> None:
     """Turn recaps of talks and forums into a bilingual knowledge base.
 
     \b
-    Drop a recap into docs/notes/ and see what becomes of it:
-        notes-kb parse docs/notes/my-talk.txt
+    Make a note of a recap, from wherever it was copied:
+        notes-kb import talk.txt
+    See what becomes of each of its lines:
+        notes-kb parse talk.txt
     Then look for mistakes in the whole site:
         notes-kb check
     """  # noqa: D301 - click takes the escape as "do not wrap"

@@ -42,11 +42,11 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
 @click.option(
     "--docs",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The docs folder; told by mkdocs.yml where left out, else ./docs.",
+    help="The docs folder; by default that of mkdocs.yml, else ./docs.",
 )
 @click.option(
     "--languages",
-    help="Language codes, the default first, as in zh,en; told by mkdocs.yml where left out.",
+    help="Language codes, the default first, as in zh,en; by default those of mkdocs.yml.",
 )
 @click.option(
     "--format",
@@ -76,7 +76,7 @@ def command(
     """Find what is wrong with notes and concepts: file, line, column, remedy.
 
     The whole knowledge base is read, because a link is right or wrong only beside
-    the others. With PATHS, only what concerns these files or folders is told.
+    the others. With PATHS, only what concerns these is printed.
 
     Where mkdocs.yml has the plugin, `mkdocs build --strict` fails on the same list.
     Without mkdocs.yml, or with --no-pages, --docs or --languages, notes and concepts
@@ -102,7 +102,8 @@ def command(
     if pages and not docs and not languages:
         told = _site_findings(site)
     if told is None:
-        library = load_library(folder, _languages(languages) if languages else site.languages)
+        named = _languages(languages) if languages else site.languages
+        library = load_library(folder, named, allowed=site.outside_docs)
         told = run_checks(library, build(library))
     found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)

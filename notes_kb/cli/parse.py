@@ -30,10 +30,11 @@ from notes_kb.text.slug import slugify
 )  # fmt: skip
 @click.option(
     "--as", "kind", type=click.Choice(["paste", "note"]),
-    help="Pasted text or Markdown; told by the suffix where left out (.md is a note).",
+    help="Pasted text or Markdown; by default .md is a note and anything else a paste.",
 )  # fmt: skip
 @click.option(
-    "--language", help="Language code of the text; told by the name or the text where left out."
+    "--language",
+    help="Language code of the text; by default that of the file's name, else a guess.",
 )
 @click.option(
     "--docs", type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -50,7 +51,7 @@ def command(
     The same for a program, from standard input:
         pbpaste | notes-kb parse - --format json
 
-    Exits with 0 and tells its findings, with 1 where the file cannot be read.
+    Exits with 0, whatever it finds, and with 1 where the file cannot be read.
     """  # noqa: D301 - click takes the escape as "do not wrap"
     if language is not None and not LANGUAGE_CODE.fullmatch(language):
         raise click.BadParameter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -29,6 +29,8 @@ class SiteConfig:
 
     docs_dir: Path
     languages: Languages
+    outside_docs: tuple[Path, ...] = ()
+    """Paths outside of the docs folder that symbolic links in it may lead to."""
     findings: tuple[Diagnostic, ...] = ()
     """What is wrong with the configuration; paths are relative to `docs_dir`."""
 
@@ -73,6 +75,7 @@ def read_site_config(folder: Path) -> SiteConfig:
     return SiteConfig(
         docs_dir=docs_dir,
         languages=languages or DEFAULT,
+        outside_docs=tuple(folder / path for path in _outside(values.get("plugins"))),
         findings=tuple(
             one.kind.at(one.place, path=_relative(one.file, docs_dir), problem=one.text)
             for one in problems
@@ -139,11 +142,22 @@ def _relative(file: Path, docs_dir: Path) -> str:
     return PurePath(os.path.relpath(file, docs_dir)).as_posix()
 
 
+def _options(plugins: object) -> Iterator[Mapping[str, Any]]:
+    """Yield the options of the plugin, wherever it is named."""
+    for name, options in _plugins(plugins):
+        if name.rpartition("/")[2] == "notes_kb" and isinstance(options, dict):
+            yield options
+
+
+def _outside(plugins: object) -> list[str]:
+    """Give the paths that links may lead to, as they are written."""
+    named = [options.get("outside_docs") for options in _options(plugins)]
+    return [path for paths in named if isinstance(paths, list) for path in map(str, paths)]
+
+
 def _languages(plugins: object, file: Path, problems: list[_Problem]) -> Languages | None:
     """Give what the plugin's option says; None where it says nothing or is wrong."""
-    for name, options in _plugins(plugins):
-        if name.rpartition("/")[2] != "notes_kb" or not isinstance(options, dict):
-            continue
+    for options in _options(plugins):
         names = options.get("languages")
         if names is None:
             continue

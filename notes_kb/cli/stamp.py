@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
+from notes_kb.cli.files import replace_text
 from notes_kb.cli.site_config import read_site_config
 from notes_kb.loading.library import load_library
 from notes_kb.report.terminal import render_diagnostic
@@ -43,7 +42,8 @@ def command(notes: tuple[str, ...], docs: Path | None, stale: bool, dry_run: boo
         told = [render_diagnostic(one, root=site.docs_dir.as_posix()) for one in site.findings]
         raise click.ClickException("\n".join(told))
     folder = docs or site.docs_dir
-    groups = pair_notes(load_library(folder, site.languages).notes, site.languages)
+    library = load_library(folder, site.languages, allowed=site.outside_docs)
+    groups = pair_notes(library.notes, site.languages)
     unknown = set(notes) - {group.id for group in groups}
     if unknown:
         raise click.ClickException(f"there is no note '{min(unknown)}' in {folder}/notes")
@@ -54,15 +54,6 @@ def command(notes: tuple[str, ...], docs: Path | None, stale: bool, dry_run: boo
                 continue
             text, stamped = stamp(group.source, note, states)
             if stamped and not dry_run:
-                _replace(folder / note.path, text)
+                replace_text(folder / note.path, text)
             for status in stamped:
                 click.echo(f"{note.path}:{status.line}: {status.section} from={status.current}")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(name).chmod(path.stat().st_mode & 0o777)
-    Path(name).replace(path)

@@ -88,10 +88,26 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 OUTSIDE_DOCS = _declare(
     "outside-docs",
     ERROR,
-    "the file is a link that leads out of the docs folder",
-    "copy the file itself into the folder",
-    en="A link in the file system leads out of the docs folder",
-    zh="文件系统里的链接指到了 `docs` 之外",
+    "this is a link that leads out of the docs folder, so nothing of it is published",
+    "copy what it leads to into the folder, or allow the path under 'outside_docs' in mkdocs.yml",
+    en="A link in the file system leads out of the docs folder; nothing behind it is published",
+    zh="文件系统里的链接指到了 `docs` 之外，链接后面的内容都不发布",
+)
+LINK_CIRCLE = _declare(
+    "link-circle",
+    ERROR,
+    "this is a link that leads in a circle, so nothing of it is published",
+    "remove it",
+    en="A link in the file system leads to itself, or to a folder that it stands in",
+    zh="文件系统里的链接绕成了圈：指向自己，或指向它所在的文件夹",
+)
+LINK_TO_NOTHING = _declare(
+    "link-to-nothing",
+    ERROR,
+    "this is a link to a file that does not exist",
+    "remove it, or put the file itself in its place",
+    en="A link in the file system leads to a file that does not exist",
+    zh="文件系统里的链接指向不存在的文件",
 )
 NOTE_IN_SUBFOLDER = _declare(
     "note-in-subfolder",
@@ -156,7 +172,15 @@ ENCODING_GUESSED = _declare(
     zh="文件不是 UTF-8，也没有注明编码，按最可能的读了",
 )
 ENCODING_TOLD = ENCODING_GUESSED.variant(ENCODING_GUESSED.message, ENCODING_GUESSED.hint, NOTE)
-"""Where the bytes leave hardly a doubt."""
+"""For bytes that leave hardly any doubt."""
+ENCODING_MIXED = _declare(
+    "encoding-mixed",
+    NOTE,
+    "the file mixes UTF-8 and {other}; {count} lines, from here on, were read as {shown}",
+    "save it as UTF-8",
+    en="Some lines of the file are in another encoding than the rest; each was read in its own",
+    zh="文件里混着两种编码，逐行按各自的编码读了",
+)
 ENCODING_BROKEN = _declare(
     "encoding-broken",
     WARNING,
@@ -164,6 +188,10 @@ ENCODING_BROKEN = _declare(
     "put the right characters in their place and save the file as UTF-8",
     en="Some bytes do not fit the file's encoding; each shows as U+FFFD",
     zh="有些字节不合文件的编码，显示为 U+FFFD",
+)
+ENCODING_BROKEN_LINE = ENCODING_BROKEN.variant(
+    "this line is in none of the file's encodings; what could not be read shows as {shown}",
+    "put the right characters in their place and save the file as UTF-8",
 )
 CONTROL_CHARACTERS = _declare(
     "control-characters",
@@ -213,7 +241,7 @@ YAML_ALIAS = FRONT_MATTER_SYNTAX.variant(
 )
 YAML_NO_KEYS = FRONT_MATTER_SYNTAX.variant(
     "this is no list of keys",
-    "write 'key: value', one a line; where a rule is meant, put an empty line above it",
+    "write 'key: value', one a line; for a horizontal rule, put an empty line above it",
 )
 FRONT_MATTER_BOUNDS = _declare(
     "front-matter-bounds",
@@ -260,6 +288,14 @@ FRONT_MATTER_UNKNOWN_KEY = _declare(
     "remove it; the known keys are {known}",
     en="A key of the front matter is not documented and was ignored",
     zh="某个键没有文档，已忽略",
+)
+FRONT_MATTER_FOREIGN_KEY = _declare(
+    "front-matter-foreign-key",
+    NOTE,
+    "the key '{key}' is another tool's and {outcome}",
+    "{remedy}",
+    en="A key of the front matter is one of another tool: it fills a gap, or says nothing here",
+    zh="某个键是别的工具写的：用来补空缺，或在这里没有用处",
 )
 
 # Notes
@@ -406,7 +442,7 @@ CONCEPT_CYCLE = _declare(
     "concept-cycle",
     ERROR,
     "'broader' runs in a circle: {cycle}",
-    "remove '{following}' here, or the step back in one of the others",
+    "remove '{following}' here, or one of the other entries that close the circle",
     en="Along `broader`, a concept comes out above itself",
     zh="沿着 `broader` 走，概念成了自己的上位",
 )
@@ -451,6 +487,14 @@ NO_LINKS_UNKNOWN = CONCEPT_UNKNOWN.variant(
 RELATION_UNKNOWN = CONCEPT_UNKNOWN.variant(
     "'{key}[{number}]' names '{name}', which is no concept's id",
     "add concepts/{name}.md, or remove it",
+)
+CONCEPT_SLIP = _declare(
+    "concept-slip",
+    NOTE,
+    "'[[{name}]]' names no concept and stays as it is written",
+    "did you mean '{meant}'?",
+    en="On an ordinary page, a name in `[[…]]` is one slip of the pen away from a concept's",
+    zh="普通页面上，`[[…]]` 里的名字和某个概念的名字只差一笔",
 )
 CONCEPT_AMBIGUOUS = _declare(
     "concept-ambiguous",

@@ -203,6 +203,21 @@ class Note:
         for section in self.sections:
             yield from section.walk()
 
+    def shown_lines(self) -> list[str]:
+        """Give the lines of the text, empty where a line is no part of what readers see.
+
+        That is what a rule dropped, and what became metadata without being a block too.
+        """
+        lines = self.text.split("\n")
+        blocks = [block for section in self.walk() for block in section.blocks]
+        held = {n for b in blocks for n in range(b.lines.first, b.lines.last + 1)}
+        for entry in self.ledger:
+            if entry.rule or entry.role == "meta":
+                for number in range(entry.lines.first, entry.lines.last + 1):
+                    if entry.rule or number not in held:
+                        lines[number - 1] = ""
+        return lines
+
     def section_by_id(self) -> Mapping[str, Section]:
         """Map each anchor to its section."""
         return {section.id: section for section in self.walk()}

@@ -1,4 +1,4 @@
-"""One module a language, and who is asked for which text.
+"""One module for each language, and functions that ask the right one for a text.
 
 A language is a `Language` value in a module of its own, its interface strings beside it
 in ``locales/``, and its line in `LANGUAGES`; nothing about it stands elsewhere. The
@@ -19,7 +19,8 @@ from notes_kb.languages.scripts import Script, script_of
 from notes_kb.languages.zh import ZH
 
 LANGUAGES = (JA, ZH, EN)
-"""Of two that own a script, the first that claims a text is asked; the last claims all."""
+"""In the order of asking: of several that state the rules of a script, the first whose `claims`
+accepts a place in a text decides, else the last."""
 
 NEUTRAL = Language(code="und", name="")
 """What is known of any other language: Unicode's rules."""
@@ -30,7 +31,7 @@ _OWNERS = {
     for script in Script
 }
 _TOLD = 0.1
-"""Share of the letters that must be in a language's script to tell a text of it."""
+"""Share of a text's letters in a language's own script above which it is of that language."""
 
 
 def find_language(code: str) -> Language:

@@ -1,4 +1,4 @@
-"""What the search's scripts know of languages, written from the same values.
+"""Writes what the search's scripts know of languages, from the same values.
 
 ``python -m notes_kb.languages.browser`` writes the table into the scripts' folder; a
 test holds the file to it.
@@ -27,6 +27,7 @@ _HEAD = """\
  * @typedef {object} Locale
  * @property {string[]} asking words with which a question begins
  * @property {string[]} filling words of questions that every text holds
+ * @property {string[]} inside the same, inside of a run of characters
  * @property {{shortest: number, endings: string[][]} | null} stemmer
  * @property {Record<string, string>} texts
  */
@@ -57,6 +58,7 @@ def _entry(language: Language) -> str:
     fields = {
         "asking": language.questions.asking,
         "filling": language.questions.filling,
+        "inside": language.questions.inside,
         "stemmer": stemmer and {"shortest": stemmer.shortest, "endings": stemmer.endings},
         "texts": texts,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from notes_kb.domain.span import Span
 from notes_kb.languages.language import (
     Credits,
+    Headings,
     Labels,
     Language,
     Ordinals,
@@ -83,9 +84,14 @@ EN = Language(
         ),
     ),
     questions=Questions(
-        asking=tuple("what which who when where why how".split()),
+        asking=tuple(
+            """what which who whose when where why how is are was were do does did can could
+            should will would has have""".split()
+        ),
         filling=tuple(
-            "a an and are can do does for from in is it of on or the to was were with".split()
+            """a an and as at be been but by for from had i if in into it its me my of on or our
+            so than that the their them then there these they this those to us we with you
+            your""".split()
         ),
     ),
     sentences=Sentences(
@@ -95,6 +101,16 @@ EN = Language(
             """al approx art cf ch co corp dept dr e.g ed eds eq eqs esp et etc fig figs i.e inc
             jan feb mar apr jun jul aug sep sept oct nov dec jr ltd mr mrs ms no nos op p pp prof
             rev sec st vol vs""".split()
+        ),
+        small_words=frozenset(
+            """a an and are as at be but by can for has have how i in is it its my no not of on or our
+            so that the their there they this to up was we what when which who will with you
+            your""".split()
+        ),
+        openers=(
+            "however", "therefore", "so ", "but ", "and ", "then ", "here ", "this is", "that is",
+            "for example", "in this", "now ", "note:", "let's", "we ", "i ", "it ", "you ", "there ",
+            "these ", "thanks", "thank you",
         ),
     ),
     labels=Labels(
@@ -106,7 +122,25 @@ EN = Language(
         answer=("answer", "a"),
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig"),
-        caption=("caption",),
+        caption=("caption", "image credit", "photo credit", "image source", "source"),
+    ),
+    headings=Headings(
+        opening=(
+            "abstract", "introduction", "overview", "background", "preface", "motivation", "tl;dr",
+        ),
+        closing=(
+            "summary", "conclusion", "conclusions", "wrapping up", "wrap up", "final thoughts",
+            "closing thoughts", "in closing", "takeaways", "key takeaways", "references",
+            "further reading", "see also", "next steps", "what's next", "acknowledgements",
+            "acknowledgments", "appendix", "notes", "bibliography", "resources", "faq", "learn more",
+        ),
+        no_headings=(
+            "photo by", "image by", "image credit", "image source", "source:", "via:", "©",
+            "subscribe", "follow us", "read more", "share this", "sign up", "written by", "edited by",
+        ),
+        announces_figure=(
+            "figure", "below:", "shown below", "screenshot", "image above", "looks like this",
+        ),
     ),
     pictures=Pictures(
         placeholders=(
@@ -118,11 +152,16 @@ EN = Language(
         empty_alt=("image", "img", "alt text"),
     ),
     credits=Credits(
-        author=("author", "written by", "by"),
+        author=("author", "authors", "written by", "by"),
+        contributor=("translator", "translated by", "editor", "edited by", "reviewed by"),
         source=("source", "original"),
         tags=("tags",),
-        link=("link", "url"),
+        link=("link", "url", "via", "source url", "original url", "original link"),
         date=("published", "posted", "date", "updated"),
+        event=("event", "conference"),
+        page_words=(r"(?<!\S)follow(?:ing)?(?!\S)",),
+        before_author=("by", "written by", "words by"),
+        statements=("originally (?:published|posted) (?:at|on|in) (?P<source>.{2,60})",),
         before_date=("published", "posted", "updated"),
         months=tuple("jan feb mar apr may jun jul aug sep oct nov dec".split()),
     ),

@@ -38,11 +38,11 @@ _KATAKANA = re.compile(f"[{KATAKANA}]")
 # Edges
 
 PREFIXES = "大小新旧再非不無未超各全多最高低同両前後"
-"""Kanji that stand before a word and are no half of another: 再学習, 非線形."""
+"""Kanji used as prefixes; a form behind one is still a word of its own: 再学習, 非線形."""
 SUFFIXES = (
     "的化性法者型式系層器数率力用側時中後前内間上下毎等機量値例度界版済群網類論書士員家品図表"
 )
-"""Kanji that stand behind a word and are no half of another: 学習率, 計算機."""
+"""Kanji used as suffixes; a form before one is still a word of its own: 学習率, 計算機."""
 
 
 def claims(text: str, start: int, end: int) -> bool:
@@ -201,9 +201,11 @@ JA = Language(
     ),
     credits=Credits(
         author=("著者", "筆者", "執筆者", "執筆"),
+        contributor=("訳者", "翻訳", "編集", "監修", "校正"),
         source=("出典", "出所", "原典"),
         tags=("タグ",),
         link=("元記事", "リンク"),
+        event=("イベント",),
         date=("日付", "公開日", "更新日", "投稿日"),
         before_date=("公開日", "更新日", "投稿日"),
         after_date=("公開", "投稿"),

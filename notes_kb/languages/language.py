@@ -1,7 +1,7 @@
-"""What the house needs to know of a language, as one frozen value.
+"""Everything that the code knows of a language, as one frozen value.
 
-Every field but code and name has the neutral answer as its default, which is what a
-language gets that nobody has written a module for.
+Only `code` and `name` are required. The other fields have defaults that apply to any
+language; a language without a module gets those.
 """
 
 from __future__ import annotations
@@ -34,6 +34,20 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headings:
+    """Words by which a short line shows that it is a heading, or that it is none."""
+
+    opening: tuple[str, ...] = ()
+    """Whole headings of sections that stand first in many texts, in small letters."""
+    closing: tuple[str, ...] = ()
+    """Whole headings of sections that stand last and belong to no other section."""
+    no_headings: tuple[str, ...] = ()
+    """Words of captions, credits and calls to follow, in small letters."""
+    announces_figure: tuple[str, ...] = ()
+    """Words by which a text points to the figure beside it, in small letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
     """What stands in a paste where a picture was."""
 
@@ -44,20 +58,32 @@ class Pictures:
     words: tuple[str, ...] = ()
     """Words that stand for a picture only where nothing else is on the line."""
     screenshots: tuple[str, ...] = ()
-    """Words before the rest of a picture file's name, behind which blanks are allowed."""
+    """First words of picture files' names, which may go on with blanks: ``Screenshot 1 …``."""
     empty_alt: tuple[str, ...] = ()
     """Text alternatives that say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credits:
-    """Labels of the lines below a title that say who, when and where."""
+    """Labels of the lines below a title, or at the end, that say who, when and where."""
 
     author: tuple[str, ...] = ()
+    contributor: tuple[str, ...] = ()
+    """Others who had a part in a text: translators, editors, proofreaders."""
     source: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    label_marks: str = ""
+    """What stands behind a label beside a colon, a bar and a slash."""
+    before_author: tuple[str, ...] = ()
+    """What stands before an author's name without a colon; a blank follows."""
+    page_words: tuple[str, ...] = ()
+    """Regular expressions of what a page shows beside an author's name: Follow."""
+    statements: tuple[str, ...] = ()
+    """Regular expressions of whole sentences that say where a text comes from, with the
+    group ``source`` for the name of the publication where there is one."""
     before_date: tuple[str, ...] = ()
     """What may stand before a date without a colon; a blank may follow."""
     after_date: tuple[str, ...] = ()
@@ -78,9 +104,13 @@ class Sentences:
     closers: str = ""
     """Quotation marks and brackets that close behind an end, and belong to the sentence."""
     goes_on: str = ""
-    """Characters behind a closed quotation with which the sentence around it goes on."""
+    """Characters that continue the sentence behind a closed quotation: the と of 「…。」と."""
     abbreviations: frozenset[str] = frozenset()
-    """Words whose full stop ends no sentence, without it, in small letters."""
+    """Words whose full stop ends no sentence; written here in small letters, without the stop."""
+    small_words: frozenset[str] = frozenset()
+    """Words that nearly every sentence holds, and neither code nor a list of names does."""
+    openers: tuple[str, ...] = ()
+    """Words with which a sentence begins that goes on from another, and no heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +138,7 @@ class Syllable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a script that is not Latin is read aloud, in Latin letters."""
+    """How a script other than Latin is written in Latin letters, by its sound."""
 
     characters: str
     """What can be read, as ranges of a character class, in folded text."""
@@ -116,11 +146,16 @@ class Reading:
     """Read a run of such characters; it need not give a syllable for each."""
     respell: Callable[[str], str] = lambda spelling: spelling
     """Give the other spelling that people type (``lu`` for ``lv``)."""
+    common: Callable[[], str] = lambda: ""
+    """Give the characters that people type, where one is easily typed for another of the same
+    sound; empty where that does not happen."""
+    sounds: Callable[[str], Iterable[str]] = lambda character: ()
+    """Give the readings of one character, the commonest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegacyText:
-    """Text of before Unicode, told by how common its characters are."""
+    """Encodings older than Unicode: which there are, and how a right guess is recognised."""
 
     codecs: Mapping[str, str] = field(default_factory=dict)
     """Python's codecs in the order in which they are tried, to the encodings' names."""
@@ -130,10 +165,10 @@ class LegacyText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stemmer:
-    """Endings that are cut off the words of an index and of queries alike."""
+    """Endings that are cut off words, both in the index and in queries."""
 
     shortest: int
-    """Characters that a stem keeps at least."""
+    """The least number of characters that a stem keeps."""
     endings: tuple[tuple[str, str], ...]
     """Each ending and what stands for it; the first that fits is taken."""
 
@@ -146,6 +181,9 @@ class Questions:
     """Words with which a question begins."""
     filling: tuple[str, ...] = ()
     """Words that every text holds."""
+    inside: tuple[str, ...] = ()
+    """The same for a script without blanks between words, where they stand inside of a run; of
+    two that begin alike the longer comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -185,6 +223,7 @@ class Language:
 
     sentences: Sentences = Sentences()
     labels: Labels = Labels()
+    headings: Headings = Headings()
     pictures: Pictures = Pictures()
     credits: Credits = Credits()
     ordinals: Ordinals = Ordinals()

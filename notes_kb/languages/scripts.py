@@ -38,6 +38,11 @@ def is_han(character: str) -> bool:
     return any(code in block for block in HAN_BLOCKS) or 0x20000 <= code < 0x323B0 or code == 0x3007
 
 
+def is_wide(character: str) -> bool:
+    """Tell an ideograph or a kana: a letter of a script without spaces between words."""
+    return not character.isascii() and script_of(character) in UNSPACED
+
+
 def is_word_character(character: str) -> bool:
     """Tell whether a character continues a word of letters and digits.
 

@@ -28,7 +28,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The forms by what they are compared as, and the automaton that finds them."""
+    """All forms by their squeezed text (`form_key`), and the automaton that finds them."""
 
     forms: Mapping[str, tuple[Form, ...]]
     """Squeezed form to what it may name, sorted."""
@@ -48,7 +48,7 @@ class Lexicon:
 
 
 def build_lexicon(concepts: Iterable[Concept]) -> Lexicon:
-    """Gather the forms of all concepts, with their variants, in the order of their text."""
+    """Gather the forms of all concepts, with their variants, sorted by their squeezed text."""
     concepts = tuple(concepts)
     forms: dict[str, set[Form]] = {}
     guards: dict[str, set[str]] = {}

@@ -43,7 +43,8 @@ def find_mentions(
 
     Nothing is found in `inert` ranges. `context` is the visible text of the whole
     section: where a form belongs to several concepts, the one concept among them
-    that has a ``context`` word there is meant; without it the text speaks for itself.
+    that has a ``context`` word there is meant. Where `context` is empty, `text` itself
+    is searched for such words.
     """
     found = find_occurrences(text, lexicon, inert)
     return decide(found, lambda: find_context(context or text, lexicon))

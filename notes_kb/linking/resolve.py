@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cached_property
 
 from notes_kb.domain.concept import Concept
 from notes_kb.text.fold import form_key
 
 _LONGEST = 80
-"""Characters of a name that is compared; nothing longer is a slip of the pen."""
+"""Characters of the longest unknown name that gets suggestions; a longer one is no misspelling."""
+
+_SHORTEST = 3
+"""Characters of a name that may be a slip; `a[[1]]` is none for R1."""
 
 _ALIKE = 0.65
-"""Likeness (`difflib`) of a name that is offered: two of three letters changing places."""
+"""Least `difflib` ratio of a name that is suggested; two letters of three in the other order
+have it."""
 
 
 def resolve_concept(name: str, concepts: Iterable[Concept]) -> str | None:
@@ -47,6 +52,37 @@ class Names:
             return name.casefold()
         return next(iter(found)) if len(found) == 1 else None
 
+    def near(self, name: str) -> tuple[str, ...]:
+        """Give the ids of which an unknown name is one slip away, in alphabetical order.
+
+        Where several concepts have the name itself, these are given.
+
+        A slip is a character too many, too few or wrong, or two that changed places
+        (Damerau, 1964). All names that lack one character are looked up in the same of the
+        known names (Garbe's SymSpell), so that the cost does not grow with their number.
+        """
+        key = form_key(name)
+        if key in self._by_key:
+            return tuple(sorted(self._by_key[key]))
+        if not _SHORTEST <= len(key) <= _LONGEST or key.isdecimal():
+            return ()
+        known = {one for short in _without_one(key) for one in self._shortened.get(short, ())}
+        slips = (one for one in known if _is_slip(key, one))
+        return tuple(sorted({concept for one in slips for concept in self._meant(one)}))
+
+    @cached_property
+    def _shortened(self) -> dict[str, list[str]]:
+        """The known names by what they are without one of their characters."""
+        shortened: dict[str, list[str]] = {}
+        for known in sorted({*self._by_key, *map(form_key, self._ids)}):
+            for short in _without_one(known) if _SHORTEST <= len(known) <= _LONGEST else ():
+                shortened.setdefault(short, []).append(known)
+        return shortened
+
+    def _meant(self, key: str) -> set[str]:
+        named = {concept for concept in self._ids if form_key(concept) == key}
+        return self._by_key.get(key, set()) | named
+
     def suggest(self, name: str) -> tuple[str, ...]:
         """Give up to three ids like a name; several concepts of one label come first."""
         key = form_key(name)
@@ -57,3 +93,20 @@ class Names:
         forms = get_close_matches(key, sorted(self._by_key), n=3, cutoff=_ALIKE)
         meant = [*ids, *(concept for form in forms for concept in sorted(self._by_key[form]))]
         return tuple(dict.fromkeys(meant))[:3]
+
+
+def _without_one(key: str) -> set[str]:
+    """Give a name, and what it is without each one of its characters."""
+    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two names differ by one character, or by two neighbours that changed places."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((n for n, c in enumerate(short) if c != long[n]), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return swapped or short[at + 1 :] == long[at + 1 :]

@@ -24,7 +24,8 @@ def sentence_around(text: str, span: Span, *, longest: int = LONGEST) -> tuple[s
 
     A sentence ends at 。！？；… or a line break, or at ``.``, ``!`` or ``?`` before
     a space, whatever the language of the text; a full stop of an abbreviation, an
-    initial or a decimal ends none, nor does a quotation that 「…。」と carries on. A
+    initial or a decimal ends none, nor does the end of a quotation behind which the
+    sentence continues (「…。」と). A
     sentence of more than `longest` characters is cut to the surroundings of the
     span, at word bounds, with an ellipsis for what is missing.
     """

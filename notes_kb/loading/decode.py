@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.span import Place
 from notes_kb.loading.encodings import REPLACED, Encoding, find_encoding
+from notes_kb.loading.mixed_encodings import MixedText
 
 MAX_BYTES = 1024 * 1024
 """Of one file; a longer one is refused."""
@@ -16,6 +18,8 @@ MAX_BYTES = 1024 * 1024
 _LINE_END = re.compile("\r\n?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_MOST_BROKEN = 20
+"""Lines that are reported one by one; a file with more of them needs another copy."""
 _MAGIC = {
     b"\x89PNG\r\n": "a PNG picture",
     b"GIF8": "a GIF picture",
@@ -96,12 +100,33 @@ def _encoding_findings(found: Encoding, text: str) -> list[Diagnostic]:
     if found.guessed:
         kind = kinds.ENCODING_TOLD if found.sure else kinds.ENCODING_GUESSED
         findings.append(kind.at(encoding=found.name))
+    if found.mixed is not None:
+        findings += _mixed_findings(found.mixed, text)
     if found.broken:
         place = _place(text, text.find(REPLACED))
         findings.append(
             kinds.ENCODING_BROKEN.at(place, count=found.broken, encoding=found.name, shown=REPLACED)
         )
     return findings
+
+
+def _mixed_findings(mixed: MixedText, text: str) -> Iterator[Diagnostic]:
+    """Say which lines are in the other encoding, at the first of them, and which in neither."""
+    lines = text.split("\n")
+    shown = mixed.other if mixed.main == "utf-8" else "UTF-8"
+    place = _line_place(lines, mixed.changed[0])
+    yield kinds.ENCODING_MIXED.at(place, other=mixed.other, count=len(mixed.changed), shown=shown)
+    for number in mixed.broken[:_MOST_BROKEN]:
+        yield kinds.ENCODING_BROKEN_LINE.at(_line_place(lines, number), shown=REPLACED)
+
+
+def _line_place(lines: Sequence[str], number: int) -> Place:
+    source = lines[number - 1] if number <= len(lines) else ""
+    return Place(line=number, column=1, source=_shown(source))
+
+
+def _shown(source: str) -> str:
+    return _NONCHARACTER.sub("\ufffd", _CONTROL.sub("\ufffd", source))
 
 
 def _character_findings(pattern: re.Pattern[str], text: str, what: str) -> list[Diagnostic]:
@@ -123,5 +148,5 @@ def _place(text: str, offset: int) -> Place:
         line=text.count("\n", 0, offset) + 1,
         column=offset - start + 1,
         end_column=offset - start + 2,
-        source=_NONCHARACTER.sub("\ufffd", _CONTROL.sub("\ufffd", source)),
+        source=_shown(source),
     )

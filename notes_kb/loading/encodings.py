@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.scripts import WIDE_PUNCTUATION
+from notes_kb.loading.mixed_encodings import MixedText, find_mixed
 
 REPLACED = "\ufffd"
 """What stands for a byte that could not be read."""
@@ -39,6 +40,8 @@ class Encoding:
     """Whether a guess left no doubt worth a warning."""
     broken: int = 0
     """Places that could not be read, each a U+FFFD in the text."""
+    mixed: MixedText | None = None
+    """Where the lines are in two encodings."""
 
 
 def find_encoding(data: bytes) -> Encoding | None:
@@ -56,8 +59,18 @@ def find_encoding(data: bytes) -> Encoding | None:
             bare = _find_legacy(data)
             is_utf16 = bare is not None and bare.sure and bare.name.startswith("utf-16")
             return bare if is_utf16 else None
-        return _nearly_utf8(data) or _find_legacy(data) or _find_western(data) or _guess(data)
+        return _mixed(data) or _whole(data)
     return None if controls > 3 and controls * 3 > len(data) else Encoding(name="utf-8", text=text)
+
+
+def _whole(data: bytes) -> Encoding | None:
+    """Read a text that is no UTF-8 in one encoding."""
+    return _nearly_utf8(data) or _find_legacy(data) or _find_western(data) or _guess(data)
+
+
+def _mixed(data: bytes) -> Encoding | None:
+    found = find_mixed(data)
+    return None if found is None else Encoding(name=found.main, text=found.text, mixed=found)
 
 
 def _marked(data: bytes, name: str) -> Encoding:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from notes_kb.languages import LANGUAGES
+from notes_kb.loading.link_targets import read_target
 
 _PICTURES = tuple(language.pictures for language in LANGUAGES)
 _ALONE = frozenset(word for pictures in _PICTURES for word in pictures.words)
@@ -18,9 +19,18 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
+_UNMISTAKABLE = 7
+"""Characters of the shortest placeholder that is no word of a sentence."""
 _LITERAL = re.compile(
     _either(re.escape(text) for pictures in _PICTURES for text in pictures.placeholders), re.I
 )
+_GLUED = tuple(
+    text
+    for pictures in _PICTURES
+    for text in pictures.placeholders
+    if len(text) >= _UNMISTAKABLE or text[0] in "[【［"
+)
+"""Placeholders that nobody writes in a sentence."""
 _FAILED = _either(text for pictures in _PICTURES for text in pictures.failed)
 _UPLOAD_FAILED = re.compile(rf"\[(?:{_FAILED})[^\[\]\n]{{0,80}}\]")
 _FILE = re.compile(
@@ -29,9 +39,9 @@ _FILE = re.compile(
     re.I,
 )
 _EMBED = re.compile(r"!\[\[(?P<target>[^\[\]\n|]{1,200})(?:\|[^\[\]\n]{0,80})?\]\]")
-_MARKDOWN = re.compile(
-    r"!\[(?P<alt>[^\[\]\n]{0,300})\]\(\s*<?(?P<target>[^\s()<>]{0,1000})>?[^()\n]{0,200}\)"
-)
+OPENING = re.compile(r"\[!\[|!\[|<img\b", re.I)
+"""Where a picture may begin."""
+_ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,300})\]")
 _TAG = re.compile(r"<img\b[^<>\n]{0,1000}/?>", re.I)
 _TAG_VALUE = re.compile(r"\b(alt|src)\s*=\s*[\"']([^\"'\n]{0,1000})[\"']", re.I)
 _COUNTING = _either(c for language in LANGUAGES for c in language.ordinals.counting)
@@ -45,6 +55,11 @@ _LABEL = re.compile(
     rf"(?:{_either(word for language in LANGUAGES for word in language.labels.caption)})\s?[:：]",
     re.I,
 )
+_MARKS = ":：.、|"
+"""What stands between a figure's number and its caption, where it is not a blank."""
+_SENTENCE_MARKS = "。！？!?"
+_POINTING = re.compile(r"[▲△▼▽↑↓☝👆🔼]{1,3}\ufe0f?[ ]{0,3}\S.{0,120}")
+"""A mark that points at the picture beside it."""
 _MISSING = frozenset({"", "missing", "#"})
 
 NO_PROSE = frozenset(text for pictures in _PICTURES for text in pictures.empty_alt)
@@ -57,6 +72,8 @@ class Figure:
 
     alt: str = ""
     target: str | None = None
+    label: str = ""
+    """The label of the link definition that holds the target, which the line does not."""
 
 
 def figure_target(target: str) -> str | None:
@@ -87,23 +104,95 @@ def find_figures(line: str) -> tuple[tuple[Figure, ...], str]:
     return tuple(figures), rest
 
 
+def find_glued(text: str) -> str:
+    """Give the placeholder that a platform left behind the last word of a text, or nothing."""
+    return next((one for one in _GLUED if text.endswith(one) and len(one) < len(text)), "")
+
+
 def is_caption(line: str) -> bool:
-    """Tell whether a line is a picture's caption: 图 1：…, Figure 2. …"""
+    """Tell whether a line beside a picture is its caption: 图 1：…, Figure 2. …, ▲ …
+
+    Behind a number and a blank a sentence may follow, which speaks of the figure.
+    """
+    line = line.strip("*_ ")
     if len(line) > 200 or line.endswith(("。", "；")):
         return False
-    return bool(_CAPTION.match(line) or _LABEL.match(line))
+    match = _CAPTION.match(line)
+    if match is not None and match[0].rstrip()[-1] not in _MARKS:
+        return not line.endswith(".") and not any(mark in line for mark in _SENTENCE_MARKS)
+    return bool(_CAPTION.match(line) or _LABEL.match(line) or _POINTING.match(line))
+
+
+def is_numbered_caption(line: str) -> bool:
+    """Tell whether a caption says by its number which figure it belongs to."""
+    return is_caption(line) and _CAPTION.match(line.strip("*_ ")) is not None
 
 
 def _figure_at(line: str, at: int) -> tuple[Figure, int] | None:
     if match := _LITERAL.match(line, at) or _UPLOAD_FAILED.match(line, at):
         return Figure(), match.end()
+    return explicit_figure_at(line, at)
+
+
+def explicit_figure_at(line: str, at: int) -> tuple[Figure, int] | None:
+    """Read a picture in the syntax of Markdown, HTML or Obsidian at an offset, and its end."""
+    if line.startswith("[!", at):
+        return _linked_figure(line, at)
     if match := _EMBED.match(line, at):
         return Figure(target=figure_target(match["target"])), match.end()
-    if match := _MARKDOWN.match(line, at):
-        alt = match["alt"].strip()
-        known = "" if alt.casefold() in NO_PROSE else alt
-        return Figure(known, figure_target(match["target"])), match.end()
+    if match := _ALT.match(line, at):
+        return _markdown_figure(line, match)
     if match := _TAG.match(line, at):
         values = {k.lower(): v for k, v in _TAG_VALUE.findall(match[0])}
         return Figure(values.get("alt", ""), figure_target(values.get("src", ""))), match.end()
     return None
+
+
+def standard_pictures(line: str) -> str:
+    """Write the pictures of a line as every Markdown parser reads them.
+
+    Sizes go (`` =500x``), HTML and Obsidian's syntax become Markdown, and a picture on
+    another host loses the link around it, because its own takes the place.
+    """
+    out: list[str] = []
+    at = 0
+    while (opening := OPENING.search(line, at)) is not None:
+        step = explicit_figure_at(line, opening.start())
+        end = step[1] if step else opening.end()
+        out += [line[at : opening.start()], _standard(step, line[opening.start() : end])]
+        at = end
+    return "".join([*out, line[at:]])
+
+
+def _standard(step: tuple[Figure, int] | None, written: str) -> str:
+    figure = step[0] if step else None
+    if figure is None or figure.label:
+        return written
+    local = figure.target is not None and "//" not in figure.target
+    if written.startswith("[") and local:
+        return written
+    alt = figure.alt.replace("[", "(").replace("]", ")")
+    return f"![{alt}]({(figure.target or 'missing').replace(' ', '%20')})"
+
+
+def _markdown_figure(line: str, match: re.Match[str]) -> tuple[Figure, int] | None:
+    found = read_target(line, match.end())
+    if found is None:
+        return None
+    alt = match["alt"].strip()
+    known = "" if alt.casefold() in NO_PROSE else alt
+    if line[match.end()] == "[":
+        label = line[match.end() + 1 : found.end - 1].strip() or alt
+        return Figure(known, None, label), found.end
+    return Figure(known, figure_target(found.target)), found.end
+
+
+def _linked_figure(line: str, at: int) -> tuple[Figure, int] | None:
+    """Read ``[![…](picture)](page)``."""
+    inner = explicit_figure_at(line, at + 1)
+    if inner is None:
+        return None
+    figure, end = inner
+    end += len(line[end:]) - len(line[end:].lstrip(" "))
+    outer = read_target(line, end + 1) if line[end : end + 1] == "]" else None
+    return (figure, outer.end) if outer is not None else None

@@ -8,12 +8,14 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from notes_kb.domain.note import ExplicitLink, Prose
 from notes_kb.domain.span import Span
 from notes_kb.languages.scripts import UNSPACED, script_of
+from notes_kb.text.brackets import opens_markdown_link
 
 MAX_NESTING = 20
 """Of brackets and the like; what stands deeper is text."""
@@ -90,6 +92,10 @@ def _concept_link(state: StateInline, silent: bool) -> bool:
     end = state.src.find("]]", state.pos + 2, state.pos + 402)
     content = state.src[state.pos + 2 : end]
     if end < 0 or not content.strip() or any(c in content for c in "[]\n"):
+        return False
+    if opens_markdown_link(state.src, end + 2) or normalizeReference(content) in state.env.get(
+        "references", ()
+    ):
         return False
     return _push(state, "concept_link", content, end + 2, silent)
 

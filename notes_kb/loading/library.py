@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import Note
 from notes_kb.loading.concepts import parse_article, parse_concept
 from notes_kb.loading.decode import MAX_BYTES, Decoded, decode, with_path
+from notes_kb.loading.file_links import LinkGuard
 from notes_kb.text.slug import slugify
 
 NOTES = "notes"
@@ -62,15 +63,24 @@ class _Named:
     suffix: str
 
 
-def load_library(docs_dir: Path, languages: Languages, parse: NoteParser | None = None) -> Library:
+def load_library(
+    docs_dir: Path,
+    languages: Languages,
+    parse: NoteParser | None = None,
+    *,
+    allowed: Iterable[Path] = (),
+) -> Library:
     """Read all notes and concepts below a docs folder; content trouble is in the result.
 
     `parse` takes the place of `note_from_bytes`, with the same arguments: one that
-    remembers what it has parsed.
+    remembers what it has parsed. `allowed` are paths outside of the folder that symbolic
+    links in it may lead to.
     """
     findings: list[Diagnostic] = []
-    notes = _load_notes(docs_dir, languages, findings, parse or note_from_bytes)
-    concepts, concept_paths = _load_concepts(docs_dir, languages, findings)
+    guard = LinkGuard(docs_dir, tuple(allowed))
+    notes = _load_notes(guard, languages, findings, parse or note_from_bytes)
+    concepts, concept_paths = _load_concepts(guard, languages, findings)
+    findings += guard.findings()
     return Library(
         languages=languages,
         notes=notes,
@@ -85,7 +95,9 @@ def load_concepts(
 ) -> tuple[tuple[Concept, ...], tuple[Diagnostic, ...]]:
     """Read the concepts below a docs folder, sorted by path, and what is wrong with them."""
     findings: list[Diagnostic] = []
-    concepts, _ = _load_concepts(docs_dir, languages, findings)
+    guard = LinkGuard(docs_dir)
+    concepts, _ = _load_concepts(guard, languages, findings)
+    findings += guard.findings()
     return concepts, tuple(sorted(findings, key=lambda finding: finding.place))
 
 
@@ -134,11 +146,11 @@ def _read(file: Path) -> bytes:
 
 
 def _load_notes(
-    docs_dir: Path, languages: Languages, findings: list[Diagnostic], parse: NoteParser
+    guard: LinkGuard, languages: Languages, findings: list[Diagnostic], parse: NoteParser
 ) -> tuple[Note, ...]:
     taken: dict[tuple[str, str], str] = {}
     notes: list[Note] = []
-    for named in _files(docs_dir, NOTES, (".md", ".txt"), languages, findings):
+    for named in _files(guard, NOTES, (".md", ".txt"), languages, findings):
         language = named.language or languages.default
         if (first := taken.setdefault((named.id, language), named.path)) != named.path:
             findings.append(_twin(named, first))
@@ -159,13 +171,13 @@ def _load_notes(
 
 
 def _load_concepts(
-    docs_dir: Path, languages: Languages, findings: list[Diagnostic]
+    guard: LinkGuard, languages: Languages, findings: list[Diagnostic]
 ) -> tuple[tuple[Concept, ...], frozenset[str]]:
     taken: dict[tuple[str, str], str] = {}
     concepts: dict[str, Concept] = {}
     articles: list[tuple[_Named, Decoded]] = []
     paths: set[str] = set()
-    for named in _files(docs_dir, CONCEPTS, (".md",), languages, findings):
+    for named in _files(guard, CONCEPTS, (".md",), languages, findings):
         if (first := taken.setdefault((named.id, named.language), named.path)) != named.path:
             findings.append(_twin(named, first))
             continue
@@ -219,20 +231,19 @@ def _attach_articles(
 
 
 def _files(
-    docs_dir: Path,
+    guard: LinkGuard,
     folder: str,
     suffixes: tuple[str, ...],
     languages: Languages,
     findings: list[Diagnostic],
 ) -> Iterator[_Named]:
     """Find the files that could be notes or concepts, in path order."""
-    root = docs_dir.resolve()
-    for file in _walk(docs_dir / folder):
+    docs_dir = guard.folder
+    for file in _walk(docs_dir / folder, guard):
         path = file.relative_to(docs_dir).as_posix()
         if file.suffix.lower() not in suffixes or _is_hidden(file.name):
             continue
-        if not file.resolve().is_relative_to(root):
-            findings.append(kinds.OUTSIDE_DOCS.at(path=path))
+        if guard.target(file) is None:
             continue
         if file.parent != docs_dir / folder:
             if file.suffix.lower() == ".txt" or folder == NOTES:
@@ -245,11 +256,16 @@ def _files(
             yield named
 
 
-def _walk(folder: Path) -> list[Path]:
+def _walk(folder: Path, guard: LinkGuard) -> list[Path]:
     """List the files below a folder, sorted by path; links to folders are not followed."""
     found: list[Path] = []
+    if folder.is_symlink() and guard.target(folder) is None:
+        return found
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if os.path.islink(os.path.join(parent, name)):
+                guard.target(os.path.join(parent, name))
         found += [Path(parent, name) for name in names]
     return sorted(found, key=lambda file: file.as_posix())
 

@@ -49,7 +49,8 @@ def parse_markdown(lines: Sequence[str], *, body_line: int, title: str) -> Parse
     """Parse the body of a Markdown note.
 
     Args:
-        lines: All lines of the file, front matter included.
+        lines: All lines of the file, front matter included; those that are no part of the
+            text are empty.
         body_line: The first line of the body, from 1.
         title: The title of the front matter, or empty.
     """

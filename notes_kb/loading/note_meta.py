@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-
+from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.loading.bounded_yaml import Path
+from notes_kb.loading.foreign_keys import is_private, is_told, meaning_of
 from notes_kb.loading.front_matter import FrontMatter, key_path
+from notes_kb.loading.note_dates import iso_date, read_date
 from notes_kb.loading.record import (
     LANGUAGE_SCHEMA,
     SOURCE_PARTS,
@@ -22,8 +22,6 @@ from notes_kb.loading.record import (
     keys_by_name,
     object_schema,
 )
-
-_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
 def _text(reader: RecordReader, key: Path, value: object) -> str:
@@ -52,16 +50,21 @@ def _texts(reader: RecordReader, key: Path, value: object) -> tuple[str, ...]:
 def _date(reader: RecordReader, key: Path, value: object) -> str:
     """Take a day, or a day with a time, and give it in ISO 8601."""
     text = _text(reader, key, value)
-    iso = iso_date(text)
+    iso = iso_date(text) or _with_time(text)
     if text and not iso:
         reader.wrong(key, f"takes a date, not '{text}'", "write it as 2025-02-03")
     return iso
 
 
+def _with_time(text: str) -> str:
+    """Read a time with a zone as blog generators write it, in ISO 8601."""
+    return read_date(text) if " " in text and "-" in text else ""
+
+
 def _source(reader: RecordReader, key: Path, value: object) -> Source | None:
     """Take where the note comes from: a mapping, or only the title."""
     if isinstance(value, str):
-        return Source(title=value, url=value if is_web_address(value) else "")
+        return Source(title="", url=value) if is_web_address(value) else Source(title=value)
     if not isinstance(value, dict):
         hint = "write 'source: {title: …, url: …, author: …, license: …}'"
         reader.wrong(key, "takes a title or a mapping", hint)
@@ -166,21 +169,22 @@ NOTE_KEYS = keys_by_name(
 
 
 def parse_note_meta(front: FrontMatter) -> tuple[NoteMeta, tuple[Diagnostic, ...]]:
-    """Read the documented keys; every other one is reported and ignored."""
+    """Read the documented keys; every other one is reported, those of other tools as a note."""
     reader = RecordReader(front)
-    values = reader.read_keys(NOTE_KEYS)
+    foreign = [name for name in front.values if is_told(name) or is_private(name)]
+    values = reader.read_keys(NOTE_KEYS, expected=foreign)
+    for name in foreign:
+        if name not in NOTE_KEYS:
+            _report_foreign(reader, name)
     return NoteMeta(**values), tuple(reader.findings)
 
 
-def iso_date(text: str) -> str:
-    """Give a date, or a date with a time, in ISO 8601; empty where it is none."""
-    if match := _DATE.fullmatch(text):
-        text = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}"
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(text).isoformat()
-    except ValueError:
-        return ""
+def _report_foreign(reader: RecordReader, name: str) -> None:
+    ours = meaning_of(name)
+    reader.report(
+        kinds.FRONT_MATTER_FOREIGN_KEY,
+        (name,),
+        key=name,
+        outcome=f"was read as '{ours}'" if ours else "says nothing here",
+        remedy=f"write '{ours}: …'" if ours else "remove it",
+    )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.domain.note import LedgerEntry, Note, NoteMeta
+from notes_kb.domain.note import LedgerEntry, Note, NoteMeta, Source
 from notes_kb.domain.span import Lines
 from notes_kb.loading.decode import with_path
+from notes_kb.loading.edges import Edges, find_edges, without
+from notes_kb.loading.foreign_keys import is_told, read_foreign_keys
 from notes_kb.loading.front_matter import FrontMatter, parse_front_matter
-from notes_kb.loading.ledger import DROPPED, META, build_ledger, source_lines
+from notes_kb.loading.ledger import DROPPED, HEADING, META, TITLE, build_ledger, source_lines
 from notes_kb.loading.markdown import parse_markdown
 from notes_kb.loading.note_meta import NOTE_KEYS, parse_note_meta
 from notes_kb.loading.outline import build_sections
 from notes_kb.loading.parsed import Parsed
+from notes_kb.loading.pictures import read_pictures
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
 
@@ -37,7 +40,7 @@ def parse_note(
     """Parse a decoded text, as a paste or as Markdown; never raises on content."""
     text = text.removeprefix("\ufeff")
     front = parse_front_matter(text, path=path)
-    if pasted and not any(key in NOTE_KEYS for key in front.values):
+    if pasted and not any(_is_known(key) for key in front.values):
         front = FrontMatter(path=path, body=text)
     meta, findings = parse_note_meta(front)
     note = Note(
@@ -52,28 +55,52 @@ def parse_note(
         diagnostics=(*front.diagnostics, *findings),
     )
     lines = source_lines(text)
+    edges = find_edges(lines, body_line=front.body_line)
+    foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
+    told = _merged(read_foreign_keys(foreign), edges.meta)
     parse = parse_recap if pasted else parse_markdown
-    return _filled(note, lines, front, parse(lines, body_line=front.body_line, title=meta.title))
+    shown = without(lines, edges.taken)
+    title = meta.title or told.title
+    parsed = parse(shown, body_line=front.body_line, title=title)
+    return _filled(note, lines, front, replace(edges, meta=told), parsed)
 
 
-def _filled(note: Note, lines: list[str], front: FrontMatter, parsed: Parsed) -> Note:
+def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, parsed: Parsed) -> Note:
     blank = [is_blank(line) for line in lines]
     if parsed.refusal is not None:
         finding = replace(parsed.refusal, path=note.path)
         everything = LedgerEntry(lines=Lines(1, len(lines)), role=DROPPED, rule=REFUSED_RULE)
         ledger = build_ledger(len(lines), [everything], blank)
         return replace(note, ledger=ledger, diagnostics=(*note.diagnostics, finding))
-    sections, findings = build_sections(parsed.parts)
-    claims = [*_front_claims(front), *parsed.claims]
+    parts, pictures = read_pictures(parsed.parts, lines, pasted=note.pasted)
+    sections, findings = build_sections(parts)
+    credited = _by_weight([*pictures, *parsed.claims], edges.credits)
+    claims = [*_front_claims(front), *edges.taken, *credited]
     found = with_path((*parsed.diagnostics, *findings), note.path)
+    title = note.meta.title or edges.meta.title or parsed.title or note.title
     return replace(
         note,
-        title=note.meta.title or parsed.title or note.title,
-        meta=_merged(note.meta, parsed.meta),
+        title=title,
+        meta=_titled(_merged(note.meta, edges.meta), title),
         sections=sections,
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
     )
+
+
+def _by_weight(
+    claims: Sequence[LedgerEntry], credits: Sequence[LedgerEntry]
+) -> Iterator[LedgerEntry]:
+    """Put lines of credits before the blocks that hold them, but behind title and headings."""
+    outer = {HEADING, TITLE}
+    yield from (claim for claim in claims if claim.role in outer)
+    yield from credits
+    yield from (claim for claim in claims if claim.role not in outer)
+
+
+def _is_known(key: object) -> bool:
+    """Tell whether a key of the front matter says something of the note."""
+    return key in NOTE_KEYS or is_told(key)
 
 
 def _stem(path: str, language: str) -> str:
@@ -82,14 +109,38 @@ def _stem(path: str, language: str) -> str:
     return stem.removesuffix(f".{language}").strip()
 
 
-def _merged(front: NoteMeta, found: NoteMeta) -> NoteMeta:
-    """Let the front matter decide, and the head of the paste fill what it leaves open."""
+def _merged(first: NoteMeta, second: NoteMeta) -> NoteMeta:
+    """Let the first decide, and the second fill what it leaves open; the title is told apart."""
     return replace(
-        front,
-        date=front.date or found.date,
-        source=front.source or found.source,
-        tags=front.tags or found.tags,
+        first,
+        title=first.title or second.title,
+        date=first.date or second.date,
+        event=first.event or second.event,
+        summary=first.summary or second.summary,
+        source=_merged_source(first.source, second.source),
+        tags=first.tags or second.tags,
     )
+
+
+def _merged_source(first: Source | None, second: Source | None) -> Source | None:
+    """Fill the gaps of a source, unless the second is about another one."""
+    if first is None or second is None:
+        return first or second
+    if first.url and second.url and first.url != second.url:
+        return first
+    return replace(
+        first,
+        title=first.title or second.title,
+        url=first.url or second.url,
+        author=first.author or second.author,
+    )
+
+
+def _titled(meta: NoteMeta, title: str) -> NoteMeta:
+    """Give a page that is the source the title of the note, where no other was told."""
+    if meta.source is None or meta.source.title or not meta.source.url:
+        return meta
+    return replace(meta, source=replace(meta.source, title=title))
 
 
 def _sorted(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -105,6 +156,6 @@ def _front_claims(front: FrontMatter) -> Iterator[LedgerEntry]:
     keys.sort(key=lambda pair: pair[0])
     for number, (line, key) in enumerate(keys):
         last = keys[number + 1][0] - 1 if number + 1 < len(keys) else end - 1
-        if key not in NOTE_KEYS and last >= line:
+        if not _is_known(key) and last >= line:
             yield LedgerEntry(lines=Lines(line, last), role=DROPPED, rule=KEY_RULE)
     yield LedgerEntry(lines=Lines(1, end), role=META)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.domain.note import Block, LedgerEntry, NoteMeta
+from notes_kb.domain.note import Block, LedgerEntry
 from notes_kb.loading.outline import FlatHeading
 
 MAX_HEADINGS = 2000
@@ -25,8 +25,6 @@ class Parsed:
     """In the order of the file."""
     claims: tuple[LedgerEntry, ...] = ()
     """Which lines have which role; blank ones are nobody's."""
-    meta: NoteMeta = field(default_factory=NoteMeta)
-    """What lines at the head of a paste say about it."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Without a path."""
     refusal: Diagnostic | None = None

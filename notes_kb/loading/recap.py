@@ -1,4 +1,4 @@
-"""Pasted text: platform parts off, then shapes, headings, flow."""
+"""Pasted text: shapes, headings, flow."""
 
 from __future__ import annotations
 
@@ -6,36 +6,37 @@ from collections.abc import Iterator, Sequence
 
 from notes_kb.domain.note import Block, LedgerEntry
 from notes_kb.domain.span import Lines
-from notes_kb.loading.boilerplate import find_boilerplate
 from notes_kb.loading.inline import plain_title
-from notes_kb.loading.ledger import HEADING, META, TITLE
+from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.recap_blocks import Draft, Shape, scan
 from notes_kb.loading.recap_flow import Flow
-from notes_kb.loading.recap_head import find_meta, find_title
+from notes_kb.loading.recap_head import find_title
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import read_lines
+from notes_kb.loading.recap_reasons import Reasons
 
 
-def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
+def parse_recap(
+    lines: Sequence[str], *, body_line: int, title: str, reasons: Reasons | None = None
+) -> Parsed:
     """Parse a paste.
 
     Args:
-        lines: All lines of the file.
+        lines: All lines of the file; those that are no part of the text are empty.
         body_line: The first line behind a front matter, from 1.
         title: The title of the front matter, or empty.
+        reasons: Takes down why each line became what it is.
     """
     numbered = list(enumerate(lines, 1))[body_line - 1 :]
-    dropped = find_boilerplate(numbered)
-    gone = {n for entry in dropped for n in range(entry.lines.first, entry.lines.last + 1)}
-    drafts = scan(read_lines([(n, raw) for n, raw in numbered if n not in gone]))
+    drafts = scan(read_lines(numbered))
     titles = find_title(drafts)
     body = drafts[titles:]
     if titles and title and plain_title(drafts[0].text) != title:
         titles, body = 0, drafts
-    meta_rows, meta = find_meta(body, [line for n, line in numbered if n in gone])
-    decided = find_headings(body)
+    heading = plain_title(drafts[0].text) if titles else title
+    decided = find_headings(body, heading, reasons or Reasons())
     if sum(1 for draft in decided if draft.shape is Shape.HASH) > MAX_HEADINGS:
         return Parsed(refusal=too_complex(f"the paste has more than {MAX_HEADINGS:,} headings"))
     flow = Flow()
@@ -46,12 +47,9 @@ def parse_recap(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
         title=plain_title(drafts[0].text) if titles else "",
         parts=tuple(flow.parts),
         claims=(
-            *dropped,
             *(_claim(draft, TITLE) for draft in drafts[:titles]),
-            *(_claim(body[row], META) for row in sorted(meta_rows)),
             *_part_claims(flow.parts),
         ),
-        meta=meta,
         diagnostics=tuple(flow.findings),
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from notes_kb.loading.figures import Figure, find_figures
-from notes_kb.loading.recap_lines import Line
+from notes_kb.loading.recap_code import find_code
+from notes_kb.loading.recap_lines import BULLET, BULLETS, Line
 from notes_kb.text.numbering import Numbering, parse_numbering
 
 
@@ -66,10 +67,6 @@ def hangs(draft: Draft, head: Draft) -> bool:
     return draft.indent > head.indent and not draft.lines[0].begins_paragraph
 
 
-BULLETS = "•·▪●○◦‣⁃■□◆◇►▶➢➤➔✓✔✦★☆❖⚫⚪∙⋅・\uf0b7\uf0a7\uf06c\uf0d8\uf09f"
-_BULLET = re.compile(
-    rf"([{BULLETS}])[ \t\u3000\u00a0]*(?=\S)|([-–—*+])[ \t\u3000\u00a0]+(?=\S)|(o)\t+"
-)
 _HASH = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)|(#{2,6})(?=[^#\s!])")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,120})(?<=\S)\1[:：]?")
 _QUOTE = re.compile(r"[>＞](?![=>])[ \t]?")
@@ -77,13 +74,6 @@ _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
 _RULE = re.compile(r"(?:[-–—_=*~·.•—－＿＝]{3,}|(?:[-*_] ){2,}[-*_])")
 _TABLE_RULE = re.compile(r"\|?[ ]?:?-{2,}:?[ ]?(?:\|[ ]{0,9}:?-{2,200}:?[ ]{0,9}){0,60}\|?")
 _SETEXT = re.compile(r"={3,}|-{3,}")
-_CODE = re.compile(
-    r"(?:def|class|import|from|for|if|elif|else|while|return|print|try|except|with|public|private"
-    r"|static|void|int|float|char|const|let|var|function|#include|package|func|struct|using|fn|mov"
-    r"|ld|st|add|mul|pip|git|cd|npm|docker|nvcc|gcc)\b|[.{}\])]|//|/\*|\$ |>>> |# "
-)
-_CODE_END = (";", "{", "}", "(", ")", ":", ",", "]", "\\")
-_CODE_INSIDE = (" = ", "==", "->", "()", "+=", "::", "[i]", "&&", "||", "</")
 _MAX_MATH = 200
 """Lines of one formula; an opening without an end so near is text."""
 
@@ -92,19 +82,58 @@ def scan(lines: Sequence[Line]) -> list[Draft]:
     """Tell the shapes of all lines."""
     drafts: list[Draft] = []
     fences = _fence_ends(lines)
+    codes = dict(find_code(lines))
     at = 0
     while at < len(lines):
         draft = (
             _fenced(lines, at, fences)
             or _math(lines, at)
             or _table(lines, at)
-            or _indented_code(lines, at, drafts)
+            or _coded(lines, at, codes)
             or _setext(lines, at)
             or _single(lines[at])
         )
         drafts.append(draft)
         at += len(draft.lines)
-    return drafts
+    return _without_comments(drafts)
+
+
+def _without_comments(drafts: Sequence[Draft]) -> list[Draft]:
+    """Take comments of code for what they are: a hash is Markdown's sign, and a comment's.
+
+    A copy of a rendered page shows by its bullets; its headings have no hashes. In such a
+    copy, a line with a hash that touches another line or stands beside code is a comment.
+    The same holds for a single hash where no heading has more.
+    """
+    hashes = [d for d in drafts if d.shape is Shape.HASH and d.marker]
+    copied = any(d.shape is Shape.BULLET and d.marker in BULLETS for d in drafts)
+    levels = not copied and any(len(d.marker) > 1 for d in hashes)
+    if not hashes or levels or _has_fences(drafts):
+        return list(drafts)
+    settled: list[Draft] = []
+    for n, draft in enumerate(drafts):
+        if draft.shape is not Shape.HASH or not draft.marker or not n:
+            settled.append(draft)
+            continue
+        below = drafts[n + 1] if n + 1 < len(drafts) else None
+        above = not draft.lines[0].after_blank
+        touches = above or (len(draft.marker) == 1 and below and not below.lines[0].after_blank)
+        beside = settled[-1].shape is Shape.CODE or (below and below.shape is Shape.CODE)
+        if beside and (touches or not _is_numbered(draft)):
+            settled.append(_verbatim(Shape.CODE, draft.lines))
+        elif touches:
+            settled.append(replace(draft, shape=Shape.PLAIN, text=draft.lines[0].text, marker=""))
+        else:
+            settled.append(draft)
+    return settled
+
+
+def _has_fences(drafts: Sequence[Draft]) -> bool:
+    return any(d.shape is Shape.CODE and _FENCE.match(d.lines[0].text) for d in drafts)
+
+
+def _is_numbered(draft: Draft) -> bool:
+    return parse_numbering(draft.text) is not None
 
 
 def _verbatim(shape: Shape, lines: Sequence[Line]) -> Draft:
@@ -136,6 +165,11 @@ def _fenced(lines: Sequence[Line], at: int, ends: dict[int, int]) -> Draft | Non
     return None if end is None else _verbatim(Shape.CODE, lines[at : end + 1])
 
 
+def _coded(lines: Sequence[Line], at: int, ends: dict[int, int]) -> Draft | None:
+    end = ends.get(at)
+    return None if end is None else _verbatim(Shape.CODE, lines[at:end])
+
+
 def _math(lines: Sequence[Line], at: int) -> Draft | None:
     text = lines[at].text
     for opening, closing in (("$$", "$$"), ("\\[", "\\]")):
@@ -159,7 +193,7 @@ def _table(lines: Sequence[Line], at: int) -> Draft | None:
         mark = "|" if _TABLE_RULE.fullmatch(below) else ""
         while end < len(lines) and not lines[end].after_blank and _is_row(lines[end].text, mark):
             end += 1
-    elif "\t" in row and not _BULLET.match(row):
+    elif "\t" in row and not BULLET.match(row):
         tabs = row.count("\t")
         while end < len(lines) and lines[end].text.count("\t") == tabs:
             end += 1
@@ -171,32 +205,6 @@ def _is_row(text: str, mark: str) -> bool:
     return text.startswith("|") or bool(mark and mark in text)
 
 
-def _indented_code(lines: Sequence[Line], at: int, before: Sequence[Draft]) -> Draft | None:
-    """Lines four columns in, most of which look like code; pasted text is indented too."""
-    if lines[at].indent < 4:
-        return None
-    end = at
-    while end < len(lines) and lines[end].indent >= 4 and _may_be_code(lines[end].text):
-        end += 1
-    coded = sum(1 for line in lines[at:end] if _looks_coded(line.text))
-    if end - at < 2 or coded * 2 < end - at:
-        return None
-    return _verbatim(Shape.CODE, lines[at:end])
-
-
-def _may_be_code(text: str) -> bool:
-    if _BULLET.match(text) and not text.startswith(("*", "-", "+")):
-        return False
-    return not find_figures(text)[0]
-
-
-def _looks_coded(text: str) -> bool:
-    if text.endswith(("。", "；", "！")):
-        return False
-    strong = text.endswith(_CODE_END) or any(mark in text for mark in _CODE_INSIDE)
-    return strong or bool(_CODE.match(text))
-
-
 def _setext(lines: Sequence[Line], at: int) -> Draft | None:
     if at + 1 >= len(lines) or lines[at + 1].after_blank:
         return None
@@ -204,7 +212,7 @@ def _setext(lines: Sequence[Line], at: int) -> Draft | None:
     short = line.width <= 80 and not line.text.endswith(("。", "；", "：", ":"))
     if not short or not _SETEXT.fullmatch(under.text) or under.indent > 3:
         return None
-    if _BULLET.match(line.text) or _RULE.fullmatch(line.text) or find_figures(line.text)[0]:
+    if BULLET.match(line.text) or _RULE.fullmatch(line.text) or find_figures(line.text)[0]:
         return None
     level = 1 if under.text[0] == "=" else 2
     return Draft(shape=Shape.HASH, lines=(line, under), text=line.text, level=level)
@@ -220,7 +228,7 @@ def _single(line: Line) -> Draft:
         hashes, rest = match[1] or match[2], text[match.end() :]
         bare = rest.rstrip("#").rstrip() or rest
         return Draft(shape=Shape.HASH, lines=(line,), text=bare, marker=hashes, level=len(hashes))
-    if match := _BULLET.match(text):
+    if match := BULLET.match(text):
         rest, marker = text[match.end() :], match[0].strip()
         bullet = Draft(shape=Shape.BULLET, lines=(line,), text=rest, marker=marker)
         return _figure(line, rest) or bullet

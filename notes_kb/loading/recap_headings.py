@@ -1,15 +1,19 @@
-"""Second pass over a paste: which lines are headings, and how they nest."""
+"""Second pass over a paste: which lines are headings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages.numbering import Style
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
+from notes_kb.loading.recap_evidence import LABELLED, Candidate, Document, is_section_name, weigh
+from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
 from notes_kb.text.numbering import Numbering, parse_numbering
 
@@ -23,20 +27,81 @@ _LIST_STYLES = frozenset(
      Style.CIRCLED, Style.FORMAL, Style.LETTER, Style.ROMAN}
 )  # fmt: skip
 """Numberings that may be the marker of a list item."""
-_SKIPPED = 2
-"""Numbers that may be missing from a run."""
-_BOLD_RANK = 50
-"""Bold lines without a number stand inside every numbering."""
+_SENTENCE_ENDS = ("。", "；", "：", ";", ":")
+_FEWEST = 2
+"""Lines of the smallest group of headings alike."""
+_BESIDE_NUMBERS = 0.5
+"""The weight that a line needs where numbers tell the headings."""
+_DEEPEST = 3
+"""The level of a note's deepest numbered section; the outermost is 2."""
+_LABEL_STYLES = frozenset(
+    {Style.ARABIC, Style.HALF_BRACKET, Style.BRACKETS, Style.CIRCLED, Style.LETTER}
+)
+"""Numberings that label paragraphs where they stand inside two others."""
+_NEVER_ALONE = frozenset({Style.ARABIC, Style.LETTER, Style.BRACKETS, Style.HALF_BRACKET})
+"""Numbers that do not stand for a heading on a line of their own: a cell, a footnote."""
 
 
-def find_headings(drafts: Sequence[Draft]) -> list[Draft]:
-    """Turn drafts into headings (`Shape.HASH` with their level), list items and text."""
-    heading = _numbered_headings(drafts) | _bold_headings(drafts)
-    decided = [_decided(draft, n in heading) for n, draft in enumerate(drafts)]
-    return _levelled(decided)
+def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
+    """Turn drafts into headings (`Shape.HASH` with their level), list items and text.
+
+    A series of numbers is accepted or refused as a whole; a line without a number only as
+    one of several alike.
+
+    Args:
+        drafts: The body of the paste, without its title.
+        title: The title of the paste, or empty.
+        reasons: Takes down what was decided for each line, and why.
+    """
+    drafts = _with_lone_numbers(drafts)
+    numbered = _numbered_headings(drafts, reasons)
+    series = {n for run in _runs(drafts) for n in run if len(run) > 1}
+    known = numbered | _bold_headings(drafts, reasons)
+    known |= _plain_headings(drafts, title, known, series - numbered, reasons)
+    return set_levels([_decided(draft, n in known) for n, draft in enumerate(drafts)], title)
+
+
+def _with_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join a number on a line of its own with the title below it: 01, then Why we began."""
+    numbers = {n: number for n, d in enumerate(drafts) if (number := _lone_number(d)) is not None}
+    alike = Counter(number.style for number in numbers.values())
+    joined: list[Draft] = []
+    for n, draft in enumerate(drafts):
+        number = numbers.get(n)
+        if n and n - 1 in numbers and joined[-1].lines[-1] is draft.lines[-1]:
+            continue
+        if number is None or alike[number.style] < _FEWEST:
+            joined.append(draft)
+            continue
+        below = drafts[n + 1] if n + 1 < len(drafts) else None
+        titled = below is not None and n + 1 not in numbers and _is_title_of(below)
+        text = below.text.strip("*_ ") if titled and below else draft.text.strip("*_ ")
+        lines = (*draft.lines, *below.lines) if titled and below else draft.lines
+        numbering = replace(number, rest=text if titled else "")
+        joined.append(
+            replace(draft, shape=Shape.HASH, lines=lines, text=text, numbering=numbering, level=0)
+        )
+    return joined
+
+
+def _lone_number(draft: Draft) -> Numbering | None:
+    """Read a line that is nothing but a number: 01, **02**, Part 3."""
+    if draft.shape not in {Shape.PLAIN, Shape.BOLD} or not draft.lines[0].after_blank:
+        return None
+    text = draft.text.strip("*_ ")
+    numbering = parse_numbering(text) or parse_numbering(f"{text}.")
+    if numbering is None or numbering.rest or numbering.style in _NEVER_ALONE:
+        return None
+    return replace(numbering, written=text, ordinal=numbering.ordinal.rstrip("."))
+
+
+def _is_title_of(draft: Draft) -> bool:
+    return draft.shape in {Shape.PLAIN, Shape.BOLD} and len(draft.lines) == 1 and _is_short(draft)
 
 
 def _decided(draft: Draft, heading: bool) -> Draft:
+    if draft.shape is Shape.HASH and draft.numbering is not None:
+        return draft
     if draft.shape is Shape.HASH or heading:
         numbering = parse_numbering(draft.text.strip("*_ "))
         if numbering is not None and not numbering.rest:
@@ -64,13 +129,42 @@ def _unbold(text: str) -> str:
 # Which numbered lines are headings
 
 
-def _numbered_headings(drafts: Sequence[Draft]) -> set[int]:
+def _numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Judge every run of a numbering as a whole: all of it are headings, or none."""
     headings: set[int] = set()
     for run in _runs(drafts):
-        if _is_heading_run(drafts, run):
+        accepted = _is_heading_run(drafts, run)
+        if accepted:
             headings.update(run)
-    return headings
+        for n in run:
+            reasons.say(drafts[n], _about_run(drafts, run, accepted))
+    return headings - _too_deep(drafts, headings, reasons)
+
+
+def _about_run(drafts: Sequence[Draft], run: Sequence[int], accepted: bool) -> str:
+    first, last = drafts[run[0]].first, drafts[run[-1]].first
+    what = "headings: text stands below them" if accepted else "a list: they have no text below"
+    return f"one of a series of {len(run)} numbers, lines {first} to {last}; {what}"
+
+
+def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> set[int]:
+    """Find the numberings that stand inside two others: labels of paragraphs, no sections."""
+    decided = [_decided(draft, n in headings) for n, draft in enumerate(drafts)]
+    levels = [draft.level for draft in set_levels(decided, "")]
+    found = {
+        n
+        for n in headings
+        if drafts[n].shape is Shape.NUMBERED
+        and drafts[n].lines[0].after_blank
+        and (numbering := _candidate(drafts[n])) is not None
+        and (
+            (numbering.style in _LABEL_STYLES and levels[n] > _DEEPEST)
+            or len(numbering.numbers) > _DEEPEST
+        )
+    }
+    for n in found:
+        reasons.say(drafts[n], "numbered inside two other numberings: a label, no section")
+    return found
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
@@ -112,12 +206,7 @@ def _candidate(draft: Draft) -> Numbering | None:
 def _counts_on(before: Numbering, after: Numbering) -> bool:
     if before.numbers[:-1] != after.numbers[:-1]:
         return after.numbers > before.numbers and after.numbers[-1] == 1
-    return _follows(before.numbers[-1], after.numbers[-1])
-
-
-def _follows(before: int, after: int) -> bool:
-    """Tell whether a number continues another; people skip one now and then."""
-    return 0 < after - before <= _SKIPPED + 1
+    return follows(before.numbers[-1], after.numbers[-1])
 
 
 def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
@@ -125,6 +214,8 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     if first is None:
         return False
     short = sum(1 for n in run if _is_short(drafts[n]))
+    if first.style in _LIST_STYLES - _STRONG and _is_list(drafts, run):
+        return False
     if short * 2 < len(run) or (first.style in _DOTTED and first.numbers[-1] > 1):
         return False
     filled = sum(1 for a, b in pairwise(run) if _has_content(drafts, a, b))
@@ -138,6 +229,15 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     if first.style in _STRONG or first.style in _DOTTED:
         return filled * 3 >= gaps
     return filled * 2 >= gaps and filled + last > gaps // 2
+
+
+def _is_list(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
+    """Tell an ordered list: its items are indented as a page's lists are, or are sentences."""
+    if len(run) == 1:
+        return False
+    indented = sum(drafts[n].shape is Shape.NUMBERED and drafts[n].indent in (2, 4) for n in run)
+    sentences = sum(drafts[n].text.endswith(_SENTENCE_ENDS) for n in run)
+    return indented == len(run) or sentences * 3 > len(run)
 
 
 def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
@@ -158,68 +258,67 @@ def _is_short(draft: Draft) -> bool:
     return display_width(text) <= _LONGEST and not text.endswith(("。", "；", ";", "，", ",", "……"))
 
 
-def _bold_headings(drafts: Sequence[Draft]) -> set[int]:
+def _bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Bold lines with something else below them; two in a row are a list of catchwords."""
-    return {
+    texts = Counter(draft.text for draft in drafts if draft.shape is Shape.BOLD)
+    found = {
         n
         for n, draft in enumerate(drafts[:-1])
         if draft.shape is Shape.BOLD
         and _is_short(draft)
+        and texts[draft.text] == 1
         and drafts[n + 1].shape is not Shape.BOLD
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
     }
+    for n in found:
+        reasons.say(drafts[n], "a bold line of its own with text below")
+    return found
 
 
-# How headings nest
+# Which lines without a number are headings
 
 
-def _levelled(drafts: list[Draft]) -> list[Draft]:
-    """Give each heading its level: 2 for the outermost, one more for each one around it."""
-    kinds = [_kind(d) for d in drafts if d.shape is Shape.HASH]
-    inside = _Nesting([d for d in drafts if d.shape is Shape.HASH])
-    levels: list[int] = []
-    stack: list[int] = []
-    for kind in kinds:
-        while stack and not inside(kind, stack[-1]):
-            stack.pop()
-        stack.append(kind)
-        levels.append(min(len(stack) + 1, 6))
-    given = iter(levels)
-    return [replace(d, level=next(given)) if d.shape is Shape.HASH else d for d in drafts]
+def _plain_headings(
+    drafts: Sequence[Draft], title: str, known: set[int], listed: set[int], reasons: Reasons
+) -> set[int]:
+    """Weigh the short lines that stand alone, and take those that are not the only ones.
 
-
-def _kind(draft: Draft) -> int:
-    """Number the kinds of headings, the ones that usually stand outside first."""
-    if draft.level:
-        return draft.level - 100
-    return int(draft.numbering.style) if draft.numbering else _BOLD_RANK
-
-
-class _Nesting:
-    """Which kind stands inside which, by what the document itself does.
-
-    A numbering that begins again at one while another counts on stands inside it.
+    Args:
+        drafts: The body of the paste.
+        title: Its title.
+        known: The headings that were found by number or bold type.
+        listed: The lines of series of numbers that are no headings.
+        reasons: Takes down the evidence.
     """
+    document = Document(drafts, title)
+    weights = {
+        n: weigh(Candidate(document, n))
+        for n in range(len(drafts))
+        if n not in known and n not in listed and document.is_candidate(n)
+    }
+    weights = _counted_together(document, weights)
+    strong = {n for n, weight in weights.items() if weight > 0}
+    hashes = sum(1 for draft in drafts if draft.shape is Shape.HASH)
+    several = len(strong) + len(known) + hashes >= _FEWEST + 1
+    least = _BESIDE_NUMBERS if len(known) > _FEWEST + 1 else 0.0
+    found = {
+        n for n in strong if is_section_name(document.bare[n]) or (several and weights[n] > least)
+    }
+    for n, weight in weights.items():
+        reasons.weighed(Candidate(document, n), weight, n in found)
+    return found
 
-    def __init__(self, headings: Sequence[Draft]) -> None:
-        self._inside: dict[tuple[int, int], int] = {}
-        last: dict[int, int] = {}
-        seen: dict[int, set[int]] = {}
-        for heading in headings:
-            kind = _kind(heading)
-            number = heading.numbering.numbers[-1] if heading.numbering else 0
-            if number > 1 and _follows(last.get(kind, 0), number):
-                for other in seen.get(kind, ()):
-                    self._inside[other, kind] = self._inside.get((other, kind), 0) + 1
-            seen[kind] = set()
-            if number == 1:
-                for others in seen.values():
-                    others.add(kind)
-                seen[kind] = set()
-            last[kind] = number
 
-    def __call__(self, inner: int, outer: int) -> bool:
-        there = self._inside.get((inner, outer), 0)
-        back = self._inside.get((outer, inner), 0)
-        return there > back if there != back else inner > outer
+def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[int, float]:
+    """Give lines that count with the same word their mean weight: Step 1, Step 2."""
+    groups: dict[str, list[int]] = {}
+    for n in weights:
+        if match := LABELLED.match(document.bare[n]):
+            groups.setdefault(match["word"], []).append(n)
+    together = dict(weights)
+    for group in groups.values():
+        if len(group) >= _FEWEST:
+            mean = sum(weights[n] for n in group) / len(group)
+            together.update(dict.fromkeys(group, mean))
+    return together

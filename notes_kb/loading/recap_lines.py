@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 _BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\u202f" + _INVISIBLE
+BULLETS = "•·▪●○◦‣⁃■□◆◇►▶➢➤➔✓✔✦★☆❖⚫⚪∙⋅・\uf0b7\uf0a7\uf06c\uf0d8\uf09f"
+BULLET = re.compile(
+    rf"([{BULLETS}])[ \t\u3000\u00a0]*(?=\S)|([-–—*+])[ \t\u3000\u00a0]+(?=\S)|(o)\t+"
+)
 _TERMINAL = re.compile(r"[。！？!?；;.…”」』)）]$")
 
 
@@ -29,6 +33,11 @@ class Line:
     def begins_paragraph(self) -> bool:
         """Whether ideographic spaces indent it, as the first line of a Chinese paragraph."""
         return "\u3000" in self.raw[: self.raw.find(self.text[0])]
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a bullet that code does not know stands before it."""
+        return self.text[0] in BULLETS and BULLET.match(self.text) is not None
 
     @property
     def width(self) -> int:

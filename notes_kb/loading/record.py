@@ -70,12 +70,15 @@ class RecordReader:
     """The codes of the site's languages, for hints."""
     findings: list[Diagnostic] = field(default_factory=list)
 
-    def read_keys(self, keys: Mapping[str, Key]) -> dict[str, Any]:
-        """Read every documented key that has a value; report every other key."""
+    def read_keys(
+        self, keys: Mapping[str, Key], *, expected: Collection[str] = ()
+    ) -> dict[str, Any]:
+        """Read every documented key that has a value; report the others but for `expected` ones."""
         values: dict[str, Any] = {}
         for name, value in self.front.values.items():
             if name not in keys:
-                self.unknown((name,), keys)
+                if name not in expected:
+                    self.unknown((name,), keys)
             elif value is not None:
                 read = keys[name].type.read(self, (name,), value)
                 if read is not None:

@@ -1,4 +1,8 @@
-"""Pages that show, in another language, what the host rendered: their links are made to fit.
+"""Pages that show, in another language, the text of an ordinary page: their links are made to fit.
+
+A page's raw HTML, and whatever extensions or other plugins make, holds addresses relative to the
+page's own. Where the text stands elsewhere, an address of a page or file of the site is written
+anew, and leads to the reader's language; every other one stays as its author wrote it.
 
 Where extensions or other plugins make a page's HTML, it is not rendered again for the
 languages that the page lacks: what an extension collects while it renders, it would collect
@@ -8,18 +12,21 @@ twice. The finished HTML is taken over, when every page has been rendered.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import escape, unescape
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from mkdocs.utils import get_relative_url
 
-from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
+from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 
-_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
-_ADDRESS = re.compile(r'(\s(?:href|src)=")([^"<>]*)"')
+_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
+_ADDRESS = re.compile(
+    r"""(?P<name>\s(?:href|src|poster)\s{0,9}=\s{0,9})"""
+    r"""(?:"(?P<double>[^"<>]*+)"|'(?P<single>[^'<>]*+)'|(?P<bare>[^\s"'<>=`]++))""",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
     r'<template class="nk-cards">.*?</template>|<nav class="nk-languages".*?</nav>', re.DOTALL
 )
@@ -40,37 +47,41 @@ def borrows(site: Site, page: PlannedPage) -> bool:
     return bool(shows) and page.shows not in site.renderings
 
 
-def pages_by_url(plan: Plan) -> Mapping[str, PlannedPage]:
-    """Give the pages by their URLs, relative to the site's root."""
-    return {page.url: page for page in plan.pages.values()}
+def borrowed(site: Site, source: PlannedPage, page: PlannedPage) -> Borrowed:
+    """Give the finished HTML of one page for another."""
+    return relocated(site, _ADDED.sub("", source.page.content or ""), source, page)
 
 
-def borrowed(
-    plan: Plan, source: PlannedPage, page: PlannedPage, by_url: Mapping[str, PlannedPage]
-) -> Borrowed:
-    """Give the finished HTML of one page for another; its links lead to the reader's language."""
+def relocated(site: Site, html: str, source: PlannedPage, page: PlannedPage) -> Borrowed:
+    """Give HTML of one page as it stands on another, its addresses made to fit."""
     linked: dict[str, None] = {}
 
     def address(found: re.Match[str]) -> str:
-        parts = urlsplit(unescape(found[2]))
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-            return found[0]
-        url = urljoin(f"/{source.url}", parts.path).lstrip("/")
-        known = by_url.get("" if url == "./" else url)
-        target = plan.find(known.path, page.language) if known else None
-        if target is not None:
-            url = target.url
-            if target.kind is Kind.CONCEPT:
-                linked[target.thing] = None
-        path = get_relative_url(url, page.url)
-        there = urlunsplit(("", "", path, parts.query, parts.fragment))
-        return f'{found[1]}{escape(there)}"'
+        written = found["double"] or found["single"] or found["bare"] or ""
+        there = _moved(site, unescape(written), source, page, linked)
+        return found[0] if there is None else f'{found["name"]}"{escape(there)}"'
 
-    def tag(found: re.Match[str]) -> str:
-        try:
-            return _ADDRESS.sub(address, found[0])
-        except ValueError:  # An address that `urlsplit` refuses stays as the author wrote it.
-            return found[0]
-
-    html = _TAG.sub(tag, _ADDED.sub("", source.page.content or ""))
+    html = _TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]), html)
     return Borrowed(html, tuple(linked))
+
+
+def _moved(
+    site: Site, written: str, source: PlannedPage, page: PlannedPage, linked: dict[str, None]
+) -> str | None:
+    """Give an address as the other page writes it; None for one that is none of the site's."""
+    try:
+        parts = urlsplit(written)
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return None
+        url = unquote(urlsplit(urljoin(f"/{source.url}", parts.path)).path).lstrip("/")
+    except ValueError:  # `urlsplit` refuses some addresses.
+        return None
+    known = site.pages_by_url.get(url)
+    target = site.plan.find(known.path, page.language) if known else None
+    if target is not None and target.kind is Kind.CONCEPT:
+        linked[target.thing] = None
+    there = target.url if target is not None else site.asset_urls.get(url)
+    if there is None:
+        return None
+    path = get_relative_url(there, page.url)
+    return urlunsplit(("", "", path, parts.query, parts.fragment))

@@ -1,4 +1,4 @@
-"""The plugin's options; every one but none has a default."""
+"""The plugin's options; all may be left out, each has a default."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
+from notes_kb.build.executor import ExecutorError, check_setting
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.languages import own_names
+from notes_kb.mkdocs.layouts import LAYOUTS
 
 DEFAULT_LANGUAGES = own_names("zh", "en")
 
@@ -68,12 +70,29 @@ def _mapping(code: object, options: object) -> dict[str, Any]:
     return dict(options)
 
 
+class ExecutorSetting(c.Type[str]):
+    """``auto``, ``serial``, ``processes`` or the address of a Dask scheduler."""
+
+    def __init__(self) -> None:
+        """Default to ``auto``."""
+        super().__init__(str, default="auto")
+
+    def run_validation(self, value: object) -> str:
+        """Find a wrong value before the build, which may need no executor at all."""
+        setting = super().run_validation(value)
+        try:
+            check_setting(setting)
+        except ExecutorError as problem:
+            raise base.ValidationError(str(problem).removeprefix("executor: ")) from problem
+        return setting
+
+
 class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of ``notes_kb`` in ``mkdocs.yml``."""
 
     languages = LanguageNames(default=DEFAULT_LANGUAGES)
     """The site's languages; the first is the default and stands at the site's root."""
-    layout = c.Choice(("suffix", "folder"), default="suffix")
+    layout = c.Choice(tuple(LAYOUTS), default=next(iter(LAYOUTS)))
     """How ordinary pages pair up: ``x.en.md`` beside ``x.md``, or ``en/x.md`` and ``zh/x.md``."""
     translations = LanguageConfigs()
     """The site's name, description and navigation titles in the other languages."""
@@ -85,7 +104,9 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether pages forbid scripts that neither the site nor its plugins put there."""
     propose_url = c.Type(str, default="")
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
-    search_code = c.Type(bool, default=False)
+    search_code = c.Type(bool, default=True)
     """Whether code blocks are searched."""
-    executor = c.Type(str, default="auto")
+    outside_docs = c.ListOfItems(c.FilesystemObject(exists=True), default=[])
+    """Paths outside of the docs folder that symbolic links in it may lead to."""
+    executor = ExecutorSetting()
     """Where texts are rendered: `auto`, `serial`, `processes`, or a Dask scheduler, `tcp://…`."""

@@ -12,7 +12,7 @@ from mkdocs.structure.files import Files
 
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.mkdocs.borrowing import borrowed, borrows, pages_by_url
+from notes_kb.mkdocs.borrowing import borrowed, borrows
 from notes_kb.mkdocs.finishing import Pending
 from notes_kb.mkdocs.needs import plain
 from notes_kb.mkdocs.pages import (
@@ -183,12 +183,11 @@ def borrow_finished(plugin: NotesKbPlugin) -> None:
     """Give pages their bodies that show what the host, or another plugin, has rendered."""
     site, plan = plugin.site, plugin.site.plan
     late = [page for page in plan.pages.values() if borrows(site, page)]
-    by_url = pages_by_url(plan) if late else {}
     for planned in late:
         source = plan.by_source.get(planned.shows)
         if source is None or source.page.content is None:
             continue
-        found = borrowed(plan, source, planned, by_url)
+        found = borrowed(site, source, planned)
         page = planned.page
         page.content = plugin.bodies.borrowed(planned, found.html, found.linked)
         page.toc = source.page.toc

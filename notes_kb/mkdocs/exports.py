@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from html import escape
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Source
@@ -23,6 +23,9 @@ FORMAT_VERSION = 1
 FEED_LENGTH = 30
 """Notes in a feed, the newest."""
 
+ATOM = "http://www.w3.org/2005/Atom"
+register_namespace("atom", ATOM)
+
 
 def exports(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the path from the site's root and the text of every export."""
@@ -33,7 +36,7 @@ def exports(site: Site) -> Iterator[tuple[str, str]]:
         root = "" if language == site.languages.default else f"{language}/"
         yield f"{root}llms.txt", "\n".join(_llms(site, language)) + "\n"
         if all(page.canonical_url for page in site.plan.of_kind(Kind.NOTE, language)):
-            yield f"{root}feed.xml", "".join(_feed(site, language, f"{root}feed.xml"))
+            yield f"{root}feed.xml", _feed(site, language, f"{root}feed.xml")
         for kind in (Kind.NOTE, Kind.CONCEPT):
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
@@ -46,11 +49,11 @@ def twin_uri(page: PlannedPage) -> str:
 
 
 def twin(site: Site, page: PlannedPage) -> str:
-    """Give a note as it was written, or a concept as Markdown, without front matter."""
+    """Give a note as it was written, or a concept, without front matter and dropped lines."""
     if page.kind is Kind.NOTE:
         note = site.kb.groups[page.thing].in_language(page.language)
         first = min((s.lines.first for s in note.walk()), default=1)
-        body = "\n".join(note.text.split("\n")[first - 1 :]).strip()
+        body = "\n".join(note.shown_lines()[first - 1 :]).strip()
         return f"# {note.title}\n\n{body}\n"
     concept = site.kb.concepts[page.thing]
     article = concept.articles.get(page.language)
@@ -113,33 +116,39 @@ def _absolute(page: PlannedPage, uri: str) -> str:
     return f"{base}{uri}" if base else f"/{uri}"
 
 
-def _feed(site: Site, language: str, uri: str) -> Iterator[str]:
+def _feed(site: Site, language: str, uri: str) -> str:
     """Write RSS 2.0 with Atom's self link; the dates are the notes' own."""
     title, description = site.titles[language]
-    pages = [p for p in site.plan.of_kind(Kind.NOTE, language) if not p.fallback_from][:FEED_LENGTH]
     home = site.page(Kind.HOME, language)
-    link = (home.canonical_url if home else "") or "/"
-    self_link = escape(_absolute(home, uri)) if home else ""
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>\n'
-    yield f"<title>{escape(title, quote=False)}</title><link>{escape(link, quote=False)}</link>\n"
-    yield f"<description>{escape(description or title, quote=False)}</description>"
-    yield f"<language>{escape(language, quote=False)}</language>\n"
-    yield f'<atom:link href="{self_link}" rel="self" type="application/rss+xml"/>\n'
-    for page in pages:
-        yield from _item(site, page)
-    yield "</channel></rss>\n"
+    feed = Element("rss", version="2.0")
+    channel = SubElement(feed, "channel")
+    _add(channel, "title", title)
+    _add(channel, "link", (home.canonical_url if home else "") or "/")
+    _add(channel, "description", description or title)
+    _add(channel, "language", language)
+    own = _absolute(home, uri) if home else ""
+    SubElement(channel, f"{{{ATOM}}}link", href=own, rel="self", type="application/rss+xml")
+    pages = [p for p in site.plan.of_kind(Kind.NOTE, language) if not p.fallback_from]
+    for page in pages[:FEED_LENGTH]:
+        _add_item(channel, site, page)
+    indent(feed, "")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(feed, "unicode")}\n'
 
 
-def _item(site: Site, page: PlannedPage) -> Iterator[str]:
+def _add_item(channel: Element, site: Site, page: PlannedPage) -> None:
     note = site.kb.groups[page.thing].in_language(page.language)
-    url = escape(page.canonical_url or "", quote=False)
-    yield f"<item><title>{escape(note.title, quote=False)}</title><link>{url}</link>"
-    yield f'<guid isPermaLink="true">{url}</guid>'
+    item = SubElement(channel, "item")
+    _add(item, "title", note.title)
+    _add(item, "link", page.canonical_url or "")
+    _add(item, "guid", page.canonical_url or "", isPermaLink="true")
     published = _rfc822(note.meta.date)
     if published:
-        yield f"<pubDate>{published}</pubDate>"
-    yield f"<description>{escape(note.meta.summary, quote=False)}</description></item>\n"
+        _add(item, "pubDate", published)
+    _add(item, "description", note.meta.summary)
+
+
+def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
+    SubElement(parent, name, attributes).text = text
 
 
 def _rfc822(iso: str) -> str:

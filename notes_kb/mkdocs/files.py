@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -13,6 +16,7 @@ from mkdocs.structure.pages import Page
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
+from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library
 from notes_kb.mkdocs.layouts import Layout
 from notes_kb.mkdocs.plan import INDEXES, Kind, Plan, PlannedPage, dest_uri, is_published
@@ -51,6 +55,31 @@ def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]
             files.remove(file)
         if scripted:
             yield kinds.SVG_SCRIPT.at(path=file.src_uri)
+
+
+def refused_links(guard: LinkGuard, files: Files, config: MkDocsConfig) -> Iterator[Diagnostic]:
+    """Report links that were not followed, and take out files of the owner's theme behind such.
+
+    Whoever may add a file to the theme's folder may add one that leads elsewhere. Templates
+    are read by the host before a plugin is asked, so that a linked one is only reported.
+    """
+    excluded = config.exclude_docs
+    for finding in guard.findings():
+        if not (excluded and excluded.match_file(finding.path)):
+            yield finding
+    custom = config.theme.custom_dir
+    if not custom:
+        return
+    theme = LinkGuard(Path(custom), (guard.folder, *guard.allowed))
+    for _ in theme.walk():
+        pass
+    where = os.path.relpath(custom, config.docs_dir).replace(os.sep, "/")
+    for file in list(files):
+        source = file.abs_src_path
+        if source and file.src_dir == custom and theme.target(source) is None:
+            files.remove(file)
+    for finding in theme.findings():
+        yield replace(finding, path=f"{where}/{finding.path}")
 
 
 def _is_contributed(file: File) -> bool:

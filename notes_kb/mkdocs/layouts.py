@@ -3,53 +3,51 @@
 from __future__ import annotations
 
 import posixpath
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Protocol
 
 from notes_kb.domain.language import Languages
 
 
-class Layout(Protocol):
+@dataclass(frozen=True, slots=True)
+class Layout(ABC):
     """Tells which page a file is, and in which language."""
 
+    languages: Languages
+
+    @abstractmethod
+    def named(self, src_uri: str) -> tuple[str, str | None]:
+        """Split a file into the path that all languages share and the language it names."""
+
     def split(self, src_uri: str) -> tuple[str, str]:
-        """Split a file into the path that all languages share and its language."""
+        """Do the same, with the default language for a file that names none."""
+        path, language = self.named(src_uri)
+        return path, language or self.languages.default
 
 
-@dataclass(frozen=True, slots=True)
-class SuffixLayout:
+class SuffixLayout(Layout):
     """``guide/x.en.md`` is ``guide/x`` in ``en``; without a suffix, in the default language."""
 
-    languages: Languages
-
-    def split(self, src_uri: str) -> tuple[str, str]:
-        """Take the language off the file's name."""
+    def named(self, src_uri: str) -> tuple[str, str | None]:
+        """Take the language off the end of the file's name."""
         stem = posixpath.splitext(src_uri)[0]
         base, dot, code = stem.rpartition(".")
-        if dot and code in self.languages.names:
-            return _index(base), code
-        return _index(stem), self.languages.default
+        known = dot and posixpath.basename(base) and code in self.languages.names
+        return (_index(base), code) if known else (_index(stem), None)
 
 
-@dataclass(frozen=True, slots=True)
-class FolderLayout:
+class FolderLayout(Layout):
     """``en/guide/x.md`` is ``guide/x`` in ``en``; outside such folders is the default language."""
 
-    languages: Languages
-
-    def split(self, src_uri: str) -> tuple[str, str]:
+    def named(self, src_uri: str) -> tuple[str, str | None]:
         """Take the language's folder off the path."""
         stem = posixpath.splitext(src_uri)[0]
         first, _, rest = stem.partition("/")
-        if rest and first in self.languages.names:
-            return _index(rest), first
-        return _index(stem), self.languages.default
+        known = rest and first in self.languages.names
+        return (_index(rest), first) if known else (_index(stem), None)
 
 
-LAYOUTS: dict[str, type[SuffixLayout] | type[FolderLayout]] = {
-    "suffix": SuffixLayout,
-    "folder": FolderLayout,
-}
+LAYOUTS: dict[str, type[Layout]] = {"suffix": SuffixLayout, "folder": FolderLayout}
 """The layouts by their names in ``mkdocs.yml``; the first is the default."""
 
 

@@ -29,7 +29,7 @@ from notes_kb.mkdocs.chrome import View
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.concept_links import ConceptLinks
-from notes_kb.pages.explicit_links import PageMention
+from notes_kb.pages.explicit_links import Linking, PageMention
 from notes_kb.pages.rendered import Link, TocEntry, fill_slots
 from notes_kb.pages.sections import SectionText
 from notes_kb.search.sections import PageSection
@@ -272,13 +272,14 @@ def _concept_links(site: Site, planned: PlannedPage, lexicon: Lexicon) -> Concep
     if not site.options.link_pages:
         return None
     concepts: Mapping[str, Any] = site.kb.concepts
-    return ConceptLinks(
+    linking = Linking(
         lexicon=lexicon,
         href=lambda concept: concept_path(site, planned, concept),
         label=lambda concept: concepts[concept].label(planned.language),
         path=planned.file.src_uri,
         first_line=first_line(planned.page),
     )
+    return ConceptLinks(linking)
 
 
 class _Languages(Extension):

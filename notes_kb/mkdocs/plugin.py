@@ -28,12 +28,13 @@ from notes_kb.checks import run_checks
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
-from notes_kb.languages.strings import strings
+from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library, load_library
 from notes_kb.mkdocs import assets, content
 from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
+from notes_kb.mkdocs.docs_walk import DocsWalk
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.files import (
     GOLDEN,
@@ -41,6 +42,7 @@ from notes_kb.mkdocs.files import (
     plan_fallbacks,
     plan_ordinary_pages,
     publish,
+    refused_links,
     remove_sources,
 )
 from notes_kb.mkdocs.finishing import MAIN, TEMPLATE, Finishing, others
@@ -55,7 +57,7 @@ from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
 from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
-from notes_kb.pages.render import Recipe, Words
+from notes_kb.pages.render import Recipe, words_in
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.golden import load_golden
 from notes_kb.search.publishing import SearchSite
@@ -80,6 +82,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     chrome: Chrome
     search: SearchSite
     theme_search: ThemeSearch
+    links: LinkGuard
     writing: Writing
     bodies: Bodies
     navigations: Navigations
@@ -119,17 +122,25 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     on_config = CombinedEvent(_refuse, _take_part)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Serve the theme's search, once its own plugin is configured."""
+        """Serve the theme's search, once its own plugin is configured; guard the host's walk."""
         self.theme_search.take_over(config)
+        allowed = tuple(Path(path) for path in self.config.outside_docs)
+        self.links = LinkGuard(Path(config.docs_dir), allowed)
+        DocsWalk(self.links).begin()
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the notes and concepts, and plan every page in every language."""
+        DocsWalk.end()
         store = self._store(config)
         library, languages = self._library(files, config, store)
         kb = build(library, analyse_notes(library, store))
         plan = Plan(languages, kb)
-        found = [*run_checks(library, kb), *remove_sources(files, library.paths)]
+        found = [
+            *run_checks(library, kb),
+            *remove_sources(files, library.paths),
+            *refused_links(self.links, files, config),
+        ]
         self.site = Site(
             config=config,
             options=self.config,
@@ -312,7 +323,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self, files: Files, config: MkDocsConfig, store: Store
     ) -> tuple[Library, Languages]:
         languages = Languages(self.config.languages)
-        library = load_library(Path(config.docs_dir), languages, parser_from(store))
+        library = load_library(
+            Path(config.docs_dir), languages, parser_from(store), allowed=self.links.allowed
+        )
         layout = LAYOUTS[self.config.layout](languages)
         in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
         return library, in_use
@@ -333,7 +346,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             remote_images=self.config.remote_images,
             search_code=self.config.search_code,
         )
-        words = {code: _words(code) for code in self.config.languages}
+        words = {code: words_in(code) for code in self.config.languages}
         return Renderer(
             Setting(recipe=recipe, concepts=plan.kb.concepts, words=words, observe=observe),
             plan.kb.lexicon,
@@ -383,16 +396,6 @@ def _asked_to_clean() -> bool:
     context = click.get_current_context(silent=True)
     source = context.get_parameter_source("clean") if context else None
     return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
-
-
-def _words(language: str) -> Words:
-    words = strings(language)
-    return Words(
-        lost=words["slot.lost"],
-        remote=words["slot.remote"],
-        cite=words["note.cite"],
-        speaker=words["note.speaker"],
-    )
 
 
 _TWO_MASTERS = (

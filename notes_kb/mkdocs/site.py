@@ -179,19 +179,28 @@ class Site:
         """
         target = posixpath.normpath(posixpath.join(base, unquote(written)))
         if target.endswith((".md", ".txt")):
-            path, named = self.layout.split(target)
-            explicit = self._is_named(target, path, named)
-            found = self.plan.find(path, named if explicit else language)
+            path, named = self.layout.named(target)
+            found = self.plan.find(path, named or language)
             if found:
                 return found
         return target
 
-    def _is_named(self, target: str, path: str, language: str) -> bool:
-        """Whether a path says which language it means."""
-        default = language == self.languages.default
-        return not default or (self.options.layout == "folder" and not target.startswith(path))
+    @cached_property
+    def pages_by_url(self) -> Mapping[str, PlannedPage]:
+        """The pages by their addresses from the site's root, characters unquoted."""
+        return {_root_url(page.url): page for page in self.plan.pages.values()}
+
+    @cached_property
+    def asset_urls(self) -> Mapping[str, str]:
+        """The addresses of published files, by themselves with characters unquoted."""
+        return {_root_url(file.url): file.url for file in self.files if is_published(file)}
 
     def asset_url(self, target: str) -> str | None:
         """Give the URL, from the site's root, of a file that is published; None for any other."""
         file = self.files.get_file_from_path(target)
         return file.url if file is not None and is_published(file) else None
+
+
+def _root_url(url: str) -> str:
+    """Give a URL from the site's root, which is empty for the home page."""
+    return "" if url == "./" else unquote(url)

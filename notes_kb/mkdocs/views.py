@@ -13,6 +13,7 @@ from notes_kb.domain.concept import Article
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note
 from notes_kb.knowledge_base import Statement
+from notes_kb.mkdocs.borrowing import relocated
 from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
@@ -251,7 +252,9 @@ def ordinary(placer: Placer) -> dict[str, Any]:
     """The body of an ordinary page, shown in another language."""
     site, page = placer.site, placer.page
     rendering = site.renderings[page.shows]
-    return {"body": placer.html(rendering.page.html, rendering, page.shows)}
+    # Links of Markdown are slots in this HTML; the addresses that it holds are of raw HTML.
+    html = relocated(site, rendering.page.html, site.plan.by_source[page.shows], page).html
+    return {"body": placer.html(html, rendering, page.shows)}
 
 
 VIEWS: Mapping[Kind, Callable[[Placer], dict[str, Any]]] = {

@@ -9,7 +9,7 @@ recorded, linked or not. Taking the links out again gives back the same page.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, partial
 from xml.etree.ElementTree import Element
 
@@ -20,7 +20,6 @@ from markdown.treeprocessors import Treeprocessor
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.mention import Mention
 from notes_kb.domain.span import Span
-from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found, decide, find_context, find_occurrences
 from notes_kb.linking.sentences import sentence_around
 from notes_kb.pages import explicit_links
@@ -29,7 +28,6 @@ from notes_kb.pages.explicit_links import (
     MARKER,
     SOURCE_PRIORITY,
     ExplicitLinks,
-    KnownText,
     LinkedPage,
     Linking,
     PageMention,
@@ -49,36 +47,10 @@ before figure slots (4) and notices (3), whose words are not the author's."""
 class ConceptLinks(Extension):
     """Link concepts on one page after another; what was found is that of the last."""
 
-    def __init__(
-        self,
-        *,
-        lexicon: Lexicon,
-        href: Callable[[str], str],
-        label: Callable[[str], str] | None = None,
-        excluded: Collection[str] = (),
-        path: str = "",
-        first_line: int = 1,
-        known: Mapping[KnownText, Found] | None = None,
-        explicit_href: Callable[[str], str] | None = None,
-    ) -> None:
-        """Take where a concept's page is, and the ids or names that this page never links.
-
-        `label` gives the words for an ``[[id]]`` without any, else the id stands there.
-        `path` and `first_line` place findings: the file, and its line on which the
-        Markdown begins. `known` are texts whose mentions were found before.
-        """
+    def __init__(self, linking: Linking) -> None:
+        """Take how the site is linked; what was found is left there."""
         super().__init__()
-        self.linking = Linking(
-            lexicon=lexicon,
-            names=lexicon.names,
-            href=href,
-            label=label,
-            excluded=frozenset(filter(None, map(lexicon.names.resolve, excluded))),
-            path=path,
-            first_line=first_line,
-            known=known or {},
-            explicit_href=explicit_href,
-        )
+        self.linking = linking
 
     @property
     def linked(self) -> tuple[str, ...]:
@@ -97,7 +69,7 @@ class ConceptLinks(Extension):
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Unknown names in ``[[…]]`` and undecided forms on the page rendered last."""
+        """Misspelt names in ``[[…]]`` and undecided forms on the page rendered last."""
         return tuple(self.linking.page.diagnostics)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
@@ -172,7 +144,7 @@ class _Links(Treeprocessor):
 
     def _allowed(self, found: Found) -> Found:
         """Leave out the concepts that the page never links automatically."""
-        excluded = self.linking.excluded
+        excluded = self.linking.excluded_ids
         kept = tuple(m for m in found.mentions if m.explicit or m.concept not in excluded)
         return Found(kept, found.ambiguities)
 

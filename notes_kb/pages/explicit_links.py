@@ -1,10 +1,16 @@
-"""``[[id]]`` and ``[[id|text]]`` as Python-Markdown reads them, and what linking a page finds."""
+"""``[[id]]`` and ``[[id|text]]`` as Python-Markdown reads them, and what linking a page finds.
+
+On an ordinary page only the names of known concepts are ours: prose about shells, arrays
+and other wikis holds double brackets too, and stays as it was written. In notes and
+articles ``[[…]]`` is part of the format; a name that is no concept's shows its words, and
+`notes_kb.checks` reports it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -20,7 +26,7 @@ from notes_kb.domain.span import Place, Span
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.resolve import Names
-from notes_kb.text.slug import slugify
+from notes_kb.text.brackets import opens_markdown_link
 
 CLASS = "nk-concept"
 """The class of every link to a concept."""
@@ -29,10 +35,6 @@ EXPLICIT = r"(?<!\\)\[\[([^\[\]|\\\n\x02\x03]{1,200})(?:\\?\|([^\[\]\n\x02\x03]{
 """``[[id]]`` or ``[[id|text]]`` on one line; in a table the bar has a backslash."""
 
 _WRITTEN = re.compile(EXPLICIT)
-
-_MOST_SUGGESTIONS = 100
-"""Unknown names of one page that are compared with all known ones."""
-
 
 KnownText = tuple[str, tuple[Span, ...], tuple[Span, ...]]
 """A text, where nothing is mentioned in it, and where its author wrote ``[[…]]``."""
@@ -88,39 +90,43 @@ class Linking:
     """How the pages of a site are linked, and the page at hand."""
 
     lexicon: Lexicon
-    names: Names
     href: Callable[[str], str]
     """Where a concept's page is."""
     explicit_href: Callable[[str], str] | None = None
     """The same for ``[[…]]``, where that is told apart."""
     label: Callable[[str], str] | None = None
     """The words for an ``[[id]]`` without any; None for the id itself."""
-    excluded: frozenset[str] = frozenset()
-    """The ids that the page never links automatically."""
+    excluded: Collection[str] = ()
+    """The ids or names of concepts that the page never links automatically."""
     path: str = ""
     """The file that findings are on."""
     first_line: int = 1
     """The file's line on which the Markdown begins."""
+    contributed: bool = False
+    """Whether the page is a note or an article, where every ``[[…]]`` is meant as a link."""
     known: Mapping[KnownText, Found] = field(default_factory=dict)
     """Texts whose mentions were found before, with what was found."""
     page: LinkedPage = field(default_factory=LinkedPage)
+    excluded_ids: frozenset[str] = field(init=False)
 
-    def report_unknown(self, name: str) -> None:
-        """Report a name that is no concept's, on the next line that holds it."""
-        page = self.page
-        line, column = page.next_place(name)
-        few = len(page.diagnostics) < _MOST_SUGGESTIONS
-        suggested = self.names.suggest(name) if few else ()
-        hint = f"did you mean '{suggested[0]}'?" if suggested else ""
-        page.diagnostics.append(
-            kinds.CONCEPT_UNKNOWN.at(
-                self._place(line, column, len(name)),
-                path=self.path,
-                hint=hint,
-                name=name,
-                file=f"{slugify(name) or 'name'}.md",
-            )
-        )
+    def __post_init__(self) -> None:
+        """Resolve the names."""
+        found = map(self.names.resolve, self.excluded)
+        self.excluded_ids = frozenset(concept for concept in found if concept)
+
+    @property
+    def names(self) -> Names:
+        """Every name of every concept."""
+        return self.lexicon.names
+
+    def report_slip(self, name: str) -> None:
+        """Report a name that is a slip away from a concept's, on the next line that holds it."""
+        near = self.names.near(name)
+        if near:
+            line, column = self.page.next_place(name)
+            place = self._place(line, column, len(name))
+            found = kinds.CONCEPT_SLIP.at(place, path=self.path, name=name, meant=near[0])
+            self.page.diagnostics.append(found)
 
     def report_undecided(self, form: str, ambiguity: Ambiguity) -> None:
         """Report an ambiguous form on the first line that holds its words."""
@@ -177,7 +183,7 @@ class RememberSource(Preprocessor):
 
 
 class ExplicitLinks(InlineProcessor):
-    """Makes links of what the author put in brackets; an unknown name leaves its text."""
+    """Makes links of the names of concepts that the author put in double brackets."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -188,14 +194,18 @@ class ExplicitLinks(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the host's name
         self, m: re.Match[str], data: str
-    ) -> tuple[Element | str, int, int]:
-        """Give the link, or the text where nothing is linked."""
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        """Give the link, the words alone, or nothing where the brackets are none of ours."""
         linking, written = self.linking, m.group(2)
+        if opens_markdown_link(data, m.end(0)) or self._is_reference(m.group(0)[2:-2]):
+            return None, None, None
         name, text = m.group(1).strip(), _ESCAPED.sub(r"\1", written or m.group(1)).strip()
         concept = linking.names.resolve(name)
         linking.page.names[name] = concept or ""
+        if concept is None and not linking.contributed:
+            linking.report_slip(name)
+            return None, None, None
         if concept is None:
-            linking.report_unknown(name)
             return text, m.start(0), m.end(0)
         if concept == name and written is None and linking.label:
             text = linking.label(concept)
@@ -205,6 +215,10 @@ class ExplicitLinks(InlineProcessor):
         element.set("href", (linking.explicit_href or linking.href)(concept))
         element.set(MARKER, concept)
         return element, m.start(0), m.end(0)
+
+    def _is_reference(self, name: str) -> bool:
+        """Whether the page defines a link of that name: ``[name]: https://…``."""
+        return " ".join(name.lower().split()) in self.md.references
 
 
 def flatten_nested(root: Element) -> None:

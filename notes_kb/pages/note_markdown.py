@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from notes_kb.domain.note import PROSE, STATEMENTS, Block, BlockKind, Note, Section
 from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.figures import standard_pictures
 from notes_kb.pages.statement_marks import mark
 from notes_kb.pages.tree_passes import MISSING
 
@@ -34,7 +35,7 @@ _RULE = re.compile(r" {0,3}(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
 def note_markdown(note: Note) -> str:
     """Write a note as Markdown for Python-Markdown, anchors and marks included."""
     marks = _block_marks(note)
-    lines = note.text.split("\n")
+    lines = note.shown_lines()
     write = _paste_section if note.pasted else _written_section
     return "\n\n".join("\n".join(write(section, lines, marks)) for section in note.walk())
 
@@ -94,6 +95,9 @@ def _written_section(
     for block in section.blocks:
         if block.kind is BlockKind.TURN:
             _put_turn(block, lines, block.lines.first - first)
+        if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):
+            at = block.lines.first - first
+            lines[at] = standard_pictures(lines[at])
         at = block.lines.last - first
         if id(block) in marks and 0 <= at < len(lines) and _takes_mark(block):
             lines[at] = _without_attributes(block, lines[at]).rstrip() + marks[id(block)]

@@ -17,18 +17,20 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListExtension
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import Block, BlockKind, Note, Prose
 from notes_kb.domain.span import Span
+from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
-from notes_kb.pages.explicit_links import KnownText, LinkedPage
+from notes_kb.pages.explicit_links import KnownText, LinkedPage, Linking
 from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
@@ -72,7 +74,7 @@ class Recipe:
     """Their options."""
     remote_images: bool = False
     """Whether contributed pages may show pictures of other hosts."""
-    search_code: bool = False
+    search_code: bool = True
     """Whether blocks of code are part of the searched text."""
 
 
@@ -88,6 +90,17 @@ class Words:
     """The title of a statement's link to itself."""
     speaker: str = "{speaker}: "
     """What stands before a turn, with the place of the speaker's name."""
+
+
+def words_in(language: str) -> Words:
+    """Give the words of the interface in a language."""
+    words = strings(language)
+    return Words(
+        lost=words["slot.lost"],
+        remote=words["slot.remote"],
+        cite=words["note.cite"],
+        speaker=words["note.speaker"],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,6 +356,8 @@ def _extensions(
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
     if source.contributed:
+        # Anchors and `no-link` are the house format's, whatever the site enables for its pages.
+        yield AttrListExtension()
         yield BracketLimits()
         words = needs.words
         job.figures = FigureSlots(
@@ -363,7 +378,7 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
     if not source.linked:
         return None
     slots = LinkSlots(job.links, contributed=source.contributed)
-    return ConceptLinks(
+    linking = Linking(
         lexicon=needs.lexicon,
         href=slots.concept,
         explicit_href=partial(slots.concept, explicit=True),
@@ -372,7 +387,9 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
         path=source.path,
         first_line=source.first_line,
         known=needs.known,
+        contributed=source.contributed,
     )
+    return ConceptLinks(linking)
 
 
 def _rendered(job: _Job, chunks: tuple[Chunk, ...], anchors: frozenset[str]) -> RenderedPage:

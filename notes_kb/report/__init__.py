@@ -1,1 +1,1 @@
-"""Diagnostics told to a terminal, to GitHub, and to programs."""
+"""Renders diagnostics for a terminal, for GitHub and for programs."""

@@ -58,7 +58,7 @@ def render_diagnostic(diagnostic: Diagnostic, *, root: str = "", colour: bool = 
 def render_report(
     diagnostics: Iterable[Diagnostic], *, root: str = "", colour: bool = False
 ) -> str:
-    """Tell all findings, and the counts in one closing line; ends with a line break."""
+    """Render all findings, and their counts in a closing line; ends with a line break."""
     found = list(diagnostics)
     told = [render_diagnostic(diagnostic, root=root, colour=colour) for diagnostic in found]
     return "\n".join([*told, closing_line(found)]) + "\n"

@@ -28,7 +28,7 @@ MOST_PAGES = 256
 ROOM = 64
 """Each block has numbers for a multiple of so many sections."""
 
-_FORMAT = b"1"
+_FORMAT = b"2"
 """Changes when what is cached of a block changes its form."""
 
 
@@ -54,6 +54,8 @@ class SectionRow(NamedTuple):
     concepts: list[str]
     name: str
     """The heading as `bare` gives it, where concepts are mentioned; else empty."""
+    code: bool
+    """Whether it is code. That comes behind all other sections of a page."""
 
 
 class PageRow(NamedTuple):
@@ -64,6 +66,11 @@ class PageRow(NamedTuple):
     language: str
     pair: str
     sections: list[SectionRow]
+
+    @property
+    def codes(self) -> int:
+        """How many of the sections are code."""
+        return sum(section.code for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +239,7 @@ def _section(section: Section) -> SectionRow:
         size=len(section.text),
         concepts=list(section.concepts),
         name=bare(section.heading) if section.concepts else "",
+        code=section.code,
     )
 
 

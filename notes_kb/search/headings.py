@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from notes_kb.search.part import LONGEST_HEADING, Part
+from notes_kb.search.part import LONGEST_HEADING, Part, heading_terms
 from notes_kb.search.readings import reading_keys
 from notes_kb.search.wire import varint
 from notes_kb.text.normalize import fold
@@ -82,13 +82,13 @@ def spoken_payload(ranks: Sequence[Ranked]) -> bytes:
 
 
 def headed_sections(parts: Iterable[Part]) -> Iterator[tuple[int, str]]:
-    """Yield the sections that begin with their heading, not those that go on with a text."""
+    """Yield the sections that begin with their heading, and do not go on with a text or code."""
     number = 0
     for part in parts:
         last = None
         for section in part.sections:
             name = (section.anchor, section.heading, section.path)
-            if name != last:
+            if name != last and not section.code:
                 yield number, section.heading
             last = name
             number += 1
@@ -120,7 +120,7 @@ def _atoms(text: str) -> list[tuple[str, int]]:
 
 def _beginnings(heading: str) -> Iterator[tuple[str, bool]]:
     keys: dict[str, bool] = {}
-    for term, place in tokenize(fold(heading)):
+    for term, place in heading_terms(heading):
         if place >= LONGEST_HEADING:
             break
         if len(term) <= 2 and is_cjk(term[0]):

@@ -1,1 +1,1 @@
-"""Pure functions on ``str``: folding, scripts, slugs, segmentation."""
+"""Pure functions on strings: folding, numbering, slugs, stems, index terms."""

@@ -38,7 +38,7 @@ Full-width punctuation stays: it separates as it is, and every Chinese text has 
 _HALF_KANA = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFF9E)}
 """Half-width katakana to the ordinary ones."""
 _VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
-"""Half-width katakana with a sound mark of its own: two characters for one."""
+"""Half-width katakana followed by a voicing mark: two characters that stand for one."""
 
 _DROPPED = re.compile(
     "[\u00ad\u200b-\u200d\u2060\ufeff]+"
@@ -60,7 +60,7 @@ def _table() -> tuple[re.Pattern[str], dict[int, str]]:
 
 
 def _voice(match: re.Match[str]) -> str:
-    """Join a half-width katakana with its sound mark; what is not seen keeps the length."""
+    """Join a half-width katakana and its voicing mark; an invisible character keeps the length."""
     return unicodedata.normalize("NFKC", match[0])[:1] + "\u200b"
 
 
@@ -95,9 +95,9 @@ class Squeezed:
 def squeeze(text: str) -> Squeezed:
     """Fold a text and drop what does not distinguish one term from another.
 
-    Spaces, line breaks and hyphens become one space; between a Han character or kana
-    and a Latin letter or digit they go, as does a line break between Han or kana.
-    Invisible characters go everywhere.
+    Spaces, line breaks and hyphens become one space. They are dropped between a Han
+    character or kana and a Latin letter or digit, and a line break also between Han or
+    kana. Invisible characters are dropped everywhere.
     """
     folded = fold(text)
     pieces: list[str] = []

@@ -20,7 +20,7 @@ class Numbering:
     ordinal: str
     """Without punctuation: ``一``, ``1.1``, ``第三章``."""
     numbers: tuple[int, ...]
-    """What it counts to, at every level."""
+    """Its value at each level: ``(1, 2)`` for 1.2."""
     rest: str
     """The line behind it."""
 
@@ -59,7 +59,7 @@ _STARTS = frozenset(
     "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇❶❷❸❹❺❻❼❽❾❿"
     "➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓"
 ).union(*(language.ordinals.starts for language in LANGUAGES))
-"""What a numbering may begin with: most lines need no pattern to be told that they have none."""
+"""Characters that a numbering may begin with; no pattern is tried on any other line."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 

@@ -1,4 +1,4 @@
-"""Short hashes of what sections say, by which a translation knows its original."""
+"""Short hashes of sections, by which a translation records what state it translates."""
 
 from __future__ import annotations
 

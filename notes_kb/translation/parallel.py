@@ -58,7 +58,7 @@ def _merge(
     theirs: Sequence[Block],
     pivot: str,
 ) -> list[dict[str, Block]]:
-    """Set one language's blocks beside the rows, and give those without a partner their own."""
+    """Add one language's blocks to the rows; a block without a partner gets a row of its own."""
     partner, alone = _pairs(ours, theirs)
     merged: list[dict[str, Block]] = [{code: theirs[j]} for j in alone.get(-1, ())]
     place = -1
@@ -76,7 +76,11 @@ def _merge(
 def _pairs(
     ours: Sequence[Block], theirs: Sequence[Block]
 ) -> tuple[dict[int, int], dict[int, list[int]]]:
-    """Pair indices by kind and depth; the rest of theirs hangs behind one of ours (or -1)."""
+    """Pair two lists of blocks by kind and depth.
+
+    Gives the partner in `theirs` for indices of `ours`, and the indices of `theirs` without
+    one by the index of `ours` that they follow (-1 where they come first).
+    """
     a = [(b.kind, b.depth) for b in ours]
     b = [(b.kind, b.depth) for b in theirs]
     partner: dict[int, int] = {}

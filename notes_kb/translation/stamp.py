@@ -1,4 +1,4 @@
-"""Writing into a translation what it is a translation of."""
+"""Writes into a translation which state of the original it translates."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ STORIES = {
         },
         [
             "concepts/a.md:5:11 error concept-cycle: 'broader' runs in a circle: a > b > c > a"
-            " | remove 'b' here, or the step back in one of the others",
+            " | remove 'b' here, or one of the other entries that close the circle",
         ],
     ),
     "a-shared-form": (

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from notes_kb.loading.boilerplate.packs import RULES
+from notes_kb.loading.platforms.packs import RULES
 from tests.docs.documents import (
     ALL_DOCUMENTS,
     DEVELOPING,
@@ -34,7 +34,9 @@ def test_relative_links_resolve(document):
 
 
 @pytest.mark.parametrize(
-    "page", [*(GUIDE / name for name in CHINESE), DEVELOPING / "architecture"], ids=lambda p: p.name
+    "page",
+    [*(GUIDE / name for name in CHINESE), DEVELOPING / "architecture", DEVELOPING / "changes"],
+    ids=lambda p: p.name,
 )
 def test_pages_have_the_same_sections_in_both_languages(page):
     """Each page exists in both languages, with the same levels and anchors in the same order."""

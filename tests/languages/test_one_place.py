@@ -12,7 +12,7 @@ import notes_kb
 ROOT = Path(notes_kb.__file__).parent
 LETTERS = re.compile("[\u3042-\u3095\u30a2-\u30f9\u3401-\u4dbe\u4e01-\u9ffe\uac01-\ud7a2]")
 """Ideographs, kana and hangul, without those with which ranges of characters begin and end."""
-PLATFORMS = ROOT / "loading" / "boilerplate"
+PLATFORMS = ROOT / "loading" / "platforms"
 """What a platform's pages say around a text is the platform's, and in its language."""
 SHOWN = {
     "cli/site_config.py", "loading/concepts.py", "mkdocs/config.py", "report/schemas.py",

@@ -39,9 +39,14 @@ def lost_lines(note: Note) -> list[tuple[int, str]]:
             if entry.role == "meta" and not found:
                 continue
             bare = split_attributes(lines[n - 1])[0]
-            if letters(bare) and not any(letters(bare) in letters(text) for text in found):
+            if letters(bare) and not any(letters(bare) in letters(text) for text in held(found)):
                 lost.append((n, lines[n - 1]))
     return lost
+
+
+def held(found: list[str]) -> list[str]:
+    """The texts that hold a line, and all of them in a row: a picture parts from its text."""
+    return [*found, "".join(found)]
 
 
 def _block_text(block: Block) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notes_kb.loading.decode import MAX_BYTES, decode
@@ -143,6 +143,42 @@ def test_western_text_is_left_to_the_guesser() -> None:
     assert decoded.diagnostics[0].severity == "warning"
 
 
+MIXED = st.lists(
+    st.tuples(st.sampled_from([*SIMPLIFIED[:3], "plain English", ""]), st.booleans()), max_size=12
+)
+
+
+@settings(deadline=None)
+@given(MIXED)
+def test_lines_in_two_encodings_are_each_read_in_their_own(lines: list[tuple[str, bool]]) -> None:
+    """Whatever the order, every line comes out as it was meant."""
+    lines = [(SIMPLIFIED[0], True), (SIMPLIFIED[0], False), *lines]
+    data = b"\r\n".join(t.encode("utf-8" if utf8 else "gb18030") for t, utf8 in lines)
+    decoded = decode(data)
+    assert decoded.text.split("\n") == [text for text, _ in lines]
+    assert [d.kind for d in decoded.diagnostics] == ["encoding-mixed"]
+
+
+def test_a_line_in_neither_encoding_is_reported_where_it_stands() -> None:
+    """The others are read all the same, and the file is not refused."""
+    rows = [b"\xff\xfe\xfd", SIMPLIFIED[0].encode(), SIMPLIFIED[2].encode("gb18030"), b"\xfe\xff"]
+    decoded = decode(b"\n".join(rows[1:]))
+    assert decoded.text.split("\n")[:2] == [SIMPLIFIED[0], SIMPLIFIED[2]]
+    assert [(d.kind, d.line) for d in decoded.diagnostics] == [
+        ("encoding-mixed", 2),
+        ("encoding-broken", 3),
+    ]
+
+
+def test_one_damaged_line_among_many_makes_no_second_encoding() -> None:
+    """A character that was cut costs itself, not its line."""
+    rows = [SIMPLIFIED[0].encode(), SIMPLIFIED[2].encode()[:-1], SIMPLIFIED[3].encode()]
+    decoded = decode(b"\n".join(rows))
+    assert [d.kind for d in decoded.diagnostics] == ["encoding-broken"]
+    assert decoded.text.count("\ufffd") == 1
+
+
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
     """Never an exception, never a control character, never a text with a refusal."""

@@ -46,6 +46,7 @@ LINKS = [
     ("[[a b|c]]", [("a b", "c", 1)]),
     ("[[]] [[ ]] [[a\nb]] [[a[b]]", []),
     ("| [[moe\\|专家]] |", [("moe", "专家", 3)]),
+    ("[[1]](#x) [[1]][a] [[moe]][[r1]]", [("moe", "moe", 20), ("r1", "r1", 27)]),
 ]
 
 
@@ -58,6 +59,12 @@ def test_explicit_links_say_what_they_show_and_where_they_stand(
     found = [(k.concept, prose.text[k.span.start : k.span.end], k.column) for k in prose.links]
     assert found == expected
     assert all(link.line == 7 for link in prose.links)
+
+
+def test_a_reference_is_a_link_of_markdown() -> None:
+    """A name that the document defines as a link is no concept's."""
+    prose = parse_inline("见 [[a]]", references={"A": {"href": "/x", "title": ""}})
+    assert (prose.text, prose.links) == ("见 [a]", ())
 
 
 def test_links_of_a_note_have_the_place_in_the_file() -> None:

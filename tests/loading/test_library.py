@@ -114,7 +114,7 @@ def test_links_that_leave_the_folder_are_refused(tmp_path: Path) -> None:
     lib = load_library(docs, LANGUAGES)
     assert [note.id for note in lib.notes] == ["again", "real"]
     assert found(lib) == [
-        ("notes/dangling.md", "file-unreadable"),
+        ("notes/dangling.md", "link-to-nothing"),
         ("notes/out.md", "outside-docs"),
     ]
 

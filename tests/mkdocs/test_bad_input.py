@@ -109,6 +109,7 @@ def test_a_paste_is_a_note(tmp_path):
         ("layout: wild", "layout"),
         ("translations: {en: {site_nam: X}}", "site_nam"),
         ("remote_images: perhaps", "remote_images"),
+        ("executor: threads", "'executor': 'threads' is not known; write auto, serial"),
     ],
 )
 def test_a_wrong_option_is_named(tmp_path, option, message):

@@ -170,6 +170,8 @@ def test_programs_read_the_same_facts(small_site):
     assert small_site.read("en/notes/talk/index.md").startswith("# A talk\n\n## Experts")
     assert "notes/talk/index.md" in small_site.read("llms.txt")
     feed = ET.fromstring(small_site.read("en/feed.xml"))
+    own = feed.find(".//{http://www.w3.org/2005/Atom}link").get("href")
+    assert own == "https://example.org/base/en/feed.xml"
     assert [i.findtext("title") for i in feed.iter("item")] == ["A talk"]
     assert feed.find(".//item/pubDate").text == "Mon, 03 Feb 2025 00:00:00 GMT"
 
@@ -227,12 +229,13 @@ def test_the_folder_layout_pairs_pages_too(tmp_path):
         "docs/zh/index.md": "# 首页\n\n见[甲](a.md)。\n",
         "docs/zh/a.md": "# 甲\n\n## 节 {#s}\n",
         "docs/en/index.md": "# Home\n\nSee [A](a.md).\n",
-        "docs/en/a.md": "# A\n\n## Section {#s}\n",
+        "docs/en/a.md": "# A\n\nSee [the Chinese page](../zh/a.md).\n\n## Section {#s}\n",
     }
     built = build(tmp_path, tree, "--strict", config=config)
     assert built.code == 0, built.log
     assert "首页" in built.read("index.html")
     assert 'href="a/"' in built.read("en/index.html")
+    assert 'href="../../a/">the Chinese page' in built.read("en/a/index.html")
     assert 'hreflang="en" href="https://example.org/base/en/a/"' in built.read("a/index.html")
     assert not built.has("zh/a/index.html")
 

@@ -12,6 +12,7 @@ from markdown import Markdown
 
 from notes_kb.linking.lexicon import build_lexicon
 from notes_kb.pages.concept_links import ConceptLinks
+from notes_kb.pages.explicit_links import Linking
 from notes_kb.pages.statement_marks import StatementMarks, mark
 from tests.linking.stories import concept
 
@@ -33,7 +34,7 @@ LINK = re.compile(r'<a class="nk-concept" href="/([a-z-]+)/">([^<]*)</a>')
 
 
 def _links(**options: object) -> ConceptLinks:
-    return ConceptLinks(lexicon=LEXICON, href=lambda c: f"/{c}/", **options)  # type: ignore[arg-type]
+    return ConceptLinks(Linking(lexicon=LEXICON, href=lambda c: f"/{c}/", **options))  # type: ignore[arg-type]
 
 
 def _render(
@@ -140,15 +141,53 @@ def test_an_explicit_link_uses_the_section_up() -> None:
         ("[[rl|a<b>&c]]", '<p><a class="nk-concept" href="/rl/">a&lt;b&gt;&amp;c</a></p>'),
         ("`[[rl]]`", "<p><code>[[rl]]</code></p>"),
         (r"\[[rl]]", "<p>[[rl]]</p>"),
-        ("[[nothing]]", "<p>nothing</p>"),
-        ("[[nothing|别的词]]", "<p>别的词</p>"),
         ("[[a\nb]]", "<p>[[a\nb]]</p>"),
         ("[见 [[rl]]](x)", '<p><a href="x">见 <span>rl</span></a></p>'),
     ],
 )
 def test_explicit_links(source: str, html: str) -> None:
-    """`[[id]]` and `[[id|text]]` link by id or label; unknown ones leave their text."""
+    """`[[id]]` and `[[id|text]]` link by id or label."""
     assert _render(source, _links()) == html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[[nothing]] [[nothing|别的词]] [[^rl]]",
+        "if [[ $string == abc* ]], [[ -f x ]] && [[:alpha:]]",
+        "a[[0]][[1]] x[[i]] [[1, 2], [3]]",
+        "| [[ a \\|\\| b ]] |\n|---|\n| [[1\\|2]] |",
+        "[[1]](#footnote-1) [[rl]](x) [[rl|y]](x) [[rl]](not a link",
+        "[[1]][31] [[rl]][31] [[rl]][nothing] [[31]]\n\n[31]: https://example.org",
+        "[[rl]] [[Two  words]]\n\n[rl]: /x\n[two words]: /y",
+        "[[sm]] [[SM]]",
+    ],
+)
+def test_other_brackets_stay_as_they_were(source: str) -> None:
+    """Links of Markdown, and brackets round what no concept is called, are none of ours."""
+    assert _render(source, _links()) == _render(source)
+
+
+def test_two_names_may_follow_each_other() -> None:
+    """The brackets of the second are no reference of the first."""
+    assert _linked("[[rl]][[agent]]") == ["rl>rl", "agent>agent"]
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("[[nothing]]", "<p>nothing</p>"),
+        ("[[nothing|别的词]]", "<p>别的词</p>"),
+        ("[[1]](#x)", '<p><a href="#x">[1]</a></p>'),
+        ("[[1]][a]\n\n[a]: /x", '<p><a href="/x">[1]</a></p>'),
+        ("[[a]]\n\n[a]: /x", "<p>[[a]]</p>"),
+    ],
+)
+def test_unknown_names_of_a_note_leave_their_words(source: str, html: str) -> None:
+    """In notes and articles the brackets are the format's, but for links of Markdown."""
+    links = _links(contributed=True)
+    assert _render(source, links) == html
+    assert links.diagnostics == ()
 
 
 def test_a_bare_id_shows_the_label() -> None:
@@ -162,21 +201,18 @@ def test_explicit_links_in_tables() -> None:
     assert _linked("| a |\n|---|\n| [[rl\\|学]] |\n") == ["学>rl"]
 
 
-def test_unknown_names_are_reported_where_they_stand() -> None:
-    """Each finding has the line of the file, the column of the name, and a suggestion."""
-    links = _links(path="notes/x.md", first_line=11)
-    _render("第一行\n\n见[[agnt]]和[[agnt|它]]\n\n[[什么]]", links)
+def test_slips_are_told_where_they_stand() -> None:
+    """A note says that a name is one slip away from a concept's; no other name is reported."""
+    links = _links(path="x.md", first_line=11)
+    _render("第一行\n\n见[[agnt]]和[[agnt|它]]、[[什么]]\n\n[[智能件]]", links)
     assert [
-        (d.kind, d.path, d.line, d.column, d.end_column, d.message, d.hint)
+        (d.kind, d.severity, d.path, d.line, d.column, d.end_column, d.hint)
         for d in links.diagnostics
     ] == [
-        ("concept-unknown", "notes/x.md", 13, 4, 8, "unknown concept 'agnt'",
-         "did you mean 'agent'?"),
-        ("concept-unknown", "notes/x.md", 13, 13, 17, "unknown concept 'agnt'",
-         "did you mean 'agent'?"),
-        ("concept-unknown", "notes/x.md", 15, 3, 5, "unknown concept '什么'",
-             "add concepts/shen-me.md, or write the words without brackets"),
-    ]  # fmt: skip
+        ("concept-slip", "note", "x.md", 13, 4, 8, "did you mean 'agent'?"),
+        ("concept-slip", "note", "x.md", 13, 13, 17, "did you mean 'agent'?"),
+        ("concept-slip", "note", "x.md", 15, 3, 6, "did you mean 'agent'?"),
+    ]
 
 
 def test_the_concepts_own_page_does_not_link_to_itself() -> None:

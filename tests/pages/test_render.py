@@ -102,6 +102,23 @@ def test_an_article_renders_as_a_note_without_anchors(markdown: str) -> None:
     assert bare(article) == bare(note)
 
 
+@pytest.mark.parametrize("extensions", [(), ("toc", "tables", "fenced_code"), ("extra",)])
+def test_anchors_and_classes_do_not_depend_on_the_site(extensions: tuple[str, ...]) -> None:
+    """A site that enables nothing has whole notes, and the class that opts a block out."""
+    needs = replace(NEEDS, recipe=Recipe(extensions=extensions))
+    note = _note("MoE 省算力。\n\nMoE 稀疏。 {.no-link}\n")
+    page = _rendered(note, needs)
+    assert [chunk.section for chunk in page.chunks] == ["s"]
+    assert _with_targets(page) == (
+        '<h2 id="s">节</h2>\n<p class="nk-statement" id="s--1">'
+        '<a class="nk-concept" href="{concept:moe}">MoE</a> 省算力。</p>\n'
+        '<p class="nk-statement no-link" id="s--2">MoE 稀疏。</p>'
+    )
+    article = article_source("concepts/b.md", "zh", "## 节 {#s}\n\nMoE\n{.no-link}\n", "b", 1)
+    html = render(article, needs).html
+    assert html == '<h2 id="s">节</h2>\n<p class="no-link">MoE</p>'
+
+
 # Turns
 
 
@@ -265,14 +282,16 @@ def test_slots_become_addresses_where_a_page_is_placed() -> None:
 def test_what_a_page_asks_of_the_knowledge_base_is_told() -> None:
     """The visible text and the names in brackets are all that rendering depends on."""
     page = render(
-        Source(path="x.md", language="zh", markdown="# 题\n\n说 MoE、[[moe]] 与 [[no]]。\n"),
+        Source(
+            path="x.md", language="zh", markdown="# 题\n\n说 MoE、[[moe]]、[[no]] 与 [[moo]]。\n"
+        ),
         NEEDS,
     )
-    assert page.names == {"moe": "moe", "no": ""}
-    assert "说 MoE、混合专家模型 与" in page.visible
+    assert page.names == {"moe": "moe", "no": "", "moo": ""}
+    assert "说 MoE、混合专家模型、[[no]] 与" in page.visible
     assert [m.concept for m in page.mentions] == ["moe", "moe"]
     assert [(d.kind, d.path, d.line, d.column) for d in page.findings] == [
-        ("concept-unknown", "x.md", 3, 19)
+        ("concept-slip", "x.md", 3, 26)
     ]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from notes_kb.languages.language import (
     Credits,
+    Headings,
     Labels,
     Language,
     LegacyText,
     Ordinals,
     Pictures,
+    Questions,
     Reading,
     Sentences,
 )
@@ -24,7 +26,7 @@ from notes_kb.languages.scripts import Script
 from notes_kb.languages.zh.characters import traditional_spellings, traditional_to_simplified
 from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
-from notes_kb.languages.zh.pinyin import CHARACTERS, respell, speak, to_pinyin
+from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
 
 ZH = Language(
     code="zh",
@@ -35,8 +37,28 @@ ZH = Language(
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,
     latinise=to_pinyin,
-    reading=Reading(characters=CHARACTERS, speak=speak, respell=respell),
-    sentences=Sentences(ends="。！？；", closers="\"'”’」』）)]】》"),
+    reading=Reading(
+        characters=CHARACTERS, speak=speak, respell=respell, common=common, sounds=sounds
+    ),
+    questions=Questions(
+        inside=tuple(
+            """为什么 为何 是不是 有没有 能不能 会不会 要不要 怎么样 怎么办 怎么 怎样 如何 有什么
+            是什么 什么 哪些 哪里 哪个 哪种 多少 多大 到底 究竟 是否 请问 吗 呢""".split()
+        ),
+    ),
+    sentences=Sentences(
+        ends="。！？；",
+        closers="\"'”’」』）)]】》",
+        openers=(
+            "因此", "所以", "但是", "但", "不过", "然而", "而且", "此外", "另外", "同时", "于是", "接着",
+            "接下来", "然后", "首先", "其次", "最后", "其中", "例如", "比如", "如果", "那么", "当然", "其实",
+            "现在", "这里", "这样", "这个", "这些", "这是", "这就", "那是", "以下", "下面", "以上", "如下",
+            "如图", "上图", "下图", "我们", "我是", "我的", "我在", "我会", "你可以", "你会", "你的", "他们",
+            "它是", "它的", "请", "注意", "也就是", "就是", "可以", "可见", "总之", "换句话说", "换言之",
+            "事实上", "实际上", "由此", "为此", "对此", "并且", "或者", "即", "让我们", "大家", "点击",
+            "欢迎", "关注", "感谢", "谢谢", "加入", "本文", "扫描", "长按", "猜你", "至此", "除此", "具体", "更多", "详情", "参见", "详见",
+        ),
+    ),
     labels=Labels(
         summary=(
             "总结一下", "一句话总结", "本节总结", "本章总结", "本节小结", "本章小结", "要点总结",
@@ -45,8 +67,34 @@ ZH = Language(
         question=("提问", "问题", "问", "問題", "問"),
         answer=("回答", "解答", "答"),
         editors_note=("编者注", "编者按", "編者註"),
-        figure=("图", "圖"),
-        caption=("图注", "图片说明"),
+        figure=("图", "圖", "图表", "圖表", "附图", "插图"),
+        caption=(
+            "图注", "图片说明", "图源", "图片来源", "图片来自", "图片", "配图", "资料来源",
+            "数据来源", "圖源", "圖片來源",
+        ),
+    ),
+    headings=Headings(
+        opening=(
+            "前言", "引言", "简介", "介绍", "概述", "概览", "背景", "摘要", "导语", "导读", "引子", "序言",
+            "写在前面", "开篇", "楔子", "序", "背景介绍",
+        ),
+        closing=(
+            "总结", "小结", "结语", "结论", "结束语", "结尾", "尾声", "后记", "写在最后", "最后", "总结一下",
+            "总结与展望", "展望", "未来展望", "参考", "参考资料", "参考文献", "参考链接", "参考文章", "注释",
+            "附录", "延伸阅读", "扩展阅读", "相关阅读", "推荐阅读", "相关资源", "另请参阅", "更多", "更多信息",
+            "致谢", "结论与展望", "本章小结", "本节小结", "下一步", "下一步计划", "常见问题", "全文总结",
+            "写在后面", "结束", "探索更多", "总结和展望", "關於", "總結", "小結", "結論", "結語", "參考資料",
+            "參考文獻",
+        ),
+        no_headings=(
+            "图源", "图片来源", "图片来自", "来源：", "图|", "图｜", "图/", "图：", "制图", "摄影", "首图",
+            "题图", "扫码", "二维码", "阅读原文", "转载", "公众号", "原创", "责编", "排版", "译者", "校对",
+            "版权", "资料来源", "数据来源", "留言", "点赞", "在看", "全文完", "供图", "文 |", "文|", "文｜",
+            "作者", "编辑", "微信",
+        ),
+        announces_figure=(
+            "下图", "上图", "如图", "图所示", "图中", "图为", "所示", "这张图", "此图",
+        ),
     ),
     pictures=Pictures(
         placeholders=(
@@ -62,10 +110,26 @@ ZH = Language(
         empty_alt=("在这里插入图片描述", "请添加图片描述", "图片描述", "图片"),
     ),
     credits=Credits(
-        author=("作者", "撰文", "整理", "编辑"),
-        source=("来源", "出处", "原文"),
+        author=("作者", "撰文", "撰稿", "文", "文字", "采写", "记者", "整理", "原作者"),
+        contributor=(
+            "译者", "翻译", "编译", "校对", "审校", "选题", "编辑", "责编", "责任编辑", "排版",
+            "监制", "策划", "出品", "制作", "设计", "题图", "头图", "供稿", "审核",
+        ),
+        source=("来源", "出处", "原文", "来源公众号"),
         tags=("标签", "文章标签"),
-        link=("原文链接", "原文地址", "本文链接"),
+        link=("原文链接", "原文地址", "本文链接", "来源链接", "文章链接", "转载自"),
+        label_marks="｜丨︱",
+        event=("活动", "活动名称", "会议名称", "论坛名称"),
+        page_words=(
+            r"\+?(?:关注|已关注){1,2}(?:他|她|作者)?$", r"(?<!\S)(?:粉丝|关注) ?- ?[0-9]{1,9}",
+            "已认证帐号", "发布(?:在|于)", "成就一亿技术人[!！]?", "特邀作者", "专栏作家",
+            "(?:文章)?作者[:：]? ", r"VIP\.[0-9]",
+        ),
+        statements=(
+            "本文(?:来自|来源于?|转载自|转自|首发于?|原载于?|摘自)[:：]? ?"
+            "(?P<source>[^，,。]{2,60})(?:[，,].{0,160})?。?",
+            "本文由 ?.{1,60}(?:编译|翻译|发布|出品|推出).{0,40}",
+        ),
         date=("日期", "时间", "发布时间", "发布日期", "发表于", "发布于", "更新时间"),
         before_date=("发布于", "发表于", "已于", "于"),
         after_date=("发布", "修改", "更新"),

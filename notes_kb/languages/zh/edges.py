@@ -3,7 +3,7 @@
 Two readings of the run are compared by the product of their words' shares of
 jieba's corpus: the best one that takes the form as a unit, and the best one that
 does not. A form that no dictionary knows counts as a word about as rare as the
-rarest that people use in earnest (`FORM`), so that 强化学习 gives way to 学习班,
+rarest in common use (`FORM`), so that 强化学习 gives way to 学习班,
 while 显存 holds against the 存在 of 显存在增长.
 """
 
@@ -16,10 +16,10 @@ FORM = -14.7
 """Logarithm of the share that a form has as a word: 25 in jieba's 60 million."""
 
 ORPHAN = -3.0
-"""What a reading loses for each character left over as a word of its own."""
+"""Added to a reading's logarithm for each single character that it takes as a word."""
 
 COMMON = -7.0
-"""Logarithm of the share from which on a character is a word of its own (的, 在, 有, 人)."""
+"""Logarithm of the share above which a single character is an ordinary word (的, 在, 有, 人)."""
 
 ROUNDING = 1e-6
 """What two sums of the same terms may differ by."""

@@ -1,4 +1,4 @@
-"""Chinese text of before Unicode: which encodings, and how common its characters are."""
+"""Encodings of Chinese older than Unicode, and how common the characters of a decoded text are."""
 
 from __future__ import annotations
 

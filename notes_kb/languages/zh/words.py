@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 MAX_WORD = 8
-"""Characters of the longest word that is looked up; idioms of four pairs are within."""
+"""Characters of the longest word that is looked up; sayings of eight characters are included."""
 
 
 @cache
@@ -69,7 +69,7 @@ def _rjieba() -> Any:
 
 @cache
 def _tokenizer() -> Any:
-    """Own a tokenizer, because jieba's global one carries its users' words to each other."""
+    """Make a tokenizer of our own: words that other code adds to jieba's global one would count."""
     jieba = import_module("jieba")
     jieba.setLogLevel(logging.WARNING)
     tokenizer = _private(jieba.Tokenizer)()

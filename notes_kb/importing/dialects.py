@@ -1,0 +1,118 @@
+"""The Markdown of note-taking programs as plain Markdown, line for line.
+
+What is no Markdown elsewhere becomes what it shows: Obsidian's embeds and links, Hexo's
+tags, Logseq's outline and properties. Lines that go leave a blank one, so that numbers of
+lines stay true; the rule that took each is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"[ \t]*(?:- )?(`{3,}|~{3,})")
+_EMBED = re.compile(
+    r"!\[\[([^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\]"
+)
+_WIKI = re.compile(
+    r"(?<!!)\[\[([^\[\]\n|#]{0,200})(?:#([^\[\]\n|]{0,200}))?(?:\|([^\[\]\n]{1,200}))?\]\]"
+)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif)$", re.IGNORECASE)
+_SIZE = re.compile(r"[0-9]{1,5}(?:x[0-9]{1,5})?")
+_ASSET = re.compile(
+    r"\{%\s{0,9}asset_(?:img|image)\s{1,9}(?:[a-z-]{1,20}\s{1,9})?([^\s%{}]{1,200}\.[A-Za-z]{3,5})([^%{}\n]{0,300})%\}"
+)
+_MORE = re.compile(r"\s*<!--\s{0,9}more\s{0,9}-->\s*", re.IGNORECASE)
+_PROPERTY = re.compile(r"[\t ]*(?:- )?[A-Za-z][A-Za-z0-9_-]{0,40}:: ?.*")
+_OUTLINE = re.compile(r"(\t*| *)- (?!\[[ xX]\])(.*)")
+_HEADED = re.compile(r"(?:\t*| *)- (#{1,6} .*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """A text in plain Markdown."""
+
+    text: str
+    dropped: tuple[tuple[int, str], ...] = ()
+    """The lines that went, with the names of the rules that took them."""
+
+
+def plain_markdown(text: str, *, is_concept: Callable[[str], bool] = lambda name: False) -> Plain:
+    """Write out what only one program understands; code stays as it is.
+
+    `is_concept` tells which names a ``[[…]]`` may link to; others become their text.
+    """
+    lines = text.split("\n")
+    dropped: list[tuple[int, str]] = []
+    outlined = _is_outline(lines)
+    for at, line in _outside_code(lines):
+        if _MORE.fullmatch(line):
+            lines[at] = ""
+            dropped.append((at + 1, "hexo-more"))
+        elif outlined and _PROPERTY.fullmatch(line):
+            lines[at] = ""
+            dropped.append((at + 1, "logseq-property"))
+        else:
+            lines[at] = _plain_line(line, is_concept)
+    if outlined:
+        _raise_headings(lines)
+    return Plain(text="\n".join(lines), dropped=tuple(dropped))
+
+
+def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    fence = ""
+    for at, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if fence:
+            fence = "" if match and match[1].startswith(fence) else fence
+        elif match:
+            fence = match[1]
+        else:
+            yield at, line
+
+
+def _plain_line(line: str, is_concept: Callable[[str], bool]) -> str:
+    if "[[" in line:
+        line = _EMBED.sub(_embed, line)
+        line = _WIKI.sub(lambda match: _link(match, is_concept), line)
+    if "{%" in line:
+        line = _ASSET.sub(lambda match: f"![{match[2].strip(chr(34) + ' ')}]({match[1]})", line)
+    return line
+
+
+def _embed(match: re.Match[str]) -> str:
+    name, alt = match[1].strip(), (match[2] or "").strip()
+    if not _PICTURE.search(name):
+        return alt or name
+    shown = "" if _SIZE.fullmatch(alt) else alt
+    return f"![{shown}]({name.replace(' ', '%20')})"
+
+
+def _link(match: re.Match[str], is_concept: Callable[[str], bool]) -> str:
+    name, heading, shown = match[1].strip(), match[2] or "", (match[3] or "").strip()
+    return match[0] if name and is_concept(name) else shown or name or heading
+
+
+def _is_outline(lines: Sequence[str]) -> bool:
+    """Tell a page of Logseq: every line of it belongs to a bullet, and it has properties."""
+    filled = [line for line in lines if line.strip()]
+    bullets = sum(1 for line in filled if _OUTLINE.match(line) or line[:1] in {"\t", " "})
+    known = any(_PROPERTY.fullmatch(line) or _HEADED.match(line) for line in filled)
+    loose = sum(1 for line in filled if _PROPERTY.fullmatch(line) and line[:1] not in "\t -")
+    return known and bool(bullets) and bullets + loose == len(filled)
+
+
+def _raise_headings(lines: list[str]) -> None:
+    """Take headings out of the outline; what hangs below one loses its levels above it."""
+    cut = ""
+    for at, line in enumerate(lines):
+        if match := _HEADED.match(line):
+            indent = line[: len(line) - len(line.lstrip())]
+            cut = indent + ("\t" if indent.startswith("\t") or not indent else "  ")
+            lines[at] = match[1]
+        elif line.strip() and cut:
+            if line.startswith(cut):
+                lines[at] = line[len(cut) :]
+            elif not line.startswith(cut[:-1] or "\0"):
+                cut = ""

@@ -1,0 +1,116 @@
+"""The pictures that come along with a note: which are copied, and what their targets become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from notes_kb.domain.note import Block, BlockKind, Note
+from notes_kb.text.slug import slugify
+
+MAX_PICTURE = 20 * 1024 * 1024
+"""Bytes of one picture."""
+MAX_PICTURES = 500
+_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif"})
+_ATTACHMENTS = ("", "assets", "attachments", "images", "_resources")
+"""Where programs keep pictures, below the folder of the note."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """What becomes of the figures of a note."""
+
+    targets: dict[int, str | None] = field(default_factory=dict)
+    """New targets by the number of the block; None for a slot."""
+    files: dict[str, Path | bytes] = field(default_factory=dict)
+    """What to write, by its path beside the note."""
+    lost: int = 0
+    """Figures whose file is not there, or is none that may be copied."""
+    slots: int = 0
+    """Figures that the source itself had lost."""
+    remote: int = 0
+    """Figures on other hosts."""
+
+
+def place_figures(
+    note: Note,
+    *,
+    folder: Path | None,
+    embedded: Mapping[str, bytes],
+    address: str = "",
+) -> Figures:
+    """Decide on each figure of a note.
+
+    Only ordinary picture files below the folder of the source are copied, links resolved;
+    they go into a folder of the note's name beside it.
+
+    Args:
+        note: The source as the loader reads it.
+        folder: The folder of the source; None where it came without one.
+        embedded: Pictures that were written into the source, by their targets.
+        address: Where the source was published, for addresses that are relative to it.
+    """
+    found = Figures()
+    taken: dict[Path | str, str] = {}
+    for block in _figures(note):
+        if block.target is None:
+            found.slots += 1
+            continue
+        if block.target in embedded:
+            path = taken.setdefault(block.target, f"{note.id}/{block.target}")
+            found.files[path] = embedded[block.target]
+            found.targets[block.number] = path
+            continue
+        if urlsplit(block.target).scheme in {"http", "https"}:
+            found.remote += 1
+            continue
+        file = find_picture(block.target, folder) if folder else None
+        if file is not None and len(taken) < MAX_PICTURES:
+            path = taken.get(file) or _free_name(file, note.id, found.files)
+            taken[file] = path
+            found.files[path] = file
+            found.targets[block.number] = path
+        elif address and not block.target.startswith("file:"):
+            found.remote += 1
+            found.targets[block.number] = urljoin(address, block.target)
+        else:
+            found.lost += 1
+            found.targets[block.number] = None
+    return found
+
+
+def _figures(note: Note) -> Iterator[Block]:
+    for section in note.walk():
+        yield from (block for block in section.blocks if block.kind is BlockKind.FIGURE)
+
+
+def find_picture(target: str, folder: Path) -> Path | None:
+    """Find the file of a relative target below a folder; None where none may be copied."""
+    bare = unquote(target.split("?", 1)[0].split("#", 1)[0]).replace("\\", "/")
+    path = PurePosixPath(bare)
+    if path.is_absolute() or ":" in bare or "\0" in bare or ".." in path.parts:
+        return None
+    if path.suffix.lower() not in _SUFFIXES:
+        return None
+    root = folder.resolve()
+    for place in _ATTACHMENTS:
+        try:
+            file = (root / place / path).resolve()
+            if not file.is_relative_to(root) or not file.is_file():
+                continue
+            if 0 < file.stat().st_size <= MAX_PICTURE:
+                return file
+        except OSError:  # A name too long, or a folder that may not be read.
+            continue
+    return None
+
+
+def _free_name(file: Path, note_id: str, files: Mapping[str, object]) -> str:
+    stem, suffix = slugify(file.stem) or "figure", file.suffix.lower()
+    path, count = f"{note_id}/{stem}{suffix}", 1
+    while path in files:
+        count += 1
+        path = f"{note_id}/{stem}-{count}{suffix}"
+    return path

@@ -1,0 +1,337 @@
+"""A parsed note as Markdown in the house format: what the loader understood, written out.
+
+A paste is written block by block, for nothing of its layout is Markdown. A Markdown
+note keeps its lines: only what the loader read into them is made plain (headings with
+level and anchor, figures, turns), and what it dropped is left out. Reading the result
+gives the same sections and kinds of blocks, and writing that again the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from notes_kb.domain.note import Block, BlockKind, Note, NoteMeta, Section
+from notes_kb.domain.span import Lines
+from notes_kb.importing.escapes import escape_attributes, escape_first, escape_line
+from notes_kb.importing.front import front_matter
+from notes_kb.importing.lists import Placed, place_blocks
+from notes_kb.importing.tables import pipe_table
+from notes_kb.languages.strings import strings
+from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.front_matter import parse_front_matter
+from notes_kb.loading.ledger import DROPPED, META, TITLE
+from notes_kb.loading.note_meta import parse_note_meta
+from notes_kb.text.numbering import parse_numbering
+
+MISSING = "missing"
+"""The target of a figure that the source lost."""
+
+TAB = 4
+"""Columns a level of a list, as Python-Markdown counts."""
+
+_BULLET = re.compile(r"[ \t>]*[*+](?=[ \t])")
+_FIGURES = re.compile(
+    r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(?:!\[[^\[\]\\]*\]\([^\s()<>\\]*\)[ \t]*)+"
+)
+_MARKS = "*_ \t#"
+_VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
+_PLAIN_TARGET = re.compile(r"(?:[^\s()<>\\]|\([^\s()<>\\]{0,2000}\)){1,2000}")
+_PREFIX = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What is written otherwise than it was read, by the numbers of blocks."""
+
+    guarded: frozenset[int] = frozenset()
+    """Blocks that would be read as something else, to be escaped at the head of every line."""
+    targets: Mapping[int, str | None] = field(default_factory=dict)
+    """New targets of figures; None for a slot."""
+
+
+def house_markdown(note: Note, changes: Changes | None = None) -> str:
+    """Write a note in the house format, ending in one line break."""
+    changes = changes or Changes()
+    source = note.text.split("\n")
+    rows = _pasted(note, source, changes) if note.pasted else _kept(note, source, changes)
+    body = list(rows)
+    return "\n".join([_front(note), *([""] if body else []), *body]) + "\n"
+
+
+# The head
+
+
+def _front(note: Note) -> str:
+    """Keep a front matter that says it all already; else write what the loader found."""
+    front = parse_front_matter(note.text, path=note.path)
+    meta, findings = parse_note_meta(front)
+    same = front.lines and meta == _with_title(note.meta, note.title)
+    if same and not findings and not front.diagnostics:
+        return "\n".join(front.lines)
+    return front_matter(note.title, note.meta)
+
+
+def _with_title(meta: NoteMeta, title: str) -> NoteMeta:
+    values = {name: getattr(meta, name) for name in NoteMeta.__slots__}
+    return NoteMeta(**{**values, "title": title})
+
+
+def heading_line(section: Section, source: str) -> str:
+    """Write a section's heading with its level, its numbering and its attributes.
+
+    `source` is the first line that it stands on in the note's text: it tells how the
+    numbering was written.
+    """
+    marks = [f"#{section.id}"]
+    marks += [f"topic={section.topic}"] if section.topic else []
+    marks += [f"from={section.fingerprint}"] if section.fingerprint else []
+    return f"{'#' * section.level} {_heading_text(section, source)} {{{' '.join(marks)}}}"
+
+
+def _heading_text(section: Section, source: str) -> str:
+    """Give the heading so that its numbering is read as it was: none where there was none."""
+    heading, ordinal = " ".join(section.heading.split()), section.ordinal
+    if not ordinal:
+        found = parse_numbering(heading)
+        return heading if found is None or not found.rest else _unnumbered(heading)
+    bare = split_attributes(source)[0].strip(_MARKS)
+    written = parse_numbering(bare)
+    wishes = []
+    if written is not None and written.ordinal == ordinal:
+        close = f"{written.written}{heading}"
+        wishes += [close] if close in bare else []
+        wishes += [f"{written.written} {heading}", close]
+    wishes += [f"{ordinal}{mark}{heading}" for mark in (". ", " ", "、", ") ", "：", ": ")]
+    wishes += [f"（{ordinal}）{heading}", f"({ordinal}) {heading}"]
+    fitting = (wish for wish in wishes if _reads_as(wish, ordinal, heading))
+    return next(fitting, f"{ordinal} {heading}")
+
+
+def _reads_as(text: str, ordinal: str, heading: str) -> bool:
+    found = parse_numbering(text)
+    return found is not None and (found.ordinal, found.rest) == (ordinal, heading)
+
+
+def _unnumbered(heading: str) -> str:
+    return f"&#{ord(heading[0])};{heading[1:]}"
+
+
+# What a paste becomes
+
+
+def _pasted(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str]:
+    """Yield the lines of the body, block by block, with blank ones between."""
+    speaker = strings(note.language)["note.speaker"]
+    first = True
+    for section in note.walk():
+        if section.heading:
+            yield from [] if first else [""]
+            yield heading_line(section, source[section.lines.first - 1])
+            first = False
+        for placed in place_blocks(section.blocks, source):
+            yield from [] if first or placed.tight else [""]
+            for line in _block_lines(placed, speaker, changes):
+                yield f"{' ' * placed.indent}{line}".rstrip()
+            first = False
+
+
+def _block_lines(placed: Placed, speaker: str, changes: Changes) -> list[str]:
+    """Write one block without the indent of the list item that it may stand in."""
+    block = placed.block
+    source = block.text.split("\n")
+    if block.kind is BlockKind.FIGURE:
+        return [figure_markdown(block, changes)]
+    if block.kind in _WRITERS:
+        return _WRITERS[block.kind](source)
+    escape = _guard if block.number in changes.guarded else escape_line
+    label = f"**{block.speaker}**{speaker.format(speaker='').strip()}" if block.speaker else ""
+    lines = [escape(line) for line in source]
+    lines[-1] = escape_attributes(lines[-1])
+    lines = [line for line in lines if line] or [escape_first(block.text.strip())]
+    if label:
+        lines[0] = f"{label}{lines[0]}" if not label[-1].isascii() else f"{label} {lines[0]}"
+    if block.kind is BlockKind.QUOTE:
+        return [f"> {line}" for line in lines]
+    if placed.marker:
+        # Escaped, or the number of an item would open a list within the item.
+        number = f"{escape_line(f'{block.ordinal} ')} " if placed.literal else ""
+        return [f"{placed.marker} {number}{lines[0]}", *(f"{' ' * TAB}{row}" for row in lines[1:])]
+    return lines
+
+
+def _guard(line: str) -> str:
+    return escape_first(line.strip())
+
+
+def figure_markdown(block: Block, changes: Changes) -> str:
+    """Write a figure; a slot where its target is not known."""
+    alt = block.alt.replace("\\", "").replace("[", "(").replace("]", ")")
+    target = changes.targets.get(block.number, block.target)
+    return f"![{' '.join(alt.split())}]({_target(target)})"
+
+
+def _target(target: str | None) -> str:
+    if target is None:
+        return MISSING
+    bare = "".join(target.split("\\")).replace("\n", "")
+    if _PLAIN_TARGET.fullmatch(bare):
+        return bare
+    return f"<{bare.replace('<', '%3C').replace('>', '%3E')}>"
+
+
+def _fenced(source: Sequence[str]) -> list[str]:
+    """Put code between fences, unless it stands between them; its common indent goes."""
+    rows = _dedented(source)
+    fence = re.match(r"(`{3,}|~{3,})", rows[0])
+    if fence and len(rows) > 1 and _closes(rows[-1], fence[1]):
+        if not any(_closes(row, fence[1]) for row in rows[1:-1]):
+            return rows
+        rows = rows[1:-1]
+    longest = max((len(run) for row in rows for run in re.findall(r"`+", row)), default=0)
+    mark = "`" * max(3, longest + 1)
+    return [mark, *rows, mark]
+
+
+def _closes(row: str, fence: str) -> bool:
+    bare = row.strip()
+    return bare.startswith(fence) and not bare.strip(fence[0])
+
+
+def _dedented(rows: Sequence[str]) -> list[str]:
+    rows = [row.expandtabs(TAB).rstrip() for row in rows]
+    indent = min((len(row) - len(row.lstrip()) for row in rows if row), default=0)
+    return [row[indent:] for row in rows]
+
+
+def _formula(source: Sequence[str]) -> list[str]:
+    r"""Write a formula between ``$$``, also one that stood between ``\[`` and ``\]``."""
+    inner = "\n".join(source).strip()
+    for opening, closing in (("$$", "$$"), ("\\[", "\\]")):
+        if inner.startswith(opening) and inner.endswith(closing) and len(inner) >= 4:
+            inner = inner[2:-2]
+            break
+    rows = [row.strip() for row in inner.split("\n") if row.strip()]
+    return ["$$", *rows, "$$"]
+
+
+_WRITERS: Mapping[BlockKind, Callable[[Sequence[str]], list[str]]] = {
+    BlockKind.CODE: _fenced,
+    BlockKind.HTML: _fenced,
+    BlockKind.TABLE: pipe_table,
+    BlockKind.MATH: _formula,
+}
+
+
+# What a Markdown note becomes
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The lines of a note, some replaced by others, some gone."""
+
+    lines: list[str]
+    replaced: dict[int, list[str]] = field(default_factory=dict)
+    """By the number of the line, from 1."""
+    verbatim: set[int] = field(default_factory=set)
+    """Lines among which blank ones count."""
+
+    def written(self) -> Iterator[str]:
+        """Yield the lines, without those at both ends and doubles of blank ones."""
+        blank = True
+        held = False
+        for number, line in enumerate(self.lines, 1):
+            for row in self.replaced.get(number, [line]):
+                if row.strip() or (number in self.verbatim and number - 1 in self.verbatim):
+                    yield from [""] if held else []
+                    yield row
+                    blank = held = False
+                elif not blank:
+                    blank = held = True
+
+    def put(self, where: Lines, rows: Sequence[str]) -> None:
+        """Write rows in the place of a range of lines."""
+        for number in range(where.first, where.last + 1):
+            self.replaced[number] = []
+        self.replaced[where.first] = list(rows)
+
+
+def _kept(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str]:
+    rows = _Rows(list(source))
+    for entry in note.ledger:
+        if entry.role in {TITLE, DROPPED} or (entry.role == META and not _held(note, entry.lines)):
+            rows.put(entry.lines, [""])
+    for section in note.walk():
+        if section.heading:
+            first = source[section.lines.first - 1]
+            where = _heading_lines(note, section)
+            if where.first != where.last or not _is_explicit(first, section):
+                rows.put(where, ["", heading_line(section, first), ""])
+        _put_blocks(section.blocks, source, rows, changes)
+    yield from rows.written()
+
+
+def _held(note: Note, lines: Lines) -> bool:
+    """Tell whether a line of credits is a block too, which readers see."""
+    return any(
+        block.lines.first <= lines.first <= block.lines.last
+        for section in note.walk()
+        for block in section.blocks
+    )
+
+
+def _heading_lines(note: Note, section: Section) -> Lines:
+    """Give the lines of the heading itself."""
+    first = section.lines.first
+    last = next((e.lines.last for e in note.ledger if e.lines.first == first), first)
+    return Lines(first, max(last, first))
+
+
+def _is_explicit(line: str, section: Section) -> bool:
+    """Tell whether a heading says level and anchor already."""
+    attributes = split_attributes(line)[1]
+    head = f"{'#' * section.level} "
+    return line.startswith(head) and attributes is not None and attributes.id == section.id
+
+
+def _put_blocks(
+    blocks: Sequence[Block], source: Sequence[str], rows: _Rows, changes: Changes
+) -> None:
+    figures: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.kind in _VERBATIM:
+            rows.verbatim.update(range(block.lines.first, block.lines.last + 1))
+        elif block.kind is BlockKind.FIGURE:
+            figures.setdefault(block.lines.first, []).append(block)
+        elif not block.ordinal:
+            _put_bullet(block, source, rows)
+    for several in figures.values():
+        _put_figures(several, source, rows, changes)
+
+
+def _put_bullet(block: Block, source: Sequence[str], rows: _Rows) -> None:
+    """Write ``-`` for the bullets ``*`` and ``+``, which keep their columns."""
+    number = block.lines.first
+    line = source[number - 1]
+    bullet = _BULLET.match(line)
+    if bullet and number not in rows.replaced:
+        at = bullet.end() - 1
+        rows.replaced[number] = [f"{line[:at]}-{line[at + 1 :]}"]
+
+
+def _put_figures(
+    several: Sequence[Block], source: Sequence[str], rows: _Rows, changes: Changes
+) -> None:
+    """Write the figures of a line anew where one moved, or where it is not plain Markdown."""
+    number = several[0].lines.first
+    line = source[number - 1]
+    moved = any(block.number in changes.targets for block in several)
+    if number in rows.replaced or (_FIGURES.fullmatch(line) and not moved):
+        return
+    prefix = _PREFIX.match(line)
+    lead = prefix[0] if prefix else ""
+    hang = "".join(c if c == ">" else " " for c in lead)
+    written = [figure_markdown(block, changes) for block in several]
+    last = max(block.lines.last for block in several)
+    rows.put(Lines(number, last), [f"{hang if n else lead}{row}" for n, row in enumerate(written)])

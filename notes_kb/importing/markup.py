@@ -1,0 +1,153 @@
+"""Untrusted HTML to a tree that is well-formed, bounded and free of what does not show.
+
+``nh3`` parses as browsers do and writes well-formed HTML without scripts; what would make
+it slow (deep nesting, huge tags, lone ampersands) is taken out or refused before. So the
+tree is small, and reading it takes time in proportion to the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import nh3
+from bs4 import BeautifulSoup
+
+from notes_kb.importing.refusal import Refusal
+
+MAX_MARKUP = 2 * 1024 * 1024
+"""Characters of a page without its scripts and the pictures that it holds."""
+MAX_TAGS = 50_000
+"""Tags of a page, closing ones among them."""
+MAX_DEPTH = 400
+"""Elements within one another."""
+_MAX_TAG = 16 * 1024
+"""Characters of one tag; what is longer holds no text."""
+_MAX_PICTURES = 500
+_SUFFIXES = {"png": "png", "jpeg": "jpg", "jpg": "jpg", "gif": "gif", "webp": "webp"}
+
+_DATA = re.compile(r"data:image/([a-z]{3,5});base64,([A-Za-z0-9+/=%\s]*+)", re.IGNORECASE)
+_OTHER_DATA = re.compile(r"data:[a-zA-Z0-9/+.;=-]{0,120},[^\s\"'()<>]*+")
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_MAX_TAG},}}+>?")
+_LONE_AMPERSAND = re.compile(r"&(?![A-Za-z#])")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,40})(?=[\s/>])")
+_UNNESTED = frozenset(
+    """area base br col embed hr img input link meta param source track wbr p li dt dd tr td th
+    thead tbody tfoot option optgroup html head body""".split()
+)
+"""Elements that have no content, or that end by themselves."""
+
+_TAGS = frozenset(
+    """a abbr address annotation article aside b blockquote br caption center cite code col
+    colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
+    header hgroup hr i img ins kbd li link main mark math menu meta nav noscript ol p picture pre
+    q s samp section semantics small source span strike strong sub summary sup table tbody td
+    tfoot th thead time title tr tt u ul var""".split()
+)
+_ATTRIBUTES = {
+    "*": {"id", "class", "style", "hidden", "role", "itemprop", "aria-hidden", "lang"},
+    "a": {"href"},
+    "img": {
+        "src", "alt", "data-src", "data-original", "data-original-src", "data-actualsrc",
+        "data-lazy-src", "data-tex", "eeimg",
+    },
+    "meta": {"property", "name", "content"},
+    "link": {"rel", "href"},
+    "annotation": {"encoding"},
+    "span": {"data-tex"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "time": {"datetime"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """A page as a tree, and the pictures that were written into it."""
+
+    soup: BeautifulSoup
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """The bytes of embedded pictures, by the names that stand in their place."""
+
+
+def read_markup(html: str) -> Markup:
+    """Read a page or a fragment of one.
+
+    Raises:
+        Refusal: It is too long or nests too deeply.
+    """
+    html, pictures = _without_pictures(html)
+    for opening, closing in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style")):
+        html = _without(html, opening, closing)
+    html = _LONE_AMPERSAND.sub("&amp;", _LONG_TAG.sub("", html))
+    if len(html) > MAX_MARKUP:
+        raise Refusal(f"the page has {len(html):,} characters, more than {MAX_MARKUP:,}")
+    tags = _TAG.findall(html)
+    if len(tags) > MAX_TAGS:
+        raise Refusal(f"the page has {len(tags):,} tags, more than {MAX_TAGS:,}")
+    if _depth(tags) > MAX_DEPTH:
+        raise Refusal(f"the page nests its elements more than {MAX_DEPTH} deep")
+    clean = nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "file"},
+        link_rel=None,
+        strip_comments=True,
+    )
+    return Markup(soup=BeautifulSoup(clean, "html.parser"), pictures=pictures)
+
+
+def _without_pictures(html: str) -> tuple[str, dict[str, bytes]]:
+    """Put a name in the place of each picture that is written into the page."""
+    pictures: dict[str, bytes] = {}
+
+    def named(match: re.Match[str]) -> str:
+        suffix = _SUFFIXES.get(match[1].lower())
+        data = _decoded(match[2])
+        # What is shorter is a blank that waits for the real picture.
+        if suffix is None or len(data) < 200 or len(pictures) >= _MAX_PICTURES:
+            return ""
+        name = f"embedded-{len(pictures) + 1}.{suffix}"
+        pictures[name] = data
+        return name
+
+    return _OTHER_DATA.sub("", _DATA.sub(named, html)), pictures
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode("".join(text.replace("%3D", "=").split()), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _without(html: str, opening: str, closing: str) -> str:
+    """Take out what stands between two marks; an opening without an end stays."""
+    folded = html.lower()
+    if len(folded) != len(html):
+        folded = html
+    kept, at = [], 0
+    while (start := folded.find(opening, at)) >= 0:
+        end = folded.find(closing, start + len(opening))
+        if end < 0:
+            break
+        kept.append(html[at:start])
+        at = end + len(closing)
+    kept.append(html[at:])
+    return "".join(kept)
+
+
+def _depth(tags: Iterable[tuple[str, str]]) -> int:
+    """Count how deep elements nest, at most: an element that is never closed counts."""
+    depth = deepest = 0
+    for closing, name in tags:
+        if name.lower() in _UNNESTED:
+            continue
+        depth = max(depth - 1, 0) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,248 @@
+"""HTML to Markdown text: a saved page, the clipboard's fragment, what a document became."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+from markdownify import MarkdownConverter
+
+from notes_kb.domain.note import NoteMeta, Source
+from notes_kb.importing.article import class_names, find_article
+from notes_kb.importing.front import front_matter
+from notes_kb.importing.markup import read_markup
+from notes_kb.importing.refusal import Refusal
+from notes_kb.importing.structure import letters
+from notes_kb.loading.note_meta import iso_date
+
+_LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src")
+"""Where pictures wait until a reader scrolls to them."""
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+_LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_DAY = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
+_SITE = re.compile(r"\s*(?:[|｜_–—»·]|\s-)\s*")
+"""What stands between an article's title and the site's name."""
+_SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
+_FRAGMENT = re.compile(r"<!--StartFragment-->(.*?)<!--EndFragment-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page gives."""
+
+    text: str
+    """Markdown with a front matter of what the page says about itself."""
+    address: str = ""
+    """Where it was published, for addresses that are relative to it; may be empty."""
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """Embedded pictures, by the target that names each in the text."""
+
+
+def page_markdown(html: str, *, whole: bool) -> Page:
+    """Convert a page, or with `whole` a fragment or document that is all text.
+
+    Raises:
+        Refusal: It is beyond the bounds, or holds no article.
+    """
+    if whole and (fragment := _FRAGMENT.search(html)):
+        html = fragment[1]
+    markup = read_markup(html)
+    meta, title, address = _metadata(markup.soup)
+    article = markup.soup if whole else find_article(markup.soup)
+    try:
+        _prepare(article, title, address)
+        body = _Converter().convert_soup(article)
+    except RecursionError:
+        raise Refusal("the page nests its elements too deeply") from None
+    used = {name: data for name, data in markup.pictures.items() if f"({name})" in body}
+    front = f"{front_matter(title, meta)}\n\n" if title or meta != NoteMeta() else ""
+    text = front + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
+    return Page(text=text, address=address, pictures=used)
+
+
+# What a page says about itself
+
+
+def _metadata(soup: BeautifulSoup) -> tuple[NoteMeta, str, str]:
+    """Give the metadata, the title and the address."""
+    said = dict(_said(soup))
+    link = soup.select_one("link[rel~=canonical][href]")
+    address = said.get("og:url", "") or (str(link["href"]) if link else "")
+    address = address if address.startswith(("http://", "https://")) else ""
+    author = _shown(soup, "#js_name") or next(
+        (said[key] for key in ("author", "og:article:author", "article:author") if key in said), ""
+    )
+    source = None
+    if address or author:
+        url_like = author.startswith(("http://", "https://"))
+        source = Source(title=address, url=address, author="" if url_like else author)
+    date = next((day for key in _DATES if (day := _day(said.get(key, "")))), "")
+    time = soup.select_one("time[datetime]")
+    date = date or _day(_shown(soup, "#publish_time") or (str(time["datetime"]) if time else ""))
+    return NoteMeta(date=date, source=source), _title(soup, said), address
+
+
+_DATES = (
+    "article:published_time", "datepublished", "publishdate", "pubdate", "date", "dc.date",
+)  # fmt: skip
+
+
+def _said(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    for tag in reversed(soup.find_all("meta")):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        value = " ".join(str(tag.get("content") or "").split())
+        if name and value:
+            yield str(name).lower(), value
+
+
+def _shown(soup: BeautifulSoup, selector: str) -> str:
+    found = soup.select_one(selector)
+    return " ".join(found.get_text().split()) if found else ""
+
+
+def _day(text: str) -> str:
+    match = _DAY.match(text.strip())
+    return iso_date("-".join(re.findall(r"[0-9]+", match[0]))) if match else ""
+
+
+def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:
+    """Take the only heading of level one, if the page's title holds it; else the page's title."""
+    page = said.get("og:title", "") or _shown(soup, "title")
+    for heading in soup.find_all("h1"):
+        text = " ".join(heading.get_text().split())
+        if text and letters(text) in letters(f"{page} {_shown(soup, 'title')}"):
+            return text
+    named = said.get("og:site_name", "")
+    pieces = [piece for piece in _SITE.split(page) if piece and piece != named]
+    return max(pieces, key=len, default="") if not said.get("og:title") else page
+
+
+# From a tree that browsers show to one that converts well
+
+
+def _prepare(article: Tag, title: str, address: str) -> None:
+    for tag in article.find_all(["title", "meta", "link"]):
+        tag.decompose()
+    _read_formulas(article)
+    for image in article.find_all("img"):
+        _settle_picture(image)
+    for link in article.find_all("a"):
+        _settle_link(link, address)
+    for tag in article.find_all(["span", "font"]):
+        if _BOLD.search(str(tag.get("style") or "")) and tag.find_parent("strong") is None:
+            tag.name = "strong"
+        else:
+            tag.unwrap()
+    for code in article.find_all("pre"):
+        _settle_code(code)
+    _settle_headings(article, title)
+
+
+def _settle_picture(image: Tag) -> None:
+    formula = str(image.get("data-tex") or "") or (
+        str(image.get("alt") or "") if image.has_attr("eeimg") else ""
+    )
+    if formula:
+        image.replace_with(NavigableString(f"${formula.strip()}$"))
+        return
+    lazy = next((str(image[name]) for name in _LAZY if image.get(name)), "")
+    target = (lazy or str(image.get("src") or "")).strip()
+    if target.startswith("//"):
+        target = f"https:{target}"
+    image["src"] = target.replace(" ", "%20").replace("(", "%28").replace(")", "%29") or "missing"
+    image.attrs.pop("title", None)
+    alt = " ".join(str(image.get("alt") or "").split())
+    image["alt"] = alt.replace("[", "(").replace("]", ")").replace("\\", "")
+
+
+def _settle_link(link: Tag, address: str) -> None:
+    """Make an address whole; what leads within the page, or nowhere, is only text."""
+    target = str(link.get("href") or "").strip()
+    if link.find("img") is not None and not link.get_text().strip():
+        link.unwrap()  # A picture that opens itself in large.
+        return
+    if address and not urlsplit(target).scheme and not target.startswith("#"):
+        target = urljoin(address, target)
+    if target.startswith(("http://", "https://", "mailto:")) and link.get_text().strip():
+        link["href"] = target.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+    else:
+        link.unwrap()
+
+
+def _settle_code(code: Tag) -> None:
+    """Take the highlighting off code, and keep its language and its line ends."""
+    inner = code.find("code")
+    for tag in (code, inner, code.parent):
+        names = class_names(tag) if isinstance(tag, Tag) else []
+        if match := _LANGUAGE.search(" ".join(names)):
+            code["data-language"] = match[1].lower()
+            break
+    for line in code.find_all("br"):
+        line.replace_with("\n")
+    rows = [tag for tag in code.find_all(["li", "div", "p"]) if not tag.find(["li", "div", "p"])]
+    for row in rows[:-1]:
+        if not row.get_text().endswith("\n"):
+            row.append("\n")
+    text = code.get_text().replace("\u00a0", " ").replace("\u200b", "")
+    code.clear()
+    code.append(text)
+
+
+def _read_formulas(article: Tag) -> None:
+    r"""Write TeX that MathJax and KaTeX keep beside what they draw as ``$…$``."""
+    for note in article.find_all("annotation"):
+        drawn = note.find_parent(class_="katex-display")
+        root = note.find_parent(class_="katex") or note.find_parent("math") or note
+        tex = " ".join(note.get_text().split())
+        mark = "$$" if drawn is not None else "$"
+        (drawn or root).replace_with(f"{mark}{tex}{mark}" if tex else "")
+    for tag in article.select("span[data-tex]"):
+        tag.replace_with(f"${' '.join(str(tag['data-tex']).split())}$")
+
+
+def _settle_headings(article: Tag, title: str) -> None:
+    """Leave level one to the title: it goes where it repeats it, else all go down by one."""
+    for heading in article.find_all(list(_HEADINGS)):
+        if not heading.get_text().strip() and heading.find("img") is None:
+            heading.decompose()
+        else:
+            for inner in heading.find_all(["strong", "b", "br", "a"]):
+                inner.unwrap() if inner.name != "br" else inner.replace_with(" ")
+    first = article.find("h1")
+    if first is not None and title and letters(first.get_text()) == letters(title):
+        first.decompose()
+    if article.find("h1") is not None:
+        for heading in article.find_all(list(_HEADINGS)):
+            heading.name = f"h{min(int(heading.name[1]) + 1, 6)}"
+    for heading in article.find_all(list(_HEADINGS)):
+        for image in heading.find_all("img"):
+            heading.insert_after(image.extract())
+        if not heading.get_text().strip():
+            heading.decompose()
+
+
+class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
+    """markdownify with this house's marks."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            heading_style="atx",
+            bullets="-",
+            code_language_callback=lambda tag: str(tag.get("data-language") or ""),
+            escape_misc=False,
+            escape_underscores=True,
+            keep_inline_images_in=["td", "th", "a"],
+            sub_symbol="",
+            sup_symbol="",
+            table_infer_header=True,
+            strip_pre=None,
+        )
+
+    def convert_mark(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Marked text is plain: Markdown has no mark for it."""
+        return text

@@ -1,0 +1,7 @@
+"""Why a source cannot become a note."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):  # noqa: N818 - it names an outcome, not a mistake
+    """A source that gives no note: one sentence without a full stop, which users read."""

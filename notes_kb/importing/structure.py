@@ -1,0 +1,77 @@
+"""What must be the same in a paste and in the note that is written from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from notes_kb.domain.note import Block, BlockKind, Note, Section
+from notes_kb.loading.figures import NO_PROSE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading or a block, as far as two readings of one text are compared."""
+
+    what: str
+    """``heading`` or the kind of the block."""
+    level: int = 0
+    ordinal: str = ""
+    text: str = ""
+    """The letters of a heading or of a figure's alternative; those of a speaker's name."""
+    line: int = 0
+    """The line of the file that it begins on; not compared."""
+    number: int = -1
+    """The number of the block; -1 for a heading. Not compared."""
+
+    def matches(self, other: Part) -> bool:
+        """Tell whether both say the same."""
+        return self._compared() == other._compared()
+
+    def _compared(self) -> tuple[str, int, str, str]:
+        return self.what, self.level, self.ordinal, self.text
+
+
+def parts(note: Note) -> Iterator[Part]:
+    """Yield headings and blocks in the order of the file."""
+    for section in note.walk():
+        if section.heading:
+            yield _heading(section)
+        for block in section.blocks:
+            yield _block(block)
+
+
+def _heading(section: Section) -> Part:
+    return Part(
+        "heading",
+        level=section.level,
+        ordinal=section.ordinal,
+        text=letters(section.prose.text),
+        line=section.lines.first,
+    )
+
+
+def _block(block: Block) -> Part:
+    shown = block.speaker
+    if block.kind is BlockKind.FIGURE:
+        shown = "" if block.alt in NO_PROSE else block.alt
+    text = letters(shown)
+    return Part(block.kind, text=text, line=block.lines.first, number=block.number)
+
+
+def letters(text: str) -> str:
+    """Give the letters and digits of a text, which no way of writing it changes."""
+    return "".join(c for c in text if c.isalnum())
+
+
+def first_difference(ours: Note, theirs: Note) -> tuple[Part | None, Part | None] | None:
+    """Find the first part in which two readings differ; None where they are the same."""
+    left, right = list(parts(ours)), list(parts(theirs))
+    for one, other in zip(left, right, strict=False):
+        if not one.matches(other):
+            return one, other
+    if len(left) > len(right):
+        return left[len(right)], None
+    if len(right) > len(left):
+        return None, right[len(left)]
+    return None

@@ -1,5 +1,0 @@
-"""Rule packs that recognise a platform's head and tail, one module a platform."""
-
-from notes_kb.loading.boilerplate.engine import find_boilerplate
-
-__all__ = ["find_boilerplate"]

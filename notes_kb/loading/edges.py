@@ -1,0 +1,86 @@
+"""The edges of a text: what a platform put round it, and what it says of its origin.
+
+The same for pastes and for Markdown. It runs before the parsers, which then see the
+lines that it took as blank ones, so that line numbers stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from notes_kb.domain.note import LedgerEntry, NoteMeta
+from notes_kb.domain.span import Lines
+from notes_kb.loading.ledger import DROPPED, META
+from notes_kb.loading.platforms import find_parts
+from notes_kb.loading.provenance import Facts, find_credits, find_tool_rows, gather, read_source
+from notes_kb.loading.rows import Row, read_rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """What was found at the head and the tail of a text."""
+
+    taken: tuple[LedgerEntry, ...] = ()
+    """Lines that are no part of the text: the parsers must not see them."""
+    credits: tuple[LedgerEntry, ...] = ()
+    """Lines that say where the text comes from, and stay in it."""
+    meta: NoteMeta = field(default_factory=NoteMeta)
+    """What they say of the note."""
+
+
+def find_edges(lines: Sequence[str], *, body_line: int) -> Edges:
+    """Find what is no part of the text itself at both of its ends.
+
+    Args:
+        lines: All lines of the file, front matter included.
+        body_line: The first line of the body, from 1.
+    """
+    rows = read_rows(list(enumerate(lines, 1))[body_line - 1 :])
+    tools = find_tool_rows(rows)
+    parts, left = find_parts([row for row in rows if row.number not in tools])
+    credits = find_credits(left)
+    said = [read_source(row) for part in parts if part.source for row in part.rows]
+    runs = _Runs(rows)
+    taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
+    taken += runs.of([row for row in rows if row.number in tools], META)
+    return Edges(
+        taken=tuple(sorted(taken, key=lambda entry: entry.lines)),
+        credits=tuple(runs.of([row for row in left if row.number in credits], META)),
+        meta=gather([*map(_author, credits.values()), *tools.values(), *credits.values(), *said]),
+    )
+
+
+def _author(facts: Facts) -> Facts:
+    """Give the author that a label names: a clipper takes what the page shows, an account too."""
+    return {"author": facts["author"]} if "author" in facts else {}
+
+
+class _Runs:
+    """Joins rows that follow each other in a text, whatever blank lines are between them."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._places = {row.number: place for place, row in enumerate(rows)}
+
+    def of(self, rows: Iterable[Row], role: str, rule: str = "") -> Iterator[LedgerEntry]:
+        run: list[Row] = []
+        for row in rows:
+            if run and self._places[row.number] != self._places[run[-1].number] + 1:
+                yield _entry(run, role, rule)
+                run = []
+            run.append(row)
+        if run:
+            yield _entry(run, role, rule)
+
+
+def _entry(rows: Sequence[Row], role: str, rule: str) -> LedgerEntry:
+    return LedgerEntry(lines=Lines(rows[0].number, rows[-1].last), role=role, rule=rule)
+
+
+def without(lines: Sequence[str], taken: Iterable[LedgerEntry]) -> list[str]:
+    """Give the lines with the taken ones empty."""
+    left = list(lines)
+    for entry in taken:
+        for number in range(entry.lines.first, entry.lines.last + 1):
+            left[number - 1] = ""
+    return left

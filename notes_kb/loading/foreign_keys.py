@@ -1,0 +1,97 @@
+"""Front matter that other tools wrote: clippers, blog generators, exporters.
+
+Their keys say the same as ours under other names. What they say fills gaps only; the
+documented keys decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from notes_kb.domain.note import NoteMeta, Source
+from notes_kb.loading.note_dates import read_date
+
+_MEANINGS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "name"),
+    "date": (
+        "date", "published", "publish_date", "published_at", "publish_time", "date_published",
+        "pubdate", "posted", "created", "created_at", "create_time", "date_created",
+    ),
+    "event": ("event", "conference"),
+    "summary": ("summary", "description", "excerpt", "abstract"),
+    "url": (
+        "url", "link", "source_url", "original_url", "origin", "canonical", "canonical_url",
+        "website", "href",
+    ),
+    "author": ("author", "authors", "creator", "writer", "by", "byline"),
+    "tags": ("tags", "keywords", "categories", "category"),
+}  # fmt: skip
+"""What a key means, in the order in which keys of one meaning are asked."""
+_MEANT = {key: meaning for meaning, keys in _MEANINGS.items() for key in keys}
+_PRIVATE = frozenset(
+    """abbrlink aliases archived banner bookmark clipped comment comments copyright cover
+    cover_image cssclass cssclasses domain draft favicon hidden highlight_count id image images
+    katex keyword_count language layout lang lastmod last_modified license_url mathjax modified
+    note_type notebook permalink publish publisher rating read reading_time saved site site_name
+    slug status sticky thumbnail toc top top_img type updated updated_at update_time uuid
+    word_count weight""".split()
+)
+"""Keys that tools write for themselves."""
+_WIKI_LINK = re.compile(r"\[\[([^\[\]|]{0,200}\|)?([^\[\]]{1,200})\]\]")
+
+
+def _plain(key: object) -> str:
+    return re.sub(r"[\s-]+", "_", str(key).strip().casefold()[:40])
+
+
+def is_told(key: object) -> bool:
+    """Tell whether a key of another tool says something of the note."""
+    return _plain(key) in _MEANT
+
+
+def meaning_of(key: object) -> str:
+    """Give our key for a key of another tool, or nothing."""
+    meaning = _MEANT.get(_plain(key), "")
+    return f"source.{meaning}" if meaning in {"url", "author"} else meaning
+
+
+def is_private(key: object) -> bool:
+    """Tell whether a key of another tool is of use to nobody else."""
+    return _plain(key) in _PRIVATE
+
+
+def read_foreign_keys(values: Mapping[str, object]) -> NoteMeta:
+    """Read what keys of other tools say of a note; values that do not fit say nothing."""
+    found = {_plain(key): value for key, value in reversed(list(values.items()))}
+    texts = {meaning: list(_texts(found, keys)) for meaning, keys in _MEANINGS.items()}
+    url = next((text for text in texts["url"] if text.startswith(("http://", "https://"))), "")
+    author = ", ".join(_said(found, _MEANINGS["author"]))
+    return NoteMeta(
+        title=next(iter(texts["title"]), ""),
+        date=next((day for text in texts["date"] if (day := read_date(text))), ""),
+        event=next(iter(texts["event"]), ""),
+        summary=next(iter(texts["summary"]), ""),
+        source=Source(title="", url=url, author=author) if url or author else None,
+        tags=tuple(dict.fromkeys(_said(found, _MEANINGS["tags"]))),
+    )
+
+
+def _texts(found: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[str]:
+    for key in keys:
+        yield from _values(found.get(key))
+
+
+def _said(found: Mapping[str, object], keys: tuple[str, ...]) -> list[str]:
+    """Give the values of the first key that has some."""
+    return next((values for key in keys if (values := list(_values(found.get(key))))), [])
+
+
+def _values(value: object) -> Iterator[str]:
+    """Yield the texts of a value: itself, or the items of a list; wiki links as their text."""
+    items = value if isinstance(value, list) else [value]
+    for item in items:
+        if isinstance(item, str | int | float) and not isinstance(item, bool):
+            text = " ".join(_WIKI_LINK.sub(r"\2", str(item)).split()).lstrip("@")
+            if text:
+                yield text

@@ -1,0 +1,59 @@
+"""Where a link or picture of Markdown leads: what stands behind its closing bracket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST = 2_000
+"""Characters of the longest address."""
+_TITLE = 400
+"""Characters between an address and the closing parenthesis: a title, or what tools add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was read behind a bracket."""
+
+    target: str
+    """The address, parentheses included; empty for a reference or none."""
+    end: int
+    """The offset behind it."""
+
+
+def read_target(line: str, at: int) -> Target | None:
+    """Read ``(address "title")`` or ``[reference]`` at an offset; None where neither stands.
+
+    Parentheses in an address are read in pairs. What follows the address up to the
+    closing parenthesis is let go, whatever it is: editors write a size there (`` =500x``).
+    """
+    mark = line[at : at + 1]
+    if mark == "[":
+        end = line.find("]", at, at + _TITLE)
+        return Target("", end + 1) if end >= 0 else None
+    if mark != "(":
+        return None
+    begin = at + 1
+    while line[begin : begin + 1] == " ":
+        begin += 1
+    if line.startswith("<", begin):
+        end = line.find(">", begin, begin + LONGEST)
+        return _closed(line, line[begin + 1 : end], end + 1) if end >= 0 else None
+    end = _address_end(line, begin)
+    return _closed(line, line[begin:end], end)
+
+
+def _address_end(line: str, begin: int) -> int:
+    """Find the blank or the unpaired parenthesis that ends an address."""
+    depth = 0
+    for at in range(begin, min(len(line), begin + LONGEST)):
+        character = line[at]
+        if character.isspace() or (character == ")" and not depth):
+            return at
+        depth += (character == "(") - (character == ")")
+    return min(len(line), begin + LONGEST)
+
+
+def _closed(line: str, target: str, at: int) -> Target | None:
+    """Find the closing parenthesis behind an address."""
+    end = line.find(")", at, at + _TITLE)
+    return Target(target, end + 1) if end >= 0 else None

@@ -1,0 +1,240 @@
+"""Pictures of parsed parts: those within text, in HTML, by reference, and their captions.
+
+It looks at what either parser gave, so that a paste and a Markdown note have the same
+figures, and the parts are those of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from notes_kb.domain.note import PROSE, Block, BlockKind, LedgerEntry
+from notes_kb.domain.span import Lines
+from notes_kb.loading.figures import (
+    OPENING,
+    Figure,
+    explicit_figure_at,
+    find_glued,
+    is_caption,
+    is_numbered_caption,
+)
+from notes_kb.loading.inline import parse_inline
+from notes_kb.loading.outline import FlatHeading
+
+Part = FlatHeading | Block
+_Placed = tuple[int, Figure]
+"""A picture, and the offset in its text at which it begins."""
+
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]{1,200})\]: ?<?(?P<target>[^\s<>]{1,2000})>?")
+_GAP = 2
+"""Lines from a figure to its caption at most: one blank line may be between."""
+_BLANKS = " \t\n\u3000\u00a0\u200b"
+
+
+def read_pictures(
+    parts: Sequence[Part], lines: Sequence[str], *, pasted: bool
+) -> tuple[tuple[Part, ...], tuple[LedgerEntry, ...]]:
+    """Give parts with a figure for each picture and captions joined to their figures.
+
+    The second value claims the lines of the figures that were found here.
+
+    Args:
+        parts: What a parser found, in the order of the file.
+        lines: The lines that it saw.
+        pasted: Whether a block's text is all that the page shows of it, so that a
+            picture which is a figure now has to leave the text.
+    """
+    reader = _Reader(lines, pasted)
+    found = [one for part in parts for one in reader.read(part)]
+    joined = tuple(_joined(found))
+    known = {id(part) for part in parts}
+    claims = tuple(
+        LedgerEntry(lines=part.lines, role=BlockKind.FIGURE)
+        for part in joined
+        if isinstance(part, Block) and part.kind is BlockKind.FIGURE and id(part) not in known
+    )
+    return joined, claims
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[str], pasted: bool) -> None:
+        self._lines = lines
+        self._pasted = pasted
+
+    @cached_property
+    def _targets(self) -> Mapping[str, str]:
+        """The link definitions of the text; the first of a label counts."""
+        found: dict[str, str] = {}
+        for line in self._lines:
+            if match := _DEFINITION.match(line):
+                found.setdefault(match["label"].casefold(), match["target"])
+        return found
+
+    def read(self, part: Part) -> Iterator[Part]:
+        if not isinstance(part, Block):
+            yield part
+        elif part.kind is BlockKind.FIGURE:
+            yield self._resolved(part)
+        elif part.kind is BlockKind.HTML:
+            yield from self._html(part)
+        elif part.kind in PROSE and (OPENING.search(part.text) or find_glued(part.text)):
+            yield from self._prose(part)
+        else:
+            yield part
+
+    def _resolved(self, block: Block) -> Block:
+        """Look the target of a reference up, where the figure is all that its line holds."""
+        step = explicit_figure_at(block.text, 0) if block.target is None else None
+        if step is None or not step[0].label:
+            return block
+        return replace(block, target=self._target(step[0]))
+
+    def _target(self, figure: Figure) -> str | None:
+        return self._targets.get(figure.label.casefold()) if figure.label else figure.target
+
+    def _html(self, block: Block) -> Iterator[Block]:
+        """Make figures of HTML that is nothing but pictures."""
+        found, end = _pictures(block.text, 0)
+        if found and end == len(block.text):
+            yield from self._blocks(found, block)
+        else:
+            yield block
+
+    def _prose(self, block: Block) -> Iterator[Block]:
+        """Put figures before and behind the text at whose edges they stand."""
+        text = block.text
+        before, start = _pictures(text, 0)
+        behind, end = _pictures_behind(text, start)
+        if self._pasted and not behind:
+            end = start + len(text[start:].removesuffix(find_glued(text[start:])))
+            behind = ((end, Figure()),) if end < len(text) else ()
+        rest = text[start:end].strip()
+        if not before and not behind:
+            yield block
+        elif not rest:
+            yield from self._blocks((*before, *behind), block)
+        elif before and not behind and is_caption(rest):
+            *others, last = self._blocks(before, block)
+            yield from others
+            yield replace(
+                last, alt=rest.strip("*_ "), lines=Lines(last.lines.first, block.lines.last)
+            )
+        else:
+            yield from self._blocks(before, block)
+            yield self._without(block, rest) if self._pasted else block
+            yield from self._blocks(behind, block)
+
+    def _without(self, block: Block, rest: str) -> Block:
+        numbers = range(block.lines.first, block.lines.last + 1)
+        places = tuple((n, self._lines[n - 1]) for n in numbers)
+        return replace(block, text=rest, prose=parse_inline(rest, places=places))
+
+    def _blocks(self, found: Sequence[_Placed], block: Block) -> Iterator[Block]:
+        rows = block.text.split("\n")
+        for offset, figure in found:
+            row = block.text.count("\n", 0, offset)
+            line = block.lines.first + row
+            yield Block(
+                kind=BlockKind.FIGURE,
+                text=rows[row].strip(),
+                lines=Lines(line, line),
+                depth=block.depth,
+                alt=figure.alt,
+                target=self._target(figure),
+            )
+
+
+def _pictures(text: str, at: int) -> tuple[tuple[_Placed, ...], int]:
+    """Read the pictures that stand at an offset one behind the other, and where they end."""
+    found: list[_Placed] = []
+    while (step := explicit_figure_at(text, at)) is not None:
+        found.append((at, step[0]))
+        at = step[1]
+        while at < len(text) and text[at] in _BLANKS:
+            at += 1
+    return tuple(found), at
+
+
+def _pictures_behind(text: str, at: int) -> tuple[tuple[_Placed, ...], int]:
+    """Read the pictures that end a text, and where they begin."""
+    while (opening := OPENING.search(text, at)) is not None:
+        found, end = _pictures(text, opening.start())
+        if found and end == len(text):
+            return found, opening.start()
+        at = max(end, opening.end())
+    return (), len(text)
+
+
+# Captions
+
+
+def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """Join each caption to the figure that it stands below, or above where all stand above."""
+    above = _stand_above(parts)
+    held: Part | None = None
+    captioned = False
+    for part in parts:
+        if held is not None and _is_captioned(held, part, above=above, captioned=captioned):
+            held, captioned = _with_caption(held, part), True
+            continue
+        if held is not None:
+            yield held
+        held, captioned = part, False
+    if held is not None:
+        yield held
+
+
+def _is_captioned(held: Part, part: Part, *, above: bool, captioned: bool) -> bool:
+    """Tell whether two neighbours are a figure and its caption."""
+    if not isinstance(held, Block) or not isinstance(part, Block) or held.depth != part.depth:
+        return False
+    if part.lines.first - held.lines.last > _GAP:
+        return False
+    if held.kind is BlockKind.FIGURE and _caption(part):
+        return not (above and is_numbered_caption(part.text)) and "\n" not in held.text
+    numbered = _caption(held) and is_numbered_caption(held.text) and not captioned
+    return above and numbered and part.kind is BlockKind.FIGURE
+
+
+def _caption(block: Block) -> bool:
+    one_line = block.lines.first == block.lines.last
+    return block.kind is BlockKind.PARAGRAPH and one_line and is_caption(block.text)
+
+
+def _stand_above(parts: Sequence[Part]) -> bool:
+    """Tell whether more numbered captions have a figure only below them than only above."""
+    below = above = 0
+    for n, part in enumerate(parts):
+        if isinstance(part, Block) and _caption(part) and is_numbered_caption(part.text):
+            before, behind = (_is_figure(parts, n + step, part) for step in (-1, 1))
+            below += before and not behind
+            above += behind and not before
+    return above > below
+
+
+def _is_figure(parts: Sequence[Part], n: int, beside: Block) -> bool:
+    part = parts[n] if 0 <= n < len(parts) else None
+    if not isinstance(part, Block) or part.kind is not BlockKind.FIGURE:
+        return False
+    first, last = sorted((part.lines, beside.lines))
+    return last.first - first.last <= _GAP
+
+
+def _with_caption(held: Part, part: Part) -> Part:
+    """Make one figure of two neighbours, the caption in the place of the text alternative."""
+    assert isinstance(held, Block)
+    assert isinstance(part, Block)
+    figure, caption = (held, part) if held.kind is BlockKind.FIGURE else (part, held)
+    return replace(
+        figure,
+        text=f"{held.text}\n{part.text}",
+        lines=Lines(held.lines.first, part.lines.last),
+        alt=_shown(caption.text),
+    )
+
+
+def _shown(caption: str) -> str:
+    return " ".join(parse_inline(caption).text.split())

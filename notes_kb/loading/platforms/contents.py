@@ -1,0 +1,44 @@
+"""A table of contents that a platform printed above the text: its lines come again below."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+RULE = "contents-list"
+"""The name in the ledger."""
+
+_LABELS = frozenset({"文章目录", "目录", "本文目录", "目錄", "tableofcontents", "contents"})
+_HEAD = 16
+"""Rows among which the label stands."""
+_FEWEST = 2
+"""Entries of the shortest table."""
+
+
+def find_contents(rows: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
+    """Find the label and the entries below it, each of which is a line of the text again.
+
+    Gives the first row and the one behind the last; the text itself repeats every
+    entry, so nothing is lost with the table. Where the first entry comes again, the
+    text begins.
+    """
+    for start, (_, text) in enumerate(rows[:_HEAD]):
+        if _letters(text) not in _LABELS:
+            continue
+        left = Counter(_letters(text) for _, text in rows[start + 1 :])
+        first = ""
+        end = start + 1
+        while end < len(rows):
+            entry = _letters(rows[end][1])
+            if not entry or entry == first or left[entry] < 2:
+                break
+            first = first or entry
+            left[entry] -= 1
+            end += 1
+        if end - start > _FEWEST:
+            return start, end
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

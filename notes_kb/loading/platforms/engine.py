@@ -1,0 +1,252 @@
+"""Finds the platform parts at both ends of a text.
+
+Each row is evidence for a part, or against it, or neither. A part is the run of rows
+from the document's edge whose evidence sums up highest: the method by which maximal
+scoring segments are found in sequences (Ruzzo and Tompa 1999), for segments that begin
+at an edge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+
+from notes_kb.loading.platforms.contents import RULE as CONTENTS
+from notes_kb.loading.platforms.contents import find_contents
+from notes_kb.loading.platforms.packs import RULES
+from notes_kb.loading.platforms.rule import COUNT, Place, Rule, find_cue
+from notes_kb.loading.provenance import read_credit
+from notes_kb.loading.rows import Row
+
+_TOP = 40
+"""Rows among which a renderer's directive is looked for."""
+_LONGEST = 600
+"""Rows of the longest part."""
+_LEAD = 5
+"""Rows between the strong row that stands furthest in and a row that opens the part."""
+_COUNTER = re.compile(COUNT)
+_CARD, _ABOUT = 4, 160
+"""Rows of a card above its last one, and the characters of the longest of them."""
+_ROUNDS = 8
+"""Parts that may follow each other at one end."""
+
+_STRONG, _WEAK, _AGAIN = 4, 2, 1
+"""What a known row is worth: a strong one, a weak one, a strong one that came before."""
+_NAME, _PHRASE, _SENTENCE = 40, 120, 400
+"""Characters of the longest unknown row of each kind; what is longer is a paragraph."""
+_COSTS = {_NAME: 1, _PHRASE: 4, _SENTENCE: 7}
+_PARAGRAPH = 10
+_REMARK = 16
+"""Characters of the longest sentence that is no statement: 祝大家新年快乐！"""
+_ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ":")
+_DEBT = -3
+"""The sum below which no part can be: rows that nothing speaks for stand at the edge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Rows that a platform wrote."""
+
+    rule: str
+    rows: tuple[Row, ...]
+    """In the order of the file."""
+    source: bool = False
+    """Whether they say where the text comes from."""
+
+
+def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
+    """Find the heads and tails that known platforms put round an article, and what is left.
+
+    Args:
+        rows: All rows of the document, in order.
+    """
+    left = list(rows)
+    parts: list[Part] = []
+    for _ in range(_ROUNDS):
+        if (tail := _find_tail(left)) is None:
+            break
+        start, rule = tail
+        parts.append(_part(left[start:], rule))
+        del left[start:]
+    for _ in range(_ROUNDS):
+        if (head := _find_head(left)) is None:
+            break
+        start, end, rule = head
+        parts.append(_part(left[start:end], rule))
+        del left[start:end]
+    parts += _find_directives(left)
+    gone = {row.number for part in parts for row in part.rows}
+    left = [row for row in rows if row.number not in gone]
+    if (contents := find_contents([(row.number, row.text) for row in left])) is not None:
+        parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
+        del left[slice(*contents)]
+    return tuple(parts), left
+
+
+def _part(rows: Iterable[Row], rule: Rule) -> Part:
+    """Make a part of rows, without those in between that are not the platform's."""
+    own = (row for row in rows if not _stays(row, rule))
+    return Part(rule=rule.name, rows=tuple(own), source=rule.source)
+
+
+def _stays(row: Row, rule: Rule) -> bool:
+    """Tell whether a row is kept within a part: definitions of links, and credits."""
+    if row.defines:
+        return True
+    known = (rule.strong, rule.weak, rule.inner)
+    return _is_credit(row.text) and all(find_cue(kind, row) < 0 for kind in known)
+
+
+def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
+    """Find the longest part that ends with the document."""
+    best: tuple[int, Rule] | None = None
+    upward = rows[: -_LONGEST - 1 : -1]
+    for rule in RULES:
+        if rule.place is Place.TAIL and (length := _reach(upward, rule)):
+            start = len(rows) - length
+            if best is None or start < best[0]:
+                best = (start, rule)
+    return best
+
+
+def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
+    """Find a part that begins with the document, or behind its title and its author's name."""
+    for start in (0, 1, 2):
+        for rule in RULES:
+            if rule.place is Place.HEAD and (
+                length := _reach(rows[start : start + _LONGEST], rule, named=start == 1)
+            ):
+                return start, start + length, rule
+    return None
+
+
+class _Kind(Enum):
+    UNKNOWN = auto()
+    NEUTRAL = auto()
+    WEAK = auto()
+    STRONG = auto()
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What the rows from the edge up to here say about a rule's part."""
+
+    rule: Rule
+    total: int = 0
+    seen: set[tuple[_Kind, int]] = field(default_factory=set)
+    opened: set[int] = field(default_factory=set)
+
+    def take(self, row: Row) -> _Kind:
+        """Add a row, and tell what it was."""
+        kind, cue = self._classify(row)
+        known = (kind, cue) in self.seen
+        if kind is _Kind.STRONG:
+            self.total += _AGAIN if known else _STRONG
+            self.opened.clear()
+        elif kind is _Kind.WEAK:
+            self.total += 0 if known else _WEAK
+        elif kind is _Kind.UNKNOWN:
+            self.total -= _cost(row, self.rule)
+        if kind in {_Kind.STRONG, _Kind.WEAK}:
+            self.seen.add((kind, cue))
+        return kind
+
+    def _classify(self, row: Row) -> tuple[_Kind, int]:
+        if row.opaque:
+            return _Kind.UNKNOWN, -1
+        for kind, known in ((_Kind.STRONG, self.rule.strong), (_Kind.WEAK, self.rule.weak)):
+            if (cue := find_cue(known, row)) >= 0:
+                return kind, cue
+        neutral = (
+            not row.speaks
+            or row.defines
+            or _is_credit(row.text)
+            or (self.rule.links and row.linked)
+            or _COUNTER.fullmatch(row.text)
+            or find_cue(self.rule.inner, row) >= 0
+        )
+        return (_Kind.NEUTRAL if neutral else _Kind.UNKNOWN), -1
+
+    def opens(self, row: Row) -> bool:
+        """Tell whether a weak row may open the part, each such row once."""
+        cue = find_cue(self.rule.opening, row)
+        if cue < 0 or cue in self.opened:
+            return False
+        self.opened.add(cue)
+        return True
+
+    @property
+    def enough(self) -> bool:
+        strong = sum(kind is _Kind.STRONG for kind, _ in self.seen)
+        return strong >= self.rule.need_strong and len(self.seen) >= self.rule.need
+
+
+@lru_cache(maxsize=1024)
+def _is_credit(text: str) -> bool:
+    """Tell whether a row is one of credits; every rule asks."""
+    return read_credit(text) is not None
+
+
+def _cost(row: Row, rule: Rule) -> int:
+    """Count what an unknown row says against a part: little for a name, much for prose."""
+    if row.opaque or (rule.authored and row.text.endswith(_ENDS) and len(row.text) > _REMARK):
+        return _PARAGRAPH
+    if len(row.text) <= _NAME and row.text.endswith(_ENDS):
+        return _COSTS[_PHRASE]
+    return next((cost for most, cost in _COSTS.items() if len(row.text) <= most), _PARAGRAPH)
+
+
+def _reach(rows: Sequence[Row], rule: Rule, *, named: bool = False) -> int:
+    """Count the leading rows that are the part; 0 where it is not there.
+
+    A head begins with a known row, or with the author's name behind the title (`named`).
+    The innermost row is strong, or one that opens the part and adjoins a strong one,
+    because beyond it the article begins.
+    """
+    evidence = _Evidence(rule)
+    length = edge = best = strangers = 0
+    for n, row in enumerate(rows):
+        if n < edge:
+            continue
+        kind = evidence.take(row)
+        if kind is _Kind.UNKNOWN:
+            strangers = n + 1
+            first = rule.place is Place.HEAD and not named and not evidence.seen
+            if first or evidence.total < _DEBT:
+                break
+            continue
+        if kind is _Kind.STRONG:
+            inmost = evidence.total >= best
+        else:
+            near = (strangers <= edge or rule.place is Place.HEAD) and n - edge < _LEAD
+            inmost = kind is _Kind.WEAK and near and evidence.opens(row)
+        if inmost:
+            edge, best = n + 1 + _card(rows, n, rule), evidence.total
+            if evidence.enough:
+                length = edge
+    return length
+
+
+def _card(rows: Sequence[Row], at: int, rule: Rule) -> int:
+    """Count the rows above a row that ends a card: a picture, a name, a line about it."""
+    if rule.place is not Place.TAIL or find_cue(rule.cards, rows[at]) < 0:
+        return 0
+    for length in range(1, _CARD + 1):
+        row = rows[at + length] if at + length < len(rows) else None
+        if row is None or row.opaque or row.heading or len(row.text) > _ABOUT:
+            return 0
+        if row.pictured and not row.speaks:
+            return length
+    return 0
+
+
+def _find_directives(rows: Sequence[Row]) -> list[Part]:
+    return [
+        _part([row], rule)
+        for row in rows[:_TOP]
+        for rule in RULES
+        if rule.place is Place.TOP and not row.opaque and find_cue(rule.strong, row) >= 0
+    ]

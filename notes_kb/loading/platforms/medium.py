@@ -1,0 +1,100 @@
+"""Medium: sign-in and byline above, claps and recommendations below."""
+
+from __future__ import annotations
+
+from notes_kb.loading.platforms.rule import COUNT, ENGLISH_DATE, Place, Rule, cues
+
+HEAD = Rule(
+    name="medium-head",
+    place=Place.HEAD,
+    strong=cues(
+        r"open in app",
+        r"member-only story",
+        r"[0-9]{1,3} min read(?: ?· ?.{0,20})?",
+        r"get .{1,40}[’']s stories in your inbox",
+        r"join medium for free to get updates.{0,40}",
+        r"remember me for faster sign in",
+        r"published in",
+        rf".{{0,40}}· ?[0-9]{{1,3}} min read ?·? ?(?:{ENGLISH_DATE})?",
+    ),
+    weak=cues(
+        "sign up",
+        "sign in",
+        "write",
+        "search",
+        "follow",
+        "following",
+        "listen",
+        "share",
+        "more",
+        "subscribe",
+        "·",
+        "--",
+        rf"{ENGLISH_DATE}",
+        "just now",
+        "sidebar menu",
+        "home",
+        "library",
+        "profile",
+        "stories",
+        "stats",
+        "medium logo",
+    ),
+    opening=cues("follow", "listen", "share", "more", rf"{ENGLISH_DATE}"),
+    need_strong=1,
+    need=3,
+)
+"""Sign-in bar, byline and reading time."""
+
+TAIL = Rule(
+    name="medium-tail",
+    place=Place.TAIL,
+    strong=cues(
+        r"written by .{0,60}",
+        rf"{COUNT} claps?",
+        rf"{COUNT} followers?(?: ?· ?{COUNT} following)?",
+        r"no responses yet",
+        rf"responses ?\({COUNT}\)",
+        r"write a response",
+        r"what are your thoughts\?",
+        r"see all responses",
+        r"more from .{1,60}",
+        r"recommended from medium",
+        r"see more recommendations",
+        r"text to speech",
+    ),
+    weak=cues(
+        "clap",
+        "follow",
+        "following",
+        "cancel",
+        "respond",
+        "help",
+        "status",
+        "about",
+        "careers",
+        "press",
+        "blog",
+        "privacy",
+        "rules",
+        "terms",
+        "teams",
+        "share",
+        "listen",
+        "--",
+        "·",
+        rf"{COUNT} following",
+        ENGLISH_DATE,
+        "a response icon.{0,20}",
+        "a clap icon.{0,20}",
+        "store",
+        "policy",
+    ),
+    inner=cues(r"in .{1,40}", r"by .{1,40}"),
+    opening=cues("clap", "follow", "share"),
+    need_strong=2,
+    need=4,
+)
+"""Claps, author card, responses and the foot of the site."""
+
+RULES = (TAIL, HEAD)

@@ -1,0 +1,39 @@
+"""All rule packs, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from notes_kb.loading.platforms import (
+    blogs,
+    clippers,
+    cnblogs,
+    csdn,
+    discourse,
+    jianshu,
+    juejin,
+    medium,
+    news,
+    newsletters,
+    segmentfault,
+    wechat,
+    wordpress,
+    zhihu,
+)
+from notes_kb.loading.platforms.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *clippers.RULES,
+    *csdn.RULES,
+    *wechat.RULES,
+    *zhihu.RULES,
+    *juejin.RULES,
+    *cnblogs.RULES,
+    *jianshu.RULES,
+    *segmentfault.RULES,
+    *medium.RULES,
+    *wordpress.RULES,
+    *discourse.RULES,
+    *newsletters.RULES,
+    *news.RULES,
+    *blogs.RULES,
+)
+"""The rules of every platform."""

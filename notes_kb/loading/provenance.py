@@ -1,0 +1,333 @@
+"""Rows that say who wrote a text, when it appeared and where.
+
+They are lines with a label (作者：, Published:, via:), sentences (本文来自…), and what
+clippers write: the host as a link, and the author behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from notes_kb.domain.note import NoteMeta, Source
+from notes_kb.languages import LANGUAGES
+from notes_kb.loading.note_dates import iso_date
+from notes_kb.loading.rows import Row
+
+_HEAD = 14
+"""Rows, the title among them, among which credits are looked for."""
+_TAIL = 60
+"""Rows at the end, link definitions among them, among which credits are looked for."""
+_BYLINE = 4
+"""Rows among which a clipper's line stands."""
+_LONGEST_NAME = 80
+"""Characters of the longest name of an author, or of several."""
+_FEWEST = 2
+"""Lines of the shortest block of credits at the end."""
+
+_CREDITS = tuple(language.credits for language in LANGUAGES)
+_FACTS: Mapping[str, tuple[str, int]] = {
+    label: fact
+    for one in _CREDITS
+    for labels, fact in (
+        (one.author, ("author", 60)),
+        (one.contributor, ("contributor", 120)),
+        (one.source, ("title", 100)),
+        (one.tags, ("tags", 120)),
+        (one.event, ("event", 80)),
+        (one.link, ("", 0)),
+        (one.date, ("", 0)),
+    )
+    for label in labels
+}
+"""Which fact a label announces, and how long it may be before it is a sentence."""
+
+
+def _either(words: Iterable[str]) -> str:
+    """Give alternatives, the longest first."""
+    return "|".join(sorted(dict.fromkeys(w for w in words if w), key=len, reverse=True))
+
+
+def _all(groups: Iterable[tuple[str, ...]]) -> str:
+    return _either(word for group in groups for word in group)
+
+
+_KEY = rf"(?:(?:{_either(_FACTS)})[ ]?[、&/][ ]?){{0,3}}(?P<key>{_either(_FACTS)})"
+_MARK = f"[:：|/{''.join(one.label_marks for one in _CREDITS)}]"
+_META = re.compile(rf"[【\[]?{_KEY}[】\]]?[ ]?(?P<mark>{_MARK})[ ]?(?P<value>\S.{{0,300}})", re.I)
+_NEXT = re.compile(rf"[ ，,；;|｜]{{1,3}}(?:{_either(_FACTS)})[ ]?{_MARK}", re.I)
+"""The next label on the same line."""
+_STATEMENTS = tuple(re.compile(text, re.I) for one in _CREDITS for text in one.statements)
+_INNER_AUTHOR = re.compile(
+    rf"[，,；; ](?:{_all(one.author for one in _CREDITS)})[ ]?[:：][ ]?"
+    r"(?P<name>[^，,。；;]{1,40})"
+)
+_BEFORE = _all(one.before_date for one in _CREDITS)
+_YEAR, _MONTH, _DAY = (
+    "".join(dict.fromkeys(one.date_units[n] for one in _CREDITS)) for n in range(3)
+)
+_DAY_WRITTEN = (
+    rf"(?P<y>[12][0-9]{{3}})[-/.{_YEAR}][ ]?(?P<m>[0-9]{{1,2}})[-/.{_MONTH}][ ]?"
+    rf"(?P<d>[0-9]{{1,2}})[{_DAY}]?(?:[ T][0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?"
+)
+_DATE = re.compile(
+    rf"(?:{_BEFORE})?[ ]?(?:on )?{_DAY_WRITTEN}[ ]?"
+    rf"(?:{_all(one.after_date for one in _CREDITS)})?",
+    re.I,
+)
+_DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
+_DATE_WORDS = tuple(w for one in _CREDITS for w in (*one.date, *one.before_date) if w)
+_DATED = re.compile(rf"(?P<name>[^，。,:：|]{{1,30}}?)[ ]?[·|｜,，]?[ ]{_DAY_WRITTEN}")
+"""A name and a day: what a page shows below its title."""
+_MONTHS = next(one.months for one in _CREDITS if one.months)
+_NAMED_DAY = (
+    r"(?:(?P<m1>[a-z]{3,9})\.? (?P<d1>[0-9]{1,2})|(?P<d2>[0-9]{1,2}) (?P<m2>[a-z]{3,9})\.?)"
+    r",? (?P<y>[12][0-9]{3})"
+)
+_NAMED_DATE = re.compile(
+    rf"(?:(?:{_BEFORE}) )?(?:on )?{_NAMED_DAY}(?:,? (?:at )?[0-9]{{1,2}}:[0-9]{{2}}(?: ?[ap]m)?)?",
+    re.I,
+)
+_BY = re.compile(
+    rf"(?i:{_all(one.before_author for one in _CREDITS)}) "
+    r"(?P<name>[A-Z][\w.'’-]{0,30}(?: [\w.'’-]{1,30}){0,4}?)"
+    r"(?:[ ]?(?:,|\||·|on|-|–)[ ]?(?P<rest>.{4,40}))?"
+)
+_SENTENCE = re.compile(r"[。！？!?]")
+_URL = re.compile(r"https?://[!-~]+")
+_COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,1000})", re.I)
+"""A line of metadata that is written as a link definition, so that no page shows it."""
+_COMMENT_KEYS = {"via": "url", "author": "author", "subject": "title"}
+_PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w-]{0,30}):: ?(?P<value>.{0,400})")
+"""A property of a page, as Logseq and Dataview have them."""
+_PROPERTY_KEYS = {
+    "title": "name", "source": "url", "url": "url", "link": "url", "author": "author",
+    "authors": "author", "published": "date", "date": "date", "tags": "tags", "event": "event",
+}  # fmt: skip
+_PAGE_WORDS = re.compile("|".join(text for one in _CREDITS for text in one.page_words), re.I)
+"""What a page shows beside an author's name."""
+
+
+Facts = dict[str, str]
+"""What a row says: ``name`` (of the note), ``date``, ``event``, ``tags``, and of the source
+``title``, ``url``, ``author``, ``contributor``; ``titled`` where the note's title is its,
+``statement`` for a whole sentence."""
+
+
+# What tools write
+
+
+def find_tool_rows(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find rows that tools wrote, by number: all that they say is metadata."""
+    return dict(_tool_rows(rows))
+
+
+def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
+    for n, row in enumerate(rows[: _HEAD * 2]):
+        if match := _COMMENT.match(row.raw) or (n < _HEAD and _PROPERTY.fullmatch(row.text)):
+            keys = _COMMENT_KEYS if match.re is _COMMENT else _PROPERTY_KEYS
+            yield row.number, _fact(keys.get(match["key"].lower(), ""), match["value"])
+        elif n < _BYLINE and (byline := read_byline(row)) is not None:
+            yield row.number, byline
+
+
+def _fact(name: str, written: str) -> Facts:
+    """Take a value out of the quotes or parentheses that a tool puts round it."""
+    value = written.strip()
+    for opening, closing in (("(", ")"), ('"', '"'), ("[[", "]]")):
+        if value.startswith(opening) and value.endswith(closing):
+            value = value[len(opening) : -len(closing)].strip()
+    if name == "url":
+        match = _URL.search(value)
+        return {"url": match[0]} if match else {}
+    if name == "date":
+        value = _any_date(value)
+    if name == "author":
+        value = _URL.sub("", value).strip()
+    return {name: value} if name and value else {}
+
+
+def read_byline(row: Row) -> Facts | None:
+    """Read a clipper's line: the host as a link to the page, and the author behind it."""
+    if not row.links or len(row.text) > _LONGEST_NAME + len(row.links[0].text):
+        return None
+    link = row.links[0]
+    if (
+        not link.text
+        or not row.text.startswith(link.text)
+        or not _names_host(link.text, link.target)
+    ):
+        return None
+    facts = {"url": link.target, "titled": "yes"}
+    behind = row.text[len(link.text) :]
+    if day := _DAY_ANYWHERE.search(behind):
+        facts |= _dated(day)
+        behind = behind[: day.start()]
+    behind = _PAGE_WORDS.split(behind, maxsplit=1)[0] or _PAGE_WORDS.sub(" ", behind)
+    names = list(dict.fromkeys(behind.strip(" ·|©-+").split()))
+    return facts | ({"author": " ".join(names)} if names else {})
+
+
+def _dated(match: re.Match[str]) -> Facts:
+    day = iso_date(f"{match['y']}-{match['m']}-{match['d']}")
+    return {"date": day} if day else {}
+
+
+def _names_host(text: str, target: str) -> bool:
+    try:
+        return text.casefold() in {urlsplit(target).hostname, urlsplit(target).netloc}
+    except ValueError:
+        return False
+
+
+# What people write
+
+
+def find_credits(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find rows that people wrote above the first heading and at the end, by number.
+
+    They stay in the text.
+    """
+    return {**_head_credits(rows), **_tail_credits(rows)}
+
+
+def _head_credits(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find the credits above the first heading, by the number of their row."""
+    found: dict[int, Facts] = {}
+    pictured = False
+    for n, row in enumerate(rows[:_HEAD]):
+        if n and row.heading:
+            break
+        facts = None
+        if not row.opaque and not row.pictured:
+            facts = read_credit(row.text, titular=not n)
+        if n and n < _BYLINE and facts is None and not row.opaque:
+            facts = _read_author(row.text)
+        if facts is not None and not (pictured and "title" in facts):
+            found[row.number] = facts
+        pictured = row.pictured
+    return found
+
+
+def _tail_credits(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find a block of several credits that ends the text; link definitions may follow."""
+    found: dict[int, Facts] = {}
+    for row in rows[: -_TAIL - 1 : -1]:
+        if row.defines or not row.speaks:
+            continue
+        facts = None if row.opaque else read_credit(row.text)
+        if facts is None:
+            break
+        found[row.number] = facts
+    alone = len(found) < _FEWEST and not any("statement" in facts for facts in found.values())
+    return {} if alone else found
+
+
+def read_credit(text: str, *, titular: bool = False) -> Facts | None:
+    """Read a row with a label, or a day alone, or a sentence about the origin.
+
+    Where the row may be a title (`titular`), only a colon makes a label.
+    """
+    if day := _whole_date(text):
+        return {"date": day}
+    for statement in _STATEMENTS:
+        if said := statement.fullmatch(text):
+            return _statement_facts(said)
+    match = _META.fullmatch(text)
+    if match is None or (titular and match["mark"] not in ":："):
+        return None
+    return _labelled_facts(match)
+
+
+def _labelled_facts(match: re.Match[str]) -> Facts | None:
+    value = match["value"].strip()
+    if url := _URL.search(value):
+        return {"url": url[0]}
+    if day := _any_date(value):
+        return {"date": day}
+    name, longest = _FACTS[match["key"].lower()]
+    if following := _NEXT.search(value):
+        value = value[: following.start()]
+    sentence = _SENTENCE.search(value) is not None
+    return None if not name or len(value) > longest or sentence else {name: value}
+
+
+def _statement_facts(match: re.Match[str]) -> Facts:
+    facts = {"statement": match[0]}
+    if source := match.groupdict().get("source"):
+        facts["title"] = source.strip()
+    if author := _INNER_AUTHOR.search(match[0]):
+        facts["author"] = author["name"].strip()
+    return facts
+
+
+def _read_author(text: str) -> Facts | None:
+    """Read a name and a day, or a name behind ``By``, below the title."""
+    if match := _BY.fullmatch(text):
+        day = _any_date(match["rest"] or "")
+        return {"author": match["name"]} | ({"date": day} if day else {})
+    match = _DATED.fullmatch(text)
+    if match is None or match["name"].rstrip().endswith(_DATE_WORDS):
+        return None
+    day = iso_date(f"{match['y']}-{match['m']}-{match['d']}")
+    return {"author": match["name"].strip(), "date": day} if day else None
+
+
+def read_source(row: Row) -> Facts:
+    """Read a dropped row of a part about the source: its label, else where it leads."""
+    if (facts := read_credit(row.text)) is not None:
+        return facts
+    if row.links:
+        return {"url": row.links[-1].target, "titled": "yes"}
+    match = _URL.search(row.text)
+    return {"url": match[0]} if match else {}
+
+
+# Dates
+
+
+def _whole_date(text: str) -> str:
+    if match := _DATE.fullmatch(text):
+        return iso_date(f"{match['y']}-{match['m']}-{match['d']}")
+    return _named_date(text)
+
+
+def _any_date(text: str) -> str:
+    if match := _DATE.match(text):
+        return iso_date(f"{match['y']}-{match['m']}-{match['d']}")
+    return _named_date(text)
+
+
+def _named_date(text: str) -> str:
+    match = _NAMED_DATE.fullmatch(text)
+    if match is None:
+        return ""
+    name = (match["m1"] or match["m2"]).lower()[:3]
+    if name not in _MONTHS:
+        return ""
+    day = match["d1"] or match["d2"]
+    return iso_date(f"{match['y']}-{_MONTHS.index(name) + 1}-{day}")
+
+
+def gather(found: Iterable[Facts]) -> NoteMeta:
+    """Put facts together; what comes first counts, what comes later fills gaps.
+
+    A source without a title has that of the note.
+    """
+    facts: Facts = {}
+    for one in found:
+        facts = one | facts
+    source = None
+    if facts.keys() & {"url", "author", "title"}:
+        url = facts.get("url", "")
+        title = "" if "titled" in facts else facts.get("title", "") or url
+        source = Source(title=title, url=url, author=facts.get("author", ""))
+    tags = tuple(dict.fromkeys(re.split(r"[,，、;； #]+", facts.get("tags", "").strip("# "))))
+    return NoteMeta(
+        title=facts.get("name", ""),
+        date=facts.get("date", ""),
+        event=facts.get("event", ""),
+        source=source,
+        tags=tuple(tag for tag in tags if tag),
+    )

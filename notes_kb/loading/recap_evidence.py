@@ -1,0 +1,355 @@
+"""What speaks for a line of a paste being a heading, and what against it.
+
+A heading of a copied page is a line like any other. It shows by how it stands: alone
+between blank lines, short, without an end, with text below, and not the only one of its
+kind. Each of these is a `Sign` with a weight, in one table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from notes_kb.domain.note import BlockKind
+from notes_kb.languages import LANGUAGES
+from notes_kb.languages.scripts import is_wide
+from notes_kb.loading.figures import is_caption
+from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.statements import statement_kind
+from notes_kb.text.numbering import parse_numbering
+
+LONGEST = 100
+"""Columns of the longest line that is weighed."""
+_PROSE = 50
+"""Columns from which a line is a paragraph of text rather than a short line."""
+_REACH = 8
+"""Drafts below a line that count as its text."""
+_SEEN = 400
+"""Characters of a neighbour that are compared with a line."""
+_ENDS = tuple("。；;，,、…:：")
+_SENTENCE_ENDS = tuple("。！？；.!?;")
+_BRACKETS = ("（([【「", "）)]】」")
+_OPENING = "“\"'《「【（(["
+LABELLED = re.compile(
+    r"(?P<word>[^\W\d_]{1,12}) ?[#(（]?(?P<n>[0-9]{1,2}|[①-⑳])(?=[ :：.、)）\-–—]|$)"
+)
+"""A word and a number, as headings count with them: Step 2:."""
+_PAIR = re.compile(r"[^\s:：]{1,8}[:：] ?\S")
+_URL = re.compile(r"https?://|www\.|[\w-]\.(?:com|org|net|cn|io)\b")
+_MARKS = re.compile(r"[=<>{}\\^_$;*/@~]|\|{1,2}|\(\)|--")
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]{0,30}")
+
+
+class Beside(StrEnum):
+    """What stands beside a line."""
+
+    EDGE = "the edge of the text"
+    PROSE = "a paragraph"
+    SHORT = "a short line"
+    LINES = "lines without blank ones between them"
+    LIST = "a list"
+    CODE = "code"
+    FIGURE = "a figure"
+    HEADING = "a heading"
+    OTHER = "a table, a quote or a rule"
+
+
+_KINDS = {
+    Shape.CODE: Beside.CODE,
+    Shape.MATH: Beside.CODE,
+    Shape.FIGURE: Beside.FIGURE,
+    Shape.TABLE: Beside.OTHER,
+    Shape.RULE: Beside.OTHER,
+    Shape.QUOTE: Beside.OTHER,
+    Shape.BULLET: Beside.LIST,
+    Shape.HASH: Beside.HEADING,
+}
+
+
+@dataclass(slots=True)
+class Document:
+    """The drafts of a paste, with what is counted over all of them."""
+
+    drafts: Sequence[Draft]
+    title: str
+    bare: list[str] = field(default_factory=list)
+    """For each draft, its text without emphasis and number."""
+    widths: list[int] = field(default_factory=list)
+    """Columns, for each draft."""
+    alone: list[bool] = field(default_factory=list)
+    """For each draft, whether blank lines stand on both sides."""
+    kinds: list[Beside] = field(default_factory=list)
+    texts: Counter[str] = field(default_factory=Counter)
+    """How often each short line occurs."""
+    heads: Counter[str] = field(default_factory=Counter)
+    """How many short lines begin alike."""
+    labels: Counter[str] = field(default_factory=Counter)
+    """How many short lines count with the same word."""
+    wide: bool = False
+    """Whether the text is written in Han or kana."""
+    title_pairs: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Measure every draft once."""
+        drafts = self.drafts
+        self.bare = [bare_text(d) for d in drafts]
+        self.widths = [display_width(text[:_SEEN]) for text in self.bare]
+        below = [*(d.lines[0].after_blank for d in drafts[1:]), True]
+        self.alone = [
+            d.lines[0].after_blank and blank and len(d.lines) == 1
+            for d, blank in zip(drafts, below, strict=True)
+        ]
+        self.kinds = [self._kind(n) for n in range(len(drafts))]
+        short = [n for n, kind in enumerate(self.kinds) if kind is Beside.SHORT]
+        self.texts = Counter(drafts[n].text for n in short)
+        self.heads = Counter(self.bare[n][:2] for n in short)
+        counted = (LABELLED.match(self.bare[n]) for n in short)
+        self.labels = Counter(match["word"] for match in counted if match)
+        self.wide = sum(1 for t in self.bare if any(map(is_wide, t[:40]))) * 3 > len(drafts)
+        self.title_pairs = frozenset(_pairs(self.title))
+
+    def _kind(self, n: int) -> Beside:
+        draft = self.drafts[n]
+        if draft.shape in _KINDS:
+            return _KINDS[draft.shape]
+        if not self.alone[n]:
+            return Beside.LINES
+        is_long = self.widths[n] > _PROSE or draft.text.endswith((*_ENDS, "."))
+        return Beside.PROSE if is_long else Beside.SHORT
+
+    def is_candidate(self, n: int) -> bool:
+        """Tell whether a line may be a heading without a number at all."""
+        draft = self.drafts[n]
+        text = draft.text.rstrip("*_ ")
+        return (
+            draft.shape in {Shape.PLAIN, Shape.NUMBERED}
+            and self.alone[n]
+            and self.widths[n] <= LONGEST
+            and any(map(str.isalpha, text))
+            and not text.endswith(_ENDS)
+            and (self.texts[draft.text] < 2 or self.bare[n].casefold() in section_names())
+            and statement_kind(draft.text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line where it stands."""
+
+    document: Document
+    at: int
+    """Which draft it is."""
+
+    @property
+    def draft(self) -> Draft:
+        """The line's draft."""
+        return self.document.drafts[self.at]
+
+    @property
+    def text(self) -> str:
+        """Without emphasis and number."""
+        return self.document.bare[self.at]
+
+    def beside(self, offset: int) -> Beside:
+        """Say what stands so many drafts away."""
+        at = self.at + offset
+        return self.document.kinds[at] if 0 <= at < len(self.document.kinds) else Beside.EDGE
+
+    def neighbour(self, offset: int) -> str:
+        """Give the text that stands so many drafts away; empty beyond the edge."""
+        at = self.at + offset
+        return self.document.drafts[at].text if 0 <= at < len(self.document.drafts) else ""
+
+    def width(self) -> int:
+        """Give the columns of the line."""
+        return self.document.widths[self.at]
+
+    def shared(self, offset: int) -> float:
+        """Give the share of the line's pairs of characters that a neighbour holds too."""
+        own = _pairs(self.text.lower())
+        other = self.neighbour(offset)[:_SEEN].lower()
+        return sum(pair in other for pair in own) / len(own) if own else 0.0
+
+    def body(self) -> int:
+        """Count the columns of text below, up to the next short line."""
+        total = 0
+        for n in range(self.at + 1, min(self.at + 1 + _REACH, len(self.document.kinds))):
+            if self.document.kinds[n] in {Beside.SHORT, Beside.HEADING}:
+                break
+            total += self.document.widths[n]
+        return total
+
+
+def bare_text(draft: Draft) -> str:
+    """Give a line's text without emphasis and number."""
+    text = draft.text.strip("*_ ") or draft.text
+    numbering = draft.numbering or parse_numbering(text)
+    return numbering.rest if numbering is not None and numbering.rest else text
+
+
+def _pairs(text: str) -> set[str]:
+    return {a + b for a, b in zip(text, text[1:], strict=False) if a.isalnum() and b.isalnum()}
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    return tuple(word for one in LANGUAGES for word in one.sentences.openers)
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Give the words that nearly every sentence holds."""
+    return frozenset(word for one in LANGUAGES for word in one.sentences.small_words)
+
+
+@cache
+def section_names() -> frozenset[str]:
+    """Give the usual headings of opening and closing sections."""
+    return closing_names() | {word for one in LANGUAGES for word in one.headings.opening}
+
+
+@cache
+def closing_names() -> frozenset[str]:
+    """Give the usual headings of sections that belong to no other section."""
+    return frozenset(word for one in LANGUAGES for word in one.headings.closing)
+
+
+@cache
+def _credits() -> tuple[str, ...]:
+    return tuple(word for one in LANGUAGES for word in one.headings.no_headings)
+
+
+@cache
+def _pointers() -> tuple[str, ...]:
+    return tuple(word for one in LANGUAGES for word in one.headings.announces_figure)
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _is_between(low: int, high: int) -> Callable[[Candidate], object]:
+    return lambda c: low < c.width() <= high
+
+
+def _is_titled(c: Candidate) -> bool:
+    """English headings set every word of weight with a capital."""
+    words = [w for w in _LATIN_WORD.findall(c.text) if w.lower() not in small_words()]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _is_counted(c: Candidate) -> bool:
+    match = LABELLED.match(c.text)
+    return match is not None and c.document.labels[match["word"]] > 1
+
+
+def _is_pointed_at(c: Candidate) -> bool:
+    return c.beside(-1) is Beside.PROSE and _holds(c.neighbour(-1)[-160:].lower(), _pointers())
+
+
+def _is_foreign(c: Candidate) -> bool:
+    return c.document.wide and c.text.isascii()
+
+
+def _is_among_short(c: Candidate) -> bool:
+    above = c.beside(-1) is Beside.SHORT and c.beside(-2) is Beside.SHORT
+    return above or (c.beside(1) is Beside.SHORT and c.beside(2) is Beside.SHORT)
+
+
+def is_section_name(text: str) -> bool:
+    """Tell the usual heading of an opening or closing section."""
+    return text.casefold().strip(" *~-#") in section_names()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something about a line that speaks for a heading (weight above 0) or against it."""
+
+    name: str
+    weight: float
+    holds: Callable[[Candidate], object]
+
+
+SIGNS = (
+    Sign("is very short", 1.1, _is_between(0, 8)),
+    Sign("is short", 0.7, _is_between(8, 16)),
+    Sign("is rather long", -0.6, _is_between(32, 60)),
+    Sign("is long", -1.7, _is_between(60, LONGEST)),
+    Sign("is the name of a usual section", 1.2, lambda c: is_section_name(c.text)),
+    Sign("counts with the same word as others", 0.8, _is_counted),
+    Sign("is set with capitals", 0.5, _is_titled),
+    Sign("ends as the title does", 0.5, lambda c: c.text[-3:] == c.document.title[-3:] != c.text),
+    Sign("shares letters with the title", 0.3, lambda c: _pairs(c.text) & c.document.title_pairs),
+    Sign("is one foreign word", 1.8, lambda c: _is_foreign(c) and " " not in c.text),
+    Sign("has a paragraph below", 0.8, lambda c: c.beside(1) is Beside.PROSE),
+    Sign("has a list below", 1.0, lambda c: c.beside(1) is Beside.LIST),
+    Sign(
+        "has a short line and then a paragraph below", 0.5,
+        lambda c: c.beside(1) is Beside.SHORT and c.beside(2) is Beside.PROSE,
+    ),
+    Sign("has much text below", 0.3, lambda c: c.body() > 300),
+    Sign("names what the text below speaks of", 0.8, lambda c: c.shared(1) > 0.3),
+    Sign("has code above", 0.8, lambda c: c.beside(-1) is Beside.CODE),
+    Sign("has a list above", 0.6, lambda c: c.beside(-1) is Beside.LIST),
+    Sign("has a table or verse above", 0.8, lambda c: c.beside(-1) is Beside.LINES),
+    Sign(
+        "has the end of a sentence above", 0.2,
+        lambda c: c.neighbour(-1).endswith(_SENTENCE_ENDS),
+    ),
+    Sign("is a caption", -3.3, lambda c: is_caption(c.draft.text)),
+    Sign("is indented", -3.3, lambda c: c.draft.indent > 1),
+    Sign(
+        "stands in brackets", -1.6,
+        lambda c: c.text[0] in _BRACKETS[0] and c.text[-1] in _BRACKETS[1],
+    ),
+    Sign("ends with a quotation mark", -1.5, lambda c: c.text.endswith(("”", '"', "」", "』"))),
+    Sign("begins as a sentence that goes on", -1.5, lambda c: c.text.lower().startswith(_openers())),
+    Sign("begins with a small letter", -0.6, lambda c: c.text.isascii() and c.text[0].islower()),
+    Sign(
+        "begins with a symbol", -1.4,
+        lambda c: not c.text[0].isalnum() and c.text[0] not in _OPENING,
+    ),
+    Sign("has a word of captions and credits", -1.7, lambda c: _holds(c.text.lower(), _credits())),
+    Sign("holds an address", -1.1, lambda c: _URL.search(c.text)),
+    Sign("holds several marks of code", -0.5, lambda c: len(_MARKS.findall(c.text)) > 1),
+    Sign("holds a comma", -1.0, lambda c: "，" in c.text or "," in c.text),
+    Sign("holds several commas", -0.8, lambda c: sum(mark in "，,、" for mark in c.text) > 1),
+    Sign(
+        "holds a question that goes on", -1.5,
+        lambda c: any(mark in c.text[:-1] for mark in "？?"),
+    ),
+    Sign("gives a label its value", -0.4, lambda c: _PAIR.match(c.text)),
+    Sign("begins as several others do", -0.5, lambda c: c.document.heads[c.text[:2]] > 2),
+    Sign("is in another script than the text", -1.4, _is_foreign),
+    Sign("stands first", -1.8, lambda c: c.beside(-1) is Beside.EDGE),
+    Sign("has nothing below", -1.7, lambda c: c.beside(1) is Beside.EDGE),
+    Sign("stands near the end", -0.8, lambda c: c.at > len(c.document.drafts) - 4),
+    Sign("has a figure above", -1.6, lambda c: c.beside(-1) is Beside.FIGURE),
+    Sign("has a colon above", -1.3, lambda c: c.neighbour(-1).endswith(("：", ":"))),
+    Sign("is pointed at by the text above, as a figure is", -2.0, _is_pointed_at),
+    Sign("repeats the text above", -0.6, lambda c: c.shared(-1) > 0.8),
+    Sign("takes up the text above", -0.4, lambda c: c.shared(-1) > 0.3),
+    Sign("takes up the text before", -0.5, lambda c: c.shared(-2) > 0.5),
+    Sign("stands among short lines", -0.3, _is_among_short),
+)  # fmt: skip
+"""The evidence. The weights were fitted by logistic regression on one half of a sample of
+real articles and checked on the other half; see the decision "evidence and decision"."""
+
+BIAS = -0.3
+"""The weight of a line that shows no sign."""
+
+
+def weigh(candidate: Candidate) -> float:
+    """Give the sum of the weights of all signs that a line shows; above 0 it is a heading."""
+    return BIAS + sum(sign.weight for sign in SIGNS if sign.holds(candidate))
+
+
+def signs_of(candidate: Candidate) -> tuple[Sign, ...]:
+    """Give the signs that a line shows, the heaviest first."""
+    shown = [sign for sign in SIGNS if sign.holds(candidate)]
+    return tuple(sorted(shown, key=lambda sign: -abs(sign.weight)))

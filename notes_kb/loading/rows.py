@@ -1,0 +1,181 @@
+"""Rows: the lines of a text that are not blank, with the marks of Markdown taken off.
+
+What stands at a document's edge is told by its words and by where its links lead, in a
+paste and in Markdown alike. Only rows near an edge are looked at, so a row reads its
+line when it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from notes_kb.loading.link_targets import read_target
+from notes_kb.loading.recap_lines import is_blank, stripped
+
+LONGEST = 8_000
+"""Characters of the longest line that is read; a longer one is text."""
+
+_LEADING = re.compile(r"(?:[>＞#][ \t]*){0,9}(?:[-*+][ \t]+(?=\S))?(?:#{1,6}[ \t]+)?")
+_LABEL = 400
+"""Characters of the longest text of a link."""
+_FAILURES = 20
+"""Brackets of a row that open no link, behind which it is no longer searched for links."""
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,400}>")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKS = re.compile(r"\*+|__+|~~|`+")
+_DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]: ?\S")
+_UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})")
+_FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
+_PICTURE = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class RowLink:
+    """A link of a row."""
+
+    text: str
+    target: str
+
+
+class Row:
+    """One line that is not blank."""
+
+    def __init__(
+        self, number: int, raw: str, *, opaque: bool = False, underlined: bool = False
+    ) -> None:
+        """Take a line by its number; an `opaque` one is code, in which nothing is read.
+
+        An `underlined` one is a heading by the line of marks below it, which it holds too.
+        """
+        self.number = number
+        self.last = number + underlined
+        self.raw = raw
+        self.opaque = opaque or len(raw) > LONGEST
+
+    def __repr__(self) -> str:
+        return f"Row({self.number}, {self.raw!r})"
+
+    @cached_property
+    def _read(self) -> tuple[str, tuple[RowLink, ...], bool]:
+        return ("", (), False) if self.opaque else _without_marks(stripped(self.raw))
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, blanks joined."""
+        return self._read[0]
+
+    @property
+    def links(self) -> tuple[RowLink, ...]:
+        """The links with a target of their own, in order."""
+        return self._read[1]
+
+    @property
+    def pictured(self) -> bool:
+        """Whether a picture stands on the row."""
+        return self._read[2]
+
+    @cached_property
+    def defines(self) -> bool:
+        """Whether it is the definition of a link, which stands anywhere and shows nothing."""
+        return not self.opaque and _DEFINITION.match(self.raw) is not None
+
+    @cached_property
+    def speaks(self) -> bool:
+        """Whether a letter or digit is on it: pictures, rules and lone marks say nothing."""
+        return self.opaque or any(c.isalnum() for c in self.text)
+
+    @property
+    def heading(self) -> bool:
+        """Whether Markdown makes a heading of it."""
+        return self.last > self.number or self.raw.lstrip().startswith("#")
+
+    @property
+    def linked(self) -> bool:
+        """Whether all that it says is the text of links."""
+        shown = sum(len(link.text) for link in self.links)
+        return bool(self.links) and shown * 10 >= sum(not c.isspace() for c in self.text) * 8
+
+
+def read_rows(lines: Iterable[tuple[int, str]]) -> list[Row]:
+    """Make rows of the numbered lines that are not blank."""
+    rows: list[Row] = []
+    for number, raw, code in _fenced(lines):
+        if rows and not code and _UNDERLINE.fullmatch(raw.rstrip()) and _may_head(rows[-1], number):
+            rows[-1] = Row(rows[-1].number, rows[-1].raw, underlined=True)
+            continue
+        rows.append(Row(number, raw, opaque=code))
+    return rows
+
+
+def _may_head(row: Row, number: int) -> bool:
+    """Tell whether a line of marks on a line makes a heading of the row above it."""
+    return row.last == row.number == number - 1 and not row.opaque and row.speaks
+
+
+def _fenced(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, bool]]:
+    """Tell of each line that is not blank whether a fence is open over it."""
+    fence = ""
+    for number, raw in lines:
+        if is_blank(raw):
+            continue
+        text = raw.strip()
+        if fence:
+            closes = text.startswith(fence) and not text.strip(fence[0])
+            yield number, raw, True
+            fence = "" if closes else fence
+        else:
+            match = _FENCE.fullmatch(text) if text[:1] in "`~" else None
+            fence = match[1] if match else ""
+            yield number, raw, match is not None
+
+
+def _without_marks(line: str) -> tuple[str, tuple[RowLink, ...], bool]:
+    line = _AUTOLINK.sub(r"\1", line[_LEADING.match(line).end() :])  # type: ignore[union-attr]
+    text, links = _read_brackets(line)
+    bare = _plain(text)
+    found = tuple(RowLink(_plain(label), target) for label, target in links)
+    return bare.replace(_PICTURE, " ").strip(), found, _PICTURE in text
+
+
+def _plain(text: str) -> str:
+    text = _MARKS.sub("", _TAG.sub(" ", text))
+    return " ".join(_ESCAPED.sub(r"\1", text).split())
+
+
+def _read_brackets(line: str) -> tuple[str, list[tuple[str, str]]]:
+    """Put the text of links in their place, and a mark in that of pictures.
+
+    Two passes, pictures first, because a link may hold one.
+    """
+    shown, _ = _replaced(line, "![", lambda _label: _PICTURE)
+    return _replaced(shown, "[", lambda label: label)
+
+
+def _replaced(
+    line: str, opening: str, shown: Callable[[str], str]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Replace ``opening … ](target)`` or ``opening … ][label]`` by what it shows."""
+    out: list[str] = []
+    links: list[tuple[str, str]] = []
+    at = failed = 0
+    while failed < _FAILURES and (start := line.find(opening, at)) >= 0:
+        inside = start + len(opening)
+        end = line.find("]", inside, inside + _LABEL)
+        if end < 0:
+            break
+        label = line[inside:end]
+        after = read_target(line, end + 1)
+        if "[" in label or after is None:
+            out.append(line[at:inside])
+            at = inside
+            failed += 1
+            continue
+        out += [line[at:start], shown(label)]
+        if after.target:
+            links.append((label, after.target))
+        at = after.end
+    return "".join([*out, line[at:]]), links

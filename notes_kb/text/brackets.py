@@ -1,0 +1,14 @@
+"""Double square brackets: whether they are ours or belong to a link of Markdown."""
+
+from __future__ import annotations
+
+
+def opens_markdown_link(text: str, end: int) -> bool:
+    """Whether what stands behind ``[[name]]``, which ends at `end`, makes a link text of it.
+
+    ``[[1]](#note)`` and ``[[1]][note]`` are links of Markdown whose text is ``[1]``. Two
+    names that follow each other, as in ``[[a]][[b]]``, are none.
+    """
+    return text.startswith("(", end) or (
+        text.startswith("[", end) and not text.startswith("[[", end)
+    )

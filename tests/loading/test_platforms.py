@@ -1,0 +1,129 @@
+"""Platform parts go as a whole and by name; a body about the same things stays."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+import yaml
+
+from notes_kb.domain.note import Note
+from notes_kb.loading.notes import parse_note
+from notes_kb.loading.platforms.packs import RULES
+
+PARTS = yaml.safe_load(Path(__file__).with_name("platforms.yml").read_text("utf-8"))
+TAILS = [part for part in PARTS if "tail" in part]
+LISTED = [part for part in TAILS if part["rule"] != "csdn-copyright"]
+"""Those that are more than two sentences, which make no list of interface words."""
+
+TALK = """\
+红包系统怎样扛住除夕夜
+
+一、业务
+
+• 用户点开评论，添加红包，填写金额和个数。
+• 余额不足时前往充值，需支付的部分走扫码支付。
+• 余额充值
+• 收藏、分享、点赞都记在同一张表里。
+
+二、余额
+
+添加红包
+扫码支付
+钱包余额的变动有两条规则：先冻结，再扣减。
+抵扣说明写在收银台，用户看得见。
+1.余额可以退回原路。
+2.红包过期以后退回余额。
+
+三、评论
+
+评论区的热度决定推荐，没有评论的文章不进首页。
+Follow and share: the two buttons that people use most.
+评论
+"""
+"""A talk about red packets, comments, recharge and payment, near the end too."""
+
+
+def parse(text: str) -> Note:
+    return parse_note(text, path="x.txt", note_id="x", language="zh", pasted=True)
+
+
+def kept(note: Note) -> list[str]:
+    lines = note.text.split("\n")
+    gone = {n for e in note.ledger if e.rule for n in range(e.lines.first, e.lines.last + 1)}
+    return [line for n, line in enumerate(lines, 1) if n not in gone and line.strip()]
+
+
+def body(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part["rule"])
+def test_a_platform_part_is_dropped_by_its_rule_and_nothing_else_is(part: dict[str, str]) -> None:
+    """Title and body stay to the last line, the part goes whole."""
+    title, _, rest = TALK.partition("\n")
+    head = part.get("head", "")
+    note = parse(f"{title}\n{head}{rest}\n{part.get('tail', '')}")
+    assert {entry.rule for entry in note.ledger if entry.rule} == {part["rule"]}
+    assert kept(note) == body(TALK)
+    assert note.title == title
+
+
+def test_every_rule_is_shown_by_a_part() -> None:
+    """A rule without an example cannot be judged."""
+    shown = {part["rule"] for part in PARTS}
+    assert {rule.name for rule in RULES} - shown == {"csdn-copyright-head", "zhihu-attribution"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), list(permutations(TAILS, 2)), ids=lambda part: part["rule"]
+)
+def test_tails_of_two_platforms_both_go(first: dict[str, str], second: dict[str, str]) -> None:
+    """An article that was reposted carries two tails, in either order."""
+    note = parse(f"{TALK}\n{first['tail']}\n{second['tail']}")
+    assert kept(note) == body(TALK)
+
+
+def test_a_talk_about_red_packets_keeps_every_line() -> None:
+    """No word of the body drops a line, also where the talk ends with it."""
+    note = parse(TALK)
+    assert [entry for entry in note.ledger if entry.rule] == []
+    assert kept(note) == body(TALK)
+
+
+@pytest.mark.parametrize("part", TAILS, ids=lambda part: part["rule"])
+def test_a_tail_in_the_middle_is_text(part: dict[str, str]) -> None:
+    """What does not reach the end of the document is quoted, not left over."""
+    note = parse(
+        f"{TALK}\n{part['tail']}\n最后一段是正文，说明上面的界面文字从哪里来，为什么要引用它。\n"
+    )
+    assert [entry for entry in note.ledger if entry.rule] == []
+
+
+@pytest.mark.parametrize("part", LISTED, ids=lambda part: part["rule"])
+def test_half_a_tail_without_its_marks_is_text(part: dict[str, str]) -> None:
+    """Two lines of it prove nothing; a list of interface words is a list."""
+    lines = [f"• {line}" for line in body(part["tail"])]
+    note = parse(f"{TALK}\n" + "\n".join(lines))
+    assert [entry for entry in note.ledger if entry.rule] == []
+
+
+def test_a_printed_table_of_contents_goes_because_the_text_repeats_it() -> None:
+    """Every entry stands below again; a list that does not is kept."""
+    text = "夜话\n\n文章目录\n一、推理\n二、训练\n\n一、推理\n\n甲。\n\n二、训练\n\n乙。\n"
+    note = parse(text)
+    assert [(e.lines.first, e.lines.last, e.rule) for e in note.ledger if e.rule] == [
+        (3, 5, "contents-list")
+    ]
+    assert [
+        e for e in parse(text.replace("二、训练\n\n乙", "二、别的\n\n乙")).ledger if e.rule
+    ] == []
+
+
+def test_the_address_in_a_dropped_line_becomes_the_source() -> None:
+    """The platform's attribution goes from the text, not from the record."""
+    tail = next(part["tail"] for part in PARTS if part["rule"] == "csdn-copyright")
+    source = parse(f"{TALK}\n{tail}").meta.source
+    assert source is not None
+    assert source.url == "https://blog.csdn.net/example/article/details/1"
