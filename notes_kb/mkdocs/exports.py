@@ -11,14 +11,18 @@ from email.utils import format_datetime
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
+from notes_kb.build.knowledge import content_key
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.note import Source
+from notes_kb.domain.note import Note, Source
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 
 FORMAT_VERSION = 1
 """Of ``concepts.json``; a reader refuses one that it does not know."""
+
+TWIN = "note-twin"
+"""The step of the store that holds the twins of notes."""
 
 FEED_LENGTH = 30
 """Notes in a feed, the newest."""
@@ -52,15 +56,26 @@ def twin(site: Site, page: PlannedPage) -> str:
     """Give a note as it was written, or a concept, without front matter and dropped lines."""
     if page.kind is Kind.NOTE:
         note = site.kb.groups[page.thing].in_language(page.language)
-        first = min((s.lines.first for s in note.walk()), default=1)
-        body = "\n".join(note.shown_lines()[first - 1 :]).strip()
-        return f"# {note.title}\n\n{body}\n"
+        return _note_twin(site, note)
     concept = site.kb.concepts[page.thing]
     article = concept.articles.get(page.language)
     parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]
     parts += [article.markdown.strip()] if article else []
     parts += ["\n".join(f"- {_source(s)}" for s in concept.sources)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _note_twin(site: Site, note: Note) -> str:
+    """Give a note's twin; kept, since it takes the whole note to leave lines out."""
+    store, key = site.renderer.store, content_key(note)
+    known = store.get(TWIN, key)
+    if known is not None:
+        return known.decode()
+    first = site.kb.summaries[note.path].first_line
+    body = "\n".join(note.shown_lines()[first - 1 :]).strip()
+    text = f"# {note.title}\n\n{body}\n"
+    store.put(TWIN, key, text.encode())
+    return text
 
 
 def _source(source: Source) -> str:
