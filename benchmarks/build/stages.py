@@ -41,7 +41,7 @@ STAGES: Mapping[str, Sequence[str]] = {
     "take text for the search": ("notes_kb.pages.sections:_Sections.run",),
     "keys and cache": (
         "notes_kb.build.rendering:Renderer._recall",
-        "notes_kb.build.rendering:Renderer._stored",
+        "notes_kb.build.trace:Traces.record",
         "notes_kb.build.rendering:Renderer._key",
         "notes_kb.build.keys:code_version",
         "notes_kb.build.store:DiskStore.get_many",
