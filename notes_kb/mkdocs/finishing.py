@@ -200,7 +200,8 @@ class Finishing:
         navigations = self.plugin.navigations.by_language.values()
         store = self.plugin.site.renderer.store
         own = theme_environment(env, store, (nav.items for nav in navigations))
-        compile_theme(own, MAIN)
+        for _ in compile_theme(own, MAIN):
+            pass  # Now they are loaded, for the processes that are forked too.
         return own
 
     def _make_parts(self, task: _Task, names: Iterable[str]) -> None:
@@ -226,7 +227,8 @@ class Finishing:
             return
         for one in self.pending.values():
             self._add_part(one, searched[one.key])
-        if len(fresh) == len(self.pending) >= 2 * FEWEST:
+        new = len(fresh) == len(self.pending) >= 2 * FEWEST
+        if new and self.plugin.knows_all_pages(task.files):
             store.flush()  # The process beside this one reads what is written.
             self.plugin.writing.begin_beside()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from click.core import ParameterSource
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -54,7 +55,7 @@ from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
 from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
-from notes_kb.mkdocs.search import ThemeSearch, Writing
+from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
 from notes_kb.pages.render import Recipe, words_in
@@ -227,7 +228,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             self.kept.place_folder(FOLDER)
             self.finishing.run(env, config, files)
             log.debug("%d pages made, others known", self.finishing.made)
-            if self.theme_search.active and self._knows_all_pages(files):
+            if self.theme_search.active and self.knows_all_pages(files):
                 self.writing.begin()
         self._report()
         return env
@@ -411,8 +412,16 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             store,
             self.config.executor,
             warn=log.info,
-            meanwhile=partial(_prepare, config, store),
+            meanwhile=self._prepare(config, store),
         )
+
+    def _prepare(self, config: MkDocsConfig, store: Store) -> Iterator[object]:
+        """Do what later steps need, a little at a time, while other processes render."""
+        env = theme_environment(config.theme.get_env(), store, ())
+        yield from compile_theme(env, MAIN, *sorted(config.theme.static_templates))
+        if self.theme_search.active:
+            pages = (planned.file.page for planned in self.site.plan.ordinary())
+            yield from read_headings(page.markdown or "" for page in pages if page)
 
     def _hand_over(self, files: Files, config: MkDocsConfig) -> None:
         """Give the host its page objects: for made pages, and for pages in other languages."""
@@ -423,10 +432,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             elif planned.language != self.site.languages.default:
                 TranslatedPage(None, planned.file, config).planned = planned
 
-    def _knows_all_pages(self, files: Files) -> bool:
+    def knows_all_pages(self, files: Files) -> bool:
         """Whether no page is left that the search hears of as the host writes it."""
         known = self.search.known
-        return all(file.url in known for file in files.documentation_pages() if file.page)
+        written = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
+        return all(file.url in known for file in files.documentation_pages(inclusion=written))
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
@@ -445,12 +455,6 @@ def _asked_to_clean() -> bool:
     context = click.get_current_context(silent=True)
     source = context.get_parameter_source("clean") if context else None
     return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
-
-
-def _prepare(config: MkDocsConfig, store: Store) -> None:
-    """Compile the theme, while other processes render."""
-    env = theme_environment(config.theme.get_env(), store, ())
-    compile_theme(env, MAIN, *sorted(config.theme.static_templates))
 
 
 _TWO_MASTERS = (
