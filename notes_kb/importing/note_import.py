@@ -24,6 +24,8 @@ from notes_kb.text.slug import slugify
 
 _MOST_GUARDED = 40
 """Blocks that are escaped one after the other before the difference is reported instead."""
+_MOST_SETTLING = 4
+"""Times that a note is written again; a second time is seldom needed."""
 _LONGEST_ID = 48
 """Characters of an id that is made from a title."""
 _NAMELESS = frozenset(
@@ -167,6 +169,8 @@ def write_note(
         if not source.pasted or ours is None or ours.number < 0 or ours.number in changes.guarded:
             break
         changes = replace(changes, guarded=changes.guarded | {ours.number})
+    text, note = _settled(text, note, path)
+    difference = first_difference(source, note)
     if len(text.encode()) > MAX_BYTES:
         raise Refusal(f"the note would be longer than {MAX_BYTES:,} bytes; split it")
     readable = Readable(text=source.text, pasted=source.pasted, kind=SourceKind.PASTE)
@@ -178,6 +182,17 @@ def write_note(
         readable=readable,
         difference=difference,
     )
+
+
+def _settled(text: str, note: Note, path: str) -> tuple[str, Note]:
+    """Write a note again until nothing changes: importing it later must not change it."""
+    for _ in range(_MOST_SETTLING):
+        again = house_markdown(note)
+        if again == text:
+            break
+        text = again
+        note = parse_note(text, path=path, note_id=note.id, language=note.language, pasted=False)
+    return text, note
 
 
 def _see_that_something_is_left(source: Note) -> None:
