@@ -18,6 +18,7 @@ from notes_kb.domain.span import Lines
 from notes_kb.importing.escapes import escape_attributes, escape_first, escape_line
 from notes_kb.importing.front import front_matter
 from notes_kb.importing.lists import Placed, place_blocks
+from notes_kb.importing.structure import letters
 from notes_kb.importing.tables import pipe_table
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
@@ -188,9 +189,17 @@ def _guard(line: str) -> str:
 
 def figure_markdown(block: Block, changes: Changes) -> str:
     """Write a figure; a slot where its target is not known."""
-    alt = block.alt.replace("\\", "").replace("[", "(").replace("]", ")")
+    alt = _described(block).replace("\\", "").replace("[", "(").replace("]", ")")
     target = changes.targets.get(block.number, block.target)
     return f"![{' '.join(alt.split())}]({_target(target)})"
+
+
+def _described(block: Block) -> str:
+    """Give the caption, and behind it a second one: a figure may have one on each side."""
+    said = letters(block.alt)
+    rows = [row.strip("*_ ") for row in block.text.split("\n")]
+    others = [row for row in rows if is_caption(row) and letters(row) not in said]
+    return " · ".join(part for part in (block.alt, *others) if part)
 
 
 def _target(target: str | None) -> str:

@@ -117,5 +117,7 @@ def _runs(
 
 
 def _number(ordinal: str) -> int | None:
-    match = _COUNTED.fullmatch(unicodedata.normalize("NFKC", ordinal.strip()))
+    # Full-width digits are digits; ① is none, though normalisation would make it one.
+    plain = "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" else c for c in ordinal)
+    match = _COUNTED.fullmatch(plain.strip())
     return int(match[1]) if match else None

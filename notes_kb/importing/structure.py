@@ -25,11 +25,11 @@ class Part:
     """The number of the block; -1 for a heading. Not compared."""
 
     def matches(self, other: Part) -> bool:
-        """Tell whether both say the same."""
-        return self._compared() == other._compared()
-
-    def _compared(self) -> tuple[str, int, str, str]:
-        return self.what, self.level, self.ordinal, self.text
+        """Tell whether both say the same; a figure may say more, which stood beside it."""
+        same = (self.what, self.level, self.ordinal) == (other.what, other.level, other.ordinal)
+        if same and self.what == BlockKind.FIGURE:
+            return other.text.startswith(self.text)
+        return same and self.text == other.text
 
 
 def parts(note: Note) -> Iterator[Part]:

@@ -102,7 +102,7 @@ class Document:
         below = [*(d.lines[0].after_blank for d in drafts[1:]), True]
         self.alone = [
             d.lines[0].after_blank and blank and len(d.lines) == 1
-            for d, blank in zip(drafts, below, strict=True)
+            for d, blank in zip(drafts, below, strict=False)
         ]
         self.kinds = [self._kind(n) for n in range(len(drafts))]
         short = [n for n, kind in enumerate(self.kinds) if kind is Beside.SHORT]
