@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from notes_kb.domain.note import Note
 from notes_kb.importing.note_import import Imported, write_note
-from notes_kb.importing.structure import letters
 from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.decode import decode
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.ledger import source_lines
 from notes_kb.loading.notes import REFUSED_RULE, parse_note
+from tests.loading.retention import letters
 from tests.loading.test_cases import CASES
 from tests.loading.test_properties import ANY, RECAPS
 from tests.loading.test_seed import SEED
@@ -60,7 +60,7 @@ def test_a_story_reads_the_same_from_its_note(file: Path) -> None:
 
 
 @pytest.mark.parametrize("pasted", [True, False], ids=["paste", "markdown"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(text=st.one_of(RECAPS, ANY))
 def test_any_text_gives_a_note_that_stays(pasted: bool, text: str) -> None:
     """Whatever the text, importing the result again changes no byte."""
@@ -72,7 +72,7 @@ def test_any_text_gives_a_note_that_stays(pasted: bool, text: str) -> None:
 
 
 @pytest.mark.parametrize("pasted", [True, False], ids=["paste", "markdown"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(text=RECAPS)
 def test_recaps_read_the_same_from_their_notes(pasted: bool, text: str) -> None:
     """What looks like a recap has the same sections, kinds of blocks and figures as its note.
