@@ -1,28 +1,41 @@
 """The assembly: everything that pages, search and checks need, from what was loaded.
 
 What a note says depends on that note, the lexicon and the concepts alone: `analyse_note`
-is a pure function, and its result, `NoteFacts`, is small and can be kept on disk.
-`build` puts the facts of all notes together.
+is a pure function whose result, `NoteFacts`, can be kept on disk. What lists, counts and
+checks need of every note in every build is its `NoteSummary`, which is small. `build` puts
+the summaries of all notes together; texts and facts are looked at where they are asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TypeVar, overload
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.language import Languages
 from notes_kb.domain.mention import Backlink
-from notes_kb.domain.note import Block, Note, Section
+from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Section
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.matcher import distinct
 from notes_kb.linking.mentions import NoteMentions, find_note_mentions
 from notes_kb.linking.sentences import sentence_around
 from notes_kb.linking.topics import Tie, Topics, assign_topics
+from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.library import Library
-from notes_kb.translation.fingerprint import fingerprints
 from notes_kb.translation.pairing import NoteGroup, pair_notes
-from notes_kb.translation.status import SectionStatus, section_statuses
+from notes_kb.translation.status import SectionMark, SectionStatus, compare_marks, section_marks
+
+ABSTRACT = 160
+"""Characters of a note's text that describe it where it has no summary."""
+
+_RECENT = 256
+"""Notes whose statements are kept, of those that were asked for last."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +50,40 @@ class NoteFacts:
     topics: Topics
     backlinks: tuple[Backlink, ...]
     """One for each mention, in the order of the file."""
-    fingerprints: Mapping[str, str]
-    """The hash of each section's source, by anchor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSummary:
+    """What every build and check needs of a note, without its text; made by `summarise`."""
+
+    abstract: str
+    """The beginning of its running text, as text."""
+    statements: int
+    """How many statements it has."""
+    concepts: tuple[str, ...]
+    """The distinct concepts that its statements mention, in order of appearance."""
+    topics: Mapping[str, tuple[int, ...]]
+    """The numbers of the blocks that are its statements on each topic."""
+    outlines: Mapping[str, str]
+    """A hash of the places of these statements, by topic."""
+    mentioned: Mapping[str, int]
+    """How often it mentions each concept."""
+    quotes: Mapping[str, str]
+    """A hash of the backlinks of each concept that it mentions."""
+    marks: tuple[SectionMark, ...]
+    """Its sections, for the comparison with a translation."""
+    first_line: int
+    """The line on which its first section begins; 1 where it has none."""
+    links: tuple[str, ...]
+    """The distinct names in its ``[[…]]``."""
+    topic_names: tuple[str, ...]
+    """The distinct names in its ``topic=``."""
+    lost_figures: int
+    """How many figures its source lost."""
+    first_lost: int
+    """The line of the first of them; 0 where there is none."""
+    undecided: bool
+    """Whether it holds a form that nothing decides, or a block tied between topics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +99,70 @@ class Statement:
     """The distinct concepts that it mentions, in order of appearance."""
 
 
+class Lookup(Mapping[str, _T]):
+    """A mapping whose values are made when they are asked for."""
+
+    def __init__(self, keys: Iterable[str], make: Callable[[str], _T]) -> None:
+        """Take the keys, and what makes the value of one of them."""
+        self._keys = dict.fromkeys(keys)
+        self._make = make
+
+    def __getitem__(self, key: str) -> _T:
+        """Give the value; raises KeyError as a dict does."""
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._make(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys in their order."""
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        """Give the number of keys."""
+        return len(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is a value, without making it."""
+        return key in self._keys
+
+
+class NoteBacklinks(Sequence[Backlink]):
+    """The mentions of one concept in notes; counted from summaries, read where they are shown."""
+
+    def __init__(
+        self, concept: str, counts: Mapping[str, int], facts: Mapping[str, NoteFacts]
+    ) -> None:
+        """Take how often each note mentions the concept, by path, and the facts of all notes."""
+        self._concept, self._facts = concept, facts
+        self.counts = counts
+        """How often each note mentions the concept, by path, in the order of the notes."""
+
+    def __len__(self) -> int:
+        """Give the number of mentions."""
+        return sum(self.counts.values())
+
+    def __iter__(self) -> Iterator[Backlink]:
+        """Yield the mentions, note by note."""
+        for path in self.counts:
+            yield from (b for b in self._facts[path].backlinks if b.concept == self._concept)
+
+    @overload
+    def __getitem__(self, index: int) -> Backlink: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Backlink]: ...
+
+    def __getitem__(self, index: int | slice) -> Backlink | Sequence[Backlink]:
+        """Give one mention, or several."""
+        return list(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with another sequence item by item."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeBase:
     """Notes, concepts and how they hang together; immutable, made by `build`."""
@@ -66,20 +175,20 @@ class KnowledgeBase:
     topics: tuple[Concept, ...]
     """The concepts that are topics, in their order."""
     lexicon: Lexicon
+    summaries: Mapping[str, NoteSummary]
+    """What is known of each note without its text, by its path."""
     mentions: Mapping[str, NoteMentions]
     """What each note mentions and what in it is undecided, by its path."""
     ties: Mapping[str, tuple[Tie, ...]]
     """The blocks of each note that are about several topics equally, by its path."""
     statements: Mapping[str, tuple[Statement, ...]]
     """The statements of each note, by its path."""
-    backlinks: Mapping[str, tuple[Backlink, ...]]
+    backlinks: Mapping[str, NoteBacklinks]
     """Where the notes mention each concept, by concept id."""
     statuses: Mapping[str, tuple[SectionStatus, ...]]
     """How far the sections of each translation have kept up, by the translation's path."""
     narrower_concepts: Mapping[str, tuple[Concept, ...]] = field(repr=False)
     """What `narrower` gives, by concept id; ids without any are left out."""
-    on_topic_statements: Mapping[tuple[str, str], tuple[Statement, ...]] = field(repr=False)
-    """The statements by topic and path of the note; pairs without any are left out."""
     topic_groups: Mapping[str, tuple[NoteGroup, ...]] = field(repr=False)
     """The notes that speak of each topic in some language, newest first."""
 
@@ -87,33 +196,49 @@ class KnowledgeBase:
         """The concepts that name this one as broader, in alphabetical order."""
         return self.narrower_concepts.get(concept_id, ())
 
+    def groups_on_topic(self, topic: str, language: str) -> Iterator[tuple[NoteGroup, int]]:
+        """Yield each note that speaks of a topic in a language, with how many statements do."""
+        for group in self.topic_groups.get(topic, ()):
+            found = self.summaries[group.in_language(language).path].topics.get(topic, ())
+            if found:
+                yield group, len(found)
+
     def on_topic(self, topic: str, language: str) -> Iterator[tuple[NoteGroup, list[Statement]]]:
         """Yield each note that speaks of a topic, with its statements in a language."""
-        for group in self.topic_groups.get(topic, ()):
-            note = group.in_language(language)
-            found = self.on_topic_statements.get((topic, note.path), ())
-            if found:
-                yield group, list(found)
+        for group, _ in self.groups_on_topic(topic, language):
+            found = self.statements[group.in_language(language).path]
+            yield group, [statement for statement in found if statement.topic == topic]
 
 
-def build(library: Library, facts: Mapping[str, NoteFacts] | None = None) -> KnowledgeBase:
+def build(
+    library: Library,
+    facts: Mapping[str, NoteFacts] | None = None,
+    summaries: Mapping[str, NoteSummary] | None = None,
+) -> KnowledgeBase:
     """Assemble the knowledge base of a library; no files are read.
 
     Args:
         library: What was loaded.
         facts: The facts of notes that are known already, by path; they must be what
             `analyse_note` gives today. The other notes are analysed.
+        summaries: Likewise what `summarise` gives, for notes whose facts are known.
     """
     concepts = {c.id: c for c in sorted(library.concepts, key=lambda c: c.id)}
     lexicon = build_lexicon(concepts.values())
     groups = pair_notes(library.notes, library.languages)
-    notes = [note for group in groups for note in group.versions.values()]
+    notes = {note.path: note for group in groups for note in group.versions.values()}
     known = facts or {}
-    told = {
-        note.path: known.get(note.path) or analyse_note(note, lexicon, concepts) for note in notes
+    analysed = {
+        path: analyse_note(note, lexicon, concepts)
+        for path, note in notes.items()
+        if path not in known
     }
-    statements = {note.path: tuple(_statements(note, told[note.path])) for note in notes}
-    by_topic = _by_topic(statements)
+    told = Lookup(notes, lambda path: analysed[path] if path in analysed else known[path])
+    brief = {
+        path: (summaries or {}).get(path) or summarise(note, told[path])
+        for path, note in notes.items()
+    }
+    statements = lru_cache(_RECENT)(lambda path: tuple(_statements(notes[path], told[path])))
     return KnowledgeBase(
         languages=library.languages,
         groups={group.id: group for group in groups},
@@ -125,14 +250,14 @@ def build(library: Library, facts: Mapping[str, NoteFacts] | None = None) -> Kno
             )
         ),
         lexicon=lexicon,
-        mentions={path: one.mentions for path, one in told.items()},
-        ties={path: one.topics.ties for path, one in told.items()},
-        statements=statements,
-        backlinks=_by_concept(concepts, told.values()),
-        statuses=_statuses(groups, told),
+        summaries=brief,
+        mentions=Lookup(notes, lambda path: told[path].mentions),
+        ties=Lookup(notes, lambda path: told[path].topics.ties),
+        statements=Lookup(notes, statements),
+        backlinks=_by_concept(concepts, brief, told),
+        statuses=_statuses(groups, brief),
         narrower_concepts=_narrower(concepts.values()),
-        on_topic_statements=by_topic,
-        topic_groups=_topic_groups(groups, by_topic),
+        topic_groups=_topic_groups(groups, brief),
     )
 
 
@@ -148,8 +273,62 @@ def analyse_note(note: Note, lexicon: Lexicon, concepts: Mapping[str, Concept]) 
         mentions=mentions,
         topics=assign_topics(note, mentions, concepts, lexicon.names),
         backlinks=tuple(_backlinks(note, mentions)),
-        fingerprints=fingerprints(note),
     )
+
+
+def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
+    """Give what every build needs of a note, from the note and its facts."""
+    statements = list(_statements(note, facts))
+    by_topic: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.topic is not None:
+            by_topic.setdefault(statement.topic, []).append(statement)
+    sections = list(note.walk())
+    blocks = [block for section in sections for block in section.blocks]
+    lost = [b for b in blocks if b.kind is BlockKind.FIGURE and b.target is None]
+    prose = [*(s.prose for s in sections), *(b.prose for b in blocks)]
+    named = [*(s.topic for s in sections), *(b.topic for b in blocks)]
+    return NoteSummary(
+        abstract=_abstract(blocks),
+        statements=len(statements),
+        concepts=tuple(dict.fromkeys(c for s in statements for c in s.concepts)),
+        topics={topic: tuple(s.block.number for s in of) for topic, of in by_topic.items()},
+        outlines={topic: _outline(of) for topic, of in by_topic.items()},
+        mentioned=dict(Counter(backlink.concept for backlink in facts.backlinks)),
+        quotes=_quotes(facts.backlinks),
+        marks=section_marks(note),
+        first_line=min((s.lines.first for s in sections), default=1),
+        links=tuple(dict.fromkeys(link.concept for one in prose for link in one.links)),
+        topic_names=tuple(dict.fromkeys(name for name in named if name)),
+        lost_figures=len(lost),
+        first_lost=lost[0].lines.first if lost else 0,
+        undecided=bool(facts.mentions.undecided or facts.topics.ties),
+    )
+
+
+def _abstract(blocks: Iterable[Block]) -> str:
+    """Give the beginning of a note's running text, as text."""
+    first = next((block.text for block in blocks if block.kind in PROSE), "")
+    text = " ".join(parse_inline(first[: 10 * ABSTRACT]).text.split())
+    return text if len(text) <= ABSTRACT else f"{text[: ABSTRACT - 1]}…"
+
+
+def _outline(statements: Iterable[Statement]) -> str:
+    places = [
+        (s.anchor, s.section.id, s.block.depth, s.block.ordinal, str(s.block.kind))
+        for s in statements
+    ]
+    return blake2b(repr(places).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _quotes(backlinks: Iterable[Backlink]) -> Mapping[str, str]:
+    hashes: dict[str, blake2b] = {}
+    for b in backlinks:
+        shown = (b.anchor, b.language, b.page_title, b.section, b.sentence)
+        text = repr((*shown, b.span.start, b.span.end))
+        known = hashes.setdefault(b.concept, blake2b(digest_size=16))
+        known.update(text.encode("utf-8", "surrogatepass"))
+    return {concept: found.hexdigest() for concept, found in hashes.items()}
 
 
 def _statements(note: Note, facts: NoteFacts) -> Iterator[Statement]:
@@ -189,20 +368,22 @@ def _backlinks(note: Note, mentions: NoteMentions) -> Iterator[Backlink]:
 
 
 def _by_concept(
-    concepts: Iterable[str], told: Iterable[NoteFacts]
-) -> Mapping[str, tuple[Backlink, ...]]:
-    found: dict[str, list[Backlink]] = {concept: [] for concept in concepts}
-    for facts in told:
-        for backlink in facts.backlinks:
-            found[backlink.concept].append(backlink)
-    return {concept: tuple(backlinks) for concept, backlinks in found.items()}
+    concepts: Iterable[str],
+    summaries: Mapping[str, NoteSummary],
+    facts: Mapping[str, NoteFacts],
+) -> Mapping[str, NoteBacklinks]:
+    counts: dict[str, dict[str, int]] = {concept: {} for concept in concepts}
+    for path, summary in summaries.items():
+        for concept, count in summary.mentioned.items():
+            counts[concept][path] = count
+    return {concept: NoteBacklinks(concept, found, facts) for concept, found in counts.items()}
 
 
 def _statuses(
-    groups: Iterable[NoteGroup], told: Mapping[str, NoteFacts]
+    groups: Iterable[NoteGroup], summaries: Mapping[str, NoteSummary]
 ) -> Mapping[str, tuple[SectionStatus, ...]]:
     return {
-        note.path: section_statuses(group.source, told[group.source.path].fingerprints, note)
+        note.path: compare_marks(summaries[group.source.path].marks, summaries[note.path].marks)
         for group in groups
         for code, note in group.versions.items()
         if code != group.original
@@ -217,26 +398,12 @@ def _narrower(concepts: Iterable[Concept]) -> Mapping[str, tuple[Concept, ...]]:
     return {concept_id: tuple(narrower) for concept_id, narrower in found.items()}
 
 
-def _by_topic(
-    statements: Mapping[str, Sequence[Statement]],
-) -> Mapping[tuple[str, str], tuple[Statement, ...]]:
-    found: dict[tuple[str, str], list[Statement]] = {}
-    for path, of_note in statements.items():
-        for statement in of_note:
-            if statement.topic is not None:
-                found.setdefault((statement.topic, path), []).append(statement)
-    return {key: tuple(of_topic) for key, of_topic in found.items()}
-
-
 def _topic_groups(
-    groups: Iterable[NoteGroup], by_topic: Iterable[tuple[str, str]]
+    groups: Iterable[NoteGroup], summaries: Mapping[str, NoteSummary]
 ) -> Mapping[str, tuple[NoteGroup, ...]]:
-    topics: dict[str, set[str]] = {}
-    for topic, path in by_topic:
-        topics.setdefault(path, set()).add(topic)
     found: dict[str, list[NoteGroup]] = {}
     for group in groups:
-        paths = [note.path for note in group.versions.values()]
-        for topic in sorted(set().union(*(topics.get(path, set()) for path in paths))):
+        topics = (summaries[note.path].topics for note in group.versions.values())
+        for topic in sorted(set().union(*topics)):
             found.setdefault(topic, []).append(group)
     return {topic: tuple(of_topic) for topic, of_topic in found.items()}

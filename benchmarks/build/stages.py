@@ -61,7 +61,7 @@ STAGES: Mapping[str, Sequence[str]] = {
         "notes_kb.search.documents:documents_of",
     ),
     "join the index": ("notes_kb.search.publishing:SearchSite.write",),
-    "test the index (Node)": ("notes_kb.search.publishing:SearchSite.self_test",),
+    "test the index (Node)": ("notes_kb.mkdocs.search:Writing.finish",),
     "host: templates of the theme": ("mkdocs.commands.build:_build_theme_template",),
     "host: static files": ("mkdocs.structure.files:Files.copy_static_files",),
     "host: write pages": ("mkdocs.commands.build:_build_page",),

@@ -31,6 +31,12 @@ class Costs:
     """Bytes until the search is ready, of several cold starts."""
     first: list[int] = field(default_factory=list)
     """Bytes with the first results, of the same starts."""
+    ready_requests: list[int] = field(default_factory=list)
+    """Requests until the search is ready, of the same starts."""
+    first_requests: list[int] = field(default_factory=list)
+    """Requests with the first results."""
+    rounds: list[int] = field(default_factory=list)
+    """Round trips from typing to the first results, counted under Node only."""
     ready_ms: list[float] = field(default_factory=list)
     """Milliseconds until it is ready, on a connection of 10 Mbit/s and 60 ms."""
     first_ms: list[float] = field(default_factory=list)

@@ -1,57 +1,227 @@
-"""The steps before rendering: notes parsed and analysed once for each content."""
+"""The steps before rendering: notes parsed and analysed once for each content.
+
+A note that an earlier build parsed costs one small row of the store: its head and its
+summary. The rest of it is read where it is asked for.
+"""
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from notes_kb.build.executor import Failure, map_batches, open_executor
+from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.build.store import Store
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
-from notes_kb.knowledge_base import NoteFacts, analyse_note
-from notes_kb.linking.lexicon import build_lexicon
-from notes_kb.loading.library import Library, note_from_bytes
-from notes_kb.search.index import without_collection
+from notes_kb.knowledge_base import Lookup, NoteFacts, NoteSummary, analyse_note, summarise
+from notes_kb.linking.lexicon import Lexicon, build_lexicon
+from notes_kb.loading.library import Library, NoteSource, note_from_bytes
 
-NOTE, FACTS = "note", "note-facts"
-"""Steps of the store: a file's bytes to a note, a note and the concepts to its facts."""
+HEAD, NOTE, TEXT = "note-head", "note", "note-text"
+"""Steps of the store that are made from a file's bytes: what lists show of a note, its sections
+and ledger, and its text."""
+FACTS, SUMMARY = "note-facts", "note-summary"
+"""Steps of the store that are made from a note and the concepts."""
+
+BATCH = 8
+"""Notes that travel to a worker at once."""
+RECENT = 64
+"""Notes that are kept whole, of those that were asked for last."""
+
+_LOST = "the cache lost a note while it was read; build again"
 
 
-def parser_from(store: Store) -> Callable[..., Note]:
-    """Give `note_from_bytes` with a memory: bytes that were parsed before are not parsed again."""
+class StoredNote(Note):
+    """A note whose text and sections are read from the store when they are asked for."""
 
-    def parse(data: bytes, *, path: str, note_id: str, language: str, pasted: bool) -> Note:
-        key = digest(data, path, note_id, language, pasted)
-        known = store.get(NOTE, key)
-        if known is not None:
-            with without_collection():
-                return pickle.loads(known)  # type: ignore[no-any-return]
-        note = note_from_bytes(data, path=path, note_id=note_id, language=language, pasted=pasted)
-        store.put(NOTE, key, pickle.dumps(note, 5))
+    __slots__ = ("_shelf", "key")
+
+    key: bytes
+    """Stands for the file's bytes, and what its name says."""
+    _shelf: Shelf
+
+    @property
+    def text(self) -> str:
+        """The decoded source."""
+        return self._shelf.text(self.key)
+
+    @property
+    def sections(self) -> Any:
+        """The sections."""
+        return self._shelf.whole(self.key).sections
+
+    @property
+    def ledger(self) -> Any:
+        """What became of each line."""
+        return self._shelf.whole(self.key).ledger
+
+    def whole(self) -> Note:
+        """Give the note as it was parsed."""
+        return replace(self._shelf.whole(self.key), text=self.text)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with another stored note."""
+        return isinstance(other, StoredNote) and self.key == other.key
+
+    def __hash__(self) -> int:
+        """Hash by the key."""
+        return hash(self.key)
+
+    def __reduce__(self) -> tuple[Callable[..., Note], tuple[bytes, bytes]]:
+        """Travel as the bytes of the store, and arrive as an ordinary note."""
+        return _arrived, self._shelf.frozen(self.key)
+
+
+def _arrived(data: bytes, text: bytes) -> Note:
+    return replace(thaw(Note, data), text=text.decode("utf-8", "surrogatepass"))
+
+
+_HEADS = tuple(f.name for f in fields(Note) if f.name not in {"text", "sections", "ledger"})
+
+
+class Shelf:
+    """Reads notes of a store."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store that holds them."""
+        self._store = store
+        self.whole = lru_cache(RECENT)(lambda key: thaw(Note, self._get(NOTE, key)))
+        """Gives all of a note but its text."""
+
+    def note(self, key: bytes, head: bytes) -> StoredNote:
+        """Give a note from its head."""
+        values = thaw(Note, head)
+        note = object.__new__(StoredNote)
+        for name in _HEADS:
+            object.__setattr__(note, name, getattr(values, name))
+        object.__setattr__(note, "key", key)
+        object.__setattr__(note, "_shelf", self)
         return note
 
-    return parse
+    def text(self, key: bytes) -> str:
+        """Give a note's text."""
+        return self._get(TEXT, key).decode("utf-8", "surrogatepass")
+
+    def frozen(self, key: bytes) -> tuple[bytes, bytes]:
+        """Give a note as the store holds it."""
+        return self._get(NOTE, key), self._get(TEXT, key)
+
+    def _get(self, step: str, key: bytes) -> bytes:
+        data = self._store.get(step, key)
+        if data is None:
+            raise LookupError(_LOST)
+        return data
 
 
-def analyse_notes(library: Library, store: Store) -> Mapping[str, NoteFacts]:
-    """Give the facts of all notes by path; they are found anew where note or concepts changed."""
-    concepts = {c.id: c for c in sorted(library.concepts, key=lambda c: c.id)}
-    common = digest(tuple(_linked_by(concept) for concept in concepts.values()))
-    keys = {n.path: digest(common, n.path, n.language, n.text) for n in library.notes}
-    known = store.get_many(FACTS, keys.values())
-    lexicon = build_lexicon(concepts.values()) if len(known) < len(set(keys.values())) else None
-    facts: dict[str, NoteFacts] = {}
-    with without_collection():
-        for note in library.notes:
-            data = known.get(keys[note.path])
-            if data is not None:
-                facts[note.path] = pickle.loads(data)
-                continue
-            assert lexicon is not None
-            facts[note.path] = analyse_note(note, lexicon, concepts)
-            store.put(FACTS, keys[note.path], pickle.dumps(facts[note.path], 5))
-    return facts
+def content_key(note: Note) -> bytes:
+    """Give what stands for all that a note says."""
+    if isinstance(note, StoredNote):
+        return note.key
+    return digest(note.path, note.id, note.language, note.pasted, note.text)
+
+
+class _Told(NamedTuple):
+    """What a worker gives for a note, as the store keeps it."""
+
+    head: bytes
+    note: bytes
+    text: bytes
+    facts: bytes
+    summary: bytes
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Notes and their facts, from the store or made by workers."""
+
+    store: Store
+    executor: str | None = None
+    """As in the option ``executor``."""
+    warn: Callable[[str], None] = print
+
+    def notes(self, sources: Iterable[NoteSource], concepts: Sequence[Concept]) -> list[Note]:
+        """Give the notes of some files; those that are not known are analysed too.
+
+        This is a `NoteParser`.
+        """
+        keys: list[bytes] = []
+        wanted: dict[bytes, NoteSource] = {}
+        for group in _batches(sources, 500):
+            found = {digest(*source): source for source in group}
+            keys += found
+            known = self.store.keep(HEAD, found) & self.store.keep(NOTE, found)
+            known &= self.store.keep(TEXT, found)
+            wanted |= {key: source for key, source in found.items() if key not in known}
+        common = _digest_concepts(concepts)
+        for key, told in zip(wanted, self._work(_parse, wanted.values(), concepts), strict=True):
+            self.store.put(HEAD, key, told.head)
+            self.store.put(NOTE, key, told.note)
+            self.store.put(TEXT, key, told.text)
+            self._put_facts(digest(common, key), told)
+        heads = self.store.get_many(HEAD, keys)
+        shelf = Shelf(self.store)
+        return [shelf.note(key, heads[key]) for key in keys]
+
+    def facts(self, library: Library) -> tuple[Mapping[str, NoteFacts], Mapping[str, NoteSummary]]:
+        """Give the facts of all notes and their summaries, by path.
+
+        They are found anew where a note or what is linked by the concepts has changed.
+        """
+        common = _digest_concepts(library.concepts)
+        keys = {n.path: digest(common, content_key(n)) for n in library.notes}
+        known = self.store.keep(FACTS, keys.values()) & self.store.keep(SUMMARY, keys.values())
+        missing = [note for note in library.notes if keys[note.path] not in known]
+        found = self._work(_analyse, missing, library.concepts)
+        for note, told in zip(missing, found, strict=True):
+            self._put_facts(keys[note.path], told)
+        rows = self.store.get_many(SUMMARY, keys.values())
+        summaries = {path: thaw(NoteSummary, rows[key]) for path, key in keys.items()}
+        read = lru_cache(RECENT)(lambda path: self._read_facts(keys[path]))
+        return Lookup(keys, read), summaries
+
+    def _put_facts(self, key: bytes, told: _Told) -> None:
+        self.store.put(FACTS, key, told.facts)
+        self.store.put(SUMMARY, key, told.summary)
+
+    def _read_facts(self, key: bytes) -> NoteFacts:
+        data = self.store.get(FACTS, key)
+        if data is None:
+            raise LookupError(_LOST)
+        return thaw(NoteFacts, data)
+
+    def _work(
+        self, function: Callable[..., _Told], items: Iterable[Any], concepts: Sequence[Concept]
+    ) -> Iterator[_Told]:
+        items = list(items)
+        if not items:
+            return
+        with open_executor(
+            self.executor, initializer=_start, initargs=(tuple(concepts),), tasks=len(items)
+        ) as executor:
+            for told in map_batches(executor, function, items, batch_size=BATCH, warn=self.warn):
+                if isinstance(told, Failure):
+                    raise told.error
+                yield told
+
+
+def _batches(sources: Iterable[NoteSource], size: int) -> Iterator[list[NoteSource]]:
+    batch: list[NoteSource] = []
+    for source in sources:
+        batch.append(source)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _digest_concepts(concepts: Iterable[Concept]) -> bytes:
+    ordered = sorted(concepts, key=lambda concept: concept.id)
+    return digest(tuple(_linked_by(concept) for concept in ordered))
 
 
 def _linked_by(concept: Concept) -> tuple[object, ...]:
@@ -61,3 +231,42 @@ def _linked_by(concept: Concept) -> tuple[object, ...]:
         *(concept.broader, dict(concept.not_in), dict(concept.context)),
         concept.case_sensitive,
     )
+
+
+# In a worker
+
+
+@dataclass(slots=True)
+class _Worker:
+    concepts: Mapping[str, Concept] | None = None
+    lexicon: Lexicon | None = None
+
+
+_worker = _Worker()
+
+
+def _start(concepts: tuple[Concept, ...]) -> None:
+    _worker.concepts = {c.id: c for c in sorted(concepts, key=lambda c: c.id)}
+    _worker.lexicon = build_lexicon(_worker.concepts.values())
+
+
+def _parse(_: object, source: NoteSource) -> _Told:
+    note = note_from_bytes(**source._asdict())
+    head = replace(note, text="", sections=(), ledger=())
+    return _told(note)._replace(
+        head=freeze(Note, head),
+        note=freeze(Note, replace(note, text="")),
+        text=note.text.encode("utf-8", "surrogatepass"),
+    )
+
+
+def _analyse(_: object, note: Note) -> _Told:
+    return _told(note)
+
+
+def _told(note: Note) -> _Told:
+    assert _worker.concepts is not None
+    assert _worker.lexicon is not None
+    facts = analyse_note(note, _worker.lexicon, _worker.concepts)
+    summary = summarise(note, facts)
+    return _Told(b"", b"", b"", freeze(NoteFacts, facts), freeze(NoteSummary, summary))

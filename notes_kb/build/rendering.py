@@ -8,13 +8,17 @@ checked by a verifying trace: a new alias renders again only the pages in which 
 from __future__ import annotations
 
 import multiprocessing
-import pickle
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field
-from typing import Any
+from functools import lru_cache, partial
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
 from notes_kb.build.executor import Failure, map_batches, open_executor
-from notes_kb.build.keys import Digests, digest
+from notes_kb.build.frozen import freeze, thaw
+from notes_kb.build.keys import DIGEST_SIZE, digest
+from notes_kb.build.knowledge import content_key
 from notes_kb.build.store import Store
 from notes_kb.build.trace import Question, Traces
 from notes_kb.domain.concept import Concept
@@ -25,13 +29,19 @@ from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.highlighting import share_work
 from notes_kb.pages.render import Needs, Recipe, Source, Words, render, render_note
-from notes_kb.pages.rendered import Link, RenderedPage, TocEntry, linked_concepts
+from notes_kb.pages.rendered import SLOT, Link, RenderedPage, TocEntry, linked_concepts
 from notes_kb.pages.tree_passes import Observer
 from notes_kb.text.fold import squeeze
 
 STEP, FACTS, CURRENT = "rendered", "rendered-facts", "rendered-current"
-"""Steps of the store: pages, what is needed of each page in every build, and the page that
-belongs to a text with the present lexicon."""
+"""Steps of the store: pages, what places of the site need of a page beside its HTML, and the
+name and head of the page that belongs to a text with the present lexicon."""
+
+RECENT_PAGES, RECENT_FACTS = 32, 256
+"""Pages and facts that are kept, of those that were asked for last."""
+
+BLOCK_DIGEST = 8
+"""Bytes of the hash of one block."""
 
 BATCH = 8
 """Texts that travel to a worker at once."""
@@ -58,7 +68,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
-    """What every build needs of a rendered page, also where its HTML is not looked at."""
+    """What other places of the site need of a rendered page beside its HTML."""
 
     links: tuple[Link, ...] = ()
     anchors: frozenset[str] = frozenset()
@@ -86,24 +96,72 @@ def facts_of(page: RenderedPage) -> PageFacts:
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHead:
+    """What every build needs of a rendered page, also where nothing of it is made anew."""
+
+    linked: tuple[str, ...] = ()
+    """The concepts that it links to, in order of appearance."""
+    written: tuple[str, ...] = ()
+    """The distinct targets of its other links, as their author wrote them."""
+    findings: tuple[Diagnostic, ...] = ()
+    blocks: bytes = b""
+    """For each block of a note a hash of its HTML, of `BLOCK_DIGEST` bytes."""
+
+
+def head_of(page: RenderedPage, facts: PageFacts) -> PageHead:
+    """Take the head from a page and its facts."""
+
+    def meant(slot: re.Match[str]) -> str:
+        return repr(page.links[int(slot[1])])
+
+    blocks = (SLOT.sub(meant, html).encode() for _, html in sorted(page.blocks.items()))
+    return PageHead(
+        blocks=b"".join(blake2b(b, digest_size=BLOCK_DIGEST).digest() for b in blocks),
+        linked=tuple(dict.fromkeys(c for _, concepts in facts.linked for c in concepts)),
+        written=tuple(dict.fromkeys(link.written for link in facts.links if not link.concept)),
+        findings=facts.findings,
+    )
+
+
+class Pages:
+    """Reads rendered pages of a store, and keeps those that were asked for last."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store that holds them."""
+        self._store = store
+        self.page = lru_cache(RECENT_PAGES)(lambda name: thaw(RenderedPage, self._get(STEP, name)))
+        """Gives a whole page by its name in the store."""
+        self.facts = lru_cache(RECENT_FACTS)(lambda name: thaw(PageFacts, self._get(FACTS, name)))
+        """Gives the facts of a page by the same name."""
+
+    def _get(self, step: str, name: bytes) -> bytes:
+        data = self._store.get(step, name)
+        if data is None:
+            raise LookupError("the cache lost a page while it was read; build again")
+        return data
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
-    """A page that was rendered, now or in an earlier build; its HTML is read when asked for."""
+    """A page that was rendered, now or in an earlier build; it is read when asked for."""
 
     key: bytes
     """Stands for the page's content."""
-    facts: PageFacts
+    head: PageHead
     source: Source | None
     """The text, where it is no note."""
-    _load: Callable[[], RenderedPage]
-    _page: RenderedPage | None = None
+    _pages: Pages
 
     @property
     def page(self) -> RenderedPage:
         """The whole page."""
-        if self._page is None:
-            self._page = self._load()
-        return self._page
+        return self._pages.page(self.key)
+
+    @property
+    def facts(self) -> PageFacts:
+        """What places of the site need of the page beside its HTML."""
+        return self._pages.facts(self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +190,16 @@ class Renderer:
     """Called once in this process while workers render: what the build needs after them."""
     counted: int = 0
     """Texts that had to be rendered."""
-    _digests: Digests = field(default_factory=Digests)
-    _parts: dict[str, bytes] = field(default_factory=dict)
     _known: dict[bytes, Rendering] = field(default_factory=dict)
+    _pages: Pages = field(init=False)
+    _answers: Answers = field(init=False)
     _common: bytes = b""
     _lexicon: bytes = b""
 
     def __post_init__(self) -> None:
         """Digest what all texts share."""
+        self._pages = Pages(self.store)
+        self._answers = Answers(self.setting.concepts, self.lexicon)
         recipe = self.setting.recipe
         self._common = digest(
             tuple(recipe.extensions),
@@ -150,20 +210,24 @@ class Renderer:
         concepts = self.setting.concepts.values()
         self._lexicon = digest(tuple(_names_of(concept) for concept in concepts))
 
-    def render(self, jobs: Iterable[Job]) -> list[Rendering]:
-        """Render texts, each by the cheapest way there is. Raises what an extension raises."""
+    def render(
+        self, jobs: Iterable[Job], prepare: Callable[[Job], Job] = lambda job: job
+    ) -> list[Rendering]:
+        """Render texts, each by the cheapest way there is. Raises what an extension raises.
+
+        `prepare` completes a job that is to be rendered, with what takes long to find.
+        """
         wanted = [(self._key(job), job) for job in jobs]
         missing = {key: job for key, job in wanted if key not in self._known}
         self._recall(missing)
         missing = {key: job for key, job in missing.items() if key not in self._known}
-        self._make(missing)
+        self._make(missing, prepare)
         return [self._known[key] for key, _ in wanted]
 
     def _key(self, job: Job) -> bytes:
         words = self.setting.words[job.language]
         if job.note is not None:
-            note = job.note
-            kind = ("note", note.path, note.language, note.pasted, note.text)
+            kind = ("note", job.note.path, job.note.language, content_key(job.note))
         else:
             assert job.source is not None
             kind = ("source", job.source, job.source.path)  # type: ignore[assignment]
@@ -172,71 +236,72 @@ class Renderer:
     def _recall(self, missing: Mapping[bytes, Job]) -> None:
         """Take from the store what is there, at first by the lexicon as a whole."""
         current = {digest(key, self._lexicon): key for key in missing}
-        names = self.store.get_many(CURRENT, current)
-        facts = self.store.get_many(FACTS, names.values())
-        for at, name in names.items():
-            if name in facts:
-                key = current[at]
-                self._known[key] = self._recalled(name, missing[key], pickle.loads(facts[name]))
+        rows = self.store.get_many(CURRENT, current)
+        whole = self._whole(row[:DIGEST_SIZE] for row in rows.values())
+        for at, row in rows.items():
+            name, key = row[:DIGEST_SIZE], current[at]
+            if name in whole:
+                head = thaw(PageHead, row[DIGEST_SIZE:])
+                self._known[key] = Rendering(name, head, missing[key].source, self._pages)
         traces = Traces(self.store)
-        rest = [key for key in missing if key not in self._known]
-        for key in rest:
-            language = missing[key].language
-            found = traces.find(STEP, key, lambda q, code=language: self._answer(q, code))  # type: ignore[misc]
-            facts_now = self.store.get(FACTS, found) if found else None
-            if found and facts_now:
-                self.store.put(CURRENT, digest(key, self._lexicon), found)
-                self._known[key] = self._recalled(found, missing[key], pickle.loads(facts_now))
+        for key, job in missing.items():
+            if key in self._known:
+                continue
+            found = traces.find(STEP, key, partial(self._answers.answer, language=job.language))
+            if found and self._whole((found,)):
+                head = head_of(self._pages.page(found), self._pages.facts(found))
+                self._know(key, job, found, head)
 
-    def _recalled(self, name: bytes, job: Job, facts: PageFacts) -> Rendering:
-        def load() -> RenderedPage:
-            data = self.store.get(STEP, name)
-            if data is None:
-                raise LookupError("the cache lost a page while it was read; build again")
-            return pickle.loads(data)  # type: ignore[no-any-return]
+    def _whole(self, names: Iterable[bytes]) -> set[bytes]:
+        """Give the names under which the store holds a page and its facts."""
+        names = list(names)
+        return self.store.keep(STEP, names) & self.store.keep(FACTS, names)
 
-        return Rendering(name, facts, job.source, load)
+    def _know(self, key: bytes, job: Job, name: bytes, head: PageHead) -> None:
+        self.store.put(CURRENT, digest(key, self._lexicon), name + freeze(PageHead, head))
+        self._known[key] = Rendering(name, head, job.source, self._pages)
 
-    def _make(self, missing: Mapping[bytes, Job]) -> None:
+    def _make(self, missing: Mapping[bytes, Job], prepare: Callable[[Job], Job]) -> None:
         if not missing:
             return
         self.counted += len(missing)
-        jobs = list(missing.values())
+        traces = Traces(self.store)
         with open_executor(
-            self.executor, initializer=_start, initargs=(self.setting,), tasks=len(jobs)
+            self.executor, initializer=_start, initargs=(self.setting,), tasks=len(missing)
         ) as executor:
+            jobs = (prepare(job) for job in missing.values())
             meanwhile, self.meanwhile = self.meanwhile, None
             results = map_batches(
                 executor, _run, jobs, batch_size=BATCH, warn=self.warn, meanwhile=meanwhile
             )
-            for (key, job), page in zip(missing.items(), results, strict=True):
-                if isinstance(page, Failure):
-                    raise page.error
-                self._known[key] = self._stored(key, job, page)
+            for (key, job), made in zip(missing.items(), results, strict=True):
+                if isinstance(made, Failure):
+                    raise made.error
+                name = traces.record(STEP, key, dict(made.answers), made.page)
+                self.store.put(FACTS, name, made.facts)
+                self._know(key, job, name, made.head)
 
-    def _stored(self, key: bytes, job: Job, page: RenderedPage) -> Rendering:
-        questions: dict[Question, bytes] = {
-            question: self._answer(question, job.language) for question in _questions(page)
-        }
-        name = Traces(self.store).record(STEP, key, questions, pickle.dumps(page, 5))
-        facts = facts_of(page)
-        self.store.put(FACTS, name, pickle.dumps(facts, 5))
-        self.store.put(CURRENT, digest(key, self._lexicon), name)
-        return Rendering(name, facts, job.source, lambda: page, page)
 
-    def _answer(self, question: Any, language: str) -> bytes:
-        """Answer what a page asked of the knowledge base, as a digest."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers what a page asked of the knowledge base, as digests."""
+
+    concepts: Mapping[str, Concept]
+    lexicon: Lexicon
+
+    def answer(self, question: Any, language: str) -> bytes:
+        """Answer a question of a text in a language."""
         kind, text = question
         if kind == "forms":
             return self._part(text)
         concept = self.lexicon.names.resolve(text)
-        label = self.setting.concepts[concept].label(language) if concept else ""
+        label = self.concepts[concept].label(language) if concept else ""
         return digest(concept, label, () if concept else self.lexicon.names.near(text))
 
     def _part(self, visible: str) -> bytes:
         """Digest the part of the lexicon that occurs in a text."""
-        numbers = {number for number, _, _ in self.lexicon.scan(squeeze(visible).text)}
         lexicon = self.lexicon
+        numbers = {number for number, _, _ in lexicon.scan(squeeze(visible).text)}
         return digest(
             tuple(
                 (
@@ -299,10 +364,32 @@ def _start(setting: Setting) -> None:
         share_work()  # Not in the host's own process.
 
 
-def _run(_: object, job: Job) -> RenderedPage:
+class _Made(NamedTuple):
+    """A page as a worker sends it, frozen for the store."""
+
+    page: bytes
+    facts: bytes
+    head: PageHead
+    answers: tuple[tuple[Question, bytes], ...]
+    """What it asked of the knowledge base, with the digests of the answers."""
+
+
+def _run(_: object, job: Job) -> _Made:
     setting, lexicon = _worker.setting, _worker.lexicon
     assert setting is not None
     assert lexicon is not None
+    page = _rendered(job, setting, lexicon)
+    facts = facts_of(page)
+    answers = Answers(setting.concepts, lexicon)
+    return _Made(
+        freeze(RenderedPage, page),
+        freeze(PageFacts, facts),
+        head_of(page, facts),
+        tuple((asked, answers.answer(asked, job.language)) for asked in _questions(page)),
+    )
+
+
+def _rendered(job: Job, setting: Setting, lexicon: Lexicon) -> RenderedPage:
     needs = Needs(
         recipe=setting.recipe,
         lexicon=lexicon,

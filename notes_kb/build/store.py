@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 from notes_kb.build.database import FORMAT, DamagedError, Database, RefusedError, remove_files
 
@@ -36,6 +36,9 @@ _BUFFER_VALUES = 2_000
 _BUFFER_BYTES = 16 << 20
 """What is put is written when this much of it has gathered."""
 
+_LOOK = 500
+"""Values that `DiskStore.keep` holds at a time."""
+
 Name = tuple[str, bytes]
 _T = TypeVar("_T")
 
@@ -53,8 +56,14 @@ class Store(Protocol):
     def get_many(self, step: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Give the values that there are, by their keys, in one pass."""
 
+    def keep(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
+        """Give the keys under which there is a sound value; it counts as used."""
+
     def put(self, step: str, key: bytes, value: bytes) -> None:
         """Store a value; this process sees it at once, others after the next `commit`."""
+
+    def flush(self) -> None:
+        """Write what was put, so that processes forked from now on can read it."""
 
     def commit(self) -> None:
         """Write what was put and record what was used; call it at the end of each build."""
@@ -85,9 +94,16 @@ class MemoryStore:
         found = ((key, self._values.get((step, key))) for key in keys)
         return {key: value for key, value in found if value is not None}
 
+    def keep(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
+        """Give the keys under which there is a value."""
+        return {key for key in keys if (step, key) in self._values}
+
     def put(self, step: str, key: bytes, value: bytes) -> None:
         """Keep a value."""
         self._values[step, key] = value
+
+    def flush(self) -> None:
+        """Do nothing: a forked process has this one's memory."""
 
     def commit(self) -> None:
         """Do nothing: nothing is written."""
@@ -104,12 +120,19 @@ class MemoryStore:
         """Do nothing: there is no file."""
 
 
+class Reader(NamedTuple):
+    """The connection of a forked child."""
+
+    database: Database
+    process: int
+
+
 class DiskStore:
     """A store in an SQLite file; use `open_store` to get one.
 
     Several processes may use one file at once. A forked child must not use the connection of its
-    parent; there, nothing is found and nothing is stored. Where the disk fails in the middle,
-    what is put from then on stays in memory.
+    parent: it opens one of its own when it first reads, sees what was written before, and stores
+    nothing. Where the disk fails in the middle, what is put from then on stays in memory.
     """
 
     def __init__(self, folder: Path, *, version: str) -> None:
@@ -118,6 +141,7 @@ class DiskStore:
         self._folder = folder
         self._version = blake2b(version.encode(), digest_size=8).digest()
         self._process = os.getpid()
+        self._reader: Reader | None = None
         self._lock = RLock()  # Threads may share the store.
         self._waiting: dict[Name, bytes] = {}
         self._waiting_bytes = 0
@@ -156,6 +180,16 @@ class DiskStore:
                 self._try(lambda database: self._read(database, step, missing, found))
             return found
 
+    def keep(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
+        """Give the keys under which there is a sound value; it counts as used."""
+        with self._lock:
+            keys = list(keys)
+            found = {key for key in keys if (step, key) in self._waiting}
+            missing = [key for key in keys if key not in found]
+            if missing:
+                self._try(lambda database: self._look(database, step, missing, found))
+            return found
+
     def put(self, step: str, key: bytes, value: bytes) -> None:
         """Store a value; this process sees it at once, others after the next `commit`."""
         with self._lock:
@@ -165,6 +199,11 @@ class DiskStore:
             self._waiting[step, key] = value
             if len(self._waiting) >= _BUFFER_VALUES or self._waiting_bytes >= _BUFFER_BYTES:
                 self._flush()
+
+    def flush(self) -> None:
+        """Write what was put, so that processes forked from now on can read it."""
+        with self._lock:
+            self._flush()
 
     def commit(self) -> None:
         """Write what was put and record what was used; call it at the end of each build."""
@@ -200,9 +239,16 @@ class DiskStore:
             if row.used <= refresh_before:
                 self._used.add((step, row.key))
 
+    def _look(self, database: Database, step: str, keys: list[bytes], found: set[bytes]) -> None:
+        """Read the values, to find damage now and not where one is needed, and let go of them."""
+        for start in range(0, len(keys), _LOOK):
+            values: dict[bytes, bytes] = {}
+            self._read(database, step, keys[start : start + _LOOK], values)
+            found.update(values)
+
     def _flush(self) -> None:
         """Write what is waiting, in one transaction; it goes on waiting where that fails."""
-        if not self._waiting:
+        if not self._waiting or self._process != os.getpid():
             return
         if self._try(self._write):
             self._waiting.clear()
@@ -230,7 +276,7 @@ class DiskStore:
         ends the use of the file.
         """
         if self._process != os.getpid():
-            return None
+            return self._try_in_child(action)
         for _ in range(2):
             if self._database is None:
                 break
@@ -241,6 +287,21 @@ class DiskStore:
             except (OSError, sqlite3.Error) as error:
                 self._give_up(error)
         return None
+
+    def _try_in_child(self, action: Callable[[Database], _T]) -> _T | None:
+        """Read with a connection of the child's own; None where that fails.
+
+        The parent's connection is left as it is, and open: to close it here could merge the log
+        under the parent's hands.
+        """
+        if self._database is None:
+            return None
+        try:
+            if self._reader is None or self._reader.process != os.getpid():
+                self._reader = Reader(Database(self._folder), os.getpid())
+            return action(self._reader.database)
+        except (DamagedError, RefusedError, OSError, sqlite3.Error):
+            return None
 
     def _open(self) -> Database:
         try:

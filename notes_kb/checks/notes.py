@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -9,7 +10,7 @@ from operator import itemgetter
 from notes_kb.checks.names import suggestions
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.domain.note import BlockKind, ExplicitLink, Note
+from notes_kb.domain.note import ExplicitLink, Note
 from notes_kb.domain.span import Lines, Place
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.linking.resolve import Names
@@ -24,6 +25,10 @@ _STATES = {
     State.EXTRA: kinds.TRANSLATION_EXTRA_SECTION,
 }
 """The states of a section that are reported."""
+
+
+_WRITTEN_LINK = re.compile(r"\[\[([^\]|]*+)")
+"""What stands where an explicit link has its name; also in code, where it is none."""
 
 
 class Locator:
@@ -57,9 +62,15 @@ class Locator:
 def check_explicit_links(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Report each ``[[…]]`` of notes and articles that names no concept."""
     names = kb.lexicon.names
+    known = {name: names.resolve(name) is not None for name in _linked_names(kb)}
+    notes = [
+        (note, 0)
+        for note in library.notes
+        if not all(known[name] for name in kb.summaries[note.path].links)
+    ]
     unknown = [
         (note, above, links)
-        for note, above in (*((note, 0) for note in library.notes), *_articles(library))
+        for note, above in (*notes, *_articles(library, names))
         if (links := _unknown_links(note, names))
     ]
     hints = suggestions(kb, (link.concept for _, _, links in unknown for link in links))
@@ -75,11 +86,17 @@ def check_explicit_links(library: Library, kb: KnowledgeBase) -> Iterator[Diagno
             )
 
 
-def _articles(library: Library) -> Iterator[tuple[Note, int]]:
-    """Yield the articles that hold explicit links, parsed, with the lines that stand above them."""
+def _linked_names(kb: KnowledgeBase) -> frozenset[str]:
+    """Give the names in the explicit links of all notes."""
+    return frozenset(name for summary in kb.summaries.values() for name in summary.links)
+
+
+def _articles(library: Library, names: Names) -> Iterator[tuple[Note, int]]:
+    """Yield the articles that may hold an unknown name, parsed, with the lines above them."""
     for concept in library.concepts:
         for language, article in concept.articles.items():
-            if "[[" in article.markdown:
+            written = _WRITTEN_LINK.findall(article.markdown)
+            if any(names.resolve(name) is None for name in dict.fromkeys(written)):
                 note = parse_note(
                     article.markdown,
                     path=article.path,
@@ -116,15 +133,11 @@ def _file_name(name: str) -> str:
 def check_figures(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Count the figures that are missing, note by note."""
     for note in library.notes:
-        lost = [
-            block
-            for section in note.walk()
-            for block in section.blocks
-            if block.kind is BlockKind.FIGURE and block.target is None
-        ]
+        summary = kb.summaries[note.path]
+        lost = summary.lost_figures
         if lost:
-            figures = "1 figure is" if len(lost) == 1 else f"{len(lost)} figures are"
-            place = Place(line=lost[0].lines.first, column=0)
+            figures = "1 figure is" if lost == 1 else f"{lost} figures are"
+            place = Place(line=summary.first_lost, column=0)
             yield kinds.FIGURE_MISSING.at(place, path=note.path, figures=figures)
 
 
@@ -159,11 +172,14 @@ def _lines_of_key(note: Note, key: str) -> Lines:
 def check_topic_names(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Report each ``topic=`` that names no concept, or one that is no topic."""
     names = kb.lexicon.names
+    written = {name for summary in kb.summaries.values() for name in summary.topic_names}
+    wrong = {name for name in written if explicit_topic(name, kb.concepts, names) is None}
     unknown = [
         (note, name, lines)
         for note in library.notes
+        if not wrong.isdisjoint(kb.summaries[note.path].topic_names)
         for name, lines in _written_topics(note)
-        if explicit_topic(name, kb.concepts, names) is None
+        if name in wrong
     ]
     hints = suggestions(kb, (name for _, name, _ in unknown if names.resolve(name) is None))
     locators = {note.path: Locator(note) for note, _, _ in unknown}
@@ -194,7 +210,9 @@ def _written_topics(note: Note) -> Iterator[tuple[str, Lines]]:
 def check_topic_ties(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Report each point that has no topic because its concepts vote for several."""
     for note in library.notes:
-        ties = {tie.block: tie.topics for tie in kb.ties.get(note.path, ())}
+        if not kb.summaries[note.path].undecided:
+            continue
+        ties = {tie.block: tie.topics for tie in kb.ties[note.path]}
         locator = Locator(note)
         for section in note.walk() if ties else ():
             for block in section.blocks:
@@ -210,8 +228,10 @@ def check_topic_ties(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic
 def check_undecided(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Report each ambiguous form of a block once, at its first place there."""
     for note in library.notes:
+        if not kb.summaries[note.path].undecided:
+            continue
         locator = Locator(note)
-        undecided = kb.mentions[note.path].undecided if note.path in kb.mentions else ()
+        undecided = kb.mentions[note.path].undecided
         for one in dict.fromkeys((u.form, u.ambiguity.candidates, u.lines) for u in undecided):
             form, candidates, lines = one
             yield kinds.CONCEPT_AMBIGUOUS.at(

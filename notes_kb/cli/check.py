@@ -11,6 +11,9 @@ from pathlib import Path, PurePath
 
 import click
 
+from notes_kb.build.keys import code_version
+from notes_kb.build.knowledge import Knowledge
+from notes_kb.build.store import MemoryStore, Store, open_store
 from notes_kb.checks import run_checks
 from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
@@ -103,12 +106,31 @@ def command(
         told = _site_findings(site)
     if told is None:
         named = _languages(languages) if languages else site.languages
-        library = load_library(folder, named, allowed=site.outside_docs)
-        told = run_checks(library, build(library))
+        told = _findings(folder, named, site.outside_docs)
     found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)
     if fails(found):
         raise SystemExit(1)
+
+
+def _findings(docs: Path, languages: Languages, allowed: Iterable[Path]) -> tuple[Diagnostic, ...]:
+    """Check all notes and concepts; what a former check or build knows is not read again."""
+    store = _store()
+    knowledge = Knowledge(store, warn=lambda problem: click.echo(problem, err=True))
+    library = load_library(docs, languages, knowledge.notes, allowed=allowed)
+    found = run_checks(library, build(library, *knowledge.facts(library)))
+    store.commit()
+    store.close()
+    for problem in store.problems:
+        click.echo(problem, err=True)
+    return found
+
+
+def _store() -> Store:
+    """Open the cache that builds use, beside the configuration; without one nothing is kept."""
+    if not Path(CONFIG).exists():
+        return MemoryStore()
+    return open_store(Path(".cache", "notes_kb"), version=code_version())
 
 
 def _site_findings(site: SiteConfig) -> tuple[Diagnostic, ...] | None:

@@ -12,7 +12,7 @@ import click
 
 from notes_kb.search.node import Ask, NodeError, ask
 
-_MARK = re.compile(r"</?mark>")
+_MARK = re.compile(r"</?(?:mark|code)>")
 
 
 @click.command()
@@ -63,4 +63,4 @@ def _text(answer: dict[str, Any]) -> str:
 
 
 def _plain(source: str) -> str:
-    return html.unescape(_MARK.sub("", source))
+    return html.unescape(_MARK.sub("", source).replace("<br>", "\n    "))

@@ -27,6 +27,7 @@ _HEAD = """\
  * @typedef {object} Locale
  * @property {string[]} asking words with which a question begins
  * @property {string[]} filling words of questions that every text holds
+ * @property {string[]} inside the same, inside of a run of characters
  * @property {{shortest: number, endings: string[][]} | null} stemmer
  * @property {Record<string, string>} texts
  */
@@ -57,6 +58,7 @@ def _entry(language: Language) -> str:
     fields = {
         "asking": language.questions.asking,
         "filling": language.questions.filling,
+        "inside": language.questions.inside,
         "stemmer": stemmer and {"shortest": stemmer.shortest, "endings": stemmer.endings},
         "texts": texts,
     }

@@ -84,9 +84,14 @@ EN = Language(
         ),
     ),
     questions=Questions(
-        asking=tuple("what which who when where why how".split()),
+        asking=tuple(
+            """what which who whose when where why how is are was were do does did can could
+            should will would has have""".split()
+        ),
         filling=tuple(
-            "a an and are can do does for from in is it of on or the to was were with".split()
+            """a an and as at be been but by for from had i if in into it its me my of on or our
+            so than that the their them then there these they this those to us we with you
+            your""".split()
         ),
     ),
     sentences=Sentences(

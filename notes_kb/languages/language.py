@@ -146,6 +146,11 @@ class Reading:
     """Read a run of such characters; it need not give a syllable for each."""
     respell: Callable[[str], str] = lambda spelling: spelling
     """Give the other spelling that people type (``lu`` for ``lv``)."""
+    common: Callable[[], str] = lambda: ""
+    """Give the characters that people type, where one is easily typed for another of the same
+    sound; empty where that does not happen."""
+    sounds: Callable[[str], Iterable[str]] = lambda character: ()
+    """Give the readings of one character, the commonest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +181,9 @@ class Questions:
     """Words with which a question begins."""
     filling: tuple[str, ...] = ()
     """Words that every text holds."""
+    inside: tuple[str, ...] = ()
+    """The same for a script without blanks between words, where they stand inside of a run; of
+    two that begin alike the longer comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

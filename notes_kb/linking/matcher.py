@@ -36,20 +36,6 @@ class Occurrence:
     """Sorted; a single one is certain."""
 
 
-def find_mentions(
-    text: str, lexicon: Lexicon, *, inert: Sequence[Span] = (), context: str = ""
-) -> Found:
-    """Find every concept that a text mentions.
-
-    Nothing is found in `inert` ranges. `context` is the visible text of the whole
-    section: where a form belongs to several concepts, the one concept among them
-    that has a ``context`` word there is meant. Where `context` is empty, `text` itself
-    is searched for such words.
-    """
-    found = find_occurrences(text, lexicon, inert)
-    return decide(found, lambda: find_context(context or text, lexicon))
-
-
 def decide(found: Iterable[Occurrence], supported: Callable[[], frozenset[str]]) -> Found:
     """Turn occurrences into mentions; `supported` is asked once, and only for an ambiguous form."""
     mentions, ambiguities = [], []
@@ -67,7 +53,10 @@ def decide(found: Iterable[Occurrence], supported: Callable[[], frozenset[str]])
 
 
 def find_context(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Give the concepts whose ``context`` words stand in a section's text."""
+    """Give the concepts whose ``context`` words stand in a section's text.
+
+    Of several concepts that a form may name, the one among these is meant.
+    """
     if not lexicon.context:
         return frozenset()
     squeezed = squeeze(text)

@@ -13,21 +13,11 @@ _LONGEST = 80
 """Characters of the longest unknown name that gets suggestions; a longer one is no misspelling."""
 
 _SHORTEST = 3
-"""Characters of a name that may be a slip; `a[[1]]` is none for R1."""
+"""Characters of the shortest one that does: the `[[1]]` of a program is no misspelt R1."""
 
 _ALIKE = 0.65
 """Least `difflib` ratio of a name that is suggested; two letters of three in the other order
 have it."""
-
-
-def resolve_concept(name: str, concepts: Iterable[Concept]) -> str | None:
-    """Give the id that a name means: an id, else a label or alias of one concept only."""
-    return Names(concepts).resolve(name)
-
-
-def suggest_concepts(name: str, concepts: Iterable[Concept]) -> tuple[str, ...]:
-    """Give the ids that an unknown name was probably meant to be, the likeliest first."""
-    return Names(concepts).suggest(name)
 
 
 class Names:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
@@ -27,8 +28,22 @@ _ORDINARY = frozenset({"index", "readme"})
 """Stems of pages that belong to the site's author."""
 
 
-NoteParser = Callable[..., Note]
-"""Gives a note by the arguments of `note_from_bytes`."""
+class NoteSource(NamedTuple):
+    """A note's file: its bytes, and what its name says."""
+
+    data: bytes
+    path: str
+    """Relative to the docs folder."""
+    note_id: str
+    language: str
+    pasted: bool
+
+
+NoteParser = Callable[[Iterable[NoteSource], Sequence[Concept]], Iterable[Note]]
+"""Gives the notes of some files in their order; the concepts are those of the library.
+
+The files are read one by one, as the parser asks for them.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +88,14 @@ def load_library(
 ) -> Library:
     """Read all notes and concepts below a docs folder; content trouble is in the result.
 
-    `parse` takes the place of `note_from_bytes`, with the same arguments: one that
-    remembers what it has parsed. `allowed` are paths outside of the folder that symbolic
-    links in it may lead to.
+    `parse` takes the place of `parse_notes`: one that remembers what it has parsed.
+    `allowed` are paths outside of the folder that symbolic links in it may lead to.
     """
     findings: list[Diagnostic] = []
     guard = LinkGuard(docs_dir, tuple(allowed))
-    notes = _load_notes(guard, languages, findings, parse or note_from_bytes)
     concepts, concept_paths = _load_concepts(guard, languages, findings)
+    sources = _note_sources(guard, languages, findings)
+    notes = tuple((parse or parse_notes)(sources, concepts))
     findings += guard.findings()
     return Library(
         languages=languages,
@@ -135,6 +150,12 @@ def note_from_bytes(data: bytes, *, path: str, note_id: str, language: str, past
     return replace(note, diagnostics=(*found, *note.diagnostics))
 
 
+def parse_notes(sources: Iterable[NoteSource], _concepts: Sequence[Concept]) -> Iterator[Note]:
+    """Parse notes one after another."""
+    for source in sources:
+        yield note_from_bytes(**source._asdict())
+
+
 def _read(file: Path) -> bytes:
     """Read no more than it takes to see that a file is too long; a pipe would wait for ever."""
     if file.exists() and not file.is_file():
@@ -143,29 +164,21 @@ def _read(file: Path) -> bytes:
         return stream.read(MAX_BYTES + 1)
 
 
-def _load_notes(
-    guard: LinkGuard, languages: Languages, findings: list[Diagnostic], parse: NoteParser
-) -> tuple[Note, ...]:
+def _note_sources(
+    guard: LinkGuard, languages: Languages, findings: list[Diagnostic]
+) -> Iterator[NoteSource]:
     taken: dict[tuple[str, str], str] = {}
-    notes: list[Note] = []
     for named in _files(guard, NOTES, (".md", ".txt"), languages, findings):
         language = named.language or languages.default
         if (first := taken.setdefault((named.id, language), named.path)) != named.path:
             findings.append(_twin(named, first))
             continue
         try:
-            note = parse(
-                _read(named.file),
-                path=named.path,
-                note_id=named.id,
-                language=language,
-                pasted=named.suffix == ".txt",
-            )
+            data = _read(named.file)
         except OSError as error:
             findings.append(_unreadable(named.path, error))
             continue
-        notes.append(note)
-    return tuple(notes)
+        yield NoteSource(data, named.path, named.id, language, named.suffix == ".txt")
 
 
 def _load_concepts(

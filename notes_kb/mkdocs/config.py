@@ -104,7 +104,7 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether pages forbid scripts that neither the site nor its plugins put there."""
     propose_url = c.Type(str, default="")
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
-    search_code = c.Type(bool, default=False)
+    search_code = c.Type(bool, default=True)
     """Whether code blocks are searched."""
     outside_docs = c.ListOfItems(c.FilesystemObject(exists=True), default=[])
     """Paths outside of the docs folder that symbolic links in it may lead to."""

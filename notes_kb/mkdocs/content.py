@@ -212,7 +212,7 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
     if planned.kind is Kind.NOTE:
         yield from note_toc(site, planned)
     elif planned.kind is Kind.TOPIC:
-        for group, _ in site.kb.on_topic(planned.thing, planned.language):
+        for group, _ in site.kb.groups_on_topic(planned.thing, planned.language):
             title = group.in_language(planned.language).title
             yield TocEntry(level=2, id=group.id, name=_text(title))
     else:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
+from notes_kb.build.knowledge import content_key
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.note import Source
+from notes_kb.domain.note import Note, Source
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
@@ -20,8 +21,14 @@ from notes_kb.mkdocs.site import Site
 FORMAT_VERSION = 1
 """Of ``concepts.json``; a reader refuses one that it does not know."""
 
+TWIN = "note-twin"
+"""The step of the store that holds the twins of notes."""
+
 FEED_LENGTH = 30
 """Notes in a feed, the newest."""
+
+ATOM = "http://www.w3.org/2005/Atom"
+register_namespace("atom", ATOM)
 
 
 def exports(site: Site) -> Iterator[tuple[str, str]]:
@@ -33,7 +40,7 @@ def exports(site: Site) -> Iterator[tuple[str, str]]:
         root = "" if language == site.languages.default else f"{language}/"
         yield f"{root}llms.txt", "\n".join(_llms(site, language)) + "\n"
         if all(page.canonical_url for page in site.plan.of_kind(Kind.NOTE, language)):
-            yield f"{root}feed.xml", "".join(_feed(site, language, f"{root}feed.xml"))
+            yield f"{root}feed.xml", _feed(site, language, f"{root}feed.xml")
         for kind in (Kind.NOTE, Kind.CONCEPT):
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
@@ -49,15 +56,26 @@ def twin(site: Site, page: PlannedPage) -> str:
     """Give a note as it was written, or a concept, without front matter and dropped lines."""
     if page.kind is Kind.NOTE:
         note = site.kb.groups[page.thing].in_language(page.language)
-        first = min((s.lines.first for s in note.walk()), default=1)
-        body = "\n".join(note.shown_lines()[first - 1 :]).strip()
-        return f"# {note.title}\n\n{body}\n"
+        return _note_twin(site, note)
     concept = site.kb.concepts[page.thing]
     article = concept.articles.get(page.language)
     parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]
     parts += [article.markdown.strip()] if article else []
     parts += ["\n".join(f"- {_source(s)}" for s in concept.sources)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _note_twin(site: Site, note: Note) -> str:
+    """Give a note's twin; kept, since it takes the whole note to leave lines out."""
+    store, key = site.renderer.store, content_key(note)
+    known = store.get(TWIN, key)
+    if known is not None:
+        return known.decode()
+    first = site.kb.summaries[note.path].first_line
+    body = "\n".join(note.shown_lines()[first - 1 :]).strip()
+    text = f"# {note.title}\n\n{body}\n"
+    store.put(TWIN, key, text.encode())
+    return text
 
 
 def _source(source: Source) -> str:
@@ -113,33 +131,39 @@ def _absolute(page: PlannedPage, uri: str) -> str:
     return f"{base}{uri}" if base else f"/{uri}"
 
 
-def _feed(site: Site, language: str, uri: str) -> Iterator[str]:
+def _feed(site: Site, language: str, uri: str) -> str:
     """Write RSS 2.0 with Atom's self link; the dates are the notes' own."""
     title, description = site.titles[language]
-    pages = [p for p in site.plan.of_kind(Kind.NOTE, language) if not p.fallback_from][:FEED_LENGTH]
     home = site.page(Kind.HOME, language)
-    link = (home.canonical_url if home else "") or "/"
-    self_link = quoteattr(_absolute(home, uri)) if home else '""'
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>\n'
-    yield f"<title>{escape(title)}</title><link>{escape(link)}</link>\n"
-    yield f"<description>{escape(description or title)}</description>"
-    yield f"<language>{escape(language)}</language>\n"
-    yield f'<atom:link href={self_link} rel="self" type="application/rss+xml"/>\n'
-    for page in pages:
-        yield from _item(site, page)
-    yield "</channel></rss>\n"
+    feed = Element("rss", version="2.0")
+    channel = SubElement(feed, "channel")
+    _add(channel, "title", title)
+    _add(channel, "link", (home.canonical_url if home else "") or "/")
+    _add(channel, "description", description or title)
+    _add(channel, "language", language)
+    own = _absolute(home, uri) if home else ""
+    SubElement(channel, f"{{{ATOM}}}link", href=own, rel="self", type="application/rss+xml")
+    pages = [p for p in site.plan.of_kind(Kind.NOTE, language) if not p.fallback_from]
+    for page in pages[:FEED_LENGTH]:
+        _add_item(channel, site, page)
+    indent(feed, "")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(feed, "unicode")}\n'
 
 
-def _item(site: Site, page: PlannedPage) -> Iterator[str]:
+def _add_item(channel: Element, site: Site, page: PlannedPage) -> None:
     note = site.kb.groups[page.thing].in_language(page.language)
-    url = escape(page.canonical_url or "")
-    yield f"<item><title>{escape(note.title)}</title><link>{url}</link>"
-    yield f'<guid isPermaLink="true">{url}</guid>'
+    item = SubElement(channel, "item")
+    _add(item, "title", note.title)
+    _add(item, "link", page.canonical_url or "")
+    _add(item, "guid", page.canonical_url or "", isPermaLink="true")
     published = _rfc822(note.meta.date)
     if published:
-        yield f"<pubDate>{published}</pubDate>"
-    yield f"<description>{escape(note.meta.summary)}</description></item>\n"
+        _add(item, "pubDate", published)
+    _add(item, "description", note.meta.summary)
+
+
+def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
+    SubElement(parent, name, attributes).text = text
 
 
 def _rfc822(iso: str) -> str:

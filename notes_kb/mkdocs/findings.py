@@ -42,6 +42,7 @@ def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
         plugins = [p for p in config.plugins.values() if isinstance(p, NotesKbPlugin)]
         if not plugins:
             return None
+        plugins[0].writes = False
         site = _planned(config, plugins[0])
     except (MkDocsException, OSError) as problem:
         raise SiteError("; ".join(said.texts) or " ".join(str(problem).split())) from problem

@@ -7,10 +7,10 @@ plugin does cannot be known; the texts are still rendered only once.
 
 from __future__ import annotations
 
-import pickle
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -30,22 +30,28 @@ from notes_kb.build.executor import (
     can_fork,
     map_batches,
 )
+from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.needs import Needs, plain
+from notes_kb.mkdocs.pages import MadePage
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
 from notes_kb.mkdocs.theming import compile_theme, theme_environment
+from notes_kb.mkdocs.topic_parts import TOPIC_PART, TopicParts
 from notes_kb.search.part import Part, PartRef, index_page
 
 if TYPE_CHECKING:
     from notes_kb.mkdocs.plugin import NotesKbPlugin
     from notes_kb.search.documents import Document
 
-BODY, PART, PAGE = "page-body", "search-part", "page-finished"
-"""Steps of the store: what a body says beside its HTML, its part of the index, its page."""
+BODY, ANCHORS, PART, PAGE = "page-body", "page-anchors", "search-part", "page-finished"
+"""Steps of the store: what a body says beside its HTML, its anchors, its part of the index,
+and its page."""
 
 TEMPLATE = "notes_kb_finished.html"
+
+_LOST = "the cache lost a page while it was read; build again"
 
 MAIN = "main.html"
 """The theme's template of a page."""
@@ -63,15 +69,23 @@ FEWEST = 24
 """Pages for each process that pay for starting it."""
 
 
+_N = TypeVar("_N")
 _T = TypeVar("_T")
 
 
 class Body(NamedTuple):
     """What is kept of a page's body beside its HTML."""
 
-    anchors: frozenset[str]
     findings: tuple[Diagnostic, ...]
     searched: bool
+
+
+class Finished(NamedTuple):
+    """A page as the host writes it."""
+
+    html: str
+    needed: frozenset[str]
+    """What the policy must allow on the page."""
 
 
 @dataclass(slots=True)
@@ -91,9 +105,8 @@ class Made(NamedTuple):
 
     anchors: frozenset[str]
     findings: tuple[Diagnostic, ...]
-    html: str
-    needed: frozenset[str]
-    """What the policy must allow on the page."""
+    html: bytes
+    """A frozen `Finished`, compressed."""
 
 
 def others(config: MkDocsConfig) -> list[str]:
@@ -119,13 +132,11 @@ class Finishing:
     """Digests what bodies depend on."""
     pending: dict[str, Pending] = field(default_factory=dict)
     """By the name of the page's file."""
-    finished: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
-    """HTML and what the policy allows, by the same name."""
     made: int = 0
     """Pages that had to be made."""
+    _keys: dict[str, bytes] = field(default_factory=dict)
+    """The keys of finished pages, by the name of the page's file."""
     _navs: dict[str, bytes] = field(default_factory=dict)
-    _parts: dict[bytes, bytes] = field(default_factory=dict)
-    """The parts of the index that this build made, until the pages are finished."""
 
     def add(self, pending: Pending) -> None:
         """Take a page that the host asks for, to be finished with all others."""
@@ -138,35 +149,50 @@ class Finishing:
         """Finish all pending pages, and hand them to the host."""
         store = self.plugin.site.renderer.store
         chrome = self._chrome(config)
-        keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
-        known = store.get_many(PAGE, keys.values())
-        bodies = store.get_many(BODY, (one.key for one in self.pending.values()))
-        fresh = [name for name, one in self.pending.items() if one.key not in bodies]
-        missing = [name for name in self.pending if keys[name] not in known or name in fresh]
+        self._keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
+        keys = [one.key for one in self.pending.values()]
+        bodies = store.get_many(BODY, store.keep(ANCHORS, keys) & store.keep(PART, keys))
+        # Pages of one note follow one another, so that it is read but once.
+        ordered = sorted(self.pending, key=lambda name: self.pending[name].planned.thing)
+        fresh = [name for name in ordered if self.pending[name].key not in bodies]
+        pages = store.keep(PAGE, self._keys.values())
+        missing = [
+            name
+            for name in ordered
+            if self._keys[name] not in pages or self.pending[name].key not in bodies
+        ]
         self.made = len(missing)
-        for rendering in self.plugin.site.renderings.values() if missing and can_fork() else ():
-            rendering.page  # noqa: B018 - a forked process cannot read the store
         task = _Task(self, config, files)
-        self._index(task, fresh, bodies)
+        self._make_parts(task, missing)
+        searched = {key: thaw(Body, body).searched for key, body in bodies.items()}
+        self._index(task, fresh, searched)
         task.env = self._environment(env) if missing else None
         for name, made in self._each(task, _finish, missing):
-            one = self.pending[name]
-            known[keys[name]] = zlib.compress(pickle.dumps((made.html, made.needed), 5), 1)
-            store.put(PAGE, keys[name], known[keys[name]])
-            if one.key not in bodies:
-                body = Body(made.anchors, made.findings, one.key in self._parts)
-                bodies[one.key] = pickle.dumps(body, 5)
-                store.put(BODY, one.key, bodies[one.key])
-        for name, one in self.pending.items():
-            self.finished[name] = pickle.loads(zlib.decompress(known[keys[name]]))
-            self._apply(one, pickle.loads(bodies[one.key]))
-        self._parts.clear()
+            key = self.pending[name].key
+            store.put(PAGE, self._keys[name], made.html)
+            if key not in bodies:
+                bodies[key] = freeze(Body, Body(made.findings, searched[key]))
+                store.put(BODY, key, bodies[key])
+                store.put(ANCHORS, key, freeze(frozenset[str], made.anchors))
+        for one in self.pending.values():
+            self._apply(one, thaw(Body, bodies[one.key]))
+
+    def key(self, name: str) -> bytes:
+        """Give what stands for a finished page."""
+        return self._keys[name]
+
+    def html(self, name: str) -> Finished:
+        """Give a page as it is to be written."""
+        data = self.plugin.site.renderer.store.get(PAGE, self._keys[name])
+        if data is None:
+            raise LookupError(_LOST)
+        return thaw(Finished, zlib.decompress(data))
 
     def _apply(self, one: Pending, body: Body) -> None:
         page = one.planned.page
         page.meta["template"] = TEMPLATE
-        if one.planned.made:
-            page.present_anchor_ids = set(body.anchors)
+        if isinstance(page, MadePage):
+            page.find_anchors = partial(self._anchors, one.key)
         self.plugin.site.findings += body.findings
 
     def _environment(self, env: jinja2.Environment) -> jinja2.Environment:
@@ -177,38 +203,52 @@ class Finishing:
         compile_theme(own, MAIN)
         return own
 
+    def _make_parts(self, task: _Task, names: Iterable[str]) -> None:
+        """Make what topics' pages show of single notes, before these pages are made."""
+        parts = TopicParts(self.plugin.site, self.needs)
+        self.plugin.site.topic_part = parts
+        missing = list(parts.missing(self.pending[name].planned for name in names))
+        names_of_parts = [(page.file.src_uri, group) for _, page, group in missing]
+        found = self._each(task, _part, names_of_parts)
+        for (key, *_), (_, part) in zip(missing, found, strict=True):
+            self.plugin.site.renderer.store.put(TOPIC_PART, key, part)
+
     # The search
 
-    def _index(self, task: _Task, fresh: Sequence[str], bodies: Mapping[bytes, bytes]) -> None:
+    def _index(self, task: _Task, fresh: Sequence[str], searched: dict[bytes, bool]) -> None:
         """Index the pages that are new, and begin to write the index where all are new."""
-        if not self.plugin.theme_search.active:
-            return
         store = self.plugin.site.renderer.store
         for name, part in self._each(task, _index, fresh):
-            if part:
-                key = self.pending[name].key
-                self._parts[key] = part
-                store.put(PART, key, part)
+            key = self.pending[name].key
+            searched[key] = bool(part)
+            store.put(PART, key, part)
+        if not self.plugin.theme_search.active:
+            return
         for one in self.pending.values():
-            data = bodies.get(one.key)
-            searched = pickle.loads(data).searched if data else one.key in self._parts
-            self._add_part(one, searched)
+            self._add_part(one, searched[one.key])
         if len(fresh) == len(self.pending) >= 2 * FEWEST:
+            store.flush()  # The process beside this one reads what is written.
             self.plugin.writing.begin_beside()
 
     def _add_part(self, one: Pending, searched: bool) -> None:
-        plugin, parts = self.plugin, self._parts
+        plugin = self.plugin
         store = plugin.site.renderer.store
 
         def load() -> Part:
-            data = parts.get(one.key) or store.get(PART, one.key)
+            data = store.get(PART, one.key)
             if data is None:
-                raise LookupError("the cache lost a page of the search; build again")
+                raise LookupError(_LOST)
             return Part.from_bytes(data)
 
         url = one.planned.page.url
         ref = PartRef(url=url, language=one.planned.language, key=one.key, load=load)
         plugin.search.add_part(url, ref if searched else None)
+
+    def _anchors(self, key: bytes) -> set[str]:
+        data = self.plugin.site.renderer.store.get(ANCHORS, key)
+        if data is None:
+            raise LookupError(_LOST)
+        return set(thaw(frozenset[str], data))
 
     # Keys
 
@@ -253,14 +293,15 @@ class Finishing:
     # Making
 
     def _each(
-        self, task: _Task, function: Callable[[_Task, str], _T], names: Sequence[str]
-    ) -> Iterator[tuple[str, _T]]:
+        self, task: _Task, function: Callable[[_Task, _N], _T], names: Sequence[_N]
+    ) -> Iterator[tuple[_N, _T]]:
         """Do something for pages: here, or in forked processes, which see all that this knows."""
         count = min(available_cores(), len(names) // FEWEST)
         if count < 2 or not can_fork():
             for name in names:
                 yield name, function(task, name)
             return
+        self.plugin.site.renderer.store.flush()  # Forked processes read what is written.
         with ProcessWorkers(count, _start, (task, function)) as workers:
             found = map_batches(
                 workers, _run, names, batch_size=8, warn=self.plugin.site.renderer.warn
@@ -294,7 +335,8 @@ class _Task:
             needed = policies.needed[page.file.dest_uri]
         anchors = frozenset(page.present_anchor_ids or ())
         page.content = ""  # It is in the HTML now, and would be kept for each page.
-        return Made(anchors, tuple(findings), html, needed)
+        frozen = freeze(Finished, Finished(html, needed))
+        return Made(anchors, tuple(findings), zlib.compress(frozen, 1))
 
     def index(self, name: str) -> bytes:
         """Index a page for the search; empty where it is not searched."""
@@ -321,6 +363,14 @@ def _finish(task: _Task, name: str) -> Made:
     return task.make(name)
 
 
+def _part(task: _Task, name: tuple[str, str]) -> bytes:
+    page, group = name
+    site = task.finishing.plugin.site
+    return TopicParts(site, task.finishing.needs).make(
+        task.finishing.pending[page].planned, site.kb.groups[group]
+    )
+
+
 def _index(task: _Task, name: str) -> bytes:
     return task.index(name)
 
@@ -330,17 +380,17 @@ class _Process:
     """What a worker does for each name."""
 
     task: _Task | None = None
-    function: Callable[[_Task, str], Any] | None = None
+    function: Callable[[_Task, Any], Any] | None = None
 
 
 _process = _Process()
 
 
-def _start(task: _Task, function: Callable[[_Task, str], Any]) -> None:
+def _start(task: _Task, function: Callable[[_Task, Any], Any]) -> None:
     _process.task, _process.function = task, function
 
 
-def _run(_: object, name: str) -> Any:
+def _run(_: object, name: Any) -> Any:
     assert _process.task is not None
     assert _process.function is not None
     return _process.function(_process.task, name)

@@ -10,9 +10,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.note import PROSE, Note
 from notes_kb.languages.strings import strings
-from notes_kb.loading.inline import parse_inline
 from notes_kb.mkdocs.files import new_file, source_file
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, path_of
 from notes_kb.translation.pairing import NoteGroup
@@ -93,7 +91,7 @@ class _Planner:
             source=note.path if markdown else "",
             edit=note.path,
             description=note.meta.summary,
-            abstract=_abstract(note),
+            abstract=self.plan.kb.summaries[note.path].abstract,
             date=_day(note.meta.date),
             fallback_from=fallback,
             shows="" if fallback else note.path,
@@ -118,18 +116,6 @@ class _Planner:
             yield self._page(
                 Kind.TOPIC, concept.label(self.language), thing=concept.id, description=definition
             )
-
-
-ABSTRACT = 160
-"""Characters of a note's text that describe it where it has no summary."""
-
-
-def _abstract(note: Note) -> str:
-    """Give the beginning of a note's running text, as text."""
-    blocks = (block for section in note.walk() for block in section.blocks)
-    first = next((block.text for block in blocks if block.kind in PROSE), "")
-    text = " ".join(parse_inline(first[: 10 * ABSTRACT]).text.split())
-    return text if len(text) <= ABSTRACT else f"{text[: ABSTRACT - 1]}…"
 
 
 def _day(iso: str) -> date | None:

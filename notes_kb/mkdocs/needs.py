@@ -13,9 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from notes_kb.build.keys import digest
+from notes_kb.build.knowledge import content_key
+from notes_kb.build.rendering import BLOCK_DIGEST
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
-from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.placing import destination
+from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
 from notes_kb.mkdocs.site import Site
 from notes_kb.translation.pairing import NoteGroup
 
@@ -45,7 +48,8 @@ class Needs:
         self.site = site
         self._faces: dict[str, bytes] = {}
         self._notes: dict[str, bytes] = {}
-        self._cards: dict[str, bytes] = {}
+        self._card: dict[str, bytes] = {}
+        self._resolved: dict[tuple[str, str, str], object] = {}
 
     def of(self, page: PlannedPage) -> bytes:
         """Digest everything that a page's body shows."""
@@ -53,6 +57,7 @@ class Needs:
             self._common,
             (page.path, page.language, page.kind.value, page.thing, page.fallback_from),
             (page.heading, page.url, page.made),
+            self._versions(page.path),
             _KINDS[page.kind](self, page),
         )
 
@@ -64,24 +69,57 @@ class Needs:
 
     @cached_property
     def _common(self) -> bytes:
-        """What every body depends on: the languages, and what links can lead to."""
-        plan, files = self.site.plan, self.site.files
+        """What every body depends on: the languages, and where concepts and lists stand.
+
+        A page that is added or removed changes only what links to it.
+        """
+        plan = self.site.plan
         pages = tuple(
-            (p.path, p.language, p.url, p.fallback_from, p.kind.value) for p in plan.pages.values()
+            (p.path, p.language, p.url, p.kind.value)
+            for p in plan.pages.values()
+            if p.kind not in _MANY
         )
-        assets = tuple(sorted((file.src_uri, file.url) for file in files))
-        return digest(dict(plan.languages.names), plan.languages.codes, pages, assets)
+        return digest(dict(plan.languages.names), plan.languages.codes, pages)
+
+    def _versions(self, path: str) -> tuple[object, ...]:
+        """Give where a page stands in each language."""
+        versions = self.site.plan.versions(path).items()
+        return tuple((code, page.url, page.fallback_from) for code, page in versions)
+
+    def _targets(self, page: PlannedPage, *paths: str) -> tuple[object, ...]:
+        """Give where the links lead on a page that the authors of some files wrote."""
+        found: list[object] = []
+        for path in paths:
+            rendering = self.site.renderings.get(path)
+            for written in rendering.head.written if rendering else ():
+                found.append((written, self._target(path, written, page.language)))
+        return tuple(found)
+
+    def _target(self, path: str, written: str, language: str) -> object:
+        at = (path, written, language)
+        if at not in self._resolved:
+            self._resolved[at] = destination(self.site, path, written, language)
+        return self._resolved[at]
 
     @cached_property
-    def everything(self) -> bytes:
-        """Digest the whole knowledge base, for the pages that list it."""
+    def _records(self) -> bytes:
         kb = self.site.kb
-        return digest(
-            tuple(self.group(group) for group in kb.groups.values()),
-            tuple(self.record(concept) for concept in kb.concepts.values()),
-            tuple(len(found) for found in self.site.backlinks.values()),
-            plain(self.site.titles),
-        )
+        records = tuple(self.record(concept) for concept in kb.concepts.values())
+        return digest(records, plain(self.site.titles))
+
+    @cached_property
+    def _cards(self) -> bytes:
+        return digest(tuple(self.card(group) for group in self.site.kb.groups.values()))
+
+    @cached_property
+    def _counts(self) -> bytes:
+        """Digest how often each concept is mentioned."""
+        return digest(tuple(len(found) for found in self.site.backlinks.values()))
+
+    def _topic_counts(self, language: str) -> tuple[object, ...]:
+        kb = self.site.kb
+        counts = ([n for _, n in kb.groups_on_topic(t.id, language)] for t in kb.topics)
+        return tuple((sum(found), len(found)) for found in counts)
 
     def face(self, concept: str) -> bytes:
         """Digest what other pages show of a concept: its names and definition."""
@@ -100,25 +138,28 @@ class Needs:
         """Digest a note and what was found in it."""
         found = self._notes.get(note.path)
         if found is None:
-            statements = self.site.kb.statements[note.path]
+            summary = self.site.kb.summaries[note.path]
             found = self._notes[note.path] = digest(
-                (note.path, note.text, note.language, note.title),
-                tuple((s.anchor, s.topic, s.concepts) for s in statements),
+                (note.path, note.language, note.title, content_key(note)),
+                (summary.concepts, dict(summary.mentioned), dict(summary.topics)),
                 self._rendered(note.path),
             )
         return found
 
     def group(self, group: NoteGroup) -> bytes:
         """Digest a note in all its languages."""
-        return digest(group.original, tuple(self.note(note) for note in group.versions.values()))
+        notes = tuple(self.note(note) for note in group.versions.values())
+        return digest(group.original, notes, self._versions(path_of(Kind.NOTE, group.id)))
 
     def card(self, group: NoteGroup) -> bytes:
         """Digest what lists show of a note."""
-        found = self._cards.get(group.id)
+        found = self._card.get(group.id)
         if found is None:
             versions = group.versions.items()
-            found = self._cards[group.id] = digest(
-                group.id, tuple((code, note.title, note.meta) for code, note in versions)
+            found = self._card[group.id] = digest(
+                (group.id, group.original),
+                tuple((code, note.title, note.meta) for code, note in versions),
+                self._versions(path_of(Kind.NOTE, group.id)),
             )
         return found
 
@@ -131,8 +172,7 @@ class Needs:
         found: dict[str, None] = {}
         for path in paths:
             rendering = self.site.renderings.get(path)
-            for _, concepts in rendering.facts.linked if rendering else ():
-                found.update(dict.fromkeys(concepts))
+            found.update(dict.fromkeys(rendering.head.linked if rendering else ()))
         return found
 
     def _faces_of(self, concepts: Iterable[str]) -> tuple[bytes, ...]:
@@ -144,64 +184,113 @@ class Needs:
         site = self.site
         group = site.kb.groups[page.thing]
         note = group.in_language(page.language)
-        mentioned = (c for s in site.kb.statements[note.path] for c in s.concepts)
+        mentioned = site.kb.summaries[note.path].concepts
         linked = self._linked(note.path, group.source.path)
         related = (site.kb.groups[n] for n in site.related.get(page.thing, ()))
         return (
             self.group(group),
             self._faces_of([*mentioned, *linked]),
             tuple(self.card(other) for other in related),
+            self._targets(page, note.path, group.source.path),
         )
 
     def _parallel_page(self, page: PlannedPage) -> object:
         group = self.site.kb.groups[page.thing]
         paths = [note.path for note in group.versions.values()]
-        return self.group(group), self._faces_of(self._linked(*paths))
+        faces = self._faces_of(self._linked(*paths))
+        return self.group(group), faces, self._targets(page, *paths)
 
     def _topic_page(self, page: PlannedPage) -> object:
         kb = self.site.kb
         concept = kb.concepts[page.thing]
-        rows = []
-        for group, statements in kb.on_topic(page.thing, page.language):
-            note = group.in_language(page.language)
-            anchors = tuple(s.anchor for s in statements)
-            rows.append((self.note(note), anchors, self._faces_of(self._linked(note.path))))
-        narrower = [c.id for c in kb.narrower(concept.id)]
-        return self.record(concept), tuple(rows), self._faces_of(narrower)
+        groups = [group for group, _ in kb.groups_on_topic(concept.id, page.language)]
+        rows = tuple(self.topic_part(page, group) for group in groups)
+        linked = self._linked(*(group.in_language(page.language).path for group in groups))
+        near = [*(c.id for c in kb.narrower(concept.id)), *linked]
+        return self.record(concept), rows, self._faces_of(near)
+
+    def topic_part(self, page: PlannedPage, group: NoteGroup) -> bytes:
+        """Digest what a topic's page shows of one note."""
+        note = group.in_language(page.language)
+        summary, rendering = self.site.kb.summaries[note.path], self.site.renderings[note.path]
+        blocks = rendering.head.blocks
+        return digest(
+            (self._common, page.url, page.language, page.thing),
+            (note.path, note.title, note.language, note.pasted),
+            summary.outlines[page.thing],
+            b"".join(
+                blocks[number * BLOCK_DIGEST : (number + 1) * BLOCK_DIGEST]
+                for number in summary.topics[page.thing]
+            ),
+            self._versions(path_of(Kind.NOTE, group.id)),
+            self._targets(page, note.path),
+        )
 
     def _concept_page(self, page: PlannedPage) -> object:
         kb = self.site.kb
         concept = kb.concepts[page.thing]
         near = [*concept.broader, *concept.related, *(c.id for c in kb.narrower(concept.id))]
         paths = [article.path for article in concept.articles.values()]
-        quotes = tuple(
+        backlinks = self.site.backlinks[concept.id]
+        quotes: list[tuple[object, ...]] = [
+            (path, kb.summaries[path].quotes[concept.id]) for path in backlinks.notes.counts
+        ]
+        quotes += [
             (b.path, b.anchor, b.language, b.page_title, b.section, b.sentence, b.span.start)
-            for b in self.site.backlinks[concept.id]
-        )
+            for b in backlinks.others
+        ]
+        homes = (self.site.plan.by_source.get(str(quote[0])) for quote in quotes)
         return (
             self.record(concept),
             tuple(self._rendered(path) for path in paths),
             self._faces_of([*near, *self._linked(*paths)]),
-            quotes,
+            (tuple(quotes), tuple(home.url if home else "" for home in homes)),
+            self._targets(page, *paths),
         )
 
-    def _list_page(self, page: PlannedPage) -> object:
-        return self.everything
+    def _home_page(self, page: PlannedPage) -> object:
+        kb = self.site.kb
+        statements = sum(kb.summaries[g.source.path].statements for g in kb.groups.values())
+        return (
+            *(self._cards, self._records, self._counts, statements),
+            self._topic_counts(page.language),
+            self._ordinary_page(page),
+        )
+
+    def _notes_page(self, page: PlannedPage) -> object:
+        return self._cards, self._ordinary_page(page)
+
+    def _topics_page(self, page: PlannedPage) -> object:
+        return self._records, self._topic_counts(page.language), self._ordinary_page(page)
+
+    def _concepts_page(self, page: PlannedPage) -> object:
+        return self._records, self._counts, self._ordinary_page(page)
+
+    def _translations_page(self, page: PlannedPage) -> object:
+        states = {
+            path: tuple(status.state.value for status in found)
+            for path, found in self.site.kb.statuses.items()
+        }
+        return self._cards, states
 
     def _ordinary_page(self, page: PlannedPage) -> object:
         """An ordinary page, or another language's page that stands in for it."""
-        return self._rendered(page.shows), self._faces_of(self._linked(page.shows))
+        faces = self._faces_of(self._linked(page.shows))
+        return self._rendered(page.shows), faces, self._targets(page, page.shows)
 
+
+_MANY = frozenset({Kind.PAGE, Kind.NOTE, Kind.PARALLEL})
+"""Kinds of which a site has many; only what links to such a page depends on where it stands."""
 
 _KINDS: Mapping[Kind, Callable[[Needs, PlannedPage], object]] = {
     Kind.PAGE: Needs._ordinary_page,
-    Kind.HOME: Needs._list_page,
-    Kind.NOTES: Needs._list_page,
+    Kind.HOME: Needs._home_page,
+    Kind.NOTES: Needs._notes_page,
     Kind.NOTE: Needs._note_page,
     Kind.PARALLEL: Needs._parallel_page,
-    Kind.TOPICS: Needs._list_page,
+    Kind.TOPICS: Needs._topics_page,
     Kind.TOPIC: Needs._topic_page,
-    Kind.CONCEPTS: Needs._list_page,
+    Kind.CONCEPTS: Needs._concepts_page,
     Kind.CONCEPT: Needs._concept_page,
-    Kind.TRANSLATIONS: Needs._list_page,
+    Kind.TRANSLATIONS: Needs._translations_page,
 }

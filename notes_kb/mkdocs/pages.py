@@ -69,10 +69,23 @@ class MadePage(TranslatedPage):
         # The theme writes titles into HTML as they are, so what contributors wrote
         # must be escaped before; `escape` marks it, so that nothing escapes it twice.
         self.planned = planned
+        self._anchors: set[str] | None = None
         super().__init__(escape(planned.heading) or None, planned.file, config)
         self._make = make
-        self.present_anchor_ids = None
+        self.find_anchors: Callable[[], set[str]] | None = None
+        """Gives the page's anchors, where they are not set."""
         self.links_to_anchors = {}
+
+    @property
+    def present_anchor_ids(self) -> set[str] | None:
+        """The anchors of the page, which the host asks for where another page links to one."""
+        if self._anchors is None and self.find_anchors is not None:
+            self._anchors = self.find_anchors()
+        return self._anchors
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, anchors: set[str] | None) -> None:
+        self._anchors = anchors
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source to read: the front matter is what the plan says."""

@@ -23,7 +23,7 @@ from notes_kb.mkdocs.site import Site
 from notes_kb.pages.explicit_links import CLASS
 from notes_kb.pages.rendered import SLOT, Chunk, Link, TocEntry, fill_slots
 from notes_kb.translation.arrange import arrange
-from notes_kb.translation.status import State, compare_sections
+from notes_kb.translation.status import State
 
 
 class Notice(NamedTuple):
@@ -108,21 +108,28 @@ class Placer:
     def _written(self, written: str, path: str) -> str | None:
         """Resolve what an author wrote; None where it leads nowhere."""
         parts = urlsplit(unescape(written))
+        url = destination(self.site, path, written, self.page.language)
         if not parts.path:
-            home = self._home(path)
-            if home is None or home is self.page or not parts.fragment:
+            if url is None or url == self.page.url or not parts.fragment:
                 return written
-            return page_url(home, self.page, parts.fragment)
-        found = self.site.target(posixpath.dirname(path), parts.path, self.page.language)
-        url = found.url if isinstance(found, PlannedPage) else self.site.asset_url(found)
+            return f"{relative_url(url, self.page)}#{parts.fragment}"
         if url is None:
             return None
         return urlunsplit(("", "", relative_url(url, self.page), parts.query, parts.fragment))
 
-    def _home(self, path: str) -> PlannedPage | None:
-        """Give the page whose own text a file is, in the reader's language."""
-        page = self.site.plan.by_source.get(path)
-        return self.site.plan.find(page.path, self.page.language) if page else None
+
+def destination(site: Site, path: str, written: str, language: str) -> str | None:
+    """Give the URL, from the site's root, that a link in a file means in a language.
+
+    None where it leads nowhere. A link without a path means the page whose text the file is.
+    """
+    parts = urlsplit(unescape(written))
+    if not parts.path:
+        own = site.plan.by_source.get(path)
+        home = site.plan.find(own.path, language) if own else None
+        return home.url if home else None
+    found = site.target(posixpath.dirname(path), parts.path, language)
+    return found.url if isinstance(found, PlannedPage) else site.asset_url(found)
 
 
 def broken_links(site: Site, page: PlannedPage, path: str, text: str) -> Iterator[Diagnostic]:
@@ -219,7 +226,7 @@ def _notices(site: Site, page: PlannedPage) -> dict[str, Notice]:
     }
     original = site.plan.page(Kind.NOTE, group.original, group.id)
     words = strings(page.language)
-    for status in compare_sections(group.source, note):
+    for status in site.kb.statuses[note.path]:
         if status.state is State.STALE:
             notices[status.section] = Notice(
                 state="stale",

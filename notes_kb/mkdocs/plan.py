@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import islice
 
 from markupsafe import Markup
 from mkdocs.structure.files import File, InclusionLevel
@@ -137,7 +136,10 @@ class Plan:
     """The page of each source file, fallback pages left out where there is a real one."""
     by_file: dict[str, PlannedPage] = field(default_factory=dict)
     """By the name under which the host knows the page's file."""
-    _places: dict[Kind, dict[str, int]] = field(default_factory=dict, repr=False)
+    _orders: dict[Kind, tuple[tuple[str, ...], dict[str, int]]] = field(
+        default_factory=dict, repr=False
+    )
+    """The things of a kind in their order, and the place of each."""
 
     def add(self, page: PlannedPage) -> None:
         """Take a page into the plan."""
@@ -183,6 +185,9 @@ class Plan:
     def neighbours(self, kind: Kind, thing: str, distance: int) -> list[str]:
         """Give the ids of the notes or concepts round one of them, itself included."""
         things: Iterable[str] = self.kb.groups if kind is Kind.NOTE else self.kb.concepts
-        places = self._places.setdefault(kind, {t: i for i, t in enumerate(things)})
+        if kind not in self._orders:
+            ordered = tuple(things)
+            self._orders[kind] = ordered, {t: i for i, t in enumerate(ordered)}
+        order, places = self._orders[kind]
         at = places[thing]
-        return list(islice(things, max(0, at - distance), at + distance + 1))
+        return list(order[max(0, at - distance) : at + distance + 1])

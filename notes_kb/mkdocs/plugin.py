@@ -15,12 +15,11 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from notes_kb.build.executor import ExecutorError
 from notes_kb.build.keys import code_version
-from notes_kb.build.knowledge import analyse_notes, parser_from
+from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
 from notes_kb.build.store import Store, open_store
 from notes_kb.checks import run_checks
@@ -46,6 +45,7 @@ from notes_kb.mkdocs.files import (
 )
 from notes_kb.mkdocs.finishing import MAIN, TEMPLATE, Finishing, others
 from notes_kb.mkdocs.head import rewrite_head
+from notes_kb.mkdocs.kept_files import KeptFiles
 from notes_kb.mkdocs.layouts import LAYOUTS
 from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
@@ -59,6 +59,7 @@ from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_envi
 from notes_kb.pages.render import Recipe, words_in
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.search.golden import load_golden
+from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
 from notes_kb.search.selftest import Golden
 
@@ -92,11 +93,21 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     finishing: Finishing | None = None
     """The step that finishes pages; None where another plugin takes part in making them."""
 
+    _allowed: frozenset[str] = frozenset()
+    """What the policy allows on the finished page that the host writes at the moment."""
+
+    kept: KeptFiles
+    """What the last build wrote."""
+
     serving = False
+    writes = True
+    """Whether this build writes a site; `check` only plans one."""
+    dirty = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay from one build of ``serve`` to the next, and know that it is one."""
         self.serving = command == "serve"
+        self.dirty = dirty
 
     @event_priority(FIRST)
     def _refuse(self, config: MkDocsConfig) -> None:
@@ -121,19 +132,31 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     on_config = CombinedEvent(_refuse, _take_part)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Serve the theme's search, once its own plugin is configured; guard the host's walk."""
+        """Serve the theme's search; keep the site's files; guard the host's walk."""
         self.theme_search.take_over(config)
+        self.kept = KeptFiles(Path(config.site_dir))
+        if self.writes and not self.dirty:
+            self.kept.set_aside()
         allowed = tuple(Path(path) for path in self.config.outside_docs)
         self.links = LinkGuard(Path(config.docs_dir), allowed)
         DocsWalk(self.links).begin()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave nothing aside."""
+        if self.writes and hasattr(self, "kept"):
+            self.kept.remove()
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the notes and concepts, and plan every page in every language."""
         DocsWalk.end()
         store = self._store(config)
-        library, languages = self._library(files, config, store)
-        kb = build(library, analyse_notes(library, store))
+        knowledge = Knowledge(store, self.config.executor, warn=log.info)
+        try:
+            library, languages = self._library(files, config, knowledge)
+            kb = build(library, *knowledge.facts(library))
+        except ExecutorError as problem:
+            raise PluginError(str(problem)) from problem
         plan = Plan(languages, kb)
         found = [
             *run_checks(library, kb),
@@ -196,6 +219,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         content.borrow_finished(self)
         if self.finishing is not None:
             env.bytecode_cache = CompiledTemplates(self.site.renderer.store, env)
+            self.kept.recall(self.site.renderer.store)
+            self.kept.place_folder(FOLDER)
             self.finishing.run(env, config, files)
             log.debug("%d pages made, others known", self.finishing.made)
             if self.theme_search.active and self._knows_all_pages(files):
@@ -209,8 +234,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Show the theme the configuration and navigation of the page's language."""
         planned = self.site.plan.of(page)
         if self.finishing is not None and page.meta.get("template") == TEMPLATE:
-            finished = self.finishing.finished[page.file.src_uri][0]
-            context["notes_kb_finished"] = finished  # type: ignore[typeddict-unknown-key]
+            context["notes_kb_finished"] = self._finished(page)  # type: ignore[typeddict-unknown-key]
             return context
         if planned is not None:
             context["config"] = self.chrome.config_for(planned)  # type: ignore[typeddict-item]
@@ -246,8 +270,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             assert self.finishing is not None
             del page.meta["template"]
             if self.policies:
-                known = self.finishing.finished.pop(page.file.src_uri)[1]
-                self.policies.know(page.file.dest_uri, known)
+                self.policies.know(page.file.dest_uri, self._allowed)
             return output
         return self.policies.secure(page.file.dest_uri, output) if self.policies else output
 
@@ -273,26 +296,29 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-FINISHED)
     def _before_others(self, *, config: MkDocsConfig) -> None:
-        """Remember the pages as the host wrote them."""
+        """Write what programs read, and remember the pages as the host wrote them."""
+        for uri, text in exports(self.site):
+            self.kept.place(uri, text.encode())
+        self.kept.remove()
         if self.policies:
             self.policies.before_others(Path(config.site_dir))
 
     def _write(self, *, config: MkDocsConfig) -> None:
-        """Write what programs read."""
-        for uri, text in exports(self.site):
-            write_file(text.encode(), str(Path(config.site_dir) / uri))
+        """Write the search."""
         if self.theme_search.active:
             self.site.findings = self.writing.finish()
             self._report()
-        self.site.renderer.store.commit()
-        self.site.renderer.store.prune()
-        self.site.renderer.store.close()
 
     @event_priority(FINISHED)
     def _finish(self, *, config: MkDocsConfig) -> None:
         """Write the policy of the whole site, from every HTML file as it is now."""
         if self.policies:
             self.policies.finish(Path(config.site_dir))
+        store = self.site.renderer.store
+        self.kept.record(store)
+        store.commit()
+        store.prune()
+        store.close()
 
     on_post_build = CombinedEvent(_before_others, _write, _finish)
 
@@ -307,6 +333,19 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     # What the hooks share
 
+    def _finished(self, page: Page) -> str:
+        """Give a page's HTML; empty where its file is in its place already."""
+        assert self.finishing is not None
+        uri, name = page.file.dest_uri, page.file.src_uri
+        key = self.finishing.key(name)
+        known = self.kept.put_back(uri, key, name)
+        if known is not None:
+            self._allowed = known.needed
+            return ""
+        html, self._allowed = self.finishing.html(name)
+        self.kept.expect(uri, key, self._allowed)
+        return html
+
     def _is_finished(self, page: Page) -> bool:
         return self.finishing is not None and page.meta.get("template") == TEMPLATE
 
@@ -319,11 +358,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         return Finishing(self, Needs(self.site)) if known and not strangers else None
 
     def _library(
-        self, files: Files, config: MkDocsConfig, store: Store
+        self, files: Files, config: MkDocsConfig, knowledge: Knowledge
     ) -> tuple[Library, Languages]:
         languages = Languages(self.config.languages)
         library = load_library(
-            Path(config.docs_dir), languages, parser_from(store), allowed=self.links.allowed
+            Path(config.docs_dir), languages, knowledge.notes, allowed=self.links.allowed
         )
         layout = LAYOUTS[self.config.layout](languages)
         in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 from urllib.parse import unquote
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
@@ -17,28 +19,52 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import Note
-from notes_kb.knowledge_base import KnowledgeBase
+from notes_kb.knowledge_base import KnowledgeBase, NoteBacklinks
 from notes_kb.linking.related import related_notes
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.layouts import LAYOUTS, Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.render import Source, article_source
+from notes_kb.translation.pairing import NoteGroup
 
 RELATED = 4
 """Related notes under a note."""
+
+
+class ConceptMentions(Sequence[Backlink]):
+    """The mentions of one concept: the notes' first, which are read where they are shown."""
+
+    def __init__(self, notes: NoteBacklinks) -> None:
+        """Begin with what the notes mention."""
+        self.notes = notes
+        self.others: list[Backlink] = []
+        """Those on other pages, in the plan's order."""
+
+    def __len__(self) -> int:
+        """Give the number of mentions."""
+        return len(self.notes) + len(self.others)
+
+    def __iter__(self) -> Iterator[Backlink]:
+        """Yield the mentions in their order."""
+        yield from self.notes
+        yield from self.others
+
+    def __getitem__(self, index: Any) -> Any:
+        """Give one mention, or several."""
+        return list(self)[index]
 
 
 @dataclass(slots=True)
 class Mentions:
     """Every mention of each concept: the notes' first, then other pages' in the plan's order."""
 
-    by_concept: dict[str, list[Backlink]]
+    by_concept: Mapping[str, ConceptMentions]
 
     def add(self, page: PlannedPage, mentions: Sequence[PageMention], title: str) -> None:
         """Add what a page mentions."""
         for mention in mentions:
-            self.by_concept[mention.concept].append(
+            self.by_concept[mention.concept].others.append(
                 Backlink(
                     concept=mention.concept,
                     path=page.shows or page.file.src_uri,
@@ -69,11 +95,13 @@ class Site:
     """What was rendered, by its file: notes, articles and ordinary pages."""
     ahead: bool = False
     """Whether all ordinary pages were rendered before the host asks for the first."""
+    topic_part: Callable[[Any, NoteGroup], Markup] | None = None
+    """Gives what a topic's page shows of a note, where that is kept; takes a `Placer`."""
     mentions: Mentions = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with what the notes mention."""
-        self.mentions = Mentions({c: list(found) for c, found in self.kb.backlinks.items()})
+        self.mentions = Mentions({c: ConceptMentions(f) for c, f in self.kb.backlinks.items()})
 
     @property
     def kb(self) -> KnowledgeBase:
@@ -86,7 +114,7 @@ class Site:
         return self.plan.languages
 
     @property
-    def backlinks(self) -> Mapping[str, Sequence[Backlink]]:
+    def backlinks(self) -> Mapping[str, ConceptMentions]:
         """The mentions of each concept."""
         return self.mentions.by_concept
 
@@ -99,7 +127,7 @@ class Site:
     def related(self) -> Mapping[str, tuple[str, ...]]:
         """Related notes by note id."""
         concepts = {
-            group.id: [c for s in self.kb.statements[group.source.path] for c in s.concepts]
+            group.id: self.kb.summaries[group.source.path].concepts
             for group in self.kb.groups.values()
         }
         return related_notes(concepts, RELATED)
@@ -113,9 +141,10 @@ class Site:
     def render_contributed(self) -> None:
         """Render the notes and articles."""
         jobs = [*self._note_jobs(), *self._article_jobs()]
-        for job, rendering in zip(jobs, self.renderer.render(jobs), strict=True):
+        found = self.renderer.render(jobs, self._with_mentions)
+        for job, rendering in zip(jobs, found, strict=True):
             self.renderings[job.path] = rendering
-            self.findings += rendering.facts.findings
+            self.findings += rendering.head.findings
 
     def add_article_mentions(self) -> None:
         """Add what the articles mention, behind what ordinary pages do."""
@@ -126,7 +155,11 @@ class Site:
     def _note_jobs(self) -> Iterator[Job]:
         for group in self.kb.groups.values():
             for note in group.versions.values():
-                yield Job(note=note, mentions=self.kb.mentions[note.path])
+                yield Job(note=note)
+
+    def _with_mentions(self, job: Job) -> Job:
+        note = job.note
+        return replace(job, mentions=self.kb.mentions[note.path]) if note else job
 
     def _article_jobs(self) -> Iterator[Job]:
         for concept in self.kb.concepts.values():

@@ -17,10 +17,10 @@ from notes_kb.mkdocs.borrowing import relocated
 from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
-from notes_kb.pages.note_markdown import blocks_in_order
 from notes_kb.pages.tree_passes import is_editor_note
+from notes_kb.translation.pairing import NoteGroup
 from notes_kb.translation.parallel import align
-from notes_kb.translation.status import State, compare_sections
+from notes_kb.translation.status import State
 
 LATEST = 6
 """Notes on the home page."""
@@ -42,7 +42,7 @@ def home(placer: Placer) -> dict[str, Any]:
         "topics": topics(placer)["topics"],
         "groups": list(kb.groups.values())[:LATEST],
         "frequent": [c for c in frequent if c.topic is None][:FREQUENT],
-        "statements": sum(len(kb.statements[g.source.path]) for g in kb.groups.values()),
+        "statements": sum(kb.summaries[g.source.path].statements for g in kb.groups.values()),
     }
 
 
@@ -58,8 +58,8 @@ def topics(placer: Placer) -> dict[str, Any]:
     site, page = placer.site, placer.page
     rows = []
     for concept in site.kb.topics:
-        found = list(site.kb.on_topic(concept.id, page.language))
-        rows.append((concept, sum(len(statements) for _, statements in found), len(found)))
+        counts = [count for _, count in site.kb.groups_on_topic(concept.id, page.language)]
+        rows.append((concept, sum(counts), len(counts)))
     return {"topics": rows}
 
 
@@ -84,11 +84,11 @@ def topic(placer: Placer) -> dict[str, Any]:
     """A topic, its counts and the concepts below it."""
     site, page = placer.site, placer.page
     concept = site.kb.concepts[page.thing]
-    found = list(site.kb.on_topic(concept.id, page.language))
+    counts = [count for _, count in site.kb.groups_on_topic(concept.id, page.language)]
     return {
         "concept": concept,
-        "statements": sum(len(statements) for _, statements in found),
-        "notes": len(found),
+        "statements": sum(counts),
+        "notes": len(counts),
         "narrower": site.kb.narrower(concept.id),
         "body": topic_body(placer),
     }
@@ -97,21 +97,27 @@ def topic(placer: Placer) -> dict[str, Any]:
 def topic_body(placer: Placer) -> Markup:
     """Give the statements of all notes on a topic, grouped by note, each with its place."""
     site, page = placer.site, placer.page
-    groups = []
-    for group, statements in site.kb.on_topic(page.thing, page.language):
-        note = group.in_language(page.language)
-        home = site.page(Kind.NOTE, page.language, group.id)
-        heading = Markup('<h2 id="{}"><a href="{}">{}</a></h2>\n').format(
-            group.id, page_url(home, page), note.title
-        )
-        listed = heading + _points(placer, note, statements)
-        if page.language not in group.versions:
-            notice = fallback_notice(site, page, note.language).html(page.language)
-            listed = Markup('<div class="nk-fallback" lang="{}">{}{}</div>\n').format(
-                note.language, Markup(notice), listed
-            )
-        groups.append(listed)
-    return Markup("").join(groups)
+    part = site.topic_part or topic_part
+    groups = site.kb.groups_on_topic(page.thing, page.language)
+    return Markup("").join(part(placer, group) for group, _ in groups)
+
+
+def topic_part(placer: Placer, group: NoteGroup) -> Markup:
+    """Give the statements of one note on a topic."""
+    site, page = placer.site, placer.page
+    note = group.in_language(page.language)
+    statements = [s for s in site.kb.statements[note.path] if s.topic == page.thing]
+    home = site.page(Kind.NOTE, page.language, group.id)
+    heading = Markup('<h2 id="{}"><a href="{}">{}</a></h2>\n').format(
+        group.id, page_url(home, page), note.title
+    )
+    listed = heading + _points(placer, note, statements)
+    if page.language in group.versions:
+        return listed
+    notice = fallback_notice(site, page, note.language).html(page.language)
+    return Markup('<div class="nk-fallback" lang="{}">{}{}</div>\n').format(
+        note.language, Markup(notice), listed
+    )
 
 
 def _points(placer: Placer, note: Note, statements: list[Statement]) -> Markup:
@@ -147,13 +153,10 @@ def _depth(statement: Statement, open_depths: list[tuple[str, int]]) -> int:
 
 def block_placer(placer: Placer, used: set[str] | None = None) -> Callable[[Block, Note], Markup]:
     """Give a function from a block and its note to the HTML that stands on a page."""
-    numbers: dict[str, dict[int, int]] = {}
 
     def place(block: Block, note: Note) -> Markup:
-        if note.path not in numbers:
-            numbers[note.path] = {id(b): number for number, b in blocks_in_order(note)}
         rendering = placer.site.rendering_of(note)
-        html = rendering.page.blocks[numbers[note.path][id(block)]]
+        html = rendering.page.blocks[block.number]
         placed = placer.html(html, rendering, note.path, used=used)
         numbered = block.kind is BlockKind.POINT and block.ordinal and not note.pasted
         if numbered and not block.ordinal.startswith("["):
@@ -243,7 +246,7 @@ def translations(placer: Placer) -> dict[str, Any]:
     for group in site.kb.groups.values():
         for code in site.languages.others(group.original):
             version = group.versions.get(code)
-            states = compare_sections(group.source, version) if version else ()
+            states = site.kb.statuses[version.path] if version else ()
             rows.append((group, code, version, Counter(s.state for s in states)))
     return {"rows": rows, "states": list(State)}
 

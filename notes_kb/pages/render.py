@@ -74,7 +74,7 @@ class Recipe:
     """Their options."""
     remote_images: bool = False
     """Whether contributed pages may show pictures of other hosts."""
-    search_code: bool = False
+    search_code: bool = True
     """Whether blocks of code are part of the searched text."""
 
 

@@ -87,8 +87,8 @@ class _Walk:
             self.collector.say(element.get("alt") or "")
         elif tag == "br":
             self.collector.say("\n")
-        elif tag == "pre" and not self.collector.code:
-            return
+        elif tag == "pre":
+            self.collector.add_code(self.code(element))
         elif tag in BLOCKS:
             self.collector.block()
             self.children(element)
@@ -100,6 +100,14 @@ class _Walk:
         inner = Collector(self.collector.code)
         _Walk.on(self.stash, inner).children(element)
         self.collector.head(HEADINGS[element.tag], element.get("id", ""), inner.take(0))
+
+    def code(self, element: Element) -> str:
+        """Give the text of a block of code as it is shown."""
+        text = _PLACEHOLDER.sub(
+            lambda match: without_markup(str(self.stashed_value(int(match[1]))), ""),
+            "".join(element.itertext()),
+        )
+        return _unmarked(text)
 
     @classmethod
     def on(cls, stash: list[Any], collector: Collector) -> _Walk:
@@ -120,8 +128,11 @@ class _Walk:
             at = match.end()
         self.collector.say(_unmarked(text[at:]))
 
+    def stashed_value(self, number: int) -> Any:
+        return self.stash[number] if number < len(self.stash) else ""
+
     def stashed(self, number: int) -> None:
-        raw = self.stash[number] if number < len(self.stash) else ""
+        raw = self.stashed_value(number)
         if isinstance(raw, Element):
             self.element(raw)
         elif isinstance(raw, str):

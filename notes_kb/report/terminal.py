@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from wcwidth import iter_graphemes, wcswidth
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.report.summary import closing_line, path_from
@@ -95,18 +96,24 @@ def _cut(text: str, width: int) -> str:
     """Keep the beginning of a text within a width."""
     if columns(text) <= width:
         return text
-    kept, used = "", 1
-    for character in text:
-        used += columns(character)
-        if used > width:
-            break
-        kept += character
-    return kept + ELLIPSIS
+    return "".join(_fitting(iter_graphemes(text), width - 1)) + ELLIPSIS
 
 
 def _cut_left(text: str, width: int) -> str:
     """Keep the end of a text within a width."""
-    return text if columns(text) <= width else _cut(text[::-1], width)[::-1]
+    if columns(text) <= width:
+        return text
+    kept = list(_fitting(reversed(list(iter_graphemes(text))), width - 1))
+    return ELLIPSIS + "".join(reversed(kept))
+
+
+def _fitting(graphemes: Iterable[str], width: int) -> Iterator[str]:
+    """Yield what readers see as one character each, as long as they fit a width."""
+    for grapheme in graphemes:
+        width -= columns(grapheme)
+        if width < 0:
+            return
+        yield grapheme
 
 
 def _line(text: str) -> str:
@@ -128,11 +135,8 @@ def printable(line: str) -> str:
 
 
 def columns(text: str) -> int:
-    """Count the columns of a text on a terminal: two for a wide East Asian character."""
-    return sum(map(_columns, text))
+    """Count the columns that a printable text takes on a terminal.
 
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+    Wide East Asian characters and emoji take two, and combining marks none.
+    """
+    return wcswidth(text)

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
-from notes_kb.search.headings import Headings, bare, headings_of
+from notes_kb.search.headings import Headings, bare, headed_sections, headings_of
 from notes_kb.search.part import Part, PartRef, Section
 from notes_kb.search.postings import Joined, Row
 from notes_kb.text.tokenize import is_cjk
@@ -28,7 +28,7 @@ MOST_PAGES = 256
 ROOM = 64
 """Each block has numbers for a multiple of so many sections."""
 
-_FORMAT = b"1"
+_FORMAT = b"2"
 """Changes when what is cached of a block changes its form."""
 
 
@@ -54,6 +54,8 @@ class SectionRow(NamedTuple):
     concepts: list[str]
     name: str
     """The heading as `bare` gives it, where concepts are mentioned; else empty."""
+    code: bool
+    """Whether it is code. That comes behind all other sections of a page."""
 
 
 class PageRow(NamedTuple):
@@ -64,6 +66,11 @@ class PageRow(NamedTuple):
     language: str
     pair: str
     sections: list[SectionRow]
+
+    @property
+    def codes(self) -> int:
+        """How many of the sections are code."""
+        return sum(section.code for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +169,21 @@ class Blocks:
             joined.add(base, part.rows())
             base += len(part.sections)
         self._put(b"rows" + key, _freeze_rows(joined))
-        self._put(b"headings" + key, headings_of(parts).to_bytes())
+        self._put(b"headings" + key, self._keys_of_headings(parts))
         return joined.numbers
+
+    def _keys_of_headings(self, parts: Sequence[Part]) -> bytes:
+        """Give the keys of a block's headings: made before, unless a heading has changed.
+
+        They take longer than all else, since Chinese headings are read aloud word by word.
+        """
+        headed = repr(list(headed_sections(parts))).encode()
+        known = b"of headings" + blake2b(headed, digest_size=16).digest()
+        frozen = self._get(known)
+        if frozen is None:
+            frozen = headings_of(parts).to_bytes()
+            self._put(known, frozen)
+        return frozen
 
     def _get(self, key: bytes) -> bytes | None:
         if key in self._fresh:
@@ -219,6 +239,7 @@ def _section(section: Section) -> SectionRow:
         size=len(section.text),
         concepts=list(section.concepts),
         name=bare(section.heading) if section.concepts else "",
+        code=section.code,
     )
 
 

@@ -29,6 +29,8 @@ class Document:
     """The section's own heading; empty where it is the page's title."""
     text: str = ""
     """Plain text; blocks stand on lines of their own."""
+    code: str = ""
+    """The section's blocks of code, line by line; a match there counts less than in the text."""
     concepts: tuple[str, ...] = ()
     """Ids of the concepts that the section mentions."""
     boost: float = 1.0
@@ -105,6 +107,7 @@ def documents_of(
             path=section.path,
             heading=section.heading,
             text=section.text,
+            code=section.code,
             concepts=mentioned.get(section.anchor, ()),
             boost=float(boost) if isinstance(boost, int | float) and 0 < boost < 1e6 else 1.0,
             pair=pair,

@@ -18,8 +18,8 @@ MOST = 400
 def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
     """List concepts under each bare form of their names, and under its pinyin.
 
-    What a form leads to: the concept's names, the sections that mention it, and the
-    first sections of its own pages.
+    What a form leads to: the concept's names, the sections that mention it, the first
+    sections of its own pages, and how the form names it (`_keys`).
     """
     mentions = _mentions(site)
     pages = {page.url: number for number, page in site.pages()}
@@ -36,14 +36,20 @@ def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
                 [(number, _rank(name, forms)) for number, name in mentions.get(entry.id, ())]
             ),
         }
-        for key in sorted({key for form in entry.forms() for key in _keys(form)}):
-            found.setdefault(key, []).append(record)
+        for key, kind in sorted(_keys(entry).items()):
+            found.setdefault(key, []).append(record | ({"by": kind} if kind else {}))
     return [(key, _json(records)) for key, records in sorted(found.items())]
 
 
-def _keys(form: str) -> list[str]:
-    spoken = [key for key, kind in reading_keys(form) if kind in (WHOLE, INITIALS)]
-    return [key for key in (bare(form), *spoken) if key]
+def _keys(entry: Entry) -> dict[str, int]:
+    """Map the keys of a concept to how each names it: 0 a name, 1 its reading, 2 initials."""
+    keys: dict[str, int] = {}
+    for form in entry.forms():
+        spoken = [(key, 1 + kind) for key, kind in reading_keys(form) if kind in (WHOLE, INITIALS)]
+        for key, kind in ((bare(form), 0), *spoken):
+            keys[key] = min(kind, keys.get(key, kind))
+    keys.pop("", None)
+    return keys
 
 
 def _mentions(site: Site) -> dict[str, list[tuple[int, str]]]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from notes_kb.search.part import LONGEST_HEADING, Part
+from notes_kb.search.part import LONGEST_HEADING, Part, heading_terms
 from notes_kb.search.readings import reading_keys
 from notes_kb.search.wire import varint
 from notes_kb.text.normalize import fold
@@ -50,7 +50,7 @@ def headings_of(parts: Iterable[Part]) -> Headings:
     """List the headings of pages under their keys, the first `MOST` of each key."""
     letters: Keys = {}
     spoken: Keys = {}
-    for number, heading in _headed(parts):
+    for number, heading in headed_sections(parts):
         for key, begins in _beginnings(heading):
             letters.setdefault(key, []).append((0 if begins else 1, len(heading), number))
         for key, kind in reading_keys(heading):
@@ -81,14 +81,16 @@ def spoken_payload(ranks: Sequence[Ranked]) -> bytes:
     return _pairs(sorted((number, kind) for kind, number in ranks), 2)
 
 
-def _headed(parts: Iterable[Part]) -> Iterator[tuple[int, str]]:
-    """Yield the sections that begin with their heading, not those that go on with a text."""
+def headed_sections(parts: Iterable[Part]) -> Iterator[tuple[int, str]]:
+    """Yield the sections that begin with their heading, neither those that go on with a text
+    nor code.
+    """
     number = 0
     for part in parts:
         last = None
         for section in part.sections:
             name = (section.anchor, section.heading, section.path)
-            if name != last:
+            if name != last and not section.code:
                 yield number, section.heading
             last = name
             number += 1
@@ -120,7 +122,7 @@ def _atoms(text: str) -> list[tuple[str, int]]:
 
 def _beginnings(heading: str) -> Iterator[tuple[str, bool]]:
     keys: dict[str, bool] = {}
-    for term, place in tokenize(fold(heading)):
+    for term, place in heading_terms(heading):
         if place >= LONGEST_HEADING:
             break
         if len(term) <= 2 and is_cjk(term[0]):

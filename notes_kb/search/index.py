@@ -35,6 +35,7 @@ from notes_kb.search.shards import (
     Shards,
 )
 from notes_kb.search.site import Site, place_parts
+from notes_kb.search.sounds import sound_items
 from notes_kb.search.store import write_results, write_sections
 from notes_kb.search.vocabulary import word_payloads
 from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, step_above, table, varint
@@ -50,6 +51,8 @@ SMALLEST_SHARD = 4_500
 """Bytes of a file of postings before compression."""
 SMALL_TABLE = 9_000
 """Bytes of a file of any other kind before compression."""
+ONE_FILE = 1 << 30
+"""Bytes of a file that holds all items of its kind."""
 MOST_CHANGED = 8
 """Blocks above which joining all postings anew takes less time than changing them."""
 
@@ -97,6 +100,9 @@ def merge(
         forms = Shards(Kind(letter="f", encode=table, target=SMALL_TABLE), cache)
         forms.write(form_items(site, lexicon_entries))
         directories.append(files.add_shards(forms))
+        sounds = Shards(Kind(letter="y", encode=table, target=ONE_FILE), cache)
+        sounds.write(sound_items(c for block in site.blocks for c in block.characters))
+        directories.append(files.add_shards(sounds))
         chunks, titles = write_results(files, site, cache)
         sections = write_sections(files, site, chunks, titles)
         files.data[MANIFEST] = deflate(_manifest(site, directories, sections, options))

@@ -13,7 +13,7 @@ from typing import Any
 from notes_kb.search.documents import Document
 from notes_kb.search.wire import read_varint, varint
 from notes_kb.text.normalize import fold
-from notes_kb.text.tokenize import is_cjk, tokenize
+from notes_kb.text.tokenize import identifier_parts, is_cjk, tokenize
 
 BODY = 32
 """The position at which a section's text begins; its heading stands before it."""
@@ -38,6 +38,8 @@ class Section:
     boost: float
     path: tuple[str, ...]
     concepts: tuple[str, ...]
+    code: bool = False
+    """Whether the text is code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Part:
     language: str
     pair: str
     sections: tuple[Section, ...]
+    """Those of text first, then those of code."""
     terms: str
     """All terms in order, one a line: a string for each would take most of the memory."""
     spans: array[int]
@@ -82,7 +85,7 @@ class Part:
 
     def _frozen(self) -> tuple[bytes, bytes]:
         sections = [
-            [s.anchor, s.level, s.heading, s.text, s.length, s.boost, s.path, s.concepts]
+            [s.anchor, s.level, s.heading, s.text, s.length, s.boost, s.path, s.concepts, s.code]
             for s in self.sections
         ]
         head = [self.url, self.title, self.language, self.pair, sections, self.terms]
@@ -102,7 +105,7 @@ class Part:
             title=title,
             language=language,
             pair=pair,
-            sections=tuple(_section(*values) for values in sections),
+            sections=tuple(map(_section, sections)),
             terms=terms,
             spans=spans,
             postings=raw[8 + data_size + spans_size :],
@@ -125,7 +128,7 @@ def index_page(documents: Sequence[Document]) -> Part:
     """Index the documents of one page, which share url, title, language and pair."""
     postings = _Postings()
     sections: list[Section] = []
-    for document, heading, text in _pieces(documents):
+    for document, heading, text, code in _pieces(documents):
         places, heading_length, length = _places(heading, text)
         postings.add(len(sections), places, heading_length)
         sections.append(
@@ -137,7 +140,8 @@ def index_page(documents: Sequence[Document]) -> Part:
                 length=length,
                 boost=document.boost,
                 path=document.path,
-                concepts=document.concepts,
+                concepts=() if code else document.concepts,
+                code=code,
             )
         )
     postings.add_lone_ends()
@@ -204,16 +208,8 @@ class _Postings:
         return "\n".join(terms), array("I", spans), b"".join(blobs)
 
 
-def _section(
-    anchor: str,
-    level: int,
-    heading: str,
-    text: str,
-    length: int,
-    boost: float,
-    path: list[str],
-    concepts: list[str],
-) -> Section:
+def _section(values: Sequence[Any]) -> Section:
+    anchor, level, heading, text, length, boost, path, concepts, code = values
     return Section(
         anchor=anchor,
         level=level,
@@ -223,16 +219,23 @@ def _section(
         boost=boost,
         path=tuple(path),
         concepts=tuple(concepts),
+        code=code,
     )
 
 
-def _pieces(documents: Sequence[Document]) -> Iterator[tuple[Document, str, str]]:
-    """Yield (document, heading to index, text), long texts in pieces."""
+def _pieces(documents: Sequence[Document]) -> Iterator[tuple[Document, str, str, bool]]:
+    """Yield (document, heading to index, text, whether it is code), long texts in pieces.
+
+    Code comes behind all texts, so that texts that are shown together stand together.
+    """
     for document in documents:
         heading = document.name
         for text in cut(document.text):
-            yield document, heading, text
+            yield document, heading, text, False
             heading = ""
+    for document in documents:
+        for text in cut(document.code) if document.code else ():
+            yield document, "", text, True
 
 
 def cut(text: str) -> Iterator[str]:
@@ -256,11 +259,12 @@ def _places(heading: str, text: str) -> tuple[dict[str, int | list[int]], int, i
     """
     places: dict[str, int | list[int]] = {}
     size, end = 0, 0
-    for term, place in tokenize(fold(heading)):
+    for term, place in heading_terms(heading):
         end = max(end, place + (2 if len(term) == 2 and is_cjk(term[0]) else 1))
         if end <= LONGEST_HEADING:
             size = end
             _put(places, term, place)
+    _put_parts(places, heading, BODY)
     if end > LONGEST_HEADING:
         text = f"{heading}\n{text}"
     terms = tokenize(fold(text), BODY)
@@ -272,7 +276,38 @@ def _places(heading: str, text: str) -> tuple[dict[str, int | list[int]], int, i
             places[term] = [known, place]
         else:
             known.append(place)  # type: ignore[union-attr]
+    _put_parts(places, text)
     return places, size, terms[-1][1] + 1 - BODY if terms else 0
+
+
+def heading_terms(heading: str) -> list[tuple[str, int]]:
+    """Give the terms of a heading with their places, the first of them 0.
+
+    So a heading that begins with punctuation (``/etc/hosts``, ``“云”简介``) begins with its
+    first term.
+    """
+    terms = tokenize(fold(heading))
+    first = terms[0][1] if terms else 0
+    return [(term, place - first) for term, place in terms] if first else terms
+
+
+def _put_parts(places: dict[str, int | list[int]], text: str, most: int | None = None) -> None:
+    """Add the words of camelCase identifiers, each at the place behind its identifier.
+
+    There it belongs to no other phrase than the next word does, and is never the first word
+    of a heading, which would make it the whole heading. `most` bounds the places.
+    """
+    for whole, parts in identifier_parts(text).items():
+        where = places.get(whole, ())
+        behind = [place + 1 for place in ([where] if isinstance(where, int) else where)]
+        if most is not None:
+            behind = [place for place in behind if place < most]
+        for part in dict.fromkeys(parts):
+            known = places.get(part, [])
+            several = [known] if isinstance(known, int) else known
+            joined = sorted({*several, *behind})
+            if joined:
+                places[part] = joined
 
 
 def _put(places: dict[str, int | list[int]], term: str, place: int) -> None:

@@ -20,7 +20,9 @@ BLOCKS = frozenset(
 """Tags whose content stands on lines of its own."""
 SILENT = frozenset("script style template svg button select textarea iframe object".split())
 """Tags whose content is no text."""
-_MARKS = frozenset({"headerlink", "footnote-backref", "md-annotation__index"})
+_MARKS = frozenset(
+    {"headerlink", "footnote-backref", "md-annotation__index", "linenos", "lineno", "linenodiv"}
+)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 # Every pattern runs over contributed text, so each is linear: possessive quantifiers give
@@ -45,6 +47,8 @@ class PageSection:
     path: tuple[str, ...]
     """The headings above, outermost first, without the page's title."""
     text: str
+    code: str = ""
+    """The section's blocks of code, line by line."""
 
 
 @dataclass(slots=True)
@@ -52,9 +56,10 @@ class Collector:
     """Cuts running text at headings."""
 
     code: bool = True
-    """Whether blocks of code are part of the text."""
+    """Whether blocks of code are searched."""
     sections: list[PageSection] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
+    _code: list[str] = field(default_factory=list)
     _path: list[tuple[int, str]] = field(default_factory=list)
     _headed: bool = False
     """Whether a section has a heading yet."""
@@ -66,6 +71,12 @@ class Collector:
     def block(self) -> None:
         """Begin or end a block: what follows stands on a line of its own."""
         self._pieces.append("\0")
+
+    def add_code(self, text: str) -> None:
+        """Add a block of code, which stands apart from the text around it."""
+        self.block()
+        if self.code:
+            self._code.append(text)
 
     def head(self, level: int, anchor: str, heading: str) -> None:
         """Open a section; the first heading of the first level is the page itself."""
@@ -93,17 +104,26 @@ class Collector:
     def finish(self) -> tuple[PageSection, ...]:
         """Give all sections that hold something; an empty page has one all the same."""
         self._close()
-        held = tuple(s for s in self.sections if s.heading or s.text)
+        held = tuple(s for s in self.sections if s.heading or s.text or s.code)
         return held or tuple(self.sections[:1])
 
     def _close(self) -> None:
         text = plain("".join(self._pieces))
+        code = "\n".join(filter(None, map(code_lines, self._code)))
         self._pieces.clear()
+        self._code.clear()
         if not self.sections:
-            self.sections.append(PageSection("", 1, "", (), text))
+            self.sections.append(PageSection("", 1, "", (), text, code))
         else:
             section = self.sections[-1]
-            self.sections[-1] = replace(section, text=f"{section.text}\n{text}".strip())
+            joined = f"{section.text}\n{text}".strip()
+            code = f"{section.code}\n{code}".strip("\n")
+            self.sections[-1] = replace(section, text=joined, code=code)
+
+
+def code_lines(code: str) -> str:
+    """Bring a block of code into shape: no empty lines, no blanks at the ends of lines."""
+    return "\n".join(line.rstrip() for line in code.split("\n") if line.strip())
 
 
 def plain(text: str) -> str:
@@ -137,6 +157,7 @@ def read_html(source: str, collector: Collector) -> None:
         if tag:
             reader.tag(tag[2].lower(), bool(tag[1]), tag[3])
     reader.say(source[at:])
+    reader.finish()
 
 
 def without_markup(source: str, instead: str) -> str:
@@ -178,16 +199,32 @@ class _Reader:
         """How many tags of that name are open."""
         self.heading: tuple[int, str, int] | None = None
         """Level and id of the open heading, and where its text begins."""
+        self.code: list[str] | None = None
+        """The text of the open block of code."""
 
     def say(self, text: str) -> None:
-        if text and not self.silent:
+        if not text or self.silent:
+            return
+        if self.code is None:
             self.collector.say(unescape(text))
+        else:
+            self.code.append(unescape(text))
+
+    def finish(self) -> None:
+        """Keep a block of code that nothing closes."""
+        if self.code is not None:
+            self.collector.add_code("".join(self.code))
+            self.code = None
 
     def tag(self, tag: str, closing: bool, attributes: str) -> None:
         if self.silent:
             self.in_silence(tag, closing, attributes)
         elif not closing and _is_silent(tag, attributes, self.collector.code):
             self.silent, self.depth = ("" if tag in _VOID else tag), 1
+        elif tag == "pre":
+            self.in_code(closing)
+        elif self.code is not None:
+            self.say("\n" if tag == "br" else "")
         elif tag in HEADINGS:
             self.in_heading(HEADINGS[tag], closing, attributes)
         elif tag in BLOCKS:
@@ -201,6 +238,11 @@ class _Reader:
         if tag == self.silent and not attributes.endswith("/"):
             self.depth += -1 if closing else 1
             self.silent = self.silent if self.depth else ""
+
+    def in_code(self, closing: bool) -> None:
+        self.finish()
+        if not closing:
+            self.code = []
 
     def in_heading(self, level: int, closing: bool, attributes: str) -> None:
         if not closing:

@@ -72,6 +72,7 @@ def write_sections(files: Files, site: Site, chunks: Ranges, titles: Ranges) -> 
         ],
         "boosts": boosts,
         "chunks": [_distances(chunks.firsts), "".join(chunks.names)],
+        "codes": [page.codes for _, page in site.pages()],
         "languages": languages,
         "lengths": b64encode(_lengths(site)).decode(),
         "sizes": [len(page.sections) for _, page in site.pages()],
@@ -109,7 +110,8 @@ def _block_files(
 def _chunks(block: Block, pages: Sequence[list[object]], target: int) -> Iterator[Written]:
     """Yield the texts of a block, each file with the pages that it needs.
 
-    A page is named by the distance of its first section to the first of the file.
+    A page is named by the distance of its first section to the first of the file. The row
+    of a section of code ends with 1.
     """
     rows: list[list[object]] = []
     needed: dict[int, list[object]] = {}
@@ -121,7 +123,8 @@ def _chunks(block: Block, pages: Sequence[list[object]], target: int) -> Iterato
             if rows and size + cost > target:
                 yield _chunk(first, needed, rows)
                 rows, needed, size, first = [], {}, 0, number
-            rows.append([section.anchor, section.heading, section.level, section.text])
+            row = [section.anchor, section.heading, section.level, section.text]
+            rows.append([*row, 1] if section.code else row)
             needed.setdefault(begins, page)
             size += cost
             number += 1
@@ -139,7 +142,7 @@ def _titles(block: Block, pages: Sequence[list[object]]) -> Iterator[Written]:
     group: list[object] = []
     size, first = 0, 0
     for number, (page, shown) in enumerate(zip(block.pages, pages, strict=True)):
-        row = [*shown, [[section.anchor, section.heading] for section in page.sections]]
+        row = [*shown, _headings(page)]
         cost = len(_json(row))
         if group and size + cost > TITLES:
             yield _written("t", first, group)
@@ -148,6 +151,17 @@ def _titles(block: Block, pages: Sequence[list[object]]) -> Iterator[Written]:
         size += cost
     if group:
         yield _written("t", first, group)
+
+
+def _headings(page: PageRow) -> list[object]:
+    """Give anchor and heading of each section; for code, the number of the section it is in."""
+    rows: list[object] = []
+    numbers: dict[tuple[str, str], int] = {}
+    for number, section in enumerate(page.sections):
+        name = (section.anchor, section.heading)
+        first = numbers.setdefault(name, number)
+        rows.append(first if section.code and first != number else list(name))
+    return rows
 
 
 def _written(kind: str, first: int, value: object) -> Written:

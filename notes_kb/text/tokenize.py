@@ -6,6 +6,9 @@ place, white space, hyphens and underscores take none, a run of any other punctu
 takes one. A query is cut by the same rules, so that whatever stands side by side in a
 text is found by its positions: a phrase may cross from one script into the other
 (``R1模型``).
+
+The words of an identifier are terms of their own: those of ``snake_case`` because
+underscores take no place, those of ``camelCase`` by `identifier_parts`.
 """
 
 from __future__ import annotations
@@ -39,11 +42,31 @@ _ATOM = re.compile(
 
 _CJK = re.compile(f"[{CJK}]")
 
+_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]++")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+"""Where a word of an identifier begins: ``cuda|Memcpy|Async``, ``HTTP|Server``."""
+
 
 @cache
 def is_cjk(character: str) -> bool:
     """Tell whether a character is indexed by pairs."""
     return _CJK.match(character) is not None
+
+
+def identifier_parts(text: str) -> dict[str, tuple[str, ...]]:
+    """Map the camelCase identifiers of a text, in small letters, to their words.
+
+    Of ``cudaMemcpyAsync`` they are ``cuda``, ``memcpy`` and ``async``. A name with a word
+    of one letter, such as MoE or iPhone, is no identifier.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for word in _LATIN.findall(text):
+        if word.islower() or word.isupper() or len(word) > LONGEST:
+            continue
+        parts = _HUMP.split(word)
+        if len(parts) > 1 and all(len(part) > 1 for part in parts):
+            found.setdefault(word.lower(), tuple(part.lower() for part in parts))
+    return found
 
 
 def tokenize(folded: str, start: int = 0) -> list[tuple[str, int]]:

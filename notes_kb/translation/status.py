@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from notes_kb.domain.note import Note, Section
+from notes_kb.domain.note import Note
 from notes_kb.translation.fingerprint import fingerprints
 
 
@@ -40,34 +41,57 @@ class SectionStatus:
     """The heading's line in the translation, or in the original for a missing section."""
 
 
+class SectionMark(NamedTuple):
+    """What one section tells of its translation; enough to compare two notes."""
+
+    id: str
+    """The anchor."""
+    line: int
+    """The heading's line."""
+    fingerprint: str
+    """The hash of its source now."""
+    stamp: str
+    """The fingerprint of what it translates, as recorded; empty where there is none."""
+
+
+def section_marks(note: Note) -> tuple[SectionMark, ...]:
+    """Give the marks of a note's sections that have an anchor, in their order."""
+    now = fingerprints(note)
+    return tuple(
+        SectionMark(s.id, s.lines.first, now[s.id], s.fingerprint or "")
+        for s in note.walk()
+        if s.id
+    )
+
+
 def compare_sections(original: Note, translation: Note) -> tuple[SectionStatus, ...]:
     """Give the state of each section, in the original's order, extra ones last."""
-    return section_statuses(original, fingerprints(original), translation)
+    return compare_marks(section_marks(original), section_marks(translation))
 
 
-def section_statuses(
-    original: Note, current: Mapping[str, str], translation: Note
+def compare_marks(
+    original: Sequence[SectionMark], translation: Sequence[SectionMark]
 ) -> tuple[SectionStatus, ...]:
-    """Give what `compare_sections` gives, from the original's fingerprints."""
-    there = translation.section_by_id()
-    ours = [s for s in original.walk() if s.id]
-    known = {s.id for s in ours}
-    states = [_compare(section, current[section.id], there.get(section.id)) for section in ours]
+    """Give what `compare_sections` gives, without the notes."""
+    there = {mark.id: mark for mark in translation}
+    known = {mark.id for mark in original}
+    states = [_compare(mark, there.get(mark.id)) for mark in original]
     extra = [
-        SectionStatus(section=s.id, state=State.EXTRA, line=s.lines.first)
-        for s in translation.walk()
-        if s.id and s.id not in known
+        SectionStatus(section=mark.id, state=State.EXTRA, line=mark.line)
+        for mark in translation
+        if mark.id not in known
     ]
     return (*states, *extra)
 
 
-def _compare(section: Section, now: str, translated: Section | None) -> SectionStatus:
+def _compare(original: SectionMark, translated: SectionMark | None) -> SectionStatus:
+    now = original.fingerprint
     if translated is None:
         return SectionStatus(
-            section=section.id, state=State.MISSING, current=now, line=section.lines.first
+            section=original.id, state=State.MISSING, current=now, line=original.line
         )
-    stamp = translated.fingerprint or ""
+    stamp = translated.stamp
     state = State.UNKNOWN if not stamp else State.CURRENT if stamp == now else State.STALE
     return SectionStatus(
-        section=section.id, state=state, current=now, recorded=stamp, line=translated.lines.first
+        section=original.id, state=state, current=now, recorded=stamp, line=translated.line
     )

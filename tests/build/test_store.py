@@ -85,6 +85,15 @@ def test_the_last_value_of_a_key_stands(store: Store, committed: bool) -> None:
         assert store.get("trace", key(1)) == data
 
 
+def test_keys_are_found_without_their_values(store: Store) -> None:
+    """Written or not; a key that was never put is not among them."""
+    store.put("page", key(1), b"one")
+    store.commit()
+    store.put("page", key(2), b"two")
+    assert store.keep("page", map(key, (1, 2, 3))) == {key(1), key(2)}
+    assert store.keep("note", [key(1)]) == set()
+
+
 # On disk.
 
 
@@ -574,17 +583,18 @@ def test_a_killed_build_leaves_a_store_that_works(folder: Path) -> None:
 
 
 def test_a_forked_child_leaves_the_connection_alone(folder: Path) -> None:
-    """It finds nothing and stores nothing; the parent goes on."""
+    """It reads what was written before, by one of its own, and stores nothing."""
     store = reopened(folder)
     store.put("page", key(1), b"one")
-    store.commit()
+    store.flush()
     child = os.fork()
     if child == 0:
         store.put("page", key(2), b"two")
         store.commit()
-        nothing = store.get("page", key(1)) is None
+        found = store.get_many("page", map(key, (1, 2)))
+        kept = store.keep("page", map(key, (1, 2)))
         store.close()
-        os._exit(0 if nothing else 1)
+        os._exit(0 if (found, kept) == ({key(1): b"one"}, {key(1)}) else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     store.put("page", key(3), b"three")
     store.close()

@@ -6,7 +6,7 @@ the records' forms or the name of a shared ``vocabulary`` file. Offsets count co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,20 @@ from typing import Any
 import yaml
 
 from notes_kb.domain.concept import Concept
-from notes_kb.linking.lexicon import build_lexicon
-from notes_kb.linking.matcher import find_mentions
+from notes_kb.domain.span import Span
+from notes_kb.linking.lexicon import Lexicon, build_lexicon
+from notes_kb.linking.matcher import Found, decide, find_context, find_occurrences
 
 CASES = Path(__file__).with_name("cases")
 SETTINGS = ("not_in", "context", "case_sensitive", "broader", "related", "topic")
+
+
+def find_mentions(
+    text: str, lexicon: Lexicon, *, inert: Sequence[Span] = (), context: str = ""
+) -> Found:
+    """Find what a text mentions outside of `inert` ranges, within a section that says `context`."""
+    found = find_occurrences(text, lexicon, inert)
+    return decide(found, lambda: find_context(context or text, lexicon))
 
 
 @dataclass(frozen=True)

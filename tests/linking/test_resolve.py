@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_kb.linking.resolve import Names, resolve_concept, suggest_concepts
+from notes_kb.linking.resolve import Names
 from tests.linking.stories import concept
 
 CONCEPTS = [
@@ -34,7 +34,7 @@ CONCEPTS = [
 )
 def test_a_name_resolves_to_one_concept(name: str, expected: str | None) -> None:
     """An id resolves, and so does a label or alias that only one concept has."""
-    assert resolve_concept(name, CONCEPTS) == expected
+    assert Names(CONCEPTS).resolve(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_name_resolves_to_one_concept(name: str, expected: str | None) -> None
 )
 def test_a_slip_gets_a_suggestion(name: str, expected: tuple[str, ...]) -> None:
     """An unknown name is compared with ids, labels and aliases; an ambiguous one gives all."""
-    assert suggest_concepts(name, CONCEPTS) == expected
+    assert Names(CONCEPTS).suggest(name) == expected
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ WORDS = [
     "attention",
     "[[moe]]",
     "[[路由|它]]",
+    "[另见](second.md)",
+    "[稿](../guide.md)",
 ]
 FORMS = ["专家", "第二点", "路由", "router", "sparse", "注意力"]
 NOTES = ["talk", "second", "third"]

@@ -170,6 +170,8 @@ def test_programs_read_the_same_facts(small_site):
     assert small_site.read("en/notes/talk/index.md").startswith("# A talk\n\n## Experts")
     assert "notes/talk/index.md" in small_site.read("llms.txt")
     feed = ET.fromstring(small_site.read("en/feed.xml"))
+    own = feed.find(".//{http://www.w3.org/2005/Atom}link").get("href")
+    assert own == "https://example.org/base/en/feed.xml"
     assert [i.findtext("title") for i in feed.iter("item")] == ["A talk"]
     assert feed.find(".//item/pubDate").text == "Mon, 03 Feb 2025 00:00:00 GMT"
 

@@ -51,6 +51,9 @@ def test_a_finding_is_told_as_the_style_guide_shows() -> None:
         ("only a place", 6, 0, "only a place", "     ^"),
         ("too short", 40, 50, "too short", "         ^"),
         ("e\u0301[[x]]", 5, 6, "e\u0301[[x]]", "   ~^"),
+        ("ที่นี่ [[x]]", 10, 11, "ที่นี่ [[x]]", "     ~^"),
+        ("👍🏽🇨🇳 [[x]]", 8, 9, "👍🏽🇨🇳 [[x]]", "       ~^"),
+        ("❤️ [[x]]", 6, 7, "❤️ [[x]]", "     ~^"),
     ],
 )
 def test_the_mark_stands_under_the_mistake(

@@ -10,6 +10,7 @@ from notes_kb.languages.language import (
     LegacyText,
     Ordinals,
     Pictures,
+    Questions,
     Reading,
     Sentences,
 )
@@ -25,7 +26,7 @@ from notes_kb.languages.scripts import Script
 from notes_kb.languages.zh.characters import traditional_spellings, traditional_to_simplified
 from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
-from notes_kb.languages.zh.pinyin import CHARACTERS, respell, speak, to_pinyin
+from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
 
 ZH = Language(
     code="zh",
@@ -36,7 +37,15 @@ ZH = Language(
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,
     latinise=to_pinyin,
-    reading=Reading(characters=CHARACTERS, speak=speak, respell=respell),
+    reading=Reading(
+        characters=CHARACTERS, speak=speak, respell=respell, common=common, sounds=sounds
+    ),
+    questions=Questions(
+        inside=tuple(
+            """为什么 为何 是不是 有没有 能不能 会不会 要不要 怎么样 怎么办 怎么 怎样 如何 有什么
+            是什么 什么 哪些 哪里 哪个 哪种 多少 多大 到底 究竟 是否 请问 吗 呢""".split()
+        ),
+    ),
     sentences=Sentences(
         ends="。！？；",
         closers="\"'”’」』）)]】》",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from notes_kb.languages.language import Syllable
 from notes_kb.languages.zh.characters import to_simplified
@@ -30,6 +31,27 @@ def speak(run: str) -> Iterator[Syllable]:
         for i, _ in enumerate(word):
             if syllable := next(spoken, ""):
                 yield Syllable(full=syllable, short=syllable[0], begins=i == 0)
+
+
+def common() -> str:
+    """Give the 3,755 characters of daily use: the first level of GB 2312."""
+    codes = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return "".join(code.decode("gb2312", "ignore") for code in codes)
+
+
+def sounds(character: str) -> tuple[str, ...]:
+    """Give the toneless readings of a character, the commonest first."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - as above
+
+    spoken = PINYIN_DICT.get(ord(character), "").split(",")
+    return tuple(dict.fromkeys(_toneless(syllable) for syllable in spoken if syllable))
+
+
+@cache
+def _toneless(syllable: str) -> str:
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415 - as above
+
+    return str(to_normal(syllable))
 
 
 def respell(spelling: str) -> str:

@@ -1,6 +1,7 @@
 /**
- * What search adds to the theme's dialog: it tells the worker when it is opened and in
- * which language, offers to keep to one language, and speaks to screen readers.
+ * What search adds to the theme's dialog: it tells the worker when it is opened, in which
+ * language, and when the reader wants to see more; it offers to keep to one language, says how
+ * many pages answer, and speaks to screen readers.
  * The only file of the search that knows the document.
  */
 (() => {
@@ -24,7 +25,40 @@
   }
 
   function tell() {
-    channel?.postMessage({ language: language(), only });
+    channel?.postMessage({ language: language(), only, scrolls: true });
+  }
+
+  /**
+   * Ask for more results when the reader scrolls, or where there is room for them.
+   * @param {Element} result
+   */
+  function askForMore(result) {
+    const box = result.closest(".md-search__scrollwrap") ?? result.parentElement;
+    const list = result.lastElementChild;
+    if (!box || !list) return;
+    const more = () => channel?.postMessage({ more: true });
+    const isShort = () => list.childElementCount > 0 && box.scrollHeight <= box.clientHeight;
+    box.addEventListener("scroll", () => box.scrollTop > 0 && more(), { passive: true });
+    new MutationObserver(() => isShort() && more()).observe(list, { childList: true });
+  }
+
+  /**
+   * The theme counts the results that are listed; say how many there are.
+   * @param {Element} meta
+   */
+  function countAll(meta) {
+    let total = 0;
+    const count = () => {
+      const said = meta.textContent ?? "";
+      const listed = Number(/\d+/.exec(said)?.[0] ?? total);
+      if (listed < total) meta.textContent = said.replace(/\d+/, String(total));
+    };
+    channel?.addEventListener("message", ({ data: { total: all } }) => {
+      if (all === undefined) return;
+      total = all;
+      count();
+    });
+    new MutationObserver(count).observe(meta, { childList: true, characterData: true, subtree: true });
   }
 
   /** @param {Element} result */
@@ -63,6 +97,8 @@
     const meta = result.firstElementChild;
     meta?.setAttribute("role", "status");
     meta?.setAttribute("aria-live", "polite");
+    if (meta && channel) countAll(meta);
+    askForMore(result);
     addFilter(result);
     if (document.activeElement === input) tell();
   }

@@ -1,5 +1,5 @@
 /** The search engine: a query in, pages with their sections out. */
-import { groupByPage, orderGroups } from "./groups.js";
+import { SHOWN, groupByPage, orderGroups } from "./groups.js";
 import { fetchPages } from "./pages.js";
 import { readQuery } from "./query.js";
 import { rank } from "./rank.js";
@@ -23,9 +23,15 @@ import { MissingError, Store } from "./store.js";
  * @property {string} [language] the reader's
  * @property {string} [only] a language to keep to
  * @property {number} [limit] pages
- * @property {number} [texts] pages with their texts
- * @property {number} [budget] files that may be fetched for pages without texts
+ * @property {number} [files] files that may be fetched in all; some results are shown anyway
  */
+
+/** What a screen shows: pages with their texts, and files of titles for others. */
+const FIRST = { texts: 5, titles: 4 };
+/** The same of longer lists. */
+const REST = { texts: SHOWN, titles: Infinity };
+/** Files that may be fetched for results however many the query took. */
+const LEAST = 4;
 
 export class Engine {
   /** @param {import("./store.js").Load} load */
@@ -78,6 +84,7 @@ export class Engine {
 async function answer(store, input, wish) {
   const query = readQuery(input, store.fold);
   if (!query.atoms.length) return { results: [], total: 0, soft: false, suggest: [], complete: true };
+  const began = store.requests;
   const table = store.sections();
   const { scores, needles, soft } = await rank(store, table, query);
   const sections = await table;
@@ -87,7 +94,9 @@ async function answer(store, input, wish) {
   const only = codes.indexOf(query.only || (wish.only ?? ""));
   const ordered = orderGroups(groups, reader, only);
   const limit = wish.limit ?? 100;
-  const shown = await fetchPages(store, sections, ordered.slice(0, limit), wish);
+  const left = Math.max(LEAST, (wish.files ?? Infinity) - (store.requests - began));
+  const budget = { ...(left <= FIRST.texts + FIRST.titles ? FIRST : REST), files: left };
+  const shown = await fetchPages(store, sections, ordered.slice(0, limit), budget);
   const results = present(shown, { store, needles, codes, reader, only, scores });
   const complete = shown.length >= Math.min(limit, ordered.length);
   return {

@@ -1,5 +1,5 @@
 /** Pages that answer, in order: the reader's language and the others. */
-import { HEADING } from "./scorer.js";
+import { BANDS } from "./scorer.js";
 import { WEIGHTS } from "./weights.js";
 
 /** @typedef {import("./scorer.js").Score} Score */
@@ -63,7 +63,7 @@ export function orderGroups(groups, reader, only) {
   const own = all.filter((group) => group.language === reader);
   const others = all.filter((group) => group.language !== reader);
   if (!own.length || !others.length) return all;
-  const swapped = others[0].band >= HEADING && own[0].band < HEADING;
+  const swapped = others[0].band >= BANDS.heading && own[0].band < BANDS.heading;
   const [first, second] = swapped ? [others, own] : [own, others];
   const room = SHOWN - Math.min(OTHERS, second.length);
   return [

@@ -8,9 +8,9 @@ import { pair } from "./tokenize.js";
 /** @typedef {import("./store.js").Store} Store */
 
 /** Files that the completions of one word are fetched from; longer lists begin with headings. */
-const MOST_FILES = 6;
-/** Completions of one word that count, the commonest first. */
-const MOST_COMPLETIONS = 60;
+const MOST_FILES = 4;
+/** Completions of one word that count, the commonest first; the rare ones cost little. */
+const MOST_COMPLETIONS = 2_000;
 const LAST = "\u{10ffff}";
 
 /**
@@ -22,7 +22,7 @@ const LAST = "\u{10ffff}";
  */
 export async function findPhrase(store, atoms, typing) {
   if (!atoms.length) return noHits();
-  if (atoms.length === 1 && atoms[0].cjk) return findCharacter(store, atoms[0].text);
+  if (atoms.length === 1 && atoms[0].cjk) return findCharacter(store, atoms[0]);
   const first = atoms[0].place;
   const wanted = constraints(store, atoms);
   const last = wanted[wanted.length - 1];
@@ -53,12 +53,16 @@ function isBroad(store, kind, from, to) {
 
 /**
  * The terms that hold a phrase together: each word, and the cheapest pairs that cover each run.
+ * A character alone is one where the index has it alone: beside a word, or between punctuation.
+ * At an end of the phrase without punctuation it may be the beginning or the end of a run.
  * @param {Store} store
  * @param {Atom[]} atoms
  */
 function constraints(store, atoms) {
   /** @type {{key: string, cjk: boolean, place: number, last: boolean}[]} */
   const out = [];
+  /** @type {typeof out} */
+  const loose = [];
   for (let i = 0; i < atoms.length; ) {
     let end = i + 1;
     if (atoms[i].cjk) {
@@ -67,15 +71,25 @@ function constraints(store, atoms) {
       const beside =
         atoms[i - 1]?.place === run[0].place - 1 || atoms[end]?.place === run[0].place + 1;
       if (run.length > 1) for (const j of cover(store, run)) out.push(pairAt(run, j));
-      else if (beside) out.push({ key: run[0].text, cjk: true, place: run[0].place, last: false });
-    } else {
+      else {
+        const alone = { key: run[0].text, cjk: true, place: run[0].place, last: false };
+        (beside || isEnclosed(run[0], i) ? out : loose).push(alone);
+      }
+    } else if (!atoms[i].light) {
       const { text, place } = atoms[i];
       out.push({ key: text, cjk: false, place, last: end === atoms.length });
     }
     i = end;
   }
-  return out;
+  return out.length ? out : loose;
 }
+
+/**
+ * Whether punctuation stands on both sides of an atom that is a run of its own.
+ * @param {Atom} atom
+ * @param {number} i its place in the phrase
+ */
+const isEnclosed = (atom, i) => (i > 0 || atom.place > 0) && atom.closed === true;
 
 /** @param {Atom[]} run @param {number} i */
 const pairAt = (run, i) => ({
@@ -163,11 +177,15 @@ export async function findForms(store, word) {
 }
 
 /**
- * Sections with one character: whole runs of it, and all pairs that begin with it.
+ * Sections with one character: whole runs of it, and all pairs that begin with it. Between
+ * punctuation, whole runs of it where there are any.
  * @param {Store} store
- * @param {string} character
+ * @param {Atom} atom
  */
-async function findCharacter(store, character) {
+async function findCharacter(store, atom) {
+  const character = atom.text;
+  const alone = isEnclosed(atom, 0) ? await findTerm(store, "h", character) : noHits();
+  if (alone.docs.length) return alone;
   const next = String.fromCodePoint((character.codePointAt(0) ?? 0) + 1);
   const partial = isBroad(store, "h", character, next);
   const [headings, found] = await Promise.all([

@@ -6,6 +6,8 @@ import { concepts } from "./similar.js";
 
 /** Neighbouring words of a query that are looked up as the name of a concept. */
 const LONGEST_NAME = 4;
+/** Files that are fetched for the names in one query, those of the longest first. */
+const MOST_FILES = 4;
 
 /**
  * All runs of neighbouring words of a query, but the whole.
@@ -15,7 +17,9 @@ export function neighbours(query) {
   /** @type {string[]} */
   const names = [];
   const texts = query.words.map(spell);
+  const light = query.words.map((word) => word.length === 1 && word[0].light);
   for (let from = 0; from < texts.length; from++) {
+    if (light[from]) continue;
     for (let end = from + 1; end <= Math.min(texts.length, from + LONGEST_NAME); end++) {
       if (end - from < texts.length) names.push(texts.slice(from, end).join(" "));
     }
@@ -29,10 +33,15 @@ export function neighbours(query) {
  * @param {string[]} names
  */
 export async function findConcepts(store, names) {
+  const files = new Set();
+  const longest = [...new Set(names)].sort((a, b) => b.length - a.length);
   const found = await Promise.all(
-    [...new Set(names)].map(async (text) => {
-      const [concept] = await concepts(store, text.replace(/[\s-]/g, ""));
-      return concept && text.length > 1 ? [{ text, concept }] : [];
+    longest.map(async (text) => {
+      const form = text.replace(/[\s-]/g, "");
+      const file = store.place("f", form);
+      if (files.size < MOST_FILES) files.add(file);
+      const [concept] = text.length > 1 && files.has(file) ? await concepts(store, form) : [];
+      return concept ? [{ text, concept }] : [];
     }),
   );
   const all = found.flat();

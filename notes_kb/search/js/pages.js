@@ -1,9 +1,15 @@
 /** What results show, fetched: texts for the first pages, titles for the rest. */
-import { SHOWN } from "./groups.js";
-
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./groups.js").Group} Group */
-/** @typedef {import("./engine.js").Wish} Wish */
+/** @typedef {ReturnType<typeof import("./store.js").sectionTable>} Table */
+
+/**
+ * What may be fetched.
+ * @typedef {object} Budget
+ * @property {number} texts pages with their texts
+ * @property {number} titles files of titles
+ * @property {number} files of any kind
+ */
 
 /** Sections of one page that are listed. */
 export const MOST_SECTIONS = 5;
@@ -17,36 +23,34 @@ export const MOST_SECTIONS = 5;
 
 /**
  * Fetch what the results show: texts for the first pages, titles for the rest, as far
- * as the budget of files goes.
+ * as the budget of files goes. Files that are here, or on their way, cost nothing.
  * @param {Store} store
- * @param {ReturnType<typeof import("./store.js").sectionTable>} sections
+ * @param {Table} sections
  * @param {Group[]} groups
- * @param {Wish} wish
+ * @param {Budget} budget
  * @returns {Promise<Shown[]>}
  */
-export async function fetchPages(store, sections, groups, wish) {
-  const texts = wish.texts ?? SHOWN;
+export async function fetchPages(store, sections, groups, { texts, titles, files }) {
   /** @type {Promise<Shown | undefined>[]} */
-  const head = groups.slice(0, texts).map((group) =>
-    fetchText(store, sections, group).catch((error) => {
-      if (!store.mayLack(error)) throw error;
-      return forgiven(store, fetchTitle(store, sections, group));
-    }),
-  );
-  let budget = wish.budget ?? Infinity;
-  /** @type {Set<number>} */
-  const files = new Set();
-  /** @type {Promise<Shown | undefined>[]} */
-  const tail = [];
-  for (const group of groups.slice(texts)) {
-    const first = sections.titles.firsts.findLastIndex((first) => first <= group.page);
-    if (!files.has(first)) {
-      if (files.size >= budget) break;
-      files.add(first);
+  const shown = [];
+  for (const [i, group] of groups.entries()) {
+    const text = i < texts;
+    const name = text
+      ? store.chunkName(group.hits[0].section, sections)
+      : store.titlesName(group.page, sections);
+    if (!store.cache.has(name)) {
+      if (files-- <= 0 || (!text && titles-- <= 0)) break;
     }
-    tail.push(forgiven(store, fetchTitle(store, sections, group)));
+    const title = () => forgiven(store, fetchTitle(store, sections, group));
+    const fetched = text ? fetchText(store, sections, group) : title();
+    shown.push(
+      fetched.catch((error) => {
+        if (!store.mayLack(error)) throw error;
+        return title();
+      }),
+    );
   }
-  return (await Promise.all([...head, ...tail])).filter((item) => item !== undefined);
+  return (await Promise.all(shown)).filter((item) => item !== undefined);
 }
 
 /**
@@ -63,7 +67,7 @@ const forgiven = (store, promise) =>
 
 /**
  * @param {Store} store
- * @param {ReturnType<typeof import("./store.js").sectionTable>} sections
+ * @param {Table} sections
  * @param {Group} group
  * @returns {Promise<Shown>}
  */
@@ -81,7 +85,7 @@ async function fetchText(store, sections, group) {
 
 /**
  * @param {Store} store
- * @param {ReturnType<typeof import("./store.js").sectionTable>} sections
+ * @param {Table} sections
  * @param {Group} group
  * @returns {Promise<Shown>}
  */
@@ -91,7 +95,8 @@ async function fetchTitle(store, sections, group) {
   const [url, title, language, twins, headings] = titles[group.page - first];
   const rows = new Map();
   for (const { section } of group.hits.slice(0, MOST_SECTIONS)) {
-    const [anchor, heading] = headings[section - sections.bases[group.page]];
+    const named = headings[section - sections.bases[group.page]];
+    const [anchor, heading] = typeof named === "number" ? headings[named] : named;
     rows.set(section, [anchor, heading, 0, ""]);
   }
   return { group, page: [url, title, language, twins], rows };

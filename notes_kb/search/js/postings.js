@@ -125,6 +125,87 @@ export function union(lists) {
 }
 
 /**
+ * The hits in other sections than some.
+ * @param {Hits} hits
+ * @param {Hits} others
+ * @returns {Hits}
+ */
+export function without(hits, others) {
+  const known = new Set(others.docs);
+  const out = noHits();
+  hits.docs.forEach((doc, i) => {
+    if (known.has(doc)) return;
+    out.docs.push(doc);
+    out.heads.push(hits.heads[i]);
+    for (let x = hits.at[i]; x < hits.at[i + 1]; x++) out.places.push(hits.places[x]);
+    out.at.push(out.places.length);
+  });
+  return out;
+}
+
+/**
+ * The sections that hold all of several lists, each with the size of the smallest stretch of
+ * places that holds one of each, and whether that lies in the heading.
+ * @param {Hits[]} lists
+ * @returns {{doc: number, size: number, titled: boolean}[]}
+ */
+export function together(lists) {
+  const [first, ...rest] = [...lists].sort((a, b) => a.docs.length - b.docs.length);
+  const places = rest.map((hits) => new Map(hits.docs.map((doc, i) => [doc, i])));
+  const out = [];
+  for (const [i, doc] of first.docs.entries()) {
+    if (!places.every((known) => known.has(doc))) continue;
+    /** @type {[number, number][]} */
+    const all = [];
+    const take = (/** @type {Hits} */ hits, /** @type {number} */ row, /** @type {number} */ of) => {
+      for (let x = hits.at[row]; x < hits.at[row + 1]; x++) all.push([hits.places[x], of]);
+    };
+    take(first, i, 0);
+    rest.forEach((hits, n) => take(hits, /** @type {number} */ (places[n].get(doc)), n + 1));
+    out.push({ doc, ...narrowest(all.sort((a, b) => a[0] - b[0]), lists.length) });
+  }
+  return out;
+}
+
+/**
+ * The sections that hold all of several lists within so many places.
+ * @param {Hits[]} lists
+ * @param {number} most
+ * @returns {Hits}
+ */
+export function beside(lists, most) {
+  const out = noHits();
+  for (const { doc, size } of together(lists).sort((a, b) => a.doc - b.doc)) {
+    if (size > most) continue;
+    out.docs.push(doc);
+    out.heads.push(0);
+    out.places.push(BODY);
+    out.at.push(out.places.length);
+  }
+  return out;
+}
+
+/** @param {[number, number][]} places each with the number of its list @param {number} count */
+function narrowest(places, count) {
+  const held = new Array(count).fill(0);
+  let missing = count;
+  let size = Infinity;
+  let titled = false;
+  for (let from = 0, to = 0; to < places.length; to++) {
+    if (held[places[to][1]]++ === 0) missing--;
+    while (!missing) {
+      const heading = places[to][0] < BODY;
+      const crosses = places[from][0] < BODY && !heading;
+      const width = crosses ? Infinity : places[to][0] - places[from][0] + 1;
+      if (width < size || (width === size && heading)) size = width;
+      titled ||= heading;
+      if (--held[places[from++][1]] === 0) missing++;
+    }
+  }
+  return { size, titled };
+}
+
+/**
  * Those of the hits that stand in headings.
  * @param {Hits} hits
  * @returns {Hits}

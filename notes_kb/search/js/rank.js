@@ -1,20 +1,24 @@
 /** Which sections answer a query, how well, and why. */
 import { findPhrase } from "./match.js";
 import { findConcepts, neighbours } from "./names.js";
-import { noHits } from "./postings.js";
+import { noHits, without } from "./postings.js";
 import { bare } from "./query.js";
 import { Scorer } from "./scorer.js";
-import { concepts, spoken } from "./similar.js";
-import { addSoft, dropQuestionWords } from "./soft.js";
-import { completeWord, findDirect, needle } from "./words.js";
+import { concepts, heard, slips, spoken } from "./similar.js";
+import { addMost, addSoft, askedIn, dropQuestionWords } from "./soft.js";
+import { completeWord, findDirect, needle, stands } from "./words.js";
 
 /** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./query.js").Query} Query */
+/** @typedef {import("./words.js").Word} Word */
 /** @typedef {import("./scorer.js").Score} Score */
 /** @typedef {import("./scorer.js").Sections} Sections */
 /** @typedef {import("./words.js").Needle} Needle */
 
-/** Atoms above which a phrase that had to be cut is weighed as a question. */
+/** Atoms above which a phrase that had to be cut is weighed by all its terms. */
 const QUESTION = 8;
+/** Pages of a full answer: where fewer hold all of the query, those that hold some follow. */
+const FULL = 10;
 
 /**
  * @typedef {object} Ranking
@@ -26,45 +30,90 @@ const QUESTION = 8;
 /**
  * @param {Store} store
  * @param {Promise<Sections>} table
- * @param {import("./query.js").Query} query
+ * @param {Query} query
  * @returns {Promise<Ranking>}
  */
 export async function rank(store, table, query) {
+  const counted = query.words.filter((word) => !(word.length === 1 && word[0].light));
+  const last = counted[counted.length - 1];
   const several = query.words.length > 1;
-  const spelling = /^[\x20-\x7e’]+$/.test(query.text) ? query.text.replace(/[^a-z0-9]/g, "") : "";
-  const [sections, direct, whole, named, aloud, inside, finished] = await Promise.all([
+  const letters = /^[\x20-\x7e’]+$/.test(query.text) ? query.text.replace(/[^a-z0-9]/g, "") : "";
+  const [sections, direct, whole, named, aloud, inside] = await Promise.all([
     table,
-    Promise.all(query.words.map((word, i) => findDirect(store, word, isOpen(query, i)))),
-    several ? findPhrase(store, query.atoms, query.typing) : noHits(),
+    Promise.all(counted.map((word) => findDirect(store, word, query.typing && word === last))),
+    several ? findWhole(store, query) : { hits: noHits(), begun: noHits() },
     concepts(store, bare(query.atoms)),
-    spelling ? spoken(store, spelling) : [],
+    letters ? spoken(store, letters) : [],
     findConcepts(store, neighbours(query)),
-    several && query.typing ? findPhrase(store, query.words[query.words.length - 1], false) : noHits(),
   ]);
   const scorer = new Scorer(store, sections);
-  if (finished.docs.length) scorer.keepFinished(direct, finished);
+  if (several && query.typing) scorer.keepFinished(direct);
   const known = aloud.length > 0 || named.length > 0;
-  const words = (
-    await Promise.all(direct.map((word, i) => completeWord(store, word, query.words[i], known)))
-  ).flat();
-  const cut = words.filter((word) => word.cut).length;
-  const question = cut > 1 && query.atoms.length > QUESTION;
-  if (!question) scorer.addWords(dropQuestionWords(words, query));
-  const pieces = words.filter((word) => word.cut).map((word) => word.needles[0].texts.join(""));
+  const words = known ? direct : await completeWords(store, direct, counted, query);
+  const said = dropQuestionWords(words, query);
+  const cut = words.filter((word) => word.cut);
+  const long = cut.length > 1 && query.atoms.length > QUESTION;
+  const question = cut.length > 0 || askedIn(query) !== undefined;
+  if (!long) scorer.addWords(said);
+  const pieces = cut.map((word) => word.needles[0].texts.join(""));
   for (const { concept, text } of [...inside, ...(await findConcepts(store, pieces))]) {
-    scorer.addNamed(concept, text);
+    scorer.addNamed(concept, text, question);
   }
-  const phraseHits = several ? whole : direct[0]?.hits;
-  if (phraseHits) scorer.addHeadings(phraseHits, query);
-  for (const concept of named) scorer.addConcept(concept, query.text);
-  for (const heading of aloud) scorer.addSpoken(heading, query.text);
+  const phrase = several ? whole : direct[0];
+  if (several) scorer.addPhrase(phrase.hits);
+  scorer.addHeadings(phrase.hits, query, false);
+  scorer.addHeadings(phrase.begun, query, true);
+  const typed = phrase.hits.docs.length > 0 || named.some(({ by }) => by === 0);
+  for (const concept of named) scorer.addConcept(concept, query.text, typed);
+  for (const heading of aloud) scorer.addSpoken(heading, query.text, typed);
+  if (!known && !direct.some(stands)) {
+    for (const heading of await misspelt(store, query, letters, words)) {
+      scorer.addSpoken(heading, query.text, false);
+    }
+  }
   const needles = words.flatMap((word) => word.needles);
   if (several) needles.push({ texts: query.atoms.map((atom) => atom.text), open: query.typing });
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
-  const soft = question || !scorer.scores.size;
-  if (soft) needles.push(...(await addSoft(store, scorer, query)));
+  const answering = scorer.answering;
+  if (!long && said.length > 1 && answering < FULL) addMost(scorer, said, question || !answering);
+  const soft = long || !answering;
+  if (long || !scorer.scores.size) needles.push(...(await addSoft(store, scorer, query)));
   return { scores: scorer.scores, needles, soft };
 }
 
-/** @param {import("./query.js").Query} query @param {number} i */
-const isOpen = (query, i) => query.typing && i === query.words.length - 1;
+/**
+ * Where the query of several words stands as one phrase.
+ * @param {Store} store
+ * @param {Query} query
+ */
+async function findWhole(store, { atoms, typing }) {
+  const [hits, begun] = await Promise.all([
+    findPhrase(store, atoms, false),
+    typing && !atoms[atoms.length - 1].cjk ? findPhrase(store, atoms, true) : noHits(),
+  ]);
+  return { hits, begun: { ...without(begun, hits), likely: begun.likely } };
+}
+
+/**
+ * @param {Store} store
+ * @param {Word[]} direct
+ * @param {import("./tokenize.js").Atom[][]} counted the words that they are
+ * @param {Query} query
+ */
+async function completeWords(store, direct, counted, query) {
+  const words = direct.map((word, i) => completeWord(store, word, counted[i], query));
+  return (await Promise.all(words)).flat();
+}
+
+/**
+ * Headings that sound like a query that stands nowhere, or nearly so.
+ * @param {Store} store
+ * @param {Query} query
+ * @param {string} letters
+ * @param {Word[]} words
+ */
+async function misspelt(store, query, letters, words) {
+  if (query.atoms.every(({ cjk }) => cjk)) return heard(store, query.atoms);
+  return letters && !words.some(stands) ? slips(store, letters) : [];
+}
+

@@ -2,7 +2,7 @@
 import { OTHERS, SHOWN } from "./groups.js";
 import { fold } from "./normalize.js";
 import { MOST_SECTIONS } from "./pages.js";
-import { HEADING } from "./scorer.js";
+import { BANDS } from "./scorer.js";
 import { escape, highlight, snippet } from "./snippet.js";
 
 /** @typedef {import("./scorer.js").Score} Score */
@@ -14,7 +14,8 @@ import { escape, highlight, snippet } from "./snippet.js";
  * @typedef {object} Section
  * @property {string} anchor
  * @property {string} heading escaped, with marks
- * @property {string} text escaped, with marks; empty where none was fetched
+ * @property {string} text escaped, with marks, in `<code>` if it is code; empty where none was
+ *   fetched
  * @property {number} score
  * @property {string} why
  */
@@ -33,8 +34,9 @@ import { escape, highlight, snippet } from "./snippet.js";
  */
 
 /**
- * Lay out pages and, beside a page in another language, its translation into the
- * reader's. Translations of the first pages into the other languages close the list.
+ * Lay out pages and, before a page in another language, its translation into the
+ * reader's. Translations of the first pages into the other languages close the first places.
+ * A translation that answers itself, further down, is drawn up to the same place.
  * @param {Shown[]} shown
  * @param {{store: Store, needles: Needle[], codes: string[], reader: number, only: number,
  *   scores: Map<number, Score>}} context
@@ -42,22 +44,27 @@ import { escape, highlight, snippet } from "./snippet.js";
  */
 export function present(shown, context) {
   const { codes, reader, only } = context;
-  const listed = new Set(shown.map(({ page }) => page[0]));
+  const rest = new Map(shown.map((item) => [item.page[0], item]));
+  /** @type {Set<string>} */
+  const listed = new Set();
   /** @type {Result[]} */
   const results = [];
   /** @type {Result[]} */
   const translations = [];
   for (const item of shown) {
+    if (listed.has(item.page[0])) continue;
+    listed.add(item.page[0]);
     const result = presentPage(item, context);
     for (const twin of item.page[3]) {
-      const language = twin[2];
-      if (listed.has(twin[0]) || (only >= 0 && language !== only)) continue;
-      listed.add(twin[0]);
-      const translated = presentTwin(result, twin, codes[language], language !== reader);
-      if (language === reader) results.push(translated);
-      else if (item.group.band >= HEADING && translations.length < OTHERS) {
-        translations.push(translated);
-      }
+      const [url, , language] = twin;
+      if (listed.has(url) || (only >= 0 && language !== only)) continue;
+      const own = rest.get(url);
+      const list = language === reader ? results : translations;
+      if (list === translations && (item.group.band < BANDS.heading || list.length >= OTHERS)) continue;
+      listed.add(url);
+      list.push(
+        own ? presentPage(own, context) : presentTwin(result, twin, codes[language], language !== reader),
+      );
     }
     results.push(result);
   }
@@ -80,8 +87,8 @@ function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
   for (const { section, score } of group.hits) {
     const row = rows.get(section);
     if (!row || sections.size >= MOST_SECTIONS || sections.has(row[0])) continue;
-    const [anchor, heading, , text] = row;
-    const shownText = snippet(text, needles, store.fold);
+    const [anchor, heading, , text, code] = row;
+    const shownText = snippet(text, needles, store.fold, code === 1);
     const inHeading = snippet(heading, needles, store.fold);
     const plainly = inHeading.own || shownText.own;
     const why = score.why.endsWith("→") ? `${score.why} ${heading}` : score.why;

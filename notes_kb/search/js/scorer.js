@@ -1,19 +1,38 @@
 /** What speaks for a section, added up. */
 import { nameOf } from "./names.js";
-import { BODY, inHeadings, union } from "./postings.js";
+import { BODY, inHeadings, together, without } from "./postings.js";
 import { WEIGHTS } from "./weights.js";
+import { everywhere } from "./words.js";
 
 /** @typedef {import("./postings.js").Hits} Hits */
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./words.js").Word} Word */
+/** @typedef {import("./query.js").Query} Query */
 /** @typedef {ReturnType<typeof import("./store.js").sectionTable>} Sections */
 
 /** How a section answers: bands come before scores. */
-export const SOME = 0;
-export const ALL = 1;
-export const HEADING = 2;
-export const IS_HEADING = 3;
-export const OWN_PAGE = 4;
+export const BANDS = {
+  /** It holds some of the words. */
+  some: 0,
+  /** Its heading begins to sound like letters that stand elsewhere as they are. */
+  sound: 1,
+  /** Its page holds all words, one of them in code only. */
+  code: 2,
+  /** Its page holds all words, one of them in another form only. */
+  form: 3,
+  /** Its page holds all words. */
+  all: 4,
+  /** It holds all words near one another. */
+  near: 5,
+  /** It holds the query as it was typed, of several words. */
+  phrase: 6,
+  /** Its heading holds the query. */
+  heading: 7,
+  /** Its heading is the query. */
+  isHeading: 8,
+  /** It is the page of the concept that the query names. */
+  ownPage: 9,
+};
 
 /**
  * @typedef {object} Score
@@ -51,122 +70,229 @@ export class Scorer {
     score.why ||= why;
   }
 
+  /** How many pages hold all of the query, in whatever form. */
+  get answering() {
+    const pages = new Set();
+    for (const [section, { band }] of this.scores) {
+      if (band > BANDS.some) pages.add(this.sections.pageOf(section));
+    }
+    return pages.size;
+  }
+
   /**
    * Where the last word as it stands gives answers, its completions count in headings only.
    * @param {Word[]} words
-   * @param {Hits} finished the last word as it stands
    */
-  keepFinished(words, finished) {
+  keepFinished(words) {
     const last = words[words.length - 1];
-    if (!this.commonPages([...words.slice(0, -1), { ...last, hits: finished }]).size) return;
-    last.hits = union([finished, inHeadings(last.hits)]);
+    const finished = [...words.slice(0, -1), { ...last, begun: noneBegun(last), others: [] }];
+    if (this.commonPages(finished).size) last.begun = { ...last.begun, ...inHeadings(last.begun) };
   }
 
   /** Sections of pages that hold all words. @param {Word[]} words */
   addWords(words) {
-    const counted = words.filter((word) => word.hits.docs.length || !word.cut);
-    const whole = counted.filter((word) => !word.hits.partial);
+    const counted = words.filter((word) => everywhere(word).docs.length || !word.cut);
+    const whole = counted.filter((word) => !word.begun.partial && !word.hits.partial);
     const pages = this.commonPages(whole.length ? whole : counted);
-    for (const { hits, weight, why, also, lists } of counted) {
-      for (const list of lists ?? [{ hits, weight }]) {
-        this.addList(list.hits, list.weight * weight, why, pages);
-      }
-      const held = new Set(also.size ? hits.docs : []);
-      for (const [doc, label] of also) {
-        if (!held.has(doc) && pages.has(this.sections.pageOf(doc))) {
-          this.add(doc, WEIGHTS.mention * this.idf(also.size), ALL, label);
-        }
-      }
+    for (const word of counted) this.addWord(word, pages);
+    if (counted.length > 1) this.addNear(counted);
+  }
+
+  /**
+   * @param {Word} word
+   * @param {Map<number, number>} pages those that hold all words, and how
+   */
+  addWord({ hits, begun, others, why, also }, pages) {
+    const { all, form } = BANDS;
+    this.addList(hits, 1, all, why, pages);
+    this.addList(begun, WEIGHTS.begun, form, why, pages);
+    for (const other of others) this.addList(other.hits, other.weight, form, why, pages);
+    const held = new Set(also.size ? hits.docs : []);
+    for (const [doc, label] of also) {
+      const band = pages.get(this.sections.pageOf(doc));
+      if (band === undefined || held.has(doc)) continue;
+      this.add(doc, WEIGHTS.mention * this.idf(also.size), band, label);
     }
   }
 
   /**
    * @param {Hits} hits
    * @param {number} weight
+   * @param {number} most the band that this spelling can reach
    * @param {string} why
-   * @param {Set<number>} pages
+   * @param {Map<number, number>} pages
    */
-  addList(hits, weight, why, pages) {
+  addList(hits, weight, most, why, pages) {
     const idf = this.idf(hits.docs.length) * weight;
     hits.docs.forEach((doc, i) => {
-      if (!pages.has(this.sections.pageOf(doc))) return;
-      const titled = hits.places[hits.at[i]] < BODY;
-      const value = idf * this.saturate(doc, hits.at[i + 1] - hits.at[i]);
-      this.add(doc, value + (titled ? WEIGHTS.titled * idf : 0), ALL, why);
+      const band = pages.get(this.sections.pageOf(doc));
+      if (band === undefined) return;
+      this.add(doc, idf * this.weigh(hits, i, WEIGHTS), Math.min(band, most, this.best(doc)), why);
     });
+  }
+
+  /**
+   * What the occurrences in a section tell, times the rarity of the term.
+   * @param {Hits} hits
+   * @param {number} i
+   * @param {{titled: number, knee: number}} weights
+   */
+  weigh(hits, i, { titled, knee }) {
+    const doc = hits.docs[i];
+    const value = this.saturate(doc, hits.at[i + 1] - hits.at[i], knee);
+    if (this.sections.isCode(doc)) return WEIGHTS.code * value;
+    return hits.places[hits.at[i]] < BODY ? value + titled : value;
+  }
+
+  /** The band that words of a section can reach. @param {number} doc */
+  best(doc) {
+    return this.sections.isCode(doc) ? BANDS.code : BANDS.all;
   }
 
   /**
    * BM25's answer to how much a further occurrence tells, less in longer sections.
    * @param {number} doc
    * @param {number} count
-   * @param {number} [knee] BM25's k1
+   * @param {number} knee BM25's k1
    */
-  saturate(doc, count, knee = WEIGHTS.knee) {
+  saturate(doc, count, knee) {
     const length = WEIGHTS.lengthFixed + WEIGHTS.lengthShare * this.sections.length(doc);
     return count / (count + knee * length);
   }
 
-  /** @param {Word[]} words @returns {Set<number>} */
+  /**
+   * The pages that hold all words, and the band that the weakest of their words gives them.
+   * @param {Word[]} words
+   * @returns {Map<number, number>}
+   */
   commonPages(words) {
-    /** @type {Set<number> | undefined} */
+    /** @type {Map<number, number> | undefined} */
     let common;
-    for (const { hits, also } of words) {
-      const pages = new Set();
-      for (const doc of hits.docs) pages.add(this.sections.pageOf(doc));
-      for (const doc of also.keys()) pages.add(this.sections.pageOf(doc));
+    for (const word of words) {
+      const pages = this.pagesOf(word);
       const before = common;
-      common = before ? new Set([...pages].filter((page) => before.has(page))) : pages;
+      common = before
+        ? new Map([...pages].flatMap(([page, band]) => {
+            const known = before.get(page);
+            return known === undefined ? [] : [[page, Math.min(known, band)]];
+          }))
+        : pages;
     }
-    return common ?? new Set();
+    return common ?? new Map();
   }
 
-  /** Headings that are the query, begin with it, or hold it. @param {Hits} hits @param {import("./query.js").Query} query */
-  addHeadings(hits, query) {
+  /** @param {Word} word @returns {Map<number, number>} each page with the best band that it gives */
+  pagesOf({ hits, begun, others, also }) {
+    /** @type {Map<number, number>} */
+    const pages = new Map();
+    const put = (/** @type {number} */ doc, /** @type {number} */ most) => {
+      const page = this.sections.pageOf(doc);
+      const band = Math.min(most, this.best(doc));
+      if (band > (pages.get(page) ?? -1)) pages.set(page, band);
+    };
+    for (const doc of hits.docs) put(doc, BANDS.all);
+    for (const doc of begun.docs) put(doc, BANDS.form);
+    for (const other of others) for (const doc of other.hits.docs) put(doc, BANDS.form);
+    for (const doc of also.keys()) put(doc, BANDS.all);
+    return pages;
+  }
+
+  /** Sections that hold all words near one another, or all in their heading. @param {Word[]} words */
+  addNear(words) {
+    const idf = words.reduce((sum, { hits }) => sum + this.idf(hits.docs.length), 0);
+    const own = words.reduce((sum, { needles }) => sum + (needles[0]?.texts.length ?? 1), 0);
+    for (const { doc, size, titled } of together(words.map(({ hits }) => hits))) {
+      if (titled) this.add(doc, WEIGHTS.headingWords, BANDS.heading);
+      const gap = Math.max(0, size - own);
+      if (gap > WEIGHTS.nearGap) continue;
+      const band = this.sections.isCode(doc) ? BANDS.code : BANDS.near;
+      this.add(doc, (WEIGHTS.near * idf) / (1 + gap), band);
+    }
+  }
+
+  /** Sections that hold the query of several words as it was typed. @param {Hits} hits */
+  addPhrase(hits) {
+    const idf = this.idf(hits.docs.length);
+    hits.docs.forEach((doc, i) => {
+      const band = this.sections.isCode(doc) ? BANDS.code : BANDS.phrase;
+      this.add(doc, WEIGHTS.phrase * idf * this.weigh(hits, i, WEIGHTS), band);
+    });
+  }
+
+  /**
+   * Headings that are the query, begin with it, or hold it.
+   * @param {Hits} hits
+   * @param {Query} query
+   * @param {boolean} begun whether the last word goes on there
+   */
+  addHeadings(hits, query, begun) {
     const { atoms } = query;
     if (!atoms.length) return;
     const size = atoms[atoms.length - 1].place - atoms[0].place + 1;
     hits.docs.forEach((doc, i) => {
       const place = hits.places[hits.at[i]];
       if (place >= BODY) return;
-      const share = Math.min(1, size / (hits.heads[i] || size));
-      if (hits.likely?.has(doc)) this.add(doc, WEIGHTS.headingLikely, HEADING);
-      if (place === 0 && share === 1) this.add(doc, WEIGHTS.headingEqual, IS_HEADING);
+      const share = Math.min(1, (begun ? size - 0.5 : size) / (hits.heads[i] || size));
+      if (hits.likely?.has(doc)) this.add(doc, WEIGHTS.headingLikely, BANDS.heading);
+      if (place === 0 && share === 1) this.add(doc, WEIGHTS.headingEqual, BANDS.isHeading);
       else {
         const weight = place === 0 ? WEIGHTS.headingBegins : WEIGHTS.headingHolds;
         const { headingShare } = WEIGHTS;
-        this.add(doc, weight * (headingShare + (1 - headingShare) * share), HEADING);
+        this.add(doc, weight * (headingShare + (1 - headingShare) * share), BANDS.heading);
       }
     });
   }
 
-  /** @param {import("./similar.js").Concept} concept @param {string} text */
-  addConcept(concept, text) {
+  /**
+   * A concept that the whole query names.
+   * @param {import("./similar.js").Concept} concept
+   * @param {string} text
+   * @param {boolean} typed whether the query stands on the site as it was typed
+   */
+  addConcept(concept, text, typed) {
+    const { all, heading, isHeading, sound } = BANDS;
     const why = nameOf(text, concept);
-    for (const doc of concept.own) this.add(doc, WEIGHTS.ownPage, OWN_PAGE, why);
+    // Initials stand for many things: where the letters stand as they are, they are those.
+    const weak = typed && concept.by === 2;
+    for (const doc of concept.own) {
+      this.add(doc, WEIGHTS.ownPage[concept.by], weak ? sound : BANDS.ownPage, why);
+    }
     const idf = this.idf(concept.mentions.length);
-    for (const { doc, heading } of concept.mentions) {
-      const value = [WEIGHTS.mention * idf, WEIGHTS.headingNames, WEIGHTS.namedHeading][heading];
-      this.add(doc, value, [ALL, HEADING, IS_HEADING][heading], why);
+    for (const { doc, heading: rank } of concept.mentions) {
+      const value = [WEIGHTS.mention * idf, WEIGHTS.headingNames, WEIGHTS.namedHeading][rank];
+      const band = [all, heading, isHeading][rank];
+      this.add(doc, value, typed && concept.by ? sound : band, why);
     }
   }
 
   /**
-   * A concept that a part of the query names: its own page stands first among the rest.
+   * A concept that a part of the query names: its own page stands first among the rest; of a
+   * question it is most often the answer.
    * @param {import("./similar.js").Concept} concept
    * @param {string} text
+   * @param {boolean} question
    */
-  addNamed(concept, text) {
-    const idf = this.idf(concept.mentions.length);
-    for (const doc of concept.own) this.add(doc, WEIGHTS.partNamed * idf, HEADING, nameOf(text, concept));
+  addNamed(concept, text, question) {
+    const band = question ? BANDS.heading : BANDS.all;
+    const value = WEIGHTS.partNamed * this.idf(concept.mentions.length);
+    for (const doc of concept.own) this.add(doc, value, band, nameOf(text, concept));
   }
 
-  /** @param {{doc: number, kind: number, share: number}} heading @param {string} text */
-  addSpoken({ doc, kind, share }, text) {
+  /**
+   * A heading that sounds like the query, or begins to.
+   * @param {{doc: number, kind: number, share: number}} heading
+   * @param {string} text
+   * @param {boolean} typed whether the query stands on the site as it was typed
+   */
+  addSpoken({ doc, kind, share }, text, typed) {
     const exact = share === 1 && kind < 2;
     const value = exact
       ? [WEIGHTS.spoken, WEIGHTS.spokenInitials][kind]
       : WEIGHTS.spokenPart[kind] * share;
-    this.add(doc, value, exact ? IS_HEADING : HEADING, `${text} →`);
+    const band = exact ? BANDS.isHeading : BANDS.heading;
+    this.add(doc, value, typed ? BANDS.sound : band, `${text} →`);
   }
 }
+
+/** @param {Word} word */
+const noneBegun = ({ begun }) => without(begun, begun);

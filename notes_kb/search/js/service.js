@@ -7,8 +7,12 @@ import { texts } from "./texts.js";
 
 /** Milliseconds of quiet after which the rest of a long list is fetched. */
 const QUIET = 250;
-/** Files of titles that are fetched with the first results. */
-const FIRST_TITLES = 16;
+/**
+ * Files that are fetched for each answer to one query, beside manifest, engine and table of
+ * sections: what the first screen shows, some more, all. Six connections carry the first in two
+ * rounds.
+ */
+const FILES = [9, 24, Infinity];
 const MOST_PAGES = 100;
 /** Sections from which on their table is fetched with the first query, not before. */
 const LARGE = 20_000;
@@ -26,8 +30,14 @@ export class Service {
     this.post = post;
     this.language = language;
     this.only = "";
+    this.quiet = QUIET;
+    /** Whether the dialog says when the reader scrolls; else the rest comes by itself. */
+    this.scrolls = false;
     /** @type {Message | undefined} */
     this.last = undefined;
+    /** The answer to the latest query that was given last. */
+    this.step = 0;
+    this.complete = true;
   }
 
   /** Fetch what every query needs. */
@@ -38,31 +48,47 @@ export class Service {
       .then(() => {}, () => {});
   }
 
-  /** @param {{language?: string, only?: string}} wish */
-  configure({ language = this.language, only = this.only }) {
+  /**
+   * Hear of the reader's wishes from the dialog.
+   * @param {{language?: string, only?: string, scrolls?: boolean, more?: boolean}} wish
+   */
+  configure({ language = this.language, only = this.only, scrolls = this.scrolls, more = false }) {
     const changed = only !== this.only;
-    this.language = language;
-    this.only = only;
+    Object.assign(this, { language, only, scrolls });
     if (changed && this.last) return this.query(this.last);
+    if (more && this.last && !this.complete) return this.answer(this.last, this.step + 1);
     return this.warm();
   }
 
-  /** Answer a query; a later one makes it obsolete. @param {Message} message */
+  /**
+   * Answer a query; a later one makes it obsolete. A numbered query, which can be answered only
+   * once, gets the whole list; others get what a screen shows, then more.
+   * @param {Message} message
+   */
   async query(message) {
     this.last = message;
+    const whole = FILES.length - 1;
+    if (message.id !== undefined) return this.answer(message, whole);
+    await this.answer(message, 0);
+    if (this.complete || this.scrolls) return;
+    await new Promise((resolve) => setTimeout(resolve, this.quiet));
+    if (this.last === message) await this.answer(message, whole);
+  }
+
+  /**
+   * @param {Message} message
+   * @param {number} step
+   */
+  async answer(message, step) {
     const typed = typeof message.data === "string" ? message.data : `${message.data?.query ?? ""}`;
-    const numbered = message.id !== undefined;
-    const obsolete = () => !numbered && this.last !== message;
+    const obsolete = () => message.id === undefined && this.last !== message;
+    Object.assign(this, { step, complete: true });
     try {
       const wish = { language: this.language, only: this.only, limit: MOST_PAGES };
-      const first = await this.engine.search(typed, { ...wish, budget: FIRST_TITLES });
+      const answer = await this.engine.search(typed, { ...wish, files: FILES[step] });
       if (obsolete()) return;
-      await this.reply(message, typed, first);
-      if (numbered || first.complete) return;
-      await new Promise((resolve) => setTimeout(resolve, QUIET));
-      if (obsolete()) return;
-      const whole = await this.engine.search(typed, wish);
-      if (!obsolete()) await this.reply(message, typed, whole);
+      this.complete = answer.complete;
+      await this.reply(message, typed, answer);
     } catch (error) {
       if (!obsolete()) this.fail(message, error);
     }
@@ -81,7 +107,7 @@ export class Service {
       ? items(answer, names, message.id !== undefined)
       : notices(await this.help(store, typed));
     const suggest = suggestions(typed, answer.suggest, typed.trim().length);
-    this.send(message, { items: list, suggest });
+    this.send(message, { items: list, suggest, total: answer.total });
   }
 
   /**

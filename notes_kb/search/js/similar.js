@@ -55,6 +55,7 @@ export function near(a, b) {
  * @property {string} id
  * @property {Record<string, string>} labels
  * @property {string[]} forms
+ * @property {number} by how the form names it: 0 a name of it, 1 its reading, 2 its initials
  * @property {number[]} own first sections of its own pages
  * @property {{doc: number, heading: number}[]} mentions 2: is the heading, 1: stands in it
  */
@@ -74,7 +75,8 @@ export async function concepts(store, form) {
       doc += step >> 2;
       return { doc, heading: step & 3 };
     });
-    return { id: raw.id, labels: raw.labels, forms: raw.forms, own: raw.own, mentions };
+    const { id, labels, forms, own, by = 0 } = raw;
+    return { id, labels, forms, own, by, mentions };
   });
 }
 
@@ -95,4 +97,82 @@ export async function spoken(store, letters) {
       share: spelling.length / found.key.length,
     })),
   );
+}
+
+/** Characters of a query that may be mistaken for others of the same sound. */
+const MOST_HEARD = 12;
+/** Ways to read a query that are looked up. */
+const MOST_READINGS = 16;
+
+/**
+ * Headings that sound like characters that stand nowhere side by side.
+ * @param {Store} store
+ * @param {import("./tokenize.js").Atom[]} list
+ */
+export async function heard(store, list) {
+  if (list.length < 2 || list.length > MOST_HEARD) return [];
+  /** @type {Map<string, string[]>} */
+  const sounds = await store.sounds();
+  let spellings = [""];
+  for (const { text } of list) {
+    const readings = sounds.get(text) ?? [];
+    spellings = spellings.flatMap((begun) => readings.map((sound) => begun + sound));
+    spellings.length = Math.min(spellings.length, MOST_READINGS);
+  }
+  return exactly(store, spellings);
+}
+
+/** Neighbours of each letter on the keyboard. */
+const KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+/** Letters of pinyin from which on a slip is looked for: shorter ones are near too many. */
+const SHORTEST_SLIP = 5;
+/** Files of readings that are looked through for slips. */
+const MOST_SLIP_FILES = 4;
+
+/**
+ * Headings whose reading is one slip of the fingers away: two letters swapped, a neighbouring
+ * key, a letter too many or twice too few.
+ * @param {Store} store
+ * @param {string} letters
+ */
+export async function slips(store, letters) {
+  if (letters.length < SHORTEST_SLIP || letters.length > LONGEST_KEY) return [];
+  const files = new Set();
+  const near = [...new Set(mistyped(letters))].filter((spelling) => {
+    const number = store.place("p", spelling);
+    if (number >= 0 && files.size < MOST_SLIP_FILES) files.add(number);
+    return files.has(number);
+  });
+  return exactly(store, near);
+}
+
+/** @param {string} letters those that share the longest beginning with what was typed come first */
+function* mistyped(letters) {
+  for (let i = letters.length - 1; i >= 0; i--) {
+    const [before, here, next, after] = [letters.slice(0, i), letters[i], letters[i + 1] ?? "", letters.slice(i + 2)];
+    if (next && next !== here) yield before + next + here + after;
+    yield before + next + after;
+    yield before + here + here + next + after;
+    for (const key of keysBeside(here)) yield before + key + next + after;
+  }
+}
+
+/** @param {string} letter */
+function keysBeside(letter) {
+  const row = KEYS.findIndex((keys) => keys.includes(letter));
+  const at = KEYS[row]?.indexOf(letter) ?? 0;
+  return [-1, 0, 1].flatMap((step) => {
+    const keys = KEYS[row + step] ?? "";
+    return [...keys.slice(Math.max(0, at - 1), at + 2)].filter((key) => key !== letter);
+  });
+}
+
+/**
+ * Headings with one of some readings, whole or from a later word on.
+ * @param {Store} store
+ * @param {string[]} spellings
+ */
+async function exactly(store, spellings) {
+  const found = await Promise.all(spellings.map((spelling) => spoken(store, spelling)));
+  return found.flat().filter(({ kind, share }) => share === 1 && kind % 2 === 0);
 }

@@ -1,5 +1,5 @@
 /** Text as a result shows it: escaped, with what matched marked. */
-import { atoms } from "./tokenize.js";
+import { atoms, identifierParts } from "./tokenize.js";
 
 /** @typedef {import("./rank.js").Needle} Needle */
 
@@ -7,6 +7,8 @@ import { atoms } from "./tokenize.js";
 const LONGEST = 180;
 /** Characters before the first mark. */
 const LEAD = 40;
+/** Lines of code in a snippet. */
+const MOST_LINES = 3;
 /** Marks that are looked at to choose the place of a snippet. */
 const MOST = 200;
 
@@ -57,6 +59,7 @@ export function findMarks(text, needles, table) {
     const key = texts.length === 1 && open ? "" : texts[0];
     if (key !== undefined) firsts.set(key, [...(firsts.get(key) ?? []), n]);
   });
+  const identifiers = identifierParts(text);
   const opened = firsts.get("") ?? [];
   /** @type {{start: number, end: number, needle: number}[]} */
   const marks = [];
@@ -67,12 +70,37 @@ export function findMarks(text, needles, table) {
       const size = standsAt(list, i, needles[n]);
       if (size > length) [length, which] = [size, n];
     }
-    if (!length) continue;
+    if (!length) {
+      if (!identifiers.has(list[i].text)) continue;
+      const start = origins[list[i].start];
+      const whole = text.slice(start, originAfter(origins, list[i].end));
+      for (const mark of partMarks(whole, firsts, needles)) {
+        marks.push({ start: start + mark.start, end: start + mark.end, needle: mark.needle });
+      }
+      continue;
+    }
     const last = list[i + length - 1];
     marks.push({ start: origins[list[i].start], end: originAfter(origins, last.end), needle: which });
     i += length - 1;
   }
   return marks;
+}
+
+/**
+ * The words of an identifier that are needles.
+ * @param {string} whole as it is written
+ * @param {Map<string, number[]>} firsts needles by their first atom
+ * @param {Needle[]} needles
+ * @returns {{start: number, end: number, needle: number}[]}
+ */
+function partMarks(whole, firsts, needles) {
+  let end = 0;
+  return [...identifierParts(whole).values()].flat().flatMap((part) => {
+    const start = end;
+    end += part.length;
+    const needle = (firsts.get(part) ?? []).find((n) => needles[n].texts.length === 1);
+    return needle === undefined ? [] : [{ start, end, needle }];
+  });
 }
 
 /** @param {number[]} origins @param {number} end */
@@ -113,10 +141,11 @@ export function highlight(text, needles, table) {
  * @param {string} text
  * @param {Needle[]} needles
  * @param {Map<string, string>} table
+ * @param {boolean} [code] whether the text is code, which is shown by whole lines
  * @returns {{html: string, found: string[], own: boolean}} `found`: what matched, as it is
  *   written; `own`: whether it is the query's own words
  */
-export function snippet(text, needles, table) {
+export function snippet(text, needles, table, code = false) {
   const marks = findMarks(text, needles, table);
   const found = [...new Set(marks.map(({ start, end }) => text.slice(start, end)))];
   const own = marks.some(({ needle }) => needles[needle].own);
@@ -131,10 +160,31 @@ export function snippet(text, needles, table) {
     }
     if (width > most) [most, best] = [width, i];
   });
-  const begin = marks.length ? startOf(text, marks[best].start) : 0;
+  const mark = marks.length ? marks[best].start : 0;
+  if (code) return { html: codeLines(text, marks, mark), found, own };
+  const begin = mark ? startOf(text, mark) : 0;
   const end = Math.min(text.length, begin + LONGEST);
   const html = render(text, marks, begin, end);
   return { html: (begin ? "…" : "") + html + (end < text.length ? "…" : ""), found, own };
+}
+
+/**
+ * The line of code with a mark, and the next ones as far as there is room.
+ * @param {string} text
+ * @param {{start: number, end: number}[]} marks
+ * @param {number} mark
+ */
+function codeLines(text, marks, mark) {
+  let at = Math.max(text.lastIndexOf("\n", mark) + 1, mark - LONGEST / 2);
+  const most = at + LONGEST;
+  const lines = [];
+  while (at < text.length && at < most && lines.length < MOST_LINES) {
+    const end = text.indexOf("\n", at) + 1 || text.length + 1;
+    if (lines.length && end > most) break;
+    lines.push(render(text, marks, at, Math.min(end - 1, most)));
+    at = end;
+  }
+  return lines.length ? `<code>${lines.join("<br>")}</code>` : "";
 }
 
 /** The beginning of the sentence or line, if it is near. @param {string} text @param {number} mark */

@@ -1,16 +1,23 @@
-/** Questions: nothing holds all words, so each section is weighed by what it holds. */
+/** What holds a part of the query: for questions, and below the few pages that hold all. */
 import { LOCALES } from "./locales.js";
 import { findTerm, findWord } from "./match.js";
-import { BODY } from "./postings.js";
-import { SOME } from "./scorer.js";
+import { withoutQuestion } from "./query.js";
+import { BANDS } from "./scorer.js";
 import { atoms, terms } from "./tokenize.js";
 import { WEIGHTS } from "./weights.js";
-import { findSimilar } from "./words.js";
+import { everywhere, findSimilar } from "./words.js";
 
 /** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./postings.js").Hits} Hits */
 /** @typedef {import("./words.js").Needle} Needle */
 /** @typedef {import("./words.js").Word} Word */
 /** @typedef {import("./scorer.js").Scorer} Scorer */
+
+/** The language in which a query begins as a question. @param {import("./query.js").Query} query */
+export function askedIn(query) {
+  const first = query.words[0]?.[0]?.text ?? "";
+  return Object.values(LOCALES).find(({ asking }) => asking.includes(first));
+}
 
 /**
  * Leave out of a question the words that every text of its language holds.
@@ -18,14 +25,42 @@ import { findSimilar } from "./words.js";
  * @param {import("./query.js").Query} query
  */
 export function dropQuestionWords(words, query) {
-  const first = query.words[0]?.[0]?.text ?? "";
-  const locale = Object.values(LOCALES).find(({ asking }) => asking.includes(first));
+  const locale = askedIn(query);
   if (!locale) return words;
   const said = words.filter(({ needles }) => {
     const word = needles[0]?.texts.join(" ") ?? "";
     return !locale.asking.includes(word) && !locale.filling.includes(word);
   });
   return said.length ? said : words;
+}
+
+/**
+ * Pages that hold most of the words, by number or by weight, or of a question any of them: weigh
+ * what each section holds, where its page does not hold them all.
+ * @param {Scorer} scorer
+ * @param {Word[]} words
+ * @param {boolean} question
+ */
+export function addMost(scorer, words, question) {
+  const { pageOf } = scorer.sections;
+  const lists = words.map((word) => everywhere(word));
+  /** @type {Map<number, {weight: number, count: number}>} */
+  const held = new Map();
+  let total = 0;
+  for (const { docs } of lists) {
+    const idf = scorer.idf(docs.length);
+    total += idf;
+    for (const page of new Set(docs.map(pageOf))) {
+      const { weight, count } = held.get(page) ?? { weight: 0, count: 0 };
+      held.set(page, { weight: weight + idf, count: count + 1 });
+    }
+  }
+  for (const doc of scorer.scores.keys()) held.delete(pageOf(doc));
+  const { most } = WEIGHTS;
+  addCovered(scorer, lists, (doc) => {
+    const page = held.get(pageOf(doc));
+    return !!page && (question || page.weight > most * total || page.count > most * words.length);
+  });
 }
 
 /**
@@ -36,31 +71,41 @@ export function dropQuestionWords(words, query) {
  * @returns {Promise<Needle[]>}
  */
 export async function addSoft(store, scorer, query) {
-  const keys = [...new Set(terms(query.atoms).map(([term]) => term))];
-  const lists = await Promise.all(keys.map((key) => findAny(store, key)));
-  /** @type {Map<number, {value: number, count: number}>} */
+  const keys = [...new Set(terms(withoutQuestion(query.atoms)).map(([term]) => term))];
+  addCovered(scorer, await Promise.all(keys.map((key) => findAny(store, key))), () => true);
+  return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
+}
+
+/**
+ * @param {Scorer} scorer
+ * @param {Hits[]} lists where each term of the query stands
+ * @param {(doc: number) => boolean} wanted
+ */
+function addCovered(scorer, lists, wanted) {
+  /** @type {Map<number, {value: number, held: number}>} */
   const found = new Map();
+  const weights = { titled: WEIGHTS.softTitled, knee: WEIGHTS.softKnee };
+  let total = 0;
   for (const hits of lists) {
     const idf = scorer.idf(hits.docs.length);
+    total += idf;
     hits.docs.forEach((doc, i) => {
-      const entry = found.get(doc) ?? { value: 0, count: 0 };
-      const titled = hits.places[hits.at[i]] < BODY;
-      entry.value += idf * scorer.saturate(doc, hits.at[i + 1] - hits.at[i], WEIGHTS.softKnee);
-      entry.value += titled ? WEIGHTS.softTitled * idf : 0;
-      entry.count++;
+      if (!wanted(doc)) return;
+      const entry = found.get(doc) ?? { value: 0, held: 0 };
+      entry.value += idf * scorer.weigh(hits, i, weights);
+      entry.held += idf;
       found.set(doc, entry);
     });
   }
-  for (const [doc, { value, count }] of found) {
-    const share = (WEIGHTS.softShare * count) / keys.length;
-    scorer.add(doc, value * (WEIGHTS.softFixed + share), SOME);
+  for (const [doc, { value, held }] of found) {
+    const share = (WEIGHTS.softShare * held) / total;
+    scorer.add(doc, value * (WEIGHTS.softFixed + share), BANDS.some);
   }
-  return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
 }
 
 /** @param {Store} store @param {string} key */
 async function findAny(store, key) {
   if (atoms(key)[0]?.cjk) return findTerm(store, "h", key);
   const hits = await findWord(store, key);
-  return hits.docs.length ? hits : (await findSimilar(store, key)).hits;
+  return hits.docs.length ? hits : everywhere(await findSimilar(store, key));
 }

@@ -1,6 +1,6 @@
 /** The files of the index: found by directory, fetched once, kept within bounds. */
 import { foldTable } from "./normalize.js";
-import { FORMAT, WireError, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
+import { FORMAT, Reader, WireError, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
 
 /**
  * Fetches a file of the index by name; `fresh` asks past any cache. Rejects where there is none.
@@ -52,6 +52,8 @@ export class Store {
     /** @type {Map<string, number>} */
     this.weights = new Map();
     this.weight = 0;
+    /** Files that were fetched. */
+    this.requests = 0;
     /** Whether missing files count as empty: the rest then answers. */
     this.lenient = false;
   }
@@ -147,6 +149,12 @@ export class Store {
     return out;
   }
 
+  /** The readings of each character of the site and of daily use. */
+  async sounds() {
+    const { keys, names } = this.manifest.directories.y;
+    return keys.length ? this.keep(fileName("y", 0, names), readings) : new Map();
+  }
+
   /** The table that maps sections to pages, lengths and files. */
   sections() {
     return this.keep(`s0-${this.manifest.table}.bin`, (data) => sectionTable(parse(data)));
@@ -159,10 +167,14 @@ export class Store {
    * @returns {Promise<{first: number, pages: any[], sections: any[]}>} pages by the distance of
    *   their first section to that of the file
    */
-  async chunk(section, { chunks }) {
-    const number = at(chunks.firsts, section);
-    const chunk = await this.keep(fileName("x", number, chunks.names), parse);
-    return { ...chunk, first: chunks.firsts[number] };
+  async chunk(section, table) {
+    const chunk = await this.keep(this.chunkName(section, table), parse);
+    return { ...chunk, first: table.chunks.firsts[at(table.chunks.firsts, section)] };
+  }
+
+  /** @param {number} section @param {ReturnType<typeof sectionTable>} table */
+  chunkName(section, { chunks }) {
+    return fileName("x", at(chunks.firsts, section), chunks.names);
   }
 
   /**
@@ -171,9 +183,13 @@ export class Store {
    * @param {ReturnType<typeof sectionTable>} table
    * @returns {Promise<any[]>}
    */
-  titles(page, { titles }) {
-    const number = at(titles.firsts, page);
-    return this.keep(fileName("t", number, titles.names), parse);
+  titles(page, table) {
+    return this.keep(this.titlesName(page, table), parse);
+  }
+
+  /** @param {number} page @param {ReturnType<typeof sectionTable>} table */
+  titlesName(page, { titles }) {
+    return fileName("t", at(titles.firsts, page), titles.names);
   }
 
   /**
@@ -202,6 +218,7 @@ export class Store {
    * @returns {Promise<T>}
    */
   async fetch(name, read) {
+    this.requests++;
     try {
       const data = await this.loaded(name);
       const value = read(data);
@@ -240,6 +257,24 @@ export class Store {
 /** @param {string} kind @param {number} number @param {string} names */
 function fileName(kind, number, names) {
   return `${kind}${number}-${names.slice(number * 6, number * 6 + 6)}.bin`;
+}
+
+/**
+ * @param {Uint8Array} data syllables with the characters that sound so
+ * @returns {Map<string, string[]>}
+ */
+function readings(data) {
+  const { keys, starts } = readTable(data);
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  keys.forEach((sound, i) => {
+    const reader = new Reader(data, starts[i]);
+    for (let code = 0; reader.at < starts[i + 1]; ) {
+      const character = String.fromCodePoint((code += reader.varint()));
+      found.set(character, [...(found.get(character) ?? []), sound]);
+    }
+  });
+  return found;
 }
 
 /** @param {Uint8Array} data */
@@ -290,6 +325,7 @@ function pageBases(sizes, blocks) {
 export function sectionTable(raw) {
   const bytes = fromBase64(raw.lengths);
   const bases = pageBases(raw.sizes, raw.blocks);
+  const texts = Uint32Array.from(raw.sizes, (size, page) => bases[page] + size - raw.codes[page]);
   const pages = Uint32Array.from(raw.languages, (/** @type {number[]} */ [first]) => first);
   return {
     bases,
@@ -298,6 +334,8 @@ export function sectionTable(raw) {
     titles: { firsts: sums(raw.titles[0]), names: /** @type {string} */ (raw.titles[1]) },
     /** @param {number} section */
     pageOf: (section) => at(bases, section),
+    /** Whether a section is code; that stands behind all texts of its page. @param {number} section */
+    isCode: (section) => section >= texts[at(bases, section)],
     /** @param {number} page @returns {number} */
     languageOf: (page) => raw.languages[at(pages, page)][1],
     /** @param {number} section */

@@ -11,6 +11,8 @@ const ATOM = new RegExp(
     "|((?:\\n|[^\\p{L}\\p{N}_\\s'’·‐‑-])+)|[^]",
   "gu",
 );
+const LATIN = /(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]+/g;
+const HUMP = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})/;
 const IS_CJK = new RegExp(`^[${CJK}]`, "u");
 const LONGEST = 64;
 
@@ -22,10 +24,31 @@ const LONGEST = 64;
  * @property {number} place
  * @property {number} start offset in the folded text
  * @property {number} end
+ * @property {boolean} [closed] whether punctuation follows
+ * @property {boolean} [light] whether the query says enough without it
  */
 
 /** @param {string} text */
 export const isCjk = (text) => IS_CJK.test(text);
+
+/**
+ * The camelCase identifiers of a text, in small letters, with their words.
+ * @param {string} text as it is written
+ * @returns {Map<string, string[]>}
+ */
+export function identifierParts(text) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const word of text.match(LATIN) ?? []) {
+    const small = word.toLowerCase();
+    if (word === small || word === word.toUpperCase() || word.length > LONGEST) continue;
+    const parts = word.split(HUMP).map((part) => part.toLowerCase());
+    if (parts.length > 1 && parts.every((part) => part.length > 1) && !found.has(small)) {
+      found.set(small, parts);
+    }
+  }
+  return found;
+}
 
 /**
  * Cut a folded text. White space, hyphens and underscores take no place, other punctuation takes one.
@@ -43,7 +66,11 @@ export function atoms(folded) {
     else if (word) {
       const term = stripDiacritics([...word].slice(0, LONGEST).join(""));
       out.push({ text: term, cjk: false, place: place++, start, end: start + text.length });
-    } else if (gap) place++;
+    } else if (gap) {
+      place++;
+      const last = out.at(-1);
+      if (last) last.closed = true;
+    }
   }
   return out;
 }

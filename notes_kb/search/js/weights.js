@@ -16,8 +16,13 @@ export const WEIGHTS = {
    * the rest grows with that share, so that of two headings the shorter one comes first. */
   headingShare: 0.5,
 
-  /** A concept's own page: above a heading of the same name anywhere else (1000). */
-  ownPage: 1200,
+  /** A heading that holds all words of the query, in another order or with others between:
+   * below one that holds the query itself (100). */
+  headingWords: 50,
+
+  /** A concept's own page, by a name of it, by its reading, by its initials: above a heading of
+   * the same name anywhere else (1000), and names above sounds. */
+  ownPage: [1200, 1100, 1050],
   /** A heading that is another name of the concept: just below the name as typed (1000). */
   namedHeading: 900,
   /** A heading that holds another name: below one that holds the query itself (100). */
@@ -41,6 +46,20 @@ export const WEIGHTS = {
    * it counts for more than any number of occurrences in the text, each kind of which adds
    * at most 1. */
   titled: 6,
+  /** Another form of a word, times the share of letters that both begin with: it tells less than
+   * the word as typed. */
+  form: 0.6,
+  /** A word that goes on from what was typed: the reader may mean it, or another. */
+  begun: 0.5,
+  /** A word in code, in which most words stand often and tell little. */
+  code: 0.3,
+  /** Words of a query side by side, in units of their rarity; divided by the words between. */
+  near: 3,
+  /** Words between those of a query up to which they are near: about a sentence. */
+  nearGap: 12,
+  /** The query as a phrase, in units of its rarity: above what its words can reach near one
+   * another. */
+  phrase: 4,
   /** BM25's k1, at its usual value: the second occurrence tells about half of the first. */
   knee: 1.2,
   /** BM25's 1 - b and b, a little below the usual b of 0.75: sections differ less in length
@@ -48,6 +67,8 @@ export const WEIGHTS = {
   lengthFixed: 0.4,
   lengthShare: 0.6,
 
+  /** The share of the words, or of their rarity, above which a page follows those that hold all. */
+  most: 0.5,
   /** k1 for questions: that a term is there tells more than how often. */
   softKnee: 0.5,
   /** A term of a question in a heading: little, because questions and headings are worded

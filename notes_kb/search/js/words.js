@@ -2,22 +2,29 @@
 import { MOST as MOST_CUT, cutPhrase } from "./cut.js";
 import { findForms, findPhrase, findWord } from "./match.js";
 import { nameOf, spell } from "./names.js";
-import { noHits, union } from "./postings.js";
-import { bare } from "./query.js";
+import { beside, noHits, union, without } from "./postings.js";
+import { bare, withoutQuestion } from "./query.js";
 import { concepts, corrections } from "./similar.js";
 import { atoms } from "./tokenize.js";
+import { WEIGHTS } from "./weights.js";
 
 /** @typedef {import("./tokenize.js").Atom} Atom */
 /** @typedef {import("./postings.js").Hits} Hits */
 /** @typedef {import("./store.js").Store} Store */
 
 /**
+ * Where a word stands in one of its spellings, which is as rare as it is and as like the query.
+ * @typedef {object} Spelling
+ * @property {Hits} hits
+ * @property {number} weight 1 for the word as it was typed
+ */
+
+/**
  * A word of the query, or a piece of one, with where it stands.
  * @typedef {object} Word
- * @property {Hits} hits
- * @property {{hits: Hits, weight: number}[]} [lists] the same by spelling, where it has several:
- *   each is as rare as it is, and as like the query
- * @property {number} weight
+ * @property {Hits} hits as it was typed
+ * @property {Hits} begun where a word begins so, while it is being typed
+ * @property {Spelling[]} others other forms of it, or what it was taken for
  * @property {Needle[]} needles
  * @property {string} why
  * @property {boolean} cut whether it is the engine that cut it out of a longer phrase
@@ -29,6 +36,22 @@ import { atoms } from "./tokenize.js";
  * @typedef {{texts: string[], open: boolean, own?: boolean}} Needle
  */
 
+/** @param {Partial<Word> & {hits: Hits}} known @returns {Word} */
+const word = (known) => ({
+  begun: noHits(),
+  others: [],
+  needles: [],
+  why: "",
+  cut: false,
+  also: new Map(),
+  ...known,
+});
+
+/** @param {Word} word whether it stands anywhere, in whatever spelling */
+export const stands = ({ hits, begun, others, also }) =>
+  hits.docs.length + begun.docs.length + also.size > 0 ||
+  others.some((spelling) => spelling.hits.docs.length > 0);
+
 /** @param {Store} store @param {string} form @returns {Needle} */
 export function needle(store, form) {
   let folded = "";
@@ -38,77 +61,102 @@ export function needle(store, form) {
 
 /**
  * @param {Store} store
- * @param {Atom[]} word
+ * @param {Atom[]} typed
  * @param {boolean} open
  * @returns {Promise<Word>}
  */
-export async function findDirect(store, word, open) {
-  const [hits, named] = await Promise.all([
-    findPhrase(store, word, open),
-    concepts(store, bare(word)),
+export async function findDirect(store, typed, open) {
+  const [hits, begun, forms, named] = await Promise.all([
+    findPhrase(store, typed, false),
+    open && !typed[typed.length - 1].cjk ? findPhrase(store, typed, true) : noHits(),
+    typed.length === 1 && !typed[0].cjk ? findForms(store, typed[0].text) : [],
+    concepts(store, bare(typed)),
   ]);
   const also = new Map();
   for (const concept of named) {
-    const why = nameOf(spell(word), concept);
+    const why = nameOf(spell(typed), concept);
     for (const { doc } of concept.mentions) also.set(doc, why);
     for (const doc of concept.own) also.set(doc, why);
   }
   /** @type {Needle[]} */
-  const needles = [{ texts: word.map((atom) => atom.text), open, own: true }];
+  const needles = [{ texts: typed.map((atom) => atom.text), open, own: true }];
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
-  return { hits, weight: 1, needles, why: "", cut: false, also };
+  const { partial, likely } = begun;
+  return word({
+    hits,
+    begun: { ...without(begun, hits), partial, likely },
+    others: spellings(forms.filter((form) => form.word !== typed[0].text), typed[0].text),
+    needles: [...needles, ...forms.map((form) => ({ texts: [form.word], open: false }))],
+    also,
+  });
 }
 
+/** @param {{word: string, hits: Hits}[]} forms @param {string} text @returns {Spelling[]} */
+const spellings = (forms, text) =>
+  forms.map((form) => ({ hits: form.hits, weight: WEIGHTS.form * shared(form.word, text) }));
+
 /**
- * A word that stands nowhere: its other forms, words one edit away, or its pieces.
+ * A word that stands nowhere: words one edit away, or its pieces.
  * @param {Store} store
  * @param {Word} found
- * @param {Atom[]} word
- * @param {boolean} known whether the query as a whole is known as a name or as pinyin
+ * @param {Atom[]} typed
+ * @param {import("./query.js").Query} query
  * @returns {Promise<Word[]>}
  */
-export async function completeWord(store, found, word, known) {
-  if (found.hits.docs.length || found.also.size || known) return [found];
-  if (word.length === 1 && !word[0].cjk) return [await findSimilar(store, word[0].text)];
-  if (word.length > MOST_CUT || word.length < 2) return [found];
-  const pieces = await cutPhrase(store, word);
+export async function completeWord(store, found, typed, query) {
+  if (stands(found)) return [found];
+  if (typed.length === 1 && !typed[0].cjk) return [await findSimilar(store, typed[0].text, query.parts)];
+  if (typed.length > MOST_CUT || typed.length < 2) return [found];
+  const pieces = await cutPhrase(store, withoutQuestion(typed));
   const kept = new Set(pieces.flatMap((piece) => piece.atoms));
-  const lost = word.filter((atom) => !atom.cjk && !kept.has(atom));
+  const lost = typed.filter((atom) => !atom.cjk && !kept.has(atom));
   const similar = await Promise.all(lost.map((atom) => findSimilar(store, atom.text)));
-  const parts = pieces.map((piece) => ({
-    hits: piece.hits,
-    weight: 1,
-    needles: [{ texts: piece.atoms.map((atom) => atom.text), open: false }],
-    why: "",
-    cut: true,
-    also: new Map(),
-  }));
+  const parts = pieces.map((piece) =>
+    word({
+      hits: piece.hits,
+      needles: [{ texts: piece.atoms.map((atom) => atom.text), open: false }],
+      cut: true,
+    }),
+  );
   return parts.length || similar.length ? [...parts, ...similar] : [found];
 }
 
-/** @param {Store} store @param {string} text @returns {Promise<Word>} */
-export async function findSimilar(store, text) {
-  const none = { weight: 1, cut: false, also: new Map() };
-  const split = text.match(/[a-z]+|\d+/g) ?? [];
+/**
+ * What a word of letters that stands nowhere was meant for.
+ * @param {Store} store
+ * @param {string} text
+ * @param {Map<string, string[]>} [parts] the words of identifiers
+ * @returns {Promise<Word>}
+ */
+export async function findSimilar(store, text, parts) {
+  const split = parts?.get(text) ?? text.match(/[a-z]+|\d+/g) ?? [];
   if (split.length > 1 && split.length < 5) {
-    const apart = atoms(split.join("-"));
-    const hits = await findPhrase(store, apart, false);
-    if (hits.docs.length) return { ...none, hits, needles: [{ texts: split, open: false }], why: "" };
+    // The words of an identifier share one place, those of R1 or GPT4 follow one another.
+    const apart = parts?.has(text)
+      ? beside(await Promise.all(split.map((one) => findWord(store, one))), split.length)
+      : await findPhrase(store, atoms(split.join("-")), false);
+    const needles = parts?.has(text)
+      ? split.map((one) => ({ texts: [one], open: false }))
+      : [{ texts: split, open: false }];
+    if (apart.docs.length) return word({ hits: noHits(), others: [{ hits: apart, weight: 1 }], needles });
   }
   const [forms, words] = await Promise.all([findForms(store, text), corrections(store, text)]);
-  const corrected = await Promise.all(words.map((word) => findWord(store, word)));
+  const corrected = await Promise.all(words.map((one) => findWord(store, one)));
   const lists = [
     ...forms.map(({ word, hits }) => ({ word, hits, weight: shared(word, text) })),
     ...words.map((word, i) => ({ word, hits: corrected[i], weight: 1 - 1 / text.length })),
   ].sort((a, b) => b.weight - a.weight);
-  return {
-    ...none,
-    hits: union([noHits(), ...lists.map(({ hits }) => hits)]),
-    lists,
+  return word({
+    hits: noHits(),
+    others: lists,
     needles: lists.map(({ word }) => ({ texts: [word], open: false })),
     why: lists.length ? `${text} → ${lists.slice(0, 3).map(({ word }) => word).join(", ")}` : "",
-  };
+  });
 }
+
+/** All places of a word, in whatever spelling. @param {Word} word */
+export const everywhere = ({ hits, begun, others }) =>
+  union([hits, begun, ...others.map((spelling) => spelling.hits)]);
 
 /** The share of letters that two words begin with alike. @param {string} a @param {string} b */
 function shared(a, b) {

@@ -29,8 +29,17 @@
   /** @type {Promise<Uint8Array> | undefined} */
   let manifest;
 
+  const channel =
+    typeof BroadcastChannel === "function" && !shim
+      ? new BroadcastChannel(`notes-kb-search:${data.pathname}`)
+      : undefined;
+
   /** @param {Message} message */
-  const post = (message) => (shim ? shim.post(message) : self.postMessage(message));
+  function post(message) {
+    if (shim) return shim.post(message);
+    if (message.data?.total !== undefined) channel?.postMessage({ total: message.data.total });
+    return self.postMessage(message);
+  }
 
   /**
    * @param {string} name
@@ -83,10 +92,10 @@
 
   if (shim) shim.listen(receive);
   else self.addEventListener("message", (event) => receive(event.data));
-  if (typeof BroadcastChannel === "function" && !shim) {
-    const channel = new BroadcastChannel(`notes-kb-search:${data.pathname}`);
-    channel.onmessage = (event) => {
-      start().then((service) => service.configure(event.data), () => {});
+  if (channel) {
+    channel.onmessage = ({ data: wish }) => {
+      // Another page's worker speaks on the same channel.
+      if (wish.total === undefined) start().then((service) => service.configure(wish), () => {});
     };
   }
 })();

@@ -1,0 +1,150 @@
+"""Files of the last build: moved back where they are the same, and never trusted blindly."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notes_kb.build.store import MemoryStore
+from notes_kb.mkdocs.kept_files import ASIDE, KeptFiles
+from tests.mkdocs.test_incremental import built
+from tests.site import NOTE_ZH, TREE, draw
+
+KEY, OTHER = b"k" * 16, b"o" * 16
+ALLOWED = frozenset({"'sha256-x'"})
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site's folder after a build that wrote one page, and what it remembers."""
+    folder = tmp_path / "site"
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "index.html").write_text("one", "utf-8")
+    (folder / ".nojekyll").write_text("", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def store(site: Path) -> MemoryStore:
+    store = MemoryStore()
+    before = KeptFiles(site)
+    before.expect("a/index.html", KEY, ALLOWED)
+    before.record(store)
+    return store
+
+
+@pytest.fixture
+def kept(site: Path, store: MemoryStore) -> Iterator[KeptFiles]:
+    """The files, set aside as before the host empties the folder."""
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    yield files
+    files.remove()
+
+
+def test_a_page_with_the_same_key_is_moved_back_as_it_was(site: Path, kept: KeptFiles) -> None:
+    """With its time stamp; what the policy allows on it comes from the last build."""
+    aside = site / ASIDE / "a" / "index.html"
+    stamp = aside.stat().st_mtime_ns
+    assert not (site / "a").exists()
+    written = kept.put_back("a/index.html", KEY, "a.md")
+    assert written is not None
+    assert written.needed == ALLOWED
+    assert (site / "a" / "index.html").read_text("utf-8") == "one"
+    assert (site / "a" / "index.html").stat().st_mtime_ns == stamp
+
+
+def test_a_page_with_another_key_is_not(site: Path, kept: KeptFiles) -> None:
+    assert kept.put_back("a/index.html", OTHER, "a.md") is None
+    assert kept.put_back("b/index.html", KEY, "b.md") is None
+    assert not (site / "a").exists()
+
+
+def test_a_page_that_somebody_changed_is_not(site: Path, store: MemoryStore) -> None:
+    """Its size or time stamp tells."""
+    page = site / "a" / "index.html"
+    status = page.stat()
+    page.write_text("two", "utf-8")
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    assert files.put_back("a/index.html", KEY, "a.md") is None
+    files.remove()
+
+
+def test_only_what_was_put_back_stays(site: Path, kept: KeptFiles) -> None:
+    """Nothing of what was set aside is published; hidden files are left to the host."""
+    kept.remove()
+    assert sorted(path.name for path in site.iterdir()) == [".nojekyll"]
+
+
+def test_what_an_ended_build_left_aside_is_not_taken_for_the_site(
+    site: Path, store: MemoryStore
+) -> None:
+    """A build that was killed leaves its folder; the next one begins with what there is."""
+    KeptFiles(site).set_aside()
+    (site / "a").mkdir()
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    assert files.put_back("a/index.html", KEY, "a.md") is None
+    files.remove()
+    assert not (site / ASIDE).exists()
+
+
+def test_a_file_with_the_same_bytes_keeps_its_time_stamp(site: Path, kept: KeptFiles) -> None:
+    """Any other is written."""
+    old = (site / ASIDE / "a" / "index.html").stat()
+    kept.place("a/index.html", b"one")
+    assert (site / "a" / "index.html").stat().st_mtime_ns == old.st_mtime_ns
+    kept.place("new/llms.txt", b"text")
+    assert (site / "new" / "llms.txt").read_bytes() == b"text"
+
+
+def test_the_host_does_not_tell_of_pages_that_were_put_back(
+    kept: KeptFiles, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It takes them for empty; a page that is empty is told of as ever."""
+    log = logging.getLogger("mkdocs.commands.build")
+    kept.put_back("a/index.html", KEY, "a.md")
+    with caplog.at_level(logging.INFO, log.name):
+        for name in ("a.md", "b.md"):
+            log.info(f"Page skipped: '{name}'. Generated empty output.")
+    assert [record.getMessage() for record in caplog.records] == [
+        "Page skipped: 'b.md'. Generated empty output."
+    ]
+
+
+def test_a_build_after_an_edit_leaves_the_other_pages_alone(tmp_path: Path) -> None:
+    """Their bytes and time stamps; a page more changes what lists it, and no other note."""
+    root = draw(tmp_path, TREE)
+    built(root)
+    before = stamps(root)
+    (root / "docs/notes/talk.md").write_text(NOTE_ZH.replace("第二点", "另一点"), "utf-8")
+    built(root)
+    after = stamps(root)
+    changed = {uri for uri in after if after[uri] != before[uri]}
+    assert "notes/talk/index.html" in changed
+    assert not {"guide/index.html", "concepts/moe/index.html", "en/topics/moe/index.html"} & changed
+    (root / "docs/notes/more.md").write_text(
+        "---\ndate: 2020-01-01\n---\n\n# 又\n\n无。\n", "utf-8"
+    )
+    built(root)
+    again = stamps(root)
+    assert "notes/more/index.html" in again
+    assert again["guide/index.html"] == after["guide/index.html"]
+    assert again["notes/index.html"] != after["notes/index.html"]
+
+
+def stamps(root: Path) -> dict[str, int]:
+    """Give the time stamp of each page of a built site."""
+    site = root / "site"
+    return {
+        path.relative_to(site).as_posix(): path.stat().st_mtime_ns for path in site.rglob("*.html")
+    }
