@@ -11,15 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from notes_kb.domain.note import Block, BlockKind, Note, NoteMeta, Section
 from notes_kb.domain.span import Lines
 from notes_kb.importing.escapes import escape_attributes, escape_first, escape_line
 from notes_kb.importing.front import front_matter
 from notes_kb.importing.lists import Placed, place_blocks
+from notes_kb.importing.structure import letters
 from notes_kb.importing.tables import pipe_table
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.figures import is_caption
 from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
 from notes_kb.loading.note_meta import parse_note_meta
@@ -130,11 +133,30 @@ def _pasted(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str
             yield from [] if first else [""]
             yield heading_line(section, source[section.lines.first - 1])
             first = False
+        apart = _apart(section.blocks)
         for placed in place_blocks(section.blocks, source):
             yield from [] if first or placed.tight else [""]
+            yield from [""] if placed.block.number in apart else []
             for line in _block_lines(placed, speaker, changes):
                 yield f"{' ' * placed.indent}{line}".rstrip()
             first = False
+
+
+def _apart(blocks: Sequence[Block]) -> frozenset[int]:
+    """Find the blocks that must stand two blank lines behind the one before them.
+
+    A figure and a line like a caption that are no pair would become one nearer by.
+    """
+    return frozenset(
+        block.number
+        for before, block in pairwise(blocks)
+        if (before.kind is BlockKind.FIGURE and _is_like_caption(block))
+        or (block.kind is BlockKind.FIGURE and _is_like_caption(before))
+    )
+
+
+def _is_like_caption(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and is_caption(block.text.split("\n", 1)[0])
 
 
 def _block_lines(placed: Placed, speaker: str, changes: Changes) -> list[str]:
@@ -167,9 +189,17 @@ def _guard(line: str) -> str:
 
 def figure_markdown(block: Block, changes: Changes) -> str:
     """Write a figure; a slot where its target is not known."""
-    alt = block.alt.replace("\\", "").replace("[", "(").replace("]", ")")
+    alt = _described(block).replace("\\", "").replace("[", "(").replace("]", ")")
     target = changes.targets.get(block.number, block.target)
     return f"![{' '.join(alt.split())}]({_target(target)})"
+
+
+def _described(block: Block) -> str:
+    """Give the caption, and behind it a second one: a figure may have one on each side."""
+    said = letters(block.alt)
+    rows = [row.strip("*_ ") for row in block.text.split("\n")]
+    others = [row for row in rows if is_caption(row) and letters(row) not in said]
+    return " · ".join(part for part in (block.alt, *others) if part)
 
 
 def _target(target: str | None) -> str:
@@ -236,6 +266,8 @@ class _Rows:
     """By the number of the line, from 1."""
     verbatim: set[int] = field(default_factory=set)
     """Lines among which blank ones count."""
+    apart: set[int] = field(default_factory=set)
+    """Lines above which two blank ones stand."""
 
     def written(self) -> Iterator[str]:
         """Yield the lines, without those at both ends and doubles of blank ones."""
@@ -245,6 +277,7 @@ class _Rows:
             for row in self.replaced.get(number, [line]):
                 if row.strip() or (number in self.verbatim and number - 1 in self.verbatim):
                     yield from [""] if held else []
+                    yield from [""] if held and number in self.apart else []
                     yield row
                     blank = held = False
                 elif not blank:
@@ -299,6 +332,9 @@ def _put_blocks(
     blocks: Sequence[Block], source: Sequence[str], rows: _Rows, changes: Changes
 ) -> None:
     figures: dict[int, list[Block]] = {}
+    apart = _apart(blocks)
+    rows.apart.update(block.lines.first for block in blocks if block.number in apart)
+    shared = _shared_lines(blocks)
     for block in blocks:
         if block.kind in _VERBATIM:
             rows.verbatim.update(range(block.lines.first, block.lines.last + 1))
@@ -306,8 +342,34 @@ def _put_blocks(
             figures.setdefault(block.lines.first, []).append(block)
         elif not block.ordinal:
             _put_bullet(block, source, rows)
-    for several in figures.values():
-        _put_figures(several, source, rows, changes)
+    for number, several in figures.items():
+        if number in shared:
+            _move_figures(several, source, rows, changes)
+        else:
+            _put_figures(several, source, rows, changes)
+
+
+def _shared_lines(blocks: Sequence[Block]) -> frozenset[int]:
+    """Give the lines on which a figure stands with text, or with HTML around it."""
+    return frozenset(
+        number
+        for block in blocks
+        if block.kind is not BlockKind.FIGURE
+        for number in range(block.lines.first, block.lines.last + 1)
+    )
+
+
+def _move_figures(
+    several: Sequence[Block], source: Sequence[str], rows: _Rows, changes: Changes
+) -> None:
+    """Give figures that stand among text their new targets, and leave the text."""
+    number = several[0].lines.first
+    [line] = rows.replaced.get(number, [source[number - 1]]) or [""]
+    for block in several:
+        if block.number in changes.targets and block.target:
+            line = line.replace(block.target, changes.targets[block.number] or MISSING)
+    if line != source[number - 1]:
+        rows.replaced[number] = [line]
 
 
 def _put_bullet(block: Block, source: Sequence[str], rows: _Rows) -> None:

@@ -49,7 +49,10 @@ def place_blocks(blocks: Sequence[Block], source: Sequence[str]) -> Iterator[Pla
         number = _number(block.ordinal)
         placed = Placed(block, indent=TAB * block.depth, marker="-", tight=after_item)
         if n in orderly:
-            yield replace(placed, marker=f"{number}.")
+            # CommonMark lets no list but one that begins with 1 follow a text directly.
+            begins = n == 0 or n - 1 not in orderly or blocks[n - 1].depth != block.depth
+            tight = after_item and (number == 1 or not begins)
+            yield replace(placed, marker=f"{number}.", tight=tight)
         else:
             yield replace(placed, literal=bool(block.ordinal))
 
@@ -114,5 +117,7 @@ def _runs(
 
 
 def _number(ordinal: str) -> int | None:
-    match = _COUNTED.fullmatch(unicodedata.normalize("NFKC", ordinal.strip()))
+    # Full-width digits are digits; ① is none, though normalisation would make it one.
+    plain = "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" else c for c in ordinal)
+    match = _COUNTED.fullmatch(plain.strip())
     return int(match[1]) if match else None

@@ -138,6 +138,8 @@ def _without(html: str, opening: str, closing: str) -> str:
             break
         kept.append(html[at:start])
         at = end + len(closing)
+        if closing.startswith("</"):  # Blanks may stand before the bracket.
+            at = html.find(">", at) + 1 or len(html)
     kept.append(html[at:])
     return "".join(kept)
 

@@ -15,7 +15,7 @@ from notes_kb.importing.figures import Figures, place_figures
 from notes_kb.importing.house import Changes, house_markdown
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.sources import Readable, SourceKind, read_source
-from notes_kb.importing.structure import Part, first_difference
+from notes_kb.importing.structure import Part, find_suspect, first_difference
 from notes_kb.languages import guess_language
 from notes_kb.loading.decode import MAX_BYTES
 from notes_kb.loading.ledger import DROPPED
@@ -24,6 +24,12 @@ from notes_kb.text.slug import slugify
 
 _MOST_GUARDED = 40
 """Blocks that are escaped one after the other before the difference is reported instead."""
+_MOST_SETTLING = 4
+"""Times that a note is written again; a second time is seldom needed."""
+_FEWEST_LETTERS = 24
+"""Letters from which a text tells its language."""
+_LOOKED_AT = 200_000
+"""Characters of a text that are looked at for its language."""
 _LONGEST_ID = 48
 """Characters of an id that is made from a title."""
 _NAMELESS = frozenset(
@@ -111,7 +117,7 @@ def import_source(
     readable = read_source(data, name, kind=wishes.kind, is_concept=keep)
     stem, named = _taken_apart(name)
     language = wishes.language or named
-    language = language or guess_language(readable.text, otherwise=languages.default)
+    language = language or _told_language(readable.text, languages)
     remarks = list(readable.remarks)
     if language not in languages.names:
         remarks.append(
@@ -156,17 +162,19 @@ def write_note(
     then still differs is told.
     """
     changes = Changes(targets=targets or {})
-    difference: tuple[Part | None, Part | None] | None = None
     for _ in range(_MOST_GUARDED):
         text = house_markdown(source, changes)
         note = parse_note(
             text, path=path, note_id=source.id, language=source.language, pasted=False
         )
-        difference = first_difference(source, note)
-        ours = difference[0] if difference else None
-        if not source.pasted or ours is None or ours.number < 0 or ours.number in changes.guarded:
+        if not source.pasted or first_difference(source, note) is None:
             break
-        changes = replace(changes, guarded=changes.guarded | {ours.number})
+        suspect = find_suspect(source, note, changes.guarded)
+        if suspect is None:
+            break
+        changes = replace(changes, guarded=changes.guarded | {suspect})
+    text, note = _settled(text, note, path)
+    difference = first_difference(source, note)
     if len(text.encode()) > MAX_BYTES:
         raise Refusal(f"the note would be longer than {MAX_BYTES:,} bytes; split it")
     readable = Readable(text=source.text, pasted=source.pasted, kind=SourceKind.PASTE)
@@ -180,6 +188,17 @@ def write_note(
     )
 
 
+def _settled(text: str, note: Note, path: str) -> tuple[str, Note]:
+    """Write a note again until nothing changes: importing it later must not change it."""
+    for _ in range(_MOST_SETTLING):
+        again = house_markdown(note)
+        if again == text:
+            break
+        text = again
+        note = parse_note(text, path=path, note_id=note.id, language=note.language, pasted=False)
+    return text, note
+
+
 def _see_that_something_is_left(source: Note) -> None:
     """Refuse what the loader refused, and what it dropped as a whole."""
     rules = list(dict.fromkeys(entry.rule for entry in source.ledger if entry.rule))
@@ -190,6 +209,13 @@ def _see_that_something_is_left(source: Note) -> None:
     if rules:
         raise Refusal(f"nothing is left of it: {', '.join(rules)} dropped the rest")
     raise Refusal("it holds no text")
+
+
+def _told_language(text: str, languages: Languages) -> str:
+    """Tell the language by the letters; the site's default where there are hardly any."""
+    if sum(1 for c in text[:_LOOKED_AT] if c.isalpha()) < _FEWEST_LETTERS:
+        return languages.default
+    return guess_language(text[:_LOOKED_AT], otherwise="en")
 
 
 def _taken_apart(name: str) -> tuple[str, str]:

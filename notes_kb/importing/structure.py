@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from notes_kb.domain.note import Block, BlockKind, Note, Section
@@ -23,13 +23,15 @@ class Part:
     """The line of the file that it begins on; not compared."""
     number: int = -1
     """The number of the block; -1 for a heading. Not compared."""
+    shown: str = ""
+    """The letters that readers see of a block; compared only by `find_suspect`."""
 
     def matches(self, other: Part) -> bool:
-        """Tell whether both say the same."""
-        return self._compared() == other._compared()
-
-    def _compared(self) -> tuple[str, int, str, str]:
-        return self.what, self.level, self.ordinal, self.text
+        """Tell whether both say the same; a figure may say more, which stood beside it."""
+        same = (self.what, self.level, self.ordinal) == (other.what, other.level, other.ordinal)
+        if same and self.what == BlockKind.FIGURE:
+            return other.text.startswith(self.text)
+        return same and self.text == other.text
 
 
 def parts(note: Note) -> Iterator[Part]:
@@ -56,7 +58,8 @@ def _block(block: Block) -> Part:
     if block.kind is BlockKind.FIGURE:
         shown = "" if block.alt in NO_PROSE else block.alt
     text = letters(shown)
-    return Part(block.kind, text=text, line=block.lines.first, number=block.number)
+    seen = letters(block.prose.text)
+    return Part(block.kind, text=text, line=block.lines.first, number=block.number, shown=seen)
 
 
 def letters(text: str) -> str:
@@ -74,4 +77,18 @@ def first_difference(ours: Note, theirs: Note) -> tuple[Part | None, Part | None
         return left[len(right)], None
     if len(right) > len(left):
         return None, right[len(left)]
+    return None
+
+
+def find_suspect(ours: Note, theirs: Note, cleared: Container[int]) -> int | None:
+    """Find the first block that may be why two readings differ: it is not read, or otherwise.
+
+    `cleared` are numbers of blocks that it is not.
+    """
+    right = list(parts(theirs))
+    for place, one in enumerate(parts(ours)):
+        other = right[place] if place < len(right) else None
+        same = other is not None and one.matches(other) and one.shown == other.shown
+        if not same and one.number >= 0 and one.number not in cleared:
+            return one.number
     return None

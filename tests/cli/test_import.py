@@ -1,0 +1,185 @@
+"""``notes-kb import`` and ``notes-kb new`` from the outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from notes_kb.cli import main
+
+RECAP = "夜话\n作者：林某\n\n一、推理\n\n• 混合专家模型省算力。\n• 总结：先推理。\n\n在这里插入图片描述\n\n二、训练\n\n一段话。\n"  # noqa: E501
+NOTE = "docs/notes/talk.md"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run where a site of two languages is."""
+    monkeypatch.chdir(tmp_path)
+    Path("mkdocs.yml").write_text(
+        "site_name: x\nplugins:\n  - notes_kb:\n      languages: {zh: 中文, en: English}\n", "utf-8"
+    )
+    Path("talk.txt").write_text(RECAP, "utf-8")
+
+
+def run(*args: str, stdin: bytes | None = None) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, args, input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def files() -> set[str]:
+    return {p.as_posix() for p in Path().rglob("*") if p.is_file()} - {"mkdocs.yml", "talk.txt"}
+
+
+def test_one_command_makes_a_note_that_check_accepts() -> None:
+    """The report opens with the file and what to do next, and names what was not found."""
+    code, out, _ = run("import", "talk.txt")
+    assert code == 0
+    assert out.split("\n")[:3] == [
+        f"{NOTE}: written, 2 sections, 4 statements, 1 figure missing",
+        f"  next: notes-kb check {NOTE}",
+        "  8 lines kept, 0 dropped",
+    ]
+    assert "no date was found" in out
+    assert run("check")[0] == 0
+    text = Path(NOTE).read_text("utf-8")
+    assert text.startswith("---\ntitle: 夜话\nsource: {author: 林某}\n---\n")
+    assert (
+        "\n## 一、推理 {#tui-li}\n\n- 混合专家模型省算力。\n- 总结：先推理。\n\n![](missing)\n"
+        in text
+    )
+
+
+def test_importing_the_note_again_changes_no_byte() -> None:
+    """It is accepted, and nothing is written."""
+    run("import", "talk.txt")
+    before = Path(NOTE).stat().st_mtime_ns, Path(NOTE).read_bytes()
+    assert run("import", NOTE)[0] == 0
+    assert run("import", "talk.txt")[0] == 0
+    assert (Path(NOTE).stat().st_mtime_ns, Path(NOTE).read_bytes()) == before
+
+
+def test_another_note_of_that_name_is_not_written_over() -> None:
+    """But for ``--force``."""
+    Path("docs/notes").mkdir(parents=True)
+    Path(NOTE).write_text("# mine\n", "utf-8")
+    code, _, err = run("import", "talk.txt")
+    assert (code, Path(NOTE).read_text("utf-8")) == (1, "# mine\n")
+    assert "is there already" in err
+    assert run("import", "talk.txt", "--force")[0] == 0
+    assert "夜话" in Path(NOTE).read_text("utf-8")
+
+
+def test_a_dry_run_prints_the_note_and_writes_nothing() -> None:
+    """The note on standard output, the report beside it."""
+    code, out, err = run("import", "talk.txt", "--dry-run")
+    assert (code, files()) == (0, set())
+    assert out.startswith("---\ntitle: 夜话\n")
+    assert "would be written" in err
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "it is empty"),
+        (b" \n\t\n", "it is empty"),
+        (b"x" * (20 * 2**20), "more than the 1,048,576 of one note"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG picture"),
+        (b"\xd0\xcf\x11\xe0 old", "old or locked Office document"),
+        (b"PK\x03\x04 not one", "broken or locked"),
+        (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
+        (
+            "评论\n\n添加红包\n红包个数最小为10个\n需支付：10.00\n钱包余额 0\n抵扣说明：\n".encode(),
+            "nothing is left",
+        ),
+    ],
+    ids=["empty", "blank", "20 MB on a line", "picture", "doc", "zip", "menus", "junk"],
+)  # fmt: skip
+def test_what_is_no_recap_is_refused_in_a_sentence(data: bytes, said: str) -> None:
+    """Exit code 1, and nothing half-written is left."""
+    Path("bad.txt").write_bytes(data)
+    code, out, err = run("import", "bad.txt")
+    assert (code, out, files()) == (1, "", {"bad.txt"})
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_paste_of_pictures_only_is_a_note_that_says_so() -> None:
+    """With the figures as slots."""
+    code, out, _ = run("import", "-", stdin=b"![](a.png)\n\n![](b.png)\n")
+    assert code == 0
+    assert "0 statements, 2 figures missing" in out
+
+
+def test_pictures_come_along_from_the_files_folder_only() -> None:
+    """Neither ``..`` nor a link in the file system leads out of it."""
+    Path("in").mkdir()
+    for name in ("secret.png", "in/board.png"):
+        Path(name).write_bytes(b"\x89PNG picture")
+    Path("in/link.png").symlink_to(Path("secret.png").resolve())
+    pictures = "![白板](board.png)\n\n![](../secret.png)\n\n![](link.png)\n\n![](/etc/x.png)\n"
+    Path("in/walk.md").write_text(f"# 图\n\n## 甲\n\n{pictures}", "utf-8")
+    assert run("import", "in/walk.md")[0] == 0
+    text = Path("docs/notes/walk.md").read_text("utf-8")
+    assert text.count("](missing)") == 3
+    assert "![白板](walk/board.png)" in text
+    assert Path("docs/notes/walk/board.png").read_bytes() == b"\x89PNG picture"
+    assert not any("secret" in name or "link" in name for name in files() if "docs" in name)
+
+
+def test_several_files_are_imported_and_one_refusal_stops_none() -> None:
+    """The exit code says that something was refused."""
+    Path("empty.txt").write_text("", "utf-8")
+    Path("more.txt").write_text(
+        "A talk\n\n1. One\n\nWhat was said of it.\n\n2. Two\n\nAnd of that.\n", "utf-8"
+    )
+    code, out, err = run("import", "empty.txt", "talk.txt", "more.txt")
+    assert code == 1
+    assert err == "empty.txt: not imported: it is empty\n"
+    assert {"docs/notes/talk.md", "docs/notes/more.en.md"} <= files()
+    assert "more.en.md: written, 2 sections" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("talk.txt", "--id", "Not An Id"), ("a", "b", "--id", "x"), ("-", "--language", "cn1"),
+     ("talk.txt", "--language", "fr")],
+)  # fmt: skip
+def test_wrong_usage_exits_with_two(arguments: tuple[str, ...]) -> None:
+    """And nothing is written."""
+    assert run("import", *arguments)[0] == 2
+    assert files() == set()
+
+
+def test_an_id_is_made_from_the_title_where_the_name_says_nothing() -> None:
+    """The month before it, where the date is known."""
+    text = "夜话推理\n发布于 2025-02-03\n\n一、甲\n\n乙。\n\n二、丙\n\n丁。\n"
+    assert run("import", "-", stdin=text.encode())[0] == 0
+    assert files() == {"docs/notes/2025-02-ye-hua-tui-li.md"}
+    assert run("import", "-", "--id", "own", stdin=text.encode())[0] == 0
+    assert "docs/notes/own.md" in files()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_new_scaffolds_is_valid(language: str) -> None:
+    """`check` finds nothing but the source that is still to be named."""
+    assert run("new", "note", "compiler-day", "--language", language)[0] == 0
+    assert run("new", "concept", "auto-scheduler", "--language", language)[0] == 0
+    code, out, _ = run("check")
+    assert code == 0, out
+    assert "[concept-unsourced]" in out
+    name = "compiler-day.md" if language == "zh" else "compiler-day.en.md"
+    Path(f"docs/notes/{name}").write_text("mine", "utf-8")
+    assert run("new", "note", "compiler-day", "--language", language)[0] == 1
+    assert run("new", "note", "Not An Id")[0] == 2
+    assert run("new", "note", "x", "--language", "fr")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["import", "new"])
+def test_help_teaches_by_examples(command: str) -> None:
+    """Each option has its sentence, and there are lines to copy."""
+    out = run(command, "--help")[1]
+    assert f"notes-kb {command} " in out
+    assert "Exits with 0" in out
