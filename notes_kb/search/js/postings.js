@@ -101,10 +101,11 @@ function shift(hits, by) {
  * @returns {Hits}
  */
 export function union(lists) {
-  if (lists.length === 1) return lists[0];
+  const held = lists.filter(({ docs }) => docs.length);
+  if (held.length < 2) return held[0] ?? noHits();
   /** @type {Map<number, {head: number, places: number[]}>} */
   const found = new Map();
-  for (const hits of lists) {
+  for (const hits of held) {
     hits.docs.forEach((doc, i) => {
       let entry = found.get(doc);
       if (!entry) found.set(doc, (entry = { head: 0, places: [] }));

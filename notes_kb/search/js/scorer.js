@@ -2,7 +2,7 @@
 import { nameOf } from "./names.js";
 import { BODY, inHeadings, together, without } from "./postings.js";
 import { WEIGHTS } from "./weights.js";
-import { everywhere } from "./words.js";
+import { stands } from "./words.js";
 
 /** @typedef {import("./postings.js").Hits} Hits */
 /** @typedef {import("./store.js").Store} Store */
@@ -91,7 +91,7 @@ export class Scorer {
 
   /** Sections of pages that hold all words. @param {Word[]} words */
   addWords(words) {
-    const counted = words.filter((word) => everywhere(word).docs.length || !word.cut);
+    const counted = words.filter((word) => stands(word) || !word.cut);
     const whole = counted.filter((word) => !word.begun.partial && !word.hits.partial);
     const pages = this.commonPages(whole.length ? whole : counted);
     for (const word of counted) this.addWord(word, pages);
