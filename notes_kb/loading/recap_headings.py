@@ -30,8 +30,11 @@ _LIST_STYLES = frozenset(
 _SENTENCE_ENDS = ("。", "；", "：", ";", ":")
 _FEWEST = 2
 """Lines of the smallest group of headings alike."""
-_BESIDE_NUMBERS = 0.5
-"""The weight that a line needs where numbers tell the headings."""
+_BESIDE_SOME = 0.5
+"""The weight that a line needs where some headings are known by number or bold type."""
+_BESIDE_NUMBERS = 4.0
+"""The weight that a line needs where such headings carry the whole text: an author who numbers
+headings leaves few without a number, and what looks like one is a caption or a label."""
 _DEEPEST = 3
 """The level of a note's deepest numbered section; the outermost is 2."""
 _LABEL_STYLES = frozenset(
@@ -301,7 +304,9 @@ def _plain_headings(
     strong = {n for n, weight in weights.items() if weight > 0}
     hashes = sum(1 for draft in drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
-    least = _BESIDE_NUMBERS if len(known) > _FEWEST + 1 else 0.0
+    least = _BESIDE_SOME if len(known) > _FEWEST + 1 else 0.0
+    if least and len(known) * 2 >= len(strong):
+        least = _BESIDE_NUMBERS
     found = {
         n for n in strong if is_section_name(document.bare[n]) or (several and weights[n] > least)
     }
