@@ -37,7 +37,7 @@ _NAMELESS = frozenset(
     "stdin text tmp temp untitled".split()
 )
 """Names of files that say nothing."""
-_EXPORT_ID = re.compile(r"[ _-]+[0-9a-f]{32}$")
+_EXPORT_ID = re.compile(r"[ _-][0-9a-f]{32}$")
 """What Notion puts behind a page's name."""
 
 
