@@ -17,7 +17,7 @@ from notes_kb.importing.front import front_matter
 from notes_kb.importing.markup import read_markup
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.structure import letters
-from notes_kb.loading.note_meta import iso_date
+from notes_kb.loading.note_dates import iso_date
 
 _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src")
 """Where pictures wait until a reader scrolls to them."""
