@@ -64,6 +64,8 @@ def run_measured(
     Raises CommandError where its exit is not `accepted`, or it is not done after `limit` seconds.
     """
     variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(environment or {})}
+    # Installed packages are compiled; so is, after its first run, what is run from its sources.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as output:
         started = time.monotonic()
         process = subprocess.Popen(

@@ -13,6 +13,7 @@ import click
 
 from benchmarks.search.engines import ENGINES, build_plain, build_sites, installed
 from benchmarks.search.measure import measure
+from benchmarks.search.node import measure_under_node
 from benchmarks.search.outcome import Outcome
 from benchmarks.search.queries import draw_queries
 from benchmarks.search.query import Query
@@ -51,6 +52,7 @@ def _engines(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @click.option("--budget", default=60.0, show_default=True, help="Seconds for one set and engine.")
 @click.option("--builds", default=1, show_default=True, help="Builds each; the median counts.")
 @click.option("--examples", default=0, show_default=True, help="Missed queries shown per set.")
+@click.option("--node", is_flag=True, help="Ask ours alone, under Node: no browser, no peers.")
 @click.option(
     "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Raw figures."
 )
@@ -61,6 +63,7 @@ def main(
     budget: float,
     builds: int,
     examples: int,
+    node: bool,
     json_file: Path | None,
 ) -> None:
     r"""Compare the search of notes_kb with its peers on a FOLDER of Markdown.
@@ -78,6 +81,7 @@ def main(
     python -m benchmarks.search /tmp/notes --engines ours,pagefind --examples 3
     """
     WORK.mkdir(exist_ok=True)
+    engines = ("ours",) if node else engines
     with tempfile.TemporaryDirectory(dir=WORK) as work:
         try:
             _progress(f"building {', '.join(engines)}")
@@ -89,7 +93,10 @@ def main(
             raise click.ClickException(str(problem)) from problem
         drawn = draw_queries(pages, queries, folder / "questions.json")
         truths = {site.engine: Truth(pages, site.pages) for site in sites}
-        outcomes = asyncio.run(_measure_all(sites, drawn, truths, budget))
+        if node:
+            outcomes = [measure_under_node(site, drawn) for site in sites]
+        else:
+            outcomes = asyncio.run(_measure_all(sites, drawn, truths, budget))
         sets = {o.engine: scores_by_kind(o, truths[o.engine]) for o in outcomes}
     _progress("")
     click.echo(f"{folder.name}: {len(pages)} pages, {len(drawn)} queries\n")

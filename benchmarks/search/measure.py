@@ -89,14 +89,13 @@ async def _costs(
     browser: Browser, session: Session, queries: Sequence[Query], progress: Progress
 ) -> Costs:
     costs = Costs(before=await _before(browser, session))
-    sample = [q for q in queries if q.kind in ("headings", "substrings")]
-    chosen = sample[:: max(1, len(sample) // STARTS)][:STARTS]
+    chosen = cold_sample(queries)
     for slow in (False, True):
         for number, query in enumerate(chosen):
             progress(f"{session.engine.name}: cold start {number + 1}/{len(chosen)}")
             session.host.link.delay, session.host.link.rate = SLOW if slow else (0.0, 0.0)
             ready_ms = await session.start(query.language)
-            ready = session.bytes()
+            ready, asked = session.bytes(), session.requests()
             said = await session.ask(query.text)
             if slow:
                 costs.ready_ms.append(ready_ms)
@@ -104,8 +103,16 @@ async def _costs(
             else:
                 costs.ready.append(ready)
                 costs.first.append(session.bytes())
+                costs.ready_requests.append(asked)
+                costs.first_requests.append(session.requests())
     session.host.link.delay, session.host.link.rate = 0.0, 0.0
     return costs
+
+
+def cold_sample(queries: Sequence[Query]) -> Sequence[Query]:
+    """Choose the queries that are asked from a cold start."""
+    sample = [q for q in queries if q.kind in ("headings", "substrings")]
+    return sample[:: max(1, len(sample) // STARTS)][:STARTS]
 
 
 async def _before(browser: Browser, session: Session) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from benchmarks.search.engines import OURS
-from benchmarks.search.measure import REPEATED, STARTS, WHOLE, place_of
+from benchmarks.search.measure import REPEATED, WHOLE, cold_sample, place_of
 from benchmarks.search.outcome import Answer, Costs, Outcome
 from benchmarks.search.query import Query
 from benchmarks.search.sites import Site
@@ -37,7 +37,8 @@ class Node:
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         ) as process:
-            assert process.stdin and process.stdout
+            assert process.stdin
+            assert process.stdout
             self._to: IO[str] = process.stdin
             self._from: IO[str] = process.stdout
             yield self
@@ -83,12 +84,6 @@ def _costs(node: Node, queries: Sequence[Query]) -> Costs:
         costs.rounds.append(spent["rounds"])
         costs.heap_ready = max(costs.heap_ready, int(said["heap"]))
     return costs
-
-
-def cold_sample(queries: Sequence[Query]) -> Sequence[Query]:
-    """Choose the queries that are asked from a cold start."""
-    sample = [q for q in queries if q.kind in ("headings", "substrings")]
-    return sample[:: max(1, len(sample) // STARTS)][:STARTS]
 
 
 def _loaded_before() -> int:

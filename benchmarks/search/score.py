@@ -25,6 +25,8 @@ class Score:
     """Share of the right pages among the first hundred, of those that could be there."""
     precision: float
     """Share of the first ten that are right; 0 where there are none."""
+    leading: float = 1.0
+    """Share of right ones among as many first places as there are right pages, ten at most."""
 
 
 class Truth:
@@ -57,7 +59,9 @@ class Truth:
         found = len(wanted & set(answer.places[:MOST]))
         possible = min(len(wanted), MOST)
         precision = sum(right) / len(first) if first else 0.0
-        return Score(answer, rank, found / possible if possible else 1.0, precision)
+        places = min(len(wanted), TOP)
+        leading = sum(right[:places]) / places if places else 1.0
+        return Score(answer, rank, found / possible if possible else 1.0, precision, leading)
 
 
 def scores_by_kind(outcome: Outcome, truth: Truth) -> Mapping[str, list[Score]]:
@@ -86,6 +90,11 @@ def recall(scores: Iterable[Score]) -> float:
 def precision(scores: Iterable[Score]) -> float:
     """Mean precision of the first ten; no results are worth nothing."""
     return _mean(s.precision for s in scores)
+
+
+def leading(scores: Iterable[Score]) -> float:
+    """Mean R-precision: whether the right pages come before all others, however many follow."""
+    return _mean(s.leading for s in scores)
 
 
 def zero(scores: Iterable[Score]) -> float:

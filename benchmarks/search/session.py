@@ -111,6 +111,10 @@ class Session:
         """Bytes of the search since the start."""
         return sum(r.size for r in self.host.received(self.began, self.engine.prefixes))
 
+    def requests(self) -> int:
+        """Requests of the search since the start."""
+        return len(self.host.received(self.began, self.engine.prefixes))
+
     async def settle(self) -> None:
         """Wait until nothing is fetched any more."""
         seen = -1

@@ -43,6 +43,8 @@ _CLUSTER = ("tcp://", "tls://")
 _REASON = 160
 """Characters of the reason in the line about failed workers; Dask's are long."""
 
+_DONE = object()
+
 _CONTEXTS = 4
 """Contexts that a worker keeps."""
 
@@ -278,37 +280,41 @@ def map_batches(
     batch_size: int,
     context: object = None,
     warn: Warn,
-    meanwhile: Callable[[], object] | None = None,
+    meanwhile: Iterable[object] = (),
 ) -> Iterator[_R | Failure]:
     """Give ``function(context, item)`` of each item, in the order of the items.
 
     Items travel `batch_size` at a time; the context is sent once to each worker. Items are taken
     and results are kept only some batches ahead of what is consumed, which bounds the memory. A
     `Failure` stands for an item whose function raised. Where a worker dies, `warn` gets one line
-    and the batches that are left run in this process. `meanwhile` is called once, here, while the
-    workers are busy with the first batches.
+    and the batches that are left run in this process. `meanwhile` is iterated over here, a step at
+    a time, as long as the next result is not there; what is left of it in the end is not done.
     """
-    return _Mapping(executor, function, context, warn).run(items, batch_size, meanwhile)
+    return _Mapping(executor, function, context, warn, iter(meanwhile)).run(items, batch_size)
 
 
 class _Mapping(Generic[_T, _R]):
     """One `map_batches`: its batches under way, and whether they still go to the workers."""
 
     def __init__(
-        self, executor: Workers, function: Callable[[Any, _T], _R], context: object, warn: Warn
+        self,
+        executor: Workers,
+        function: Callable[[Any, _T], _R],
+        context: object,
+        warn: Warn,
+        meanwhile: Iterator[object],
     ) -> None:
         self._executor = executor
         self._function = function
         self._context = context
         self._warn = warn
+        self._meanwhile = meanwhile
         self._warned = False
         self._here = isinstance(executor, SerialExecutor)
         self._ahead = 1 if self._here else 4 * executor.count
         self._load, self._source = executor.share(context)
 
-    def run(
-        self, items: Iterable[_T], batch_size: int, meanwhile: Callable[[], object] | None = None
-    ) -> Iterator[_R | Failure]:
+    def run(self, items: Iterable[_T], batch_size: int) -> Iterator[_R | Failure]:
         """Submit ahead, yield in order, and cancel what nobody waits for any more."""
         remaining = iter(items)
         ahead: deque[tuple[list[_T], Future[bytes] | None]] = deque()
@@ -318,9 +324,6 @@ class _Mapping(Generic[_T, _R]):
                     ahead.append((batch, self._submit(batch)))
                 if not ahead:
                     return
-                if meanwhile is not None and not self._here:
-                    meanwhile()
-                    meanwhile = None
                 yield from self._result(*ahead.popleft())
         finally:
             for _, future in ahead:
@@ -350,6 +353,8 @@ class _Mapping(Generic[_T, _R]):
         return _run(self._function, self._context, batch)
 
     def _wait(self, future: Future[bytes]) -> bytes:
+        while not future.done() and next(self._meanwhile, _DONE) is not _DONE:
+            pass
         while True:
             try:
                 return future.result(timeout=0 if self._here else PATIENCE)

@@ -186,8 +186,8 @@ class Renderer:
     executor: str | None = None
     """As in the option ``executor``."""
     warn: Callable[[str], None] = print
-    meanwhile: Callable[[], object] | None = None
-    """Called once in this process while workers render: what the build needs after them."""
+    meanwhile: Iterable[object] = ()
+    """What the build needs later, in steps that are taken here while workers render."""
     counted: int = 0
     """Texts that had to be rendered."""
     _known: dict[bytes, Rendering] = field(default_factory=dict)
@@ -204,6 +204,8 @@ class Renderer:
         self._common = digest(
             tuple(recipe.extensions),
             _plain(recipe.configs),
+            _plain(recipe.note_extensions),
+            _plain(recipe.note_configs),
             recipe.remote_images,
             recipe.search_code,
         )
@@ -270,9 +272,8 @@ class Renderer:
             self.executor, initializer=_start, initargs=(self.setting,), tasks=len(missing)
         ) as executor:
             jobs = (prepare(job) for job in missing.values())
-            meanwhile, self.meanwhile = self.meanwhile, None
             results = map_batches(
-                executor, _run, jobs, batch_size=BATCH, warn=self.warn, meanwhile=meanwhile
+                executor, _run, jobs, batch_size=BATCH, warn=self.warn, meanwhile=self.meanwhile
             )
             for (key, job), made in zip(missing.items(), results, strict=True):
                 if isinstance(made, Failure):

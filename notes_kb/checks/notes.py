@@ -16,7 +16,6 @@ from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.linking.resolve import Names
 from notes_kb.linking.topics import explicit_topic
 from notes_kb.loading.library import Library
-from notes_kb.loading.notes import parse_note
 from notes_kb.translation.status import State
 
 _STATES = {
@@ -97,6 +96,8 @@ def _articles(library: Library, names: Names) -> Iterator[tuple[Note, int]]:
         for language, article in concept.articles.items():
             written = _WRITTEN_LINK.findall(article.markdown)
             if any(names.resolve(name) is None for name in dict.fromkeys(written)):
+                from notes_kb.loading.notes import parse_note  # noqa: PLC0415 - as in `library`
+
                 note = parse_note(
                     article.markdown,
                     path=article.path,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from notes_kb.cli.parse_view import Linked, as_json, as_text
+from notes_kb.cli.parse_view import Linked, as_explanation, as_json, as_text
 from notes_kb.cli.site_config import read_site_config
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import Note
@@ -18,6 +18,8 @@ from notes_kb.linking.mentions import find_note_mentions
 from notes_kb.linking.topics import assign_topics
 from notes_kb.loading.decode import MAX_BYTES
 from notes_kb.loading.library import CONCEPTS, load_concepts, note_from_bytes
+from notes_kb.loading.notes import parse_note
+from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.report.terminal import render_diagnostic
 from notes_kb.text.slug import slugify
 
@@ -36,12 +38,18 @@ from notes_kb.text.slug import slugify
     "--language",
     help="Language code of the text; by default that of the file's name, else a guess.",
 )
+@click.option("--explain", is_flag=True, help="Say of each line what it became, and why.")
 @click.option(
     "--docs", type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Docs folder whose concepts name the topics; ./docs where it has concepts.",
 )  # fmt: skip
 def command(
-    file: Path, layout: str, kind: str | None, language: str | None, docs: Path | None
+    file: Path,
+    layout: str,
+    kind: str | None,
+    language: str | None,
+    explain: bool,
+    docs: Path | None,
 ) -> None:
     """Show what becomes of each line of a pasted recap or a note.
 
@@ -50,6 +58,10 @@ def command(
         notes-kb parse talk.txt
     The same for a program, from standard input:
         pbpaste | notes-kb parse - --format json
+
+    \b
+    Why a line is a heading, or why it is none:
+        notes-kb parse talk.txt --explain
 
     Exits with 0, whatever it finds, and with 1 where the file cannot be read.
     """  # noqa: D301 - click takes the escape as "do not wrap"
@@ -68,8 +80,26 @@ def command(
     )
     if not (language or named):
         note = _with_language(note)
+    if explain:
+        click.echo(as_explanation(note, _reasons(note)).encode())
+        return
     render = as_json if layout == "json" else as_text
     click.echo(render(note, _linked(note, docs)).encode())
+
+
+def _reasons(note: Note) -> Reasons:
+    """Parse the note again, with every decision taken down."""
+    reasons = Reasons(wanted=True)
+    parse_note(
+        note.text,
+        path=note.path,
+        note_id=note.id,
+        language=note.language,
+        pasted=note.pasted,
+        encoding=note.encoding,
+        reasons=reasons,
+    )
+    return reasons
 
 
 def _read(file: Path) -> bytes:

@@ -13,7 +13,9 @@ from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Note, Section, S
 from notes_kb.linking.matcher import distinct
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.topics import Topics
+from notes_kb.loading.ledger import BLANK
 from notes_kb.loading.note_meta import NOTE_KEYS
+from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.record import SOURCE_PARTS
 
 FORMAT_VERSION = 1
@@ -112,6 +114,24 @@ def _finding(finding: Diagnostic) -> dict[str, Any]:
         "message": finding.message,
         "hint": finding.hint,
     }
+
+
+def as_explanation(note: Note, reasons: Reasons) -> str:
+    """Give each line that is not blank with its role, and the reasons below it."""
+    lines = note.text.split("\n")
+    rows: list[str] = []
+    for entry in note.ledger:
+        if entry.role == BLANK:
+            continue
+        for n in range(entry.lines.first, entry.lines.last + 1):
+            if not lines[n - 1].strip():
+                continue
+            text = " ".join(lines[n - 1].split())
+            shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+            rule = f" ({entry.rule})" if entry.rule else ""
+            rows.append(f"{n:>5} {entry.role}{rule}: {shown}")
+            rows += [f"        {why}" for why in reasons.by_line.get(n, ())]
+    return "\n".join(rows)
 
 
 def as_text(note: Note, linked: Linked) -> str:

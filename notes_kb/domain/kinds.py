@@ -209,6 +209,14 @@ CONFIG_UNREADABLE = _declare(
     en="The site's `mkdocs.yml` cannot be read, so the default languages and folder were used",
     zh="站点的 `mkdocs.yml` 读不出来，所以用了默认的语言和文件夹",
 )
+THIRD_PARTY = _declare(
+    "third-party",
+    NOTE,
+    "'{key}' has every reader's browser ask {host} for {what}",
+    "{remedy}",
+    en="A setting of the site makes pages ask another host for something",
+    zh="站点的某项设置会让页面向别的主机请求内容",
+)
 CONFIG_MISSING = CONFIG_UNREADABLE.variant(
     "the configuration cannot be read: {problem}", "check the file's name and permissions"
 )

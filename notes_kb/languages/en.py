@@ -103,14 +103,14 @@ EN = Language(
             rev sec st vol vs""".split()
         ),
         small_words=frozenset(
-            """a an and are as at be but by can for has have how i in is it its my no not of on or our
-            so that the their there they this to up was we what when which who will with you
-            your""".split()
+            """a an and are as at be but by can for has have how i in is it its my no not of on
+            or our so that the their there they this to up was we what when which who will
+            with you your""".split()
         ),
         openers=(
             "however", "therefore", "so ", "but ", "and ", "then ", "here ", "this is", "that is",
-            "for example", "in this", "now ", "note:", "let's", "we ", "i ", "it ", "you ", "there ",
-            "these ", "thanks", "thank you",
+            "for example", "in this", "now ", "note:", "let's", "we ", "i ", "it ", "you ",
+            "there ", "these ", "thanks", "thank you",
         ),
     ),
     labels=Labels(
@@ -123,6 +123,13 @@ EN = Language(
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig"),
         caption=("caption", "image credit", "photo credit", "image source", "source"),
+        no_speakers=(
+            "note", "tip", "warning", "source", "background", "example", "input", "output",
+            "result", "pros", "cons", "step", "problem", "solution", "before", "after", "date",
+            "time", "place", "author", "title", "abstract", "keywords", "see also", "update",
+            "description", "default", "usage", "syntax", "required", "optional", "method",
+            "reason", "prompt", "link", "code",
+        ),
     ),
     headings=Headings(
         opening=(
@@ -132,11 +139,13 @@ EN = Language(
             "summary", "conclusion", "conclusions", "wrapping up", "wrap up", "final thoughts",
             "closing thoughts", "in closing", "takeaways", "key takeaways", "references",
             "further reading", "see also", "next steps", "what's next", "acknowledgements",
-            "acknowledgments", "appendix", "notes", "bibliography", "resources", "faq", "learn more",
+            "acknowledgments", "appendix", "notes", "bibliography", "resources", "faq",
+            "learn more",
         ),
         no_headings=(
             "photo by", "image by", "image credit", "image source", "source:", "via:", "©",
-            "subscribe", "follow us", "read more", "share this", "sign up", "written by", "edited by",
+            "subscribe", "follow us", "read more", "share this", "sign up", "written by",
+            "edited by",
         ),
         announces_figure=(
             "figure", "below:", "shown below", "screenshot", "image above", "looks like this",

@@ -31,6 +31,8 @@ class Labels:
     """Before a number: a figure's caption."""
     caption: tuple[str, ...] = ()
     """Before a colon: a figure's caption without a number."""
+    no_speakers: tuple[str, ...] = ()
+    """Labels that come back and name nobody, in small letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

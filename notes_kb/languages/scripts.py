@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from functools import cache
 
@@ -38,9 +39,20 @@ def is_han(character: str) -> bool:
     return any(code in block for block in HAN_BLOCKS) or 0x20000 <= code < 0x323B0 or code == 0x3007
 
 
-def is_wide(character: str) -> bool:
-    """Tell an ideograph or a kana: a letter of a script without spaces between words."""
-    return not character.isascii() and script_of(character) in UNSPACED
+_WIDE = re.compile(
+    "[" + "".join(f"{chr(b.start)}-{chr(b.stop - 1)}" for b in HAN_BLOCKS)
+    + f"\U00020000-\U000323AF\u3007\u3005{KATAKANA}{HIRAGANA}]"
+)  # fmt: skip
+
+
+def has_wide(text: str) -> bool:
+    """Tell whether a text has an ideograph or a kana, letters that no space parts into words."""
+    return not text.isascii() and _WIDE.search(text) is not None
+
+
+def count_wide(text: str) -> int:
+    """Count the ideographs and kana of a text."""
+    return 0 if text.isascii() else len(_WIDE.findall(text))
 
 
 def is_word_character(character: str) -> bool:

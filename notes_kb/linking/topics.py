@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.mention import Mention
-from notes_kb.domain.note import Block, Note, Section
+from notes_kb.domain.note import STATEMENTS, Block, BlockKind, Note, Section
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.resolve import Names
+
+_QUORUM = 3
+"""One of so many statements of a section must vote for the topic of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,20 @@ def assign_topics(
 
     The first of these that says something decides: ``{topic=…}`` on the block; the
     same on its heading or the nearest one above; the votes of the distinct concepts
-    that it mentions, each for every topic among itself and its broader ones; the
-    votes of its section. Where a block's votes tie, the section's topic decides if it
-    is among the tied, else the tie is reported and the block has no topic.
+    that it mentions, each for every topic among itself and its broader ones; for an
+    answer, the topic of its question; the votes of its section, where a third of the
+    section's statements vote for its topic, because a topic that one statement names
+    says nothing about the others. What stands before the first heading is no section.
+    Where a block's votes tie, the section's topic decides if it is among the tied, else
+    the tie is reported and the block has no topic.
     A ``topic=`` that names no topic says nothing.
     """
     topic_of = _Explicit(concepts, names)
     topics: dict[int, str] = {}
     ties: list[Tie] = []
     for section, above in _with_explicit(note.sections, None, topic_of):
-        votes = _leaders(mentions.of_section(section), concepts)
-        fallback = votes[0] if len(votes) == 1 else None
+        fallback = _section_topic(section, mentions, concepts)
+        asked: str | None = None
         for block in section.blocks:
             explicit = topic_of(block.topic) or above
             leaders = () if explicit else _leaders(mentions.of(block), concepts)
@@ -65,9 +71,27 @@ def assign_topics(
                 ties.append(Tie(block.number, leaders))
                 continue
             own = leaders[0] if len(leaders) == 1 else None
-            if topic := explicit or own or fallback:
+            inherited = asked if block.kind is BlockKind.ANSWER else None
+            topic = explicit or own or inherited or fallback
+            if block.kind is BlockKind.QUESTION:
+                asked = topic
+            if topic:
                 topics[block.number] = topic
     return Topics(topics, tuple(ties))
+
+
+def _section_topic(
+    section: Section, mentions: NoteMentions, concepts: Mapping[str, Concept]
+) -> str | None:
+    """Give the one topic with the most votes, where enough of the statements vote for it."""
+    if not section.level:
+        return None
+    leaders = _leaders(mentions.of_section(section), concepts)
+    if len(leaders) != 1:
+        return None
+    statements = [block for block in section.blocks if block.kind in STATEMENTS]
+    voting = sum(leaders[0] in _leaders(mentions.of(block), concepts) for block in statements)
+    return leaders[0] if voting * _QUORUM >= len(statements) else None
 
 
 def explicit_topic(name: str | None, concepts: Mapping[str, Concept], names: Names) -> str | None:

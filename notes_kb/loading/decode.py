@@ -11,6 +11,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.span import Place
 from notes_kb.loading.encodings import REPLACED, Encoding, find_encoding
 from notes_kb.loading.mixed_encodings import MixedText
+from notes_kb.text.references import without_endless
 
 MAX_BYTES = 1024 * 1024
 """Of one file; a longer one is refused."""
@@ -74,7 +75,8 @@ def decode(data: bytes) -> Decoded:
 
 def clean_characters(text: str) -> str:
     """Take out what `decode` takes out, for text that escapes brought in behind its back."""
-    return _NONCHARACTER.sub("\ufffd", _CONTROL.sub(_control_replacement, text))
+    text = _NONCHARACTER.sub("\ufffd", _CONTROL.sub(_control_replacement, text))
+    return without_endless(text)
 
 
 def with_path(diagnostics: tuple[Diagnostic, ...], path: str) -> tuple[Diagnostic, ...]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.scripts import WIDE_PUNCTUATION
 from notes_kb.loading.mixed_encodings import MixedText, find_mixed
@@ -164,6 +162,8 @@ def _find_western(data: bytes) -> Encoding | None:
 
 
 def _guess(data: bytes) -> Encoding | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - seldom needed, slow to load
+
     best = from_bytes(data[:_MOST]).best()
     if best is None:
         return None

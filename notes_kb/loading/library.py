@@ -16,7 +16,6 @@ from notes_kb.domain.note import Note
 from notes_kb.loading.concepts import parse_article, parse_concept
 from notes_kb.loading.decode import MAX_BYTES, Decoded, decode, with_path
 from notes_kb.loading.file_links import LinkGuard
-from notes_kb.loading.notes import parse_note
 from notes_kb.text.slug import slugify
 
 NOTES = "notes"
@@ -137,6 +136,9 @@ def load_note(
 
 def note_from_bytes(data: bytes, *, path: str, note_id: str, language: str, pasted: bool) -> Note:
     """Parse the bytes of a note; a file that is no text gives a note that says so."""
+    # A site without notes, or whose notes were parsed before, needs no parser.
+    from notes_kb.loading.notes import parse_note  # noqa: PLC0415
+
     decoded = decode(data)
     note = parse_note(
         decoded.text,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 LONGEST = 2_000
 """Characters of the longest address."""
+_DEEPEST = 4
+"""Parentheses within each other in an address."""
+_PLAIN = re.compile(r"[^\s()]*")
 _TITLE = 400
 """Characters between an address and the closing parenthesis: a title, or what tools add."""
 
@@ -39,18 +43,20 @@ def read_target(line: str, at: int) -> Target | None:
         end = line.find(">", begin, begin + LONGEST)
         return _closed(line, line[begin + 1 : end], end + 1) if end >= 0 else None
     end = _address_end(line, begin)
-    return _closed(line, line[begin:end], end)
+    return _closed(line, line[begin:end], end) if end >= 0 else None
 
 
 def _address_end(line: str, begin: int) -> int:
-    """Find the blank or the unpaired parenthesis that ends an address."""
-    depth = 0
-    for at in range(begin, min(len(line), begin + LONGEST)):
-        character = line[at]
-        if character.isspace() or (character == ")" and not depth):
+    """Find the blank or the unpaired parenthesis that ends an address; -1 where none does."""
+    depth, at, limit = 0, begin, begin + LONGEST
+    while depth <= _DEEPEST:
+        at = _PLAIN.match(line, at, limit).end()  # type: ignore[union-attr]
+        mark = line[at : at + 1] if at < limit else ""
+        if mark not in ("(", ")") or (mark == ")" and not depth):
             return at
-        depth += (character == "(") - (character == ")")
-    return min(len(line), begin + LONGEST)
+        depth += 1 if mark == "(" else -1
+        at += 1
+    return -1
 
 
 def _closed(line: str, target: str, at: int) -> Target | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -20,10 +20,12 @@ from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
+from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.inline import inline_parser, parse_inline, plain_title
 from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
+from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
 from notes_kb.loading.tables import table_prose
 from notes_kb.text.numbering import parse_numbering
@@ -41,11 +43,16 @@ _VERBATIM = {
 _CONTAINERS = {"bullet_list", "ordered_list", "blockquote", "admonition", "footnote_reference"}
 _PICTURE_MARKS = re.compile(r"\)\{[^{}\n]{0,400}\}")
 """Attributes of a picture, which stand right behind it."""
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(?=[^`]*$)")
+_TIGHT = re.compile(r" {0,3}#{2,6}(?=[^#\s!])")
+_EMPTY_QUOTE = re.compile(r"[\s>]*>[\s>]*")
 _MAX_NESTING = 120
 """Of markdown-it, which drops what nests deeper; a note is refused long before that."""
 
 
-def parse_markdown(lines: Sequence[str], *, body_line: int, title: str) -> Parsed:
+def parse_markdown(
+    lines: Sequence[str], *, body_line: int, title: str, reasons: Reasons | None = None
+) -> Parsed:
     """Parse the body of a Markdown note.
 
     Args:
@@ -53,13 +60,54 @@ def parse_markdown(lines: Sequence[str], *, body_line: int, title: str) -> Parse
             text are empty.
         body_line: The first line of the body, from 1.
         title: The title of the front matter, or empty.
+        reasons: Takes down why each line became what it is.
     """
-    walker = _Walker(lines, body_line - 1, title)
-    tokens = block_parser().parse("\n".join(lines[body_line - 1 :]), walker.env)
+    walker = _Walker(lines, body_line - 1, title, reasons)
+    text = "\n".join(_common_markdown(lines[body_line - 1 :]))
+    tokens = block_parser().parse(text, walker.env)
     if problem := _too_complex(tokens):
         return Parsed(refusal=problem)
     walker.walk(tokens)
     return walker.parsed()
+
+
+def _common_markdown(lines: Sequence[str]) -> list[str]:
+    """Write what people and Python-Markdown take for Markdown as CommonMark has it.
+
+    A heading needs no blank behind its hashes, and a fence that nothing closes is text.
+    """
+    fixed: list[str] = []
+    longest = _longest_closing(lines)
+    fence = ""
+    for n, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif mark and len(mark[1]) <= longest[n + 1][mark[1][0]]:
+            fence = mark[1]
+        elif mark:
+            fixed.append("\\" + line.lstrip(" "))
+            continue
+        elif _TIGHT.match(line):
+            bare = line.lstrip("# ")
+            fixed.append(f"{line[: len(line) - len(bare)].rstrip()} {bare}")
+            continue
+        fixed.append(line)
+    return fixed
+
+
+def _longest_closing(lines: Sequence[str]) -> list[Mapping[str, int]]:
+    """Give for each line, and the end, the longest fence from there on that could close one."""
+    longest: list[Mapping[str, int]] = [{"`": 0, "~": 0}]
+    for line in reversed(lines):
+        last = longest[-1]
+        bare = line.strip()
+        mark = _FENCE.match(line)
+        if mark and not bare.strip(bare[0]) and len(bare) > last[bare[0]]:
+            last = {**last, bare[0]: len(bare)}
+        longest.append(last)
+    return longest[::-1]
 
 
 @cache
@@ -98,7 +146,10 @@ class _Item:
 
 
 class _Walker:
-    def __init__(self, lines: Sequence[str], offset: int, title: str) -> None:
+    def __init__(
+        self, lines: Sequence[str], offset: int, title: str, reasons: Reasons | None
+    ) -> None:
+        self._reasons = reasons
         self.env: dict[str, Any] = {}
         self._lines = lines
         self._offset = offset
@@ -113,10 +164,22 @@ class _Walker:
 
     def parsed(self) -> Parsed:
         self._rescue()
+        parts = sorted(self._parts, key=lambda part: part.lines.first)
+        found = find_structure(parts, self._found_title or self._title, self._reasons)
+        if sum(isinstance(part, FlatHeading) for part in found) > MAX_HEADINGS:
+            return Parsed(refusal=too_complex(f"the note has more than {MAX_HEADINGS:,} headings"))
+        given = {id(part) for part in parts}
+        claims = (
+            LedgerEntry(
+                lines=part.lines, role=HEADING if isinstance(part, FlatHeading) else part.kind
+            )
+            for part in found
+            if id(part) not in given
+        )
         return Parsed(
             title=self._found_title,
-            parts=tuple(sorted(self._parts, key=lambda part: part.lines.first)),
-            claims=tuple(self._claims),
+            parts=tuple(found),
+            claims=(*claims, *self._claims),
             diagnostics=tuple(self._findings),
         )
 
@@ -324,6 +387,9 @@ class _Walker:
         first = 0
         for n in range(self._offset + 1, len(self._lines) + 2):
             lost = n <= len(self._lines) and not covered[n] and self._lines[n - 1].strip()
+            if lost and _EMPTY_QUOTE.fullmatch(self._lines[n - 1]):
+                self._claims.append(LedgerEntry(lines=Lines(n, n), role=BlockKind.QUOTE))
+                lost = ""
             if lost and not first:
                 first = n
             elif not lost and first:

@@ -21,6 +21,7 @@ from notes_kb.loading.parsed import Parsed
 from notes_kb.loading.pictures import read_pictures
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
+from notes_kb.loading.recap_reasons import Reasons
 
 KEY_RULE = "front-matter-key"
 """The rule that drops the lines of an undocumented key."""
@@ -36,8 +37,12 @@ def parse_note(
     language: str,
     pasted: bool,
     encoding: str = "utf-8",
+    reasons: Reasons | None = None,
 ) -> Note:
-    """Parse a decoded text, as a paste or as Markdown; never raises on content."""
+    """Parse a decoded text, as a paste or as Markdown; never raises on content.
+
+    `reasons` takes down why each line became what it is, where somebody wants to know.
+    """
     text = text.removeprefix("\ufeff")
     front = parse_front_matter(text, path=path)
     if pasted and not any(_is_known(key) for key in front.values):
@@ -61,7 +66,7 @@ def parse_note(
     parse = parse_recap if pasted else parse_markdown
     shown = without(lines, edges.taken)
     title = meta.title or told.title
-    parsed = parse(shown, body_line=front.body_line, title=title)
+    parsed = parse(shown, body_line=front.body_line, title=title, reasons=reasons)
     return _filled(note, lines, front, replace(edges, meta=told), parsed)
 
 

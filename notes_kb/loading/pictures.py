@@ -78,7 +78,7 @@ class _Reader:
             yield part
         elif part.kind is BlockKind.FIGURE:
             yield self._resolved(part)
-        elif part.kind is BlockKind.HTML:
+        elif part.kind is BlockKind.HTML or (self._pasted and part.kind is BlockKind.CODE):
             yield from self._html(part)
         elif part.kind in PROSE and (OPENING.search(part.text) or find_glued(part.text)):
             yield from self._prose(part)
@@ -96,7 +96,7 @@ class _Reader:
         return self._targets.get(figure.label.casefold()) if figure.label else figure.target
 
     def _html(self, block: Block) -> Iterator[Block]:
-        """Make figures of HTML that is nothing but pictures."""
+        """Make figures of HTML that is nothing but pictures; in a paste it passes for code."""
         found, end = _pictures(block.text, 0)
         if found and end == len(block.text):
             yield from self._blocks(found, block)

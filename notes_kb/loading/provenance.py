@@ -94,6 +94,7 @@ _BY = re.compile(
     r"(?P<name>[A-Z][\w.'’-]{0,30}(?: [\w.'’-]{1,30}){0,4}?)"
     r"(?:[ ]?(?:,|\||·|on|-|–)[ ]?(?P<rest>.{4,40}))?"
 )
+_PUNCTUATED = re.compile(r"[，。！？；：!?;]")
 _SENTENCE = re.compile(r"[。！？!?]")
 _URL = re.compile(r"https?://[!-~]+")
 _COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,1000})", re.I)
@@ -157,6 +158,7 @@ def read_byline(row: Row) -> Facts | None:
         not link.text
         or not row.text.startswith(link.text)
         or not _names_host(link.text, link.target)
+        or _is_prose(row.text[len(link.text) :])
     ):
         return None
     facts = {"url": link.target, "titled": "yes"}
@@ -167,6 +169,14 @@ def read_byline(row: Row) -> Facts | None:
     behind = _PAGE_WORDS.split(behind, maxsplit=1)[0] or _PAGE_WORDS.sub(" ", behind)
     names = list(dict.fromkeys(behind.strip(" ·|©-+").split()))
     return facts | ({"author": " ".join(names)} if names else {})
+
+
+def _is_prose(behind: str) -> bool:
+    """Tell a sentence that begins with a link from a name, and from what a page shows beside it.
+
+    Clippers set no blank behind the link, so that behind one only a plain name may stand.
+    """
+    return behind.endswith(("。", "？")) or (behind[:1] == " " and bool(_PUNCTUATED.search(behind)))
 
 
 def _dated(match: re.Match[str]) -> Facts:

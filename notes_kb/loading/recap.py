@@ -11,11 +11,13 @@ from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.recap_blocks import Draft, Shape, scan
+from notes_kb.loading.recap_code import about_code
 from notes_kb.loading.recap_flow import Flow
 from notes_kb.loading.recap_head import find_title
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import read_lines
 from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.recap_turns import find_turns
 
 
 def parse_recap(
@@ -35,10 +37,14 @@ def parse_recap(
     body = drafts[titles:]
     if titles and title and plain_title(drafts[0].text) != title:
         titles, body = 0, drafts
+    reasons = reasons or Reasons()
     heading = plain_title(drafts[0].text) if titles else title
-    decided = find_headings(body, heading, reasons or Reasons())
+    decided = find_headings(find_turns(body, reasons), heading, reasons)
     if sum(1 for draft in decided if draft.shape is Shape.HASH) > MAX_HEADINGS:
         return Parsed(refusal=too_complex(f"the paste has more than {MAX_HEADINGS:,} headings"))
+    for draft in decided:
+        if draft.shape is Shape.CODE:
+            reasons.say(draft, about_code(draft.lines))
     flow = Flow()
     flow.take(decided)
     if any(isinstance(part, Block) and part.depth >= MAX_DEPTH for part in flow.parts):

@@ -28,6 +28,7 @@ class Shape(StrEnum):
     MATH = "math"
     TABLE = "table"
     RULE = "rule"
+    TURN = "turn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def scan(lines: Sequence[Line]) -> list[Draft]:
             or _table(lines, at)
             or _coded(lines, at, codes)
             or _setext(lines, at)
-            or _single(lines[at])
+            or single(lines[at])
         )
         drafts.append(draft)
         at += len(draft.lines)
@@ -218,7 +219,8 @@ def _setext(lines: Sequence[Line], at: int) -> Draft | None:
     return Draft(shape=Shape.HASH, lines=(line, under), text=line.text, level=level)
 
 
-def _single(line: Line) -> Draft:
+def single(line: Line) -> Draft:
+    """Tell the shape of a line by itself."""
     text = line.text
     if (figure := _figure(line, text)) is not None:
         return figure
@@ -239,7 +241,8 @@ def _marked(line: Line) -> Draft:
     """Quotes, bold lines, numbers; the rest is plain."""
     text = line.text
     match = _QUOTE.match(text)
-    if match and (rest := text[match.end() :].strip()):
+    if match:
+        rest = text[match.end() :].strip()
         return Draft(shape=Shape.QUOTE, lines=(line,), text=rest, marker=">")
     if match := _BOLD.fullmatch(text):
         return Draft(shape=Shape.BOLD, lines=(line,), text=match[2], marker=match[1])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from notes_kb.languages import LANGUAGES
-from notes_kb.languages.scripts import is_wide
+from notes_kb.languages.scripts import count_wide, has_wide
 from notes_kb.loading.recap_lines import BULLET, Line
 from notes_kb.text.numbering import parse_numbering
 
@@ -44,9 +44,15 @@ _KEYWORD = re.compile(
     r"|ROLLBACK|GRANT|REVOKE|FROM|WHERE|GROUP BY|ORDER BY|LEFT JOIN|JOIN|VALUES|PARTITION|KEY"
     r"|PRIMARY KEY|BATCH|SPLIT|IMPORT|LOAD DATA|TRACE|ANALYZE|FLASHBACK|mov|ld|st|add|mul)\b"
 )
+_IMPORT = re.compile(
+    r"(?:import|from|use|using|require) [\w.:/{}*-]{1,80}"
+    r"(?: as \w{1,40}| import .{1,200})?;?"
+)
 _PROMPT = re.compile(
-    r"[$%] \S|>>>(?: |$)|\.\.\. |(?:mysql|MySQL|MariaDB|sqlite|postgres|redis|tidb|TiDB)[^ ]{0,40}> ?"
-    r"|\([A-Za-z0-9_-]{1,20}\) ?[$>]? ?[a-z]|[A-Za-z0-9_.-]{1,30}@[A-Za-z0-9_.-]{1,40}(?::[^ ]{0,60})?[$#]"
+    r"[$%] \S|>>>(?: |$)|\.\.\. "
+    r"|(?:mysql|MySQL|MariaDB|sqlite|postgres|redis|tidb|TiDB)[^ ]{0,40}> ?"
+    r"|\([A-Za-z0-9_-]{1,20}\) ?[$>]? ?[a-z]"
+    r"|[A-Za-z0-9_.-]{1,30}@[A-Za-z0-9_.-]{1,40}(?::[^ ]{0,60})?[$#]"
     r"|[A-Za-z0-9_.-]{1,20}\$ |PS [A-Z]:|[A-Z]:\\|    ?-> "
 )
 _ROOT_PROMPT = re.compile(
@@ -62,7 +68,8 @@ _PATH = re.compile(r"(?:^|[\s=:'\"@])(?:~|\.{1,2})?/[\w.${}-]{1,60}(?:/|\b)|\w/\
 _PLACE_HOLDER = re.compile(r"<[A-Za-z/][^<>]{0,80}>|\$\{\w{1,40}\}|\$[A-Z_]{2,30}\b|\$\(")
 _SLOT = re.compile(r"\{\w{1,40}\}|\$\{\w{1,40}\}|<\w{1,40}>")
 _KEY = re.compile(
-    r"[\"'][\w .-]{1,60}[\"'] ?:|[\w.-]{1,40}=[\w\"'/.$-]|[a-z][\w.-]{0,40}:(?: [\"'\d\[{/]|$)"
+    r"[\"'][\w .-]{1,60}[\"'] ?:|[\w.-]{1,40}=[\w\"'/.$-]"
+    r"|[a-z][\w.-]{0,40}:(?: [\"'\d\[{/]|$)"
 )
 _MARKUP = re.compile(
     r"</?[a-z][^<>]{0,200}>.{0,400}|@\w{1,40}(?:\(.{0,200}\))?|#!/.{0,200}|#include .{0,200}"
@@ -74,11 +81,11 @@ _ERROR = re.compile(r"(?:ERROR|Error|Warning|WARN|INFO|Query OK|Traceback)\b[^A-
 _OUTPUT = re.compile(r"[\d:.,\[\]%/=|(){}<>_\\@*$#-]")
 _QUOTED = re.compile(r"\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'")
 _TAIL = re.compile(r"(?:(?<=\s)|^)(?:(?:#|//|--) |/\*).{0,400}$")
-_SENTENCE = re.compile(
-    "[" + "".join(dict.fromkeys("".join(one.sentences.ends for one in LANGUAGES))) + "]$"
-)
+_STOPS = "".join(dict.fromkeys("".join(one.sentences.ends for one in LANGUAGES)))
+_SENTENCE = re.compile(f"[{_STOPS}]$")
 _WORD = re.compile(r"[A-Za-z']{1,30}")
 
+_GOING_ON = ("}", ",", "(", "[", "\\", "):", ") {", "]", "|")
 _CODED = 2.0
 """Weight from which a line is code by itself."""
 _ALONE = 3.0
@@ -102,25 +109,26 @@ CODE_EVIDENCE = (
     CodeSign("begins with a root prompt and a command", 3, lambda text, bare: _root(text)),
     CodeSign("begins with a command and its arguments", 3.5, lambda text, bare: _command(bare)),
     CodeSign("is nothing but closing brackets", 4, lambda text, bare: _CLOSING.fullmatch(text)),
-    CodeSign("is markup, a decorator or a directive", 3, lambda text, bare: _MARKUP.fullmatch(text)),
+    CodeSign("is markup or a decorator", 3, lambda text, bare: _MARKUP.fullmatch(text)),
     CodeSign("is the frame of a table in a terminal", 4, lambda text, bare: _FRAME.fullmatch(text)),
     CodeSign("is nothing but a place to fill in", 3, lambda text, bare: _SLOT.fullmatch(text)),
     CodeSign("begins as a comment does", 1, lambda text, bare: _COMMENT.match(text)),
-    CodeSign("begins with a word of a programming language", 1.5, lambda text, bare: _KEYWORD.match(text)),
+    CodeSign("begins with a keyword", 1.5, lambda text, bare: _KEYWORD.match(text)),
+    CodeSign("imports a module", 2, lambda text, bare: _IMPORT.fullmatch(text)),
     CodeSign("assigns a value", 1.5, lambda text, bare: _ASSIGNED.match(bare)),
     CodeSign("holds an operator", 1.5, lambda text, bare: _OPERATOR.search(bare)),
     CodeSign("holds a call", 1, lambda text, bare: _CALL.search(bare)),
     CodeSign("calls a method", 1, lambda text, bare: _METHOD.search(bare)),
     CodeSign("holds an option", 1.5, lambda text, bare: _FLAG.search(bare)),
     CodeSign("holds a path", 1, lambda text, bare: _PATH.search(bare)),
-    CodeSign("holds a variable or a place to fill in", 1, lambda text, bare: _PLACE_HOLDER.search(bare)),
+    CodeSign("holds a variable", 1, lambda text, bare: _PLACE_HOLDER.search(bare)),
     CodeSign("gives a key its value", 1.5, lambda text, bare: _KEY.match(text)),
     CodeSign("is a file's name", 1, lambda text, bare: _FILE.fullmatch(text)),
     CodeSign("is a message of a program", 1, lambda text, bare: _ERROR.fullmatch(text)),
-    CodeSign("ends as a statement does", 2.5, lambda text, bare: bare.rstrip().endswith((";", "{"))),
+    CodeSign("ends as a statement", 2.5, lambda text, bare: bare.rstrip().endswith((";", "{"))),
     CodeSign(
         "goes on in the next line", 0.8,
-        lambda text, bare: bare.rstrip().endswith(("}", ",", "(", "[", "\\", "):", ") {", "]", "|")),
+        lambda text, bare: bare.rstrip().endswith(_GOING_ON),
     ),
     CodeSign("is a sentence", -4, lambda text, bare: _SENTENCE.search(text)),
     CodeSign("is mostly Han or kana", -4, lambda text, bare: _wide_share(bare) > 0.3),
@@ -133,15 +141,28 @@ CODE_EVIDENCE = (
 
 def code_weight(text: str, indent: int) -> float:
     """Weigh a line; an indented one is code rather than one at the margin."""
-    bare = _TAIL.sub("", _QUOTED.sub('""', text)) or text
+    bare = _bare(text)
+    if indent < 2 and _wide_share(bare) > 0.5:
+        return -4.0
     weight = sum(sign.weight for sign in CODE_EVIDENCE if sign.holds(text, bare))
     return weight + (0 if indent < 2 else 1 if indent < 4 else 1.5)
 
 
-def code_signs(text: str) -> tuple[str, ...]:
-    """Name what speaks for code in a line, and what against it."""
-    bare = _TAIL.sub("", _QUOTED.sub('""', text)) or text
-    return tuple(sign.name for sign in CODE_EVIDENCE if sign.holds(text, bare))
+def about_code(lines: Sequence[Line]) -> str:
+    """Say why lines are code: what speaks for the first that shows a sign."""
+    for line in lines:
+        signs = [sign for sign in CODE_EVIDENCE if sign.holds(line.text, _bare(line.text))]
+        if any(sign.weight > 0 for sign in signs):
+            shown = ", ".join(f"{sign.name} ({sign.weight:+.1f})" for sign in signs)
+            return f"code of {len(lines)} lines; line {line.number} {shown}"
+    return f"code of {len(lines)} lines, between lines of code or in a fence"
+
+
+def _bare(text: str) -> str:
+    """Take strings and a comment off a line."""
+    if '"' in text or "'" in text:
+        text = _QUOTED.sub('""', text)
+    return _TAIL.sub("", text) or text
 
 
 def _command(bare: str) -> bool:
@@ -169,7 +190,7 @@ def _root(text: str) -> bool:
 def _wide_share(text: str) -> float:
     if text.isascii():
         return 0.0
-    return sum(map(is_wide, text)) / max(1, len(text.replace(" ", "")))
+    return count_wide(text) / max(1, len(text) - text.count(" "))
 
 
 @cache
@@ -196,9 +217,8 @@ def find_code(lines: Sequence[Line]) -> list[tuple[int, int]]:
     for n, (a, b) in enumerate(blocks):
         if coded[n] or not n:
             continue
-        if (coded[n - 1] and _goes_on(lines[a:b], weights[a:b], wide)) or (
-            wide and _is_announced(lines[a - 1], lines[a:b], weights[a:b])
-        ):
+        goes_on = coded[n - 1] and _goes_on(lines[a:b], weights[a:b], wide)
+        if goes_on or (wide and _is_announced(lines[a - 1], lines[a:b], weights[a:b])):
             coded[n] = True
     for n in range(len(blocks) - 2, -1, -1):
         a, b = blocks[n]
@@ -222,12 +242,12 @@ def _is_code(lines: Sequence[Line], weights: Sequence[float]) -> bool:
         return False
     if len(lines) == 1:
         return weights[0] >= _ALONE
+    told = [
+        weight for line, weight in zip(lines, weights, strict=True) if not _COMMENT.match(line.text)
+    ]
     coded = sum(weight >= _CODED for weight in weights)
-    text = sum(
-        weight <= _PROSE and not _COMMENT.match(line.text)
-        for line, weight in zip(lines, weights, strict=True)
-    )
-    return coded * 2 >= len(lines) and text * 4 <= len(lines)
+    text = sum(weight <= _PROSE for weight in told)
+    return bool(coded) and coded * 2 >= len(told) and text * 4 <= len(lines)
 
 
 def _goes_on(lines: Sequence[Line], weights: Sequence[float], wide: bool) -> bool:
@@ -260,9 +280,8 @@ def _is_announced(above: Line, lines: Sequence[Line], weights: Sequence[float]) 
         return False
     if any(line.is_listed or BULLET.match(line.text) for line in lines):
         return False
-    return max(weights) > 0 or not any(
-        word in line.text for line in lines for word in ("://", ". ")
-    )
+    prose = any(word in line.text for line in lines for word in ("://", ". "))
+    return max(weights) > 0 or not prose
 
 
 def _comes_before(lines: Sequence[Line]) -> bool:
@@ -314,5 +333,5 @@ def _stands_out(line: Line, weight: float) -> bool:
 
 def _is_wide_document(lines: Sequence[Line]) -> bool:
     """Tell a document in Han or kana, where lines without either are no prose."""
-    wide = sum(1 for line in lines if not line.text.isascii() and any(map(is_wide, line.text[:80])))
+    wide = sum(1 for line in lines if not line.text.isascii() and has_wide(line.text[:80]))
     return wide * 3 > len(lines)

@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
-from notes_kb.languages.scripts import is_wide
+from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import display_width
@@ -31,6 +32,8 @@ _REACH = 8
 """Drafts below a line that count as its text."""
 _SEEN = 400
 """Characters of a neighbour that are compared with a line."""
+_VERSE = 4
+"""Short lines in a row that are no headings."""
 _ENDS = tuple("。；;，,、…:：")
 _SENTENCE_ENDS = tuple("。！？；.!?;")
 _BRACKETS = ("（([【「", "）)]】」")
@@ -110,17 +113,29 @@ class Document:
         self.heads = Counter(self.bare[n][:2] for n in short)
         counted = (LABELLED.match(self.bare[n]) for n in short)
         self.labels = Counter(match["word"] for match in counted if match)
-        self.wide = sum(1 for t in self.bare if any(map(is_wide, t[:40]))) * 3 > len(drafts)
+        self.wide = sum(1 for t in self.bare if has_wide(t[:40])) * 3 > len(drafts)
         self.title_pairs = frozenset(_pairs(self.title))
 
     def _kind(self, n: int) -> Beside:
         draft = self.drafts[n]
         if draft.shape in _KINDS:
             return _KINDS[draft.shape]
+        if draft.shape is Shape.TURN:
+            return Beside.PROSE
         if not self.alone[n]:
             return Beside.LINES
         is_long = self.widths[n] > _PROSE or draft.text.endswith((*_ENDS, "."))
         return Beside.PROSE if is_long else Beside.SHORT
+
+    def is_verse(self, n: int) -> bool:
+        """Tell a line within a run of short lines: verse, names or catchwords."""
+        first = last = n
+        while first and n - first < _VERSE and self.kinds[first - 1] is Beside.SHORT:
+            first -= 1
+        end = len(self.kinds) - 1
+        while last < end and last - n < _VERSE and self.kinds[last + 1] is Beside.SHORT:
+            last += 1
+        return last - first + 1 >= _VERSE
 
     def is_candidate(self, n: int) -> bool:
         """Tell whether a line may be a heading without a number at all."""
@@ -133,6 +148,7 @@ class Document:
             and any(map(str.isalpha, text))
             and not text.endswith(_ENDS)
             and (self.texts[draft.text] < 2 or self.bare[n].casefold() in section_names())
+            and (not self.is_verse(n) or self.bare[n].casefold() in section_names())
             and statement_kind(draft.text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         )
 
@@ -193,7 +209,7 @@ def bare_text(draft: Draft) -> str:
 
 
 def _pairs(text: str) -> set[str]:
-    return {a + b for a, b in zip(text, text[1:], strict=False) if a.isalnum() and b.isalnum()}
+    return {a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum()}
 
 
 @cache
@@ -261,6 +277,10 @@ def _is_among_short(c: Candidate) -> bool:
     return above or (c.beside(1) is Beside.SHORT and c.beside(2) is Beside.SHORT)
 
 
+def _goes_on(c: Candidate) -> bool:
+    return c.text.lower().startswith(_openers())
+
+
 def is_section_name(text: str) -> bool:
     """Tell the usual heading of an opening or closing section."""
     return text.casefold().strip(" *~-#") in section_names()
@@ -308,7 +328,7 @@ SIGNS = (
         lambda c: c.text[0] in _BRACKETS[0] and c.text[-1] in _BRACKETS[1],
     ),
     Sign("ends with a quotation mark", -1.5, lambda c: c.text.endswith(("”", '"', "」", "』"))),
-    Sign("begins as a sentence that goes on", -1.5, lambda c: c.text.lower().startswith(_openers())),
+    Sign("begins as a sentence that goes on", -1.5, _goes_on),
     Sign("begins with a small letter", -0.6, lambda c: c.text.isascii() and c.text[0].islower()),
     Sign(
         "begins with a symbol", -1.4,

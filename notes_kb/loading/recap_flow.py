@@ -25,6 +25,8 @@ _VERBATIM = {
     Shape.TABLE: BlockKind.TABLE,
     Shape.RULE: BlockKind.PARAGRAPH,
 }
+_LONGEST_STRAY = 4
+"""Characters of a scrap."""
 _MOST_STRAYS = 20
 """Scraps that are reported one by one; a file with more of them is no recap."""
 _INNER_GLYPHS = {"○": 1, "◦": 1, "o": 1, "□": 1, "▪": 2, "■": 2}
@@ -60,6 +62,8 @@ class Flow:
         group = [draft, *self._continuation(drafts, at)]
         if draft.shape in {Shape.BULLET, Shape.NUMBERED}:
             self._point(group)
+        elif draft.shape is Shape.TURN:
+            self._add(group, BlockKind.TURN, speaker=draft.marker)
         elif draft.shape is Shape.QUOTE:
             self._add(group, BlockKind.QUOTE)
         else:
@@ -69,7 +73,7 @@ class Flow:
     def _continuation(self, drafts: Sequence[Draft], at: int) -> Iterator[Draft]:
         """Find the lines that go on with the statement that begins at a draft."""
         head = drafts[at]
-        if is_stray(head.text):
+        if head.shape is not Shape.QUOTE and is_stray(head.text):
             return
         for n in range(at + 1, len(drafts)):
             if not _goes_on(head, drafts[n - 1], drafts[n]):
@@ -104,10 +108,16 @@ class Flow:
         self._add(group, statement_kind(head.text, BlockKind.PARAGRAPH))
 
     def _add(
-        self, group: Sequence[Draft], kind: BlockKind, *, depth: int = 0, ordinal: str = ""
+        self,
+        group: Sequence[Draft],
+        kind: BlockKind,
+        *,
+        depth: int = 0,
+        ordinal: str = "",
+        speaker: str = "",
     ) -> None:
         text = "\n".join(draft.text for draft in group)
-        places = tuple((d.lines[0].number, d.lines[0].raw) for d in group)
+        places = tuple((d.lines[-1].number, d.lines[-1].raw) for d in group)
         self.parts.append(
             Block(
                 kind=kind,
@@ -116,6 +126,7 @@ class Flow:
                 prose=parse_inline(text, places=places),
                 depth=depth,
                 ordinal=ordinal,
+                speaker=speaker,
             )
         )
 
@@ -144,10 +155,12 @@ class Flow:
 
 def is_stray(text: str) -> bool:
     """Tell whether a line is a scrap: one or two letters or digits, or none at all."""
+    if len(text) > _LONGEST_STRAY:
+        return False
     letters = [c for c in text if c.isalnum()]
     if any(not c.isascii() for c in letters):
         return len(letters) == 1 and len(text) <= 2
-    return len(letters) <= 2 and len(text) <= 4
+    return len(letters) <= 2 and len(text) <= _LONGEST_STRAY
 
 
 def _stray(line: Line) -> Diagnostic:
@@ -186,10 +199,10 @@ def _lines(group: Sequence[Draft]) -> Lines:
 def _goes_on(head: Draft, above: Draft, draft: Draft) -> bool:
     """Tell whether a draft is the next line of the statement that `head` began."""
     line = draft.lines[0]
+    if head.shape is Shape.QUOTE:
+        return draft.shape is Shape.QUOTE and not line.after_blank
     if line.after_blank or is_stray(draft.text):
         return False
-    if head.shape is Shape.QUOTE:
-        return draft.shape is Shape.QUOTE
     if draft.shape is not Shape.PLAIN or _is_labelled(draft.text):
         return False
     return _is_hung(head, draft) or _is_wrapped(above.lines[-1], line)

@@ -300,7 +300,7 @@ def _plain_headings(
     weights = _counted_together(document, weights)
     strong = {n for n, weight in weights.items() if weight > 0}
     hashes = sum(1 for draft in drafts if draft.shape is Shape.HASH)
-    several = len(strong) + len(known) + hashes >= _FEWEST + 1
+    several = len(strong) + len(known) + hashes >= _FEWEST
     least = _BESIDE_NUMBERS if len(known) > _FEWEST + 1 else 0.0
     found = {
         n for n in strong if is_section_name(document.bare[n]) or (several and weights[n] > least)

@@ -79,6 +79,8 @@ def stripped(raw: str) -> str:
 
 def display_width(text: str) -> int:
     """Count columns as a terminal does."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

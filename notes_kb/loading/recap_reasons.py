@@ -29,5 +29,6 @@ class Reasons:
         if weight > 0 and not accepted:
             verdict = "no heading, because there are no others alike"
         self.say(
-            candidate.draft, f"{verdict}, weight {weight:+.1f}: {', '.join(signs)}; {BIAS:+.1f}"
+            candidate.draft,
+            f"{verdict}, weight {weight:+.1f}: {', '.join(signs)}, any line ({BIAS:+.1f})",
         )

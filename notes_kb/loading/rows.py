@@ -18,7 +18,7 @@ from notes_kb.loading.recap_lines import is_blank, stripped
 LONGEST = 8_000
 """Characters of the longest line that is read; a longer one is text."""
 
-_LEADING = re.compile(r"(?:[>＞#][ \t]*){0,9}(?:[-*+][ \t]+(?=\S))?(?:#{1,6}[ \t]+)?")
+_LEADING = re.compile(r"(?:[>＞#][ \t]{0,9}){0,9}(?:[-*+][ \t]+(?=\S))?(?:#{1,6}[ \t]+)?")
 _LABEL = 400
 """Characters of the longest text of a link."""
 _FAILURES = 20

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.mkdocs.policy import repository_host
 
 WEB = Path(__file__).parent.parent / "web"
 TEMPLATES = Path(__file__).parent / "theme"
@@ -46,6 +51,28 @@ def add_files(files: Files, config: MkDocsConfig) -> None:
             inclusion=InclusionLevel.INCLUDED,
         )
         files.append(file)
+
+
+def third_parties(config: MkDocsConfig) -> Iterator[Diagnostic]:
+    """Name the settings of the owner's by which pages ask other hosts for something."""
+    path = PurePath(os.path.relpath(config.config_file_path or "mkdocs.yml", config.docs_dir))
+    if config.theme.name in {"material", "materialx"} and config.theme.get("font"):
+        yield kinds.THIRD_PARTY.at(
+            path=path.as_posix(),
+            key="theme.font",
+            host="fonts.googleapis.com and fonts.gstatic.com",
+            what="fonts",
+            remedy="write 'font: false', or serve the fonts yourself by 'extra_css'",
+        )
+    asked = repository_host(config)
+    if asked:
+        yield kinds.THIRD_PARTY.at(
+            path=path.as_posix(),
+            key="repo_url",
+            host=asked.removeprefix("https://"),
+            what="the stars of the repository",
+            remedy="link to the repository in 'nav' or 'extra.social' if readers should not ask",
+        )
 
 
 def use_own_fonts(config: MkDocsConfig) -> None:

@@ -12,7 +12,7 @@ twice. The finished HTML is taken over, when every page has been rendered.
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.text.references import unescape
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
 _ADDRESS = re.compile(

@@ -13,6 +13,7 @@ from mkdocs.structure.files import Files
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.borrowing import borrowed, borrows
+from notes_kb.mkdocs.extensions import is_pure
 from notes_kb.mkdocs.finishing import Pending
 from notes_kb.mkdocs.needs import plain
 from notes_kb.mkdocs.pages import (
@@ -20,7 +21,6 @@ from notes_kb.mkdocs.pages import (
     Ordinary,
     Resolved,
     first_line,
-    is_pure,
     render_by_host,
     render_ordinary,
     resolve_ordinary,

@@ -4,7 +4,7 @@ MkDocs walks the folder with ``os.walk(…, followlinks=True)`` before a plugin 
 a link leads to becomes a page or file of the site wherever it is, and a link to a folder
 above itself multiplies the site until the file system gives up, which with two of them is
 never. So for that one walk, between `on_pre_build` and `on_files`, the host's module is
-given our `walk` for `os.walk`; see ``docs/developing/decisions/0015``.
+given our `walk` for `os.walk`; see ``docs/developing/decisions/0016``.
 """
 
 from __future__ import annotations

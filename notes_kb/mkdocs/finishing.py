@@ -200,7 +200,8 @@ class Finishing:
         navigations = self.plugin.navigations.by_language.values()
         store = self.plugin.site.renderer.store
         own = theme_environment(env, store, (nav.items for nav in navigations))
-        compile_theme(own, MAIN)
+        for _ in compile_theme(own, MAIN):
+            pass  # Now they are loaded, for the processes that are forked too.
         return own
 
     def _make_parts(self, task: _Task, names: Iterable[str]) -> None:
@@ -226,7 +227,8 @@ class Finishing:
             return
         for one in self.pending.values():
             self._add_part(one, searched[one.key])
-        if len(fresh) == len(self.pending) >= 2 * FEWEST:
+        new = len(fresh) == len(self.pending) >= 2 * FEWEST
+        if new and self.plugin.knows_all_pages(task.files):
             store.flush()  # The process beside this one reads what is written.
             self.plugin.writing.begin_beside()
 
@@ -263,6 +265,7 @@ class Finishing:
             _folder(config.theme.custom_dir),
             self.plugin.theme_search.worker_url if self.plugin.theme_search.active else "",
             self.plugin.policies.mermaid if self.plugin.policies else None,
+            plain(self.plugin.policies.always) if self.plugin.policies else None,
             plain(self.plugin.chrome.strings),
             plain(self.plugin.site.titles),
         )
@@ -331,7 +334,8 @@ class _Task:
         policies = plugin.policies
         needed: frozenset[str] = frozenset()
         if policies:
-            html = policies.secure(page.file.dest_uri, html)
+            contributed = plugin.is_contributed(one.planned)
+            html = policies.secure(page.file.dest_uri, html, contributed=contributed)
             needed = policies.needed[page.file.dest_uri]
         anchors = frozenset(page.present_anchor_ids or ())
         page.content = ""  # It is in the HTML now, and would be kept for each page.

@@ -119,28 +119,6 @@ def set_toc(page: Page, entries: Iterable[TocEntry]) -> None:
 
 # Ordinary pages
 
-PURE = frozenset(
-    """toc tables fenced_code abbr admonition attr_list codehilite def_list extra footnotes
-    legacy_attrs legacy_em md_in_html meta nl2br sane_lists smarty wikilinks
-    pymdownx.arithmatex pymdownx.betterem pymdownx.blocks.admonition pymdownx.blocks.caption
-    pymdownx.blocks.definition pymdownx.blocks.details pymdownx.blocks.html pymdownx.blocks.tab
-    pymdownx.caret pymdownx.critic pymdownx.details pymdownx.emoji pymdownx.escapeall
-    pymdownx.extra pymdownx.fancylists pymdownx.highlight pymdownx.inlinehilite pymdownx.keys
-    pymdownx.magiclink pymdownx.mark pymdownx.progressbar pymdownx.saneheaders
-    pymdownx.smartsymbols pymdownx.striphtml pymdownx.superfences pymdownx.tabbed
-    pymdownx.tasklist pymdownx.tilde""".split()
-)
-"""Extensions that are known to give the same HTML for the same text and options, and to read
-nothing else, so that their pages may be kept and made by workers."""
-
-
-def is_pure(extensions: Iterable[object]) -> bool:
-    """Whether all extensions of a site are known to be pure functions of the text."""
-    return all(
-        isinstance(name, str) and name.removeprefix("markdown.extensions.") in PURE
-        for name in extensions
-    )
-
 
 def observe(md: Markdown) -> Callable[[], tuple[set[str], str | None]]:
     """Watch a converter as the host does: the anchors of a page and its title."""
@@ -269,7 +247,7 @@ def render_by_host(
     page = planned.page
     text = SectionText(code=site.options.search_code)
     links = _concept_links(site, planned, lexicon)
-    added = [text, _Languages(site, planned), *([links] if links else [])]
+    added = [text, _Languages(site, planned), _Snippets(site), *([links] if links else [])]
     extended = View(config, {"markdown_extensions": [*config.markdown_extensions, *added]})
     Page.render(page, extended, files)  # type: ignore[arg-type]
     page._title_from_render = page._title_from_render or _home_title(planned)
@@ -318,3 +296,24 @@ class _Links(Treeprocessor):
             if written and "\x02" not in written:
                 languages = self.languages
                 element.set("href", in_language(languages.site, languages.planned, written))
+
+
+class _Snippets(Extension):
+    """Keeps snippets from reading through links that lead out of the folder they are in."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self.site = site
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        if "snippet" not in md.preprocessors:
+            return
+        snippets: Any = md.preprocessors["snippet"]
+        find = snippets.get_snippet_path
+
+        def find_inside(path: str) -> str | None:
+            found = find(path)
+            bases = [base for base, is_folder in snippets.get_bases() if is_folder]
+            return found if found is None or self.site.may_read(found, bases) else None
+
+        snippets.get_snippet_path = find_inside

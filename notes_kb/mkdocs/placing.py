@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,6 +21,7 @@ from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.explicit_links import CLASS
 from notes_kb.pages.rendered import SLOT, Chunk, Link, TocEntry, fill_slots
+from notes_kb.text.references import unescape
 from notes_kb.translation.arrange import arrange
 from notes_kb.translation.status import State
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from click.core import ParameterSource
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -34,6 +35,7 @@ from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.docs_walk import DocsWalk
 from notes_kb.mkdocs.exports import exports
+from notes_kb.mkdocs.extensions import for_contributed
 from notes_kb.mkdocs.files import (
     GOLDEN,
     languages_in_use,
@@ -51,9 +53,9 @@ from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
 from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
-from notes_kb.mkdocs.plan import Plan
-from notes_kb.mkdocs.policy import Policies, mermaid_address, serving
-from notes_kb.mkdocs.search import ThemeSearch, Writing
+from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
+from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
+from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
 from notes_kb.pages.render import Recipe, words_in
@@ -123,10 +125,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.search = SearchSite({}, propose_url=self.config.propose_url)
         self.theme_search = ThemeSearch(self.search, code=self.config.search_code)
         assets.use_own_fonts(config)
+        always = configured_sources(config)
         assets.add_to_pages(config)
         instant = "navigation.instant" in (config.theme.get("features") or ())
         wanted = self.config.content_security_policy
-        self.policies = Policies(mermaid_address(config), shared=instant) if wanted else None
+        mermaid = mermaid_address(config) if wanted else ""
+        self.policies = Policies(mermaid, shared=instant, always=always) if wanted else None
         return config
 
     on_config = CombinedEvent(_refuse, _take_part)
@@ -162,6 +166,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             *run_checks(library, kb),
             *remove_sources(files, library.paths),
             *refused_links(self.links, files, config),
+            *assets.third_parties(config),
         ]
         self.site = Site(
             config=config,
@@ -223,7 +228,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             self.kept.place_folder(FOLDER)
             self.finishing.run(env, config, files)
             log.debug("%d pages made, others known", self.finishing.made)
-            if self.theme_search.active and self._knows_all_pages(files):
+            if self.theme_search.active and self.knows_all_pages(files):
                 self.writing.begin()
         self._report()
         return env
@@ -270,9 +275,13 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             assert self.finishing is not None
             del page.meta["template"]
             if self.policies:
-                self.policies.know(page.file.dest_uri, self._allowed)
+                contributed = self.is_contributed(self.site.plan.of(page))
+                self.policies.know(page.file.dest_uri, self._allowed, contributed=contributed)
             return output
-        return self.policies.secure(page.file.dest_uri, output) if self.policies else output
+        if self.policies is None:
+            return output
+        contributed = self.is_contributed(self.site.plan.of(page))
+        return self.policies.secure(page.file.dest_uri, output, contributed=contributed)
 
     on_post_page = CombinedEvent(_describe, _secure)
 
@@ -333,6 +342,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     # What the hooks share
 
+    def is_contributed(self, planned: PlannedPage | None) -> bool:
+        """Whether a page shows what contributors wrote, who may load nothing from elsewhere."""
+        own = planned is None or not planned.made or planned.kind is Kind.PAGE
+        return not own and not self.config.remote_images
+
     def _finished(self, page: Page) -> str:
         """Give a page's HTML; empty where its file is in its place already."""
         assert self.finishing is not None
@@ -378,9 +392,16 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _renderer(self, config: MkDocsConfig, plan: Plan, store: Store) -> Renderer:
         named = [name for name in config.markdown_extensions if isinstance(name, str)]
+        configs = config.mdx_configs or {}
+        allowed = self.config.note_extensions
+        note_extensions, note_configs, left_out = for_contributed(named, configs, allowed)
+        if left_out and (plan.kb.groups or plan.kb.concepts):
+            log.info(_WITHOUT_EXTENSIONS, ", ".join(left_out))
         recipe = Recipe(
             extensions=tuple(named),
-            configs=config.mdx_configs or {},
+            configs=configs,
+            note_extensions=note_extensions,
+            note_configs=note_configs,
             remote_images=self.config.remote_images,
             search_code=self.config.search_code,
         )
@@ -391,8 +412,16 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             store,
             self.config.executor,
             warn=log.info,
-            meanwhile=partial(_prepare, config, store),
+            meanwhile=self._prepare(config, store),
         )
+
+    def _prepare(self, config: MkDocsConfig, store: Store) -> Iterator[object]:
+        """Do what later steps need, a little at a time, while other processes render."""
+        env = theme_environment(config.theme.get_env(), store, ())
+        yield from compile_theme(env, MAIN, *sorted(config.theme.static_templates))
+        if self.theme_search.active:
+            pages = (planned.file.page for planned in self.site.plan.ordinary())
+            yield from read_headings(page.markdown or "" for page in pages if page)
 
     def _hand_over(self, files: Files, config: MkDocsConfig) -> None:
         """Give the host its page objects: for made pages, and for pages in other languages."""
@@ -403,10 +432,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             elif planned.language != self.site.languages.default:
                 TranslatedPage(None, planned.file, config).planned = planned
 
-    def _knows_all_pages(self, files: Files) -> bool:
+    def knows_all_pages(self, files: Files) -> bool:
         """Whether no page is left that the search hears of as the host writes it."""
         known = self.search.known
-        return all(file.url in known for file in files.documentation_pages() if file.page)
+        written = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
+        return all(file.url in known for file in files.documentation_pages(inclusion=written))
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
@@ -427,15 +457,14 @@ def _asked_to_clean() -> bool:
     return bool(source is ParameterSource.COMMANDLINE and context and context.params.get("clean"))
 
 
-def _prepare(config: MkDocsConfig, store: Store) -> None:
-    """Compile the theme, while other processes render."""
-    env = theme_environment(config.theme.get_env(), store, ())
-    compile_theme(env, MAIN, *sorted(config.theme.static_templates))
-
-
 _TWO_MASTERS = (
     "notes_kb and mkdocs-static-i18n both lay out the site's languages. Remove {name!r} from "
     "`plugins` (notes_kb builds the languages of its option `languages`), or remove notes_kb."
+)
+
+_WITHOUT_EXTENSIONS = (
+    "notes and concepts are rendered without %s, which may read files or run code; "
+    "'note_extensions' allows an extension to contributors"
 )
 
 _LEVELS = {Severity.ERROR: 40, Severity.WARNING: 30, Severity.NOTE: 10}

@@ -1,8 +1,9 @@
 """A content security policy without ``unsafe-inline`` scripts (W3C CSP Level 3).
 
 What a page needs is read from its finished HTML, when every other plugin has been there:
-the hashes of its inline scripts, and the hosts that scripts are loaded from. A script that
-got in any other way does not run.
+the hashes of its inline scripts, the hosts that scripts are loaded from, and those of
+pictures, media, fonts and frames. What got in any other way neither runs nor loads. In
+what contributors wrote nothing is read, so that a hole in the sanitiser opens no policy.
 """
 
 from __future__ import annotations
@@ -45,25 +46,99 @@ _HEAD = re.compile(
 """The head's opening tag, with our policy behind it where the page has one already."""
 
 
-def needed_scripts(html: str, mermaid: str = "") -> frozenset[str]:
-    """Give the sources that a page's scripts need: hashes of inline ones, hosts of others.
+def needed_sources(html: str, mermaid: str = "", *, contributed: bool = False) -> frozenset[str]:
+    """Give what a page needs: sources, each behind its directive, as in ``img-src https://x``.
 
     `mermaid` is the address from which the theme loads Mermaid on a page with diagrams,
-    unless the page has a Mermaid of its own; empty where it loads none.
+    unless the page has a Mermaid of its own; empty where it loads none. The article of a
+    `contributed` page may load nothing from elsewhere.
     """
-    needed: set[str] = set()
-    own_mermaid = False
-    for attributes, code in _scripts(html):
-        source = _SOURCE.search(attributes)
-        if source:
-            needed |= _host(source[1])
-            own_mermaid = own_mermaid or "mermaid" in source[1]
-        elif not _DATA.search(attributes):
-            needed.add(_digest(code))
-            needed.update(*(_host(address) for address in _LOADED.findall(code)))
+    scripts, hosts = _needed_scripts(html)
+    needed = {f"script-src {source}" for source in scripts}
+    if hosts:
+        # What another host's script loads cannot be read from the page; it is the owner's.
+        needed |= {f"{directive} https:" for directive in _LOADS}
+    own_mermaid = any("mermaid" in _address(attributes) for attributes, _ in _scripts(html))
     if mermaid and not own_mermaid and "mermaid" in html and _DIAGRAM.search(html):
-        needed.add(mermaid)
-    return frozenset(needed)
+        needed.add(f"script-src {mermaid}")
+    return frozenset(needed.union(_needed_files(_without_article(html) if contributed else html)))
+
+
+def _needed_scripts(html: str) -> tuple[set[str], set[str]]:
+    """Give the sources of a page's scripts, and those of them that are other hosts."""
+    hashes: set[str] = set()
+    hosts: set[str] = set()
+    for attributes, code in _scripts(html):
+        if _SOURCE.search(attributes):
+            hosts |= _host(_address(attributes))
+        elif not _DATA.search(attributes):
+            hashes.add(_digest(code))
+            hosts.update(*(_host(address) for address in _LOADED.findall(code)))
+    return hashes | hosts, hosts
+
+
+def _address(attributes: str) -> str:
+    source = _SOURCE.search(attributes)
+    return source[1] if source else ""
+
+
+_ELEMENT = re.compile(
+    r"<(img|input|image|source|video|audio|track|iframe|embed|link)\b([^<>]{0,4000})", re.IGNORECASE
+)
+_FILE = re.compile(
+    r"""\s(src|srcset|poster|href|rel)\s{0,9}=\s{0,9}(?:"([^"<>]{0,2000})"|'([^'<>]{0,2000})'|([^\s"'<>]{1,2000}))""",
+    re.IGNORECASE,
+)
+_DIRECTIVES = {
+    "img": ("img-src",),
+    "input": ("img-src",),
+    "image": ("img-src",),
+    "source": ("img-src", "media-src"),
+    "video": ("media-src", "img-src"),
+    "audio": ("media-src",),
+    "track": ("media-src",),
+    "iframe": ("frame-src",),
+    "embed": ("frame-src",),
+}
+"""What governs the files of an element."""
+_LINKED = {
+    # A style sheet of another host mostly loads its fonts from there.
+    "stylesheet": ("font-src", "img-src"),
+    "preconnect": ("font-src",),
+    "icon": ("img-src",),
+}
+"""What governs what a link element leads to, by its relation."""
+_IN_STYLES = re.compile(
+    r"""(?:url\(|@import)\s{0,9}["']?((?:https?:)?//[^"'\s()<>\\]{1,500})""", re.IGNORECASE
+)
+
+
+def _needed_files(html: str) -> Iterator[str]:
+    """Yield the sources of the pictures, media, fonts and frames that a page names."""
+    for name, attributes in _ELEMENT.findall(html):
+        if "//" not in attributes:
+            continue
+        values = {n.lower(): a or b or c for n, a, b, c in _FILE.findall(attributes)}
+        directives = _DIRECTIVES.get(name.lower(), ())
+        for relation in values.pop("rel", "").lower().split():
+            directives = _LINKED.get(relation, directives)
+        for key, value in values.items():
+            addresses = [part.strip() for part in value.split(",")] if key == "srcset" else [value]
+            for host in frozenset().union(*(_host(a.split(" ")[0]) for a in addresses)):
+                yield from (f"{directive} {host}" for directive in directives)
+    yield from _needed_styles(html)
+
+
+def _needed_styles(css: str) -> Iterator[str]:
+    for address in _IN_STYLES.findall(css):
+        for host in _host(address):
+            yield from (f"font-src {host}", f"img-src {host}")
+
+
+def _without_article(html: str) -> str:
+    """Give a page without what stands in its article."""
+    start, end = html.find("<article"), html.rfind("</article>")
+    return html[:start] + html[end:] if 0 <= start < end else html
 
 
 def _scripts(html: str) -> Iterator[tuple[str, str]]:
@@ -94,10 +169,37 @@ def _host(address: str) -> set[str]:
     return {f"{parts.scheme or 'https'}://{parts.netloc}"}
 
 
+_BASE = {
+    "script-src": "'self'",
+    "img-src": "'self' data:",
+    "media-src": "'self' data:",
+    "font-src": "'self' data:",
+    "frame-src": "'self'",
+    "connect-src": "'self'",
+}
+"""What every page may load, by directive, in the order in which they are written."""
+_LOADS = ("img-src", "media-src", "font-src", "frame-src", "connect-src")
+
+
 def policy(needed: Iterable[str]) -> str:
-    """Give the policy: own scripts and the needed ones, no plug-ins, no other base."""
-    scripts = " ".join(["'self'", *sorted(needed)])
-    return f"script-src {scripts}; object-src 'none'; base-uri 'self'"
+    """Give the policy: own files and the needed ones, no plug-ins, no other base."""
+    sources: dict[str, list[str]] = {directive: [] for directive in _BASE}
+    for one in sorted(needed):
+        directive, _, source = one.partition(" ")
+        sources[directive].append(source)
+    allowed = [" ".join([d, own, *sources[d]]) for d, own in _BASE.items()]
+    return "; ".join([*allowed, "object-src 'none'", "base-uri 'self'"])
+
+
+def needed_of(written: str) -> frozenset[str]:
+    """Give what a policy of ours allows beyond what every page may load."""
+    needed = set()
+    for directive in written.split(";"):
+        name, *sources = directive.split() or [""]
+        if name in _BASE:
+            own = _BASE[name].split()
+            needed |= {f"{name} {source}" for source in sources if source not in own}
+    return frozenset(needed)
 
 
 def with_policy(html: str, needed: Iterable[str]) -> str:
@@ -116,6 +218,40 @@ def mermaid_address(config: MkDocsConfig) -> str:
     return ""
 
 
+_REPOSITORIES = {"github.com": "https://api.github.com", "gitlab.com": "https://gitlab.com"}
+"""Where the theme asks for the stars of a repository, by its host."""
+_NAMED = re.compile(r"https?://[\w.:\[\]-]{1,300}")
+
+
+def configured_sources(config: MkDocsConfig) -> frozenset[str]:
+    """Give what a site's own style sheets, scripts and repository load from other hosts."""
+    needed: set[str] = set()
+    for css in config.extra_css:
+        needed.update(_needed_styles(_own_file(config, css)))
+    for script in config.extra_javascript:
+        for address in _NAMED.findall(_own_file(config, str(script))):
+            for host in _host(address):
+                needed |= {f"{directive} {host}" for directive in _LOADS}
+    asked = repository_host(config)
+    return frozenset(needed | ({f"connect-src {asked}"} if asked else set()))
+
+
+def repository_host(config: MkDocsConfig) -> str:
+    """Give the host that the theme asks about the site's repository; empty for none."""
+    try:
+        host = urlsplit(config.repo_url or "").hostname or ""
+    except ValueError:
+        return ""
+    return _REPOSITORIES.get(host, "")
+
+
+def _own_file(config: MkDocsConfig, name: str) -> str:
+    """Give the text of a file of the docs folder; empty where there is none."""
+    path = Path(config.docs_dir, name)
+    inside = "://" not in name and path.is_file()
+    return path.read_text("utf-8", errors="replace") if inside else ""
+
+
 @dataclass(slots=True)
 class Policies:
     """The policies of the pages of one build."""
@@ -125,19 +261,30 @@ class Policies:
     shared: bool
     """Whether the first page's policy governs the others, which `navigation.instant` puts
     in its place; then every page has the policy of the whole site."""
+    always: frozenset[str] = frozenset()
+    """What every page needs by the site's configuration: `configured_sources`."""
     needed: dict[str, frozenset[str]] = field(default_factory=dict)
-    """What the scripts of each HTML file need, by its path from the site's root."""
+    """What each HTML file needs, by its path from the site's root."""
+    _contributed: set[str] = field(default_factory=set)
     _secured: set[str] = field(default_factory=set)
     _written: dict[str, int] = field(default_factory=dict)
 
-    def secure(self, uri: str, html: str) -> str:
+    def secure(self, uri: str, html: str, *, contributed: bool = False) -> str:
         """Put the policy of a page into its head, as the host is about to write it."""
-        self.needed[uri] = needed_scripts(html, self.mermaid)
+        if contributed:
+            self._contributed.add(uri)
+        self.needed[uri] = self._needed(uri, html)
         self._secured.add(uri)
         return with_policy(html, self.needed[uri])
 
-    def know(self, uri: str, needed: frozenset[str]) -> None:
+    def _needed(self, uri: str, html: str) -> frozenset[str]:
+        contributed = uri in self._contributed
+        return self.always | needed_sources(html, self.mermaid, contributed=contributed)
+
+    def know(self, uri: str, needed: frozenset[str], *, contributed: bool = False) -> None:
         """Remember what a page needs that has its policy already."""
+        if contributed:
+            self._contributed.add(uri)
         self.needed[uri] = needed
         self._secured.add(uri)
 
@@ -156,7 +303,7 @@ class Policies:
             unseen = uri not in self.needed
             if unseen or self._written.get(uri) != path.stat().st_mtime_ns:
                 html = path.read_text("utf-8", errors="replace")
-                self.needed[uri] = needed_scripts(html, self.mermaid)
+                self.needed[uri] = self._needed(uri, html)
                 changed.add(uri)
         everything = frozenset().union(*self.needed.values())
         for uri in sorted(self._secured if self.shared else self._secured & changed):
@@ -219,6 +366,7 @@ def _with_needed(body: bytes) -> bytes:
     found = _HEAD.search(html)
     if found is None or found[2] is None:
         return body
-    allowed = found[2].split(";")[0].split()[2:]  # Behind ``script-src 'self'``.
-    secured = with_policy(html, needed_scripts(html).union(allowed))
+    allowed = needed_of(found[2])
+    scripts, _ = _needed_scripts(html)
+    secured = with_policy(html, allowed.union(f"script-src {source}" for source in scripts))
     return secured.encode("utf-8", errors="surrogateescape")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import escape
@@ -28,7 +28,9 @@ from notes_kb.search.documents import Document, Entry, documents_of
 from notes_kb.search.index import MANIFEST
 from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
-from notes_kb.search.sections import PageSection, html_sections, unescape
+from notes_kb.search.readings import reading_keys
+from notes_kb.search.sections import PageSection, html_sections
+from notes_kb.text.references import unescape
 
 log = get_plugin_logger("notes_kb.search")
 
@@ -212,6 +214,21 @@ def _json(value: object) -> str:
     for character in "<>&'\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+_HEADING = re.compile(r"^#{1,6}[ \t]{1,9}([^\n{]{1,60})", re.MULTILINE)
+
+
+def read_headings(texts: Iterable[str]) -> Iterator[object]:
+    """Work out how the headings of Markdown texts are read, which joining the index asks for.
+
+    A step for each text: iterate over it.
+    Readings are remembered, so what is no heading after all costs its time and nothing else.
+    """
+    for text in texts:
+        for heading in _HEADING.findall(text):
+            reading_keys(heading.strip(" \t#"))
+        yield text
 
 
 TESTED = "search-tested"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,6 +22,7 @@ from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import KnowledgeBase, NoteBacklinks
 from notes_kb.linking.related import related_notes
+from notes_kb.loading.file_links import LinkGuard
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.layouts import LAYOUTS, Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
@@ -202,6 +204,20 @@ class Site:
     def rendering_of(self, note: Note) -> Rendering:
         """Give the rendering of a note."""
         return self.renderings[note.path]
+
+    def may_read(self, path: str, bases: Iterable[str]) -> bool:
+        """Whether an include of an ordinary page may read a file, links resolved.
+
+        One of the docs folder must end there, any other in a folder that the site's owner
+        has named for includes.
+        """
+        docs = Path(self.config.docs_dir)
+        inside = Path(path).absolute().is_relative_to(docs)
+        allowed = [*map(Path, self.options.outside_docs), *([] if inside else map(Path, bases))]
+        guard = LinkGuard(docs, tuple(allowed))
+        read = guard.target(path) is not None
+        self.findings += guard.findings()
+        return read
 
     # Links
 

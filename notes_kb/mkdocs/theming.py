@@ -91,8 +91,8 @@ def theme_environment(
     return own
 
 
-def compile_theme(environment: jinja2.Environment, *names: str) -> None:
-    """Compile templates, and those that they name; what is compiled already is loaded."""
+def compile_theme(environment: jinja2.Environment, *names: str) -> Iterator[str]:
+    """Compile templates and those that they name, or load them; yield the name of each."""
     waiting, known = list(names), set[str]()
     while waiting:
         name = waiting.pop()
@@ -105,6 +105,7 @@ def compile_theme(environment: jinja2.Environment, *names: str) -> None:
             continue
         referenced = _REFERENCED.findall(source)
         waiting += sorted(set(referenced) - known - set(waiting))
+        yield name
 
 
 _REFERENCED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"'{}]+)["']""")
@@ -114,28 +115,27 @@ class _KeptItems(Extension):
     """Lets the theme's macro of an entry ask for what was written before."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        if name != _NAV_ITEM or not may_keep_items(source):
+        if name != _NAV_ITEM or not may_keep_items(source, self.environment):
             return source
         return _MACRO.sub(lambda found: found[0].replace("render", _FRESH, 1), source) + _WRAPPER
 
 
-def may_keep_items(source: str) -> bool:
+def may_keep_items(source: str, environment: jinja2.Environment) -> bool:
     """Tell whether an entry's HTML depends on the page only by its folder, and by where it stands.
 
     That is so where the template of entries reads nothing of the page, but in a branch for the
     entry that is the page.
     """
-    environment = jinja2.Environment()
     if len(_MACRO.findall(source)) != 1:
         return False
     try:
         tree = environment.parse(source)
+        read = find_undeclared_variables(tree)
     except jinja2.TemplateSyntaxError:
         return False
     # Jinja counts what is set in one branch only as read from outside of the template too.
     own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
-    read = find_undeclared_variables(tree) - own
-    return read <= _SAME_ON_ALL_PAGES and not any(_depends_on_page(tree))
+    return read - own <= _SAME_ON_ALL_PAGES and not any(_depends_on_page(tree))
 
 
 def _depends_on_page(node: nodes.Node) -> Iterator[bool]:

@@ -19,7 +19,7 @@ from notes_kb.loading.figures import standard_pictures
 from notes_kb.pages.statement_marks import mark
 from notes_kb.pages.tree_passes import MISSING
 
-_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+")
+_HASHES = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+|(?=[^#\s!]))")
 _BLOCK_SYNTAX = re.compile(r"^(#{1,6}(?= |$)|[-+*](?= |$)|>|\||(?:=|-){3,}$|~{3}|`{3}|\t| {4})")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?= |$)")
 
@@ -57,7 +57,10 @@ def _block_marks(note: Note) -> Mapping[int, str]:
 
 def heading_line(line: str, section: Section) -> str:
     """Give a heading as the author wrote it, numbering included, with its anchor."""
-    bare = split_attributes(_ATX.sub("", line.strip()))[0]
+    bare = split_attributes(_HASHES.sub("", line.strip()))[0]
+    if bare.strip("*_ ").rstrip(".") == section.ordinal != section.heading:
+        # The number has a line to itself; the title stands below it.
+        bare = f"{bare.strip('*_ ')} {section.heading}"
     # One space, because the host's patterns take the square of a longer run.
     text = " ".join(_without_stars(_without_closing_hashes(bare)).split())
     return f"{'#' * max(section.level, 2)} {text} {{#{section.id}}}"

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from html import unescape
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -28,10 +27,12 @@ from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
+from notes_kb.pages.block_limits import BlockLimits
 from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
 from notes_kb.pages.explicit_links import KnownText, LinkedPage, Linking
 from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
+from notes_kb.pages.removed_html import removed_findings
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
 from notes_kb.pages.sections import SectionText
@@ -53,6 +54,7 @@ from notes_kb.pages.tree_passes import (
     is_relative,
     show_figure,
 )
+from notes_kb.text.references import unescape, without_endless
 
 _T = TypeVar("_T")
 
@@ -72,6 +74,10 @@ class Recipe:
     """Names of Python-Markdown extensions."""
     configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Their options."""
+    note_extensions: Sequence[str] | None = None
+    """Those of contributed texts; None where they use the same."""
+    note_configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The options of `note_extensions`."""
     remote_images: bool = False
     """Whether contributed pages may show pictures of other hosts."""
     search_code: bool = True
@@ -142,6 +148,9 @@ def render(source: Source, needs: Needs, *, observe: Observer | None = None) -> 
     html, job = _convert(source, needs, None, observe)
     if source.contributed:
         _, html = _pieces(html)
+        job.findings += removed_findings(
+            job.removed, source.path, source.markdown, source.first_line
+        )
     anchors = frozenset(job.anchors)
     toc = tuple(_flat(job.toc))
     sections = job.text.sections if job.text else ()
@@ -169,12 +178,14 @@ def render_note(note: Note, mentions: NoteMentions, needs: Needs) -> RenderedPag
         known=known,
     )
     html, job = _convert(source, needs, _note_marks(note, needs.words))
+    job.findings += removed_findings(job.removed, note.path, note.text)
     pieces, html = _pieces(html)
     blocks = dict(_blocks(note, pieces, job, needs.words))
     chunks, footnotes = _chunks(html, job)
     page = _rendered(job, chunks, frozenset(job.anchors))
     # Unknown names and undecided forms of a note are found without rendering, with their lines.
-    findings = tuple(f for f in page.findings if f.kind.startswith("html-"))
+    own = (kinds.HTML_REMOVED.name, kinds.HTML_UNREADABLE.name, kinds.NOTE_TOO_COMPLEX.name)
+    findings = tuple(f for f in page.findings if f.kind in own)
     return RenderedPage(
         chunks=chunks,
         footnotes=footnotes,
@@ -281,6 +292,8 @@ class _Job:
     figures: FigureSlots | None = None
     findings: list[Diagnostic] = field(default_factory=list)
     title: str | None = None
+    removed: tuple[str, ...] = ()
+    """What the sanitiser took out, by name."""
 
 
 def _convert(
@@ -291,10 +304,18 @@ def _convert(
     Only a note's Markdown is ours, with its marks; its text was cleaned when it was read.
     """
     markdown = source.markdown if marks else _plain_text(source.markdown)
+    if source.contributed and not marks:
+        markdown = without_endless(markdown)
+        if _TOO_DEEP.search(markdown):  # A note so deep was refused when it was read.
+            return _convert_flat(markdown, source, needs, marks, observe)
     try:
         return _converted(markdown, source, needs, marks, observe)
     except Exception as raised:
-        if not source.contributed or not _is_unreadable(raised):
+        if not source.contributed:
+            raise
+        if isinstance(raised, RecursionError):
+            return _convert_flat(markdown, source, needs, marks, observe)
+        if not _is_unreadable(raised):
             raise
         problem = str(raised) or type(raised).__name__
     # Python's HTML parser, which reads raw HTML for Markdown, gives up on declarations
@@ -302,6 +323,47 @@ def _convert(
     html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, marks, observe)
     job.findings.append(kinds.HTML_UNREADABLE.at(path=source.path, html=repr(problem[:80])))
     return html, job
+
+
+def _convert_flat(
+    markdown: str,
+    source: Source,
+    needs: Needs,
+    marks: _NoteMarks | None,
+    observe: Observer | None,
+) -> tuple[str, _Job]:
+    """Convert a text whose lists and quotes nest deeper than Python-Markdown can follow."""
+    flat = "\n".join(map(_flat_line, markdown.split("\n")))
+    try:
+        html, job = _converted(flat, source, needs, marks, observe)
+    except RecursionError:
+        html, job = f"<pre>{_text(source.markdown)}</pre>", _Job(path=source.path)
+    problem = f"lists and quotes nest deeper than {DEEPEST_NESTING} levels; they are shown flat"
+    job.findings.append(kinds.NOTE_TOO_COMPLEX.at(path=source.path, problem=problem))
+    return html, job
+
+
+DEEPEST_NESTING = 24
+"""Levels of lists and quotes of a text that cannot be converted as it is."""
+
+_TOO_DEEP = re.compile(r"^(?: {100}|\t{25})[ \t]*+(?:[-*+>]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
+"""An item of a list below `DEEPEST_NESTING` others; the time for more grows with the square."""
+_INDENT = re.compile(r"[ \t]*+")
+_MARKERS = re.compile(r"[-*+> \t]*+")
+
+
+def _flat_line(line: str) -> str:
+    """Bound the indent of a line, and how many lists and quotes it opens."""
+    indent = _INDENT.match(line)
+    rest = line[indent.end() :] if indent else line
+    shown = line[: len(line) - len(rest)].expandtabs(4)[: 4 * DEEPEST_NESTING]
+    markers = _MARKERS.match(rest)
+    opened = markers[0] if markers else ""
+    places = [n for n, c in enumerate(opened) if not c.isspace()]
+    if len(places) > DEEPEST_NESTING:
+        cut = places[DEEPEST_NESTING]
+        rest = f"{rest[:cut]}\\{rest[cut:]}"
+    return shown + rest
 
 
 def _converted(
@@ -314,10 +376,11 @@ def _converted(
     job = _Job(path=source.path)
     links = _linking(source, needs, job)
     extensions = [*_extensions(source, needs, marks, job), *([links] if links else [])]
-    md = Markdown(
-        extensions=[*needs.recipe.extensions, *extensions],
-        extension_configs=dict(needs.recipe.configs),
-    )
+    recipe = needs.recipe
+    named, configs = recipe.extensions, recipe.configs
+    if source.contributed and recipe.note_extensions is not None:
+        named, configs = recipe.note_extensions, recipe.note_configs
+    md = Markdown(extensions=[*named, *extensions], extension_configs=dict(configs))
     seen = observe(md) if observe else None
     html = md.convert(markdown)
     if source.contributed:
@@ -329,10 +392,9 @@ def _converted(
     if seen:
         job.anchors, job.title = seen()
     if source.contributed:
-        html, removed = sanitise(html)
-        if removed:
-            names = ", ".join(removed)
-            job.findings.append(kinds.HTML_REMOVED.at(path=source.path, removed=names))
+        remote = None if needs.recipe.remote_images else needs.words.remote
+        html, removed = sanitise(html, remote)
+        job.removed = removed
     return html, job
 
 
@@ -359,6 +421,7 @@ def _extensions(
         # Anchors and `no-link` are the house format's, whatever the site enables for its pages.
         yield AttrListExtension()
         yield BracketLimits()
+        yield BlockLimits()
         words = needs.words
         job.figures = FigureSlots(
             lost=words.lost, remote=words.remote, remote_images=needs.recipe.remote_images
@@ -469,7 +532,8 @@ def _figure(block: Block, figures: FigureSlots, links: list[Link]) -> str:
             links.append(Link(written=source))
         shown = slot(len(links) - 1) if relative else _text(source)
         picture = f'<img alt="{caption}" loading="lazy" src="{shown}">'
-        return sanitise(f'<p class="nk-pictures">{picture}</p>')[0]
+        remote = None if figures.remote_images else figures.captions[1]
+        return sanitise(f'<p class="nk-pictures">{picture}</p>', remote)[0]
     link = next(iter(image), None)
     caption = _text((link.text if link is not None else image.text) or "")
     if link is not None:

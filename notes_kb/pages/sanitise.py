@@ -6,6 +6,9 @@ import re
 
 import nh3
 
+from notes_kb.pages.addresses import is_remote, is_web
+from notes_kb.text.references import unescape
+
 TAGS = frozenset(
     """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt
     em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp
@@ -49,8 +52,11 @@ _OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-def sanitise(html: str) -> tuple[str, tuple[str, ...]]:
+def sanitise(html: str, remote: str | None = None) -> tuple[str, tuple[str, ...]]:
     """Clean a page's HTML; give it and the sorted names of what went.
+
+    A picture of another host becomes a link in a slot, with the caption `remote` where it
+    has none of its own; with None such pictures stay, and the reader's browser asks for them.
 
     The result holds only `TAGS` with `ATTRIBUTES`, classes of `CLASSES`, ids that
     do not begin with ``__``, and links of the schemes http, https, mailto and tel.
@@ -77,7 +83,35 @@ def sanitise(html: str) -> tuple[str, tuple[str, ...]]:
     )
     if _SUSPICIOUS.search(html):
         removed |= _forbidden(html)
+    if remote is not None and "<img" in clean:
+        clean = _without_remote(clean, remote)
     return clean, tuple(sorted(removed))
+
+
+_PICTURE = re.compile(r"<(?:(?P<opens>a)(?= |>)|(?P<closes>/a>)|img(?P<attributes> [^<>]*+)?>)")
+"""Pictures and links of cleaned HTML, in which no attribute holds an angle bracket."""
+_VALUE = re.compile(r' ([a-z-]++)="([^"]*+)"')
+
+
+def _without_remote(clean: str, caption: str) -> str:
+    """Put a slot in the place of each picture that would be fetched from another host."""
+    within = False
+
+    def slot(found: re.Match[str]) -> str:
+        nonlocal within
+        if found["opens"] or found["closes"]:
+            within = bool(found["opens"])
+            return found[0]
+        values = dict(_VALUE.findall(found["attributes"] or ""))
+        source = values.get("src", "")
+        if not is_remote(unescape(source)):
+            return found[0]
+        words = values.get("alt") or caption
+        if not within and is_web(unescape(source)):
+            words = f'<a href="{source}" rel="noopener noreferrer">{words}</a>'
+        return f'<span class="nk-slot">{words}</span>'
+
+    return _PICTURE.sub(slot, clean)
 
 
 _SUSPICIOUS = re.compile(

@@ -20,9 +20,9 @@ from notes_kb.search.sections import (
     PageSection,
     is_mark,
     read_html,
-    unescape,
     without_markup,
 )
+from notes_kb.text.references import unescape
 
 PRIORITY = 2
 """Behind everything that changes the tree: anchors, concept links, figure slots, notices."""

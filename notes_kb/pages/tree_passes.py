@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -14,8 +13,10 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from notes_kb.languages import LANGUAGES
+from notes_kb.pages.addresses import is_remote, is_web
 from notes_kb.pages.rendered import SLOT, Link, slot
 from notes_kb.pages.statement_marks import BLOCK, CITE, own_end
+from notes_kb.text.references import unescape
 
 MISSING = "missing"
 """The target by which a note marks a figure that its source lost."""
@@ -29,7 +30,6 @@ CUTS_PRIORITY = -10
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-_REMOTE = ("http://", "https://", "//")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 
@@ -67,7 +67,7 @@ def show_figure(image: Element, options: FigureSlots) -> None:
     source = image.get("src", "")
     if source == MISSING:
         _caption(image, image.get("alt") or lost, None)
-    elif source.startswith(_REMOTE) and not options.remote_images:
+    elif is_remote(unescape(source)) and not options.remote_images:
         _caption(image, image.get("alt") or remote, source)
     else:
         image.set("loading", "lazy")
@@ -79,7 +79,7 @@ def _caption(image: Element, caption: str, link: str | None) -> None:
     image.tail = tail
     image.tag = "span"
     image.set("class", "nk-slot")
-    if link:
+    if link and is_web(unescape(link)):
         anchor = SubElement(image, "a")
         anchor.set("href", link)
         anchor.set("rel", "noopener noreferrer")

@@ -13,13 +13,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
 from notes_kb.domain.span import Span
 from notes_kb.pages.statement_marks import CITE, NO_LINK
+from notes_kb.text.references import unescape
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 

@@ -82,9 +82,7 @@ def spoken_payload(ranks: Sequence[Ranked]) -> bytes:
 
 
 def headed_sections(parts: Iterable[Part]) -> Iterator[tuple[int, str]]:
-    """Yield the sections that begin with their heading, neither those that go on with a text
-    nor code.
-    """
+    """Yield the sections that begin with their heading, and do not go on with a text or code."""
     number = 0
     for part in parts:
         last = None

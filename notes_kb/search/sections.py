@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+
+from notes_kb.text.references import unescape
 
 EXCLUDE = "data-search-exclude"
 """The attribute that keeps a block out of the search."""
@@ -267,11 +268,3 @@ def _attribute(attributes: str, name: str) -> str:
         if match[1].lower() == name:
             return unescape(match[2] or match[3] or "")
     return ""
-
-
-def unescape(text: str) -> str:
-    """Resolve character references, but leave numbers that Python refuses to read as they are."""
-    try:
-        return html.unescape(text) if "&" in text else text
-    except ValueError:  # `&#` and more digits than `int` reads
-        return text

@@ -27,7 +27,17 @@ def _encode(number: int) -> bytes:
     return bytes(out)
 
 
-VARINTS = tuple(_encode(number) for number in range(SMALL))
+VARINTS = (
+    *(bytes((low,)) for low in range(0x80)),
+    *(bytes((low | 0x80, high)) for high in range(1, 0x80) for low in range(0x80)),
+    *(
+        bytes((low | 0x80, middle | 0x80, high))
+        for high in range(1, SMALL >> 14)
+        for middle in range(0x80)
+        for low in range(0x80)
+    ),
+)
+"""What `_encode` gives for the numbers below `SMALL`."""
 
 
 def varint(number: int) -> bytes:

@@ -11,8 +11,9 @@ pytest.importorskip("opencc")
 
 from benchmarks.search.measure import place_of
 from benchmarks.search.outcome import Answer, Costs, Outcome
+from benchmarks.search.pages import Page
 from benchmarks.search.query import Query, holds
-from benchmarks.search.score import Score, Truth, lost_again, mrr, precision, recall, zero
+from benchmarks.search.score import Score, Truth, leading, lost_again, mrr, precision, recall, zero
 from benchmarks.search.targets import ROWS
 from tests.benchmarks.small import write_pages
 
@@ -62,6 +63,21 @@ def test_a_heading_is_lost_again_only_after_it_was_found(tmp_path: Path) -> None
 
     scores = [*typed("a", False, True, True), *typed("b", True, False, False, True)]
     assert lost_again(scores) == 50.0
+
+
+@pytest.mark.parametrize(
+    ("places", "share"),
+    [(("a/", "b/", "c/"), 1.0), (("c/", "a/", "b/"), 0.5), (("c/",), 0.0)],
+)
+def test_what_follows_the_right_pages_is_no_mistake(places: tuple[str, ...], share: float) -> None:
+    """R-precision: of two right pages, those among the first two places count."""
+    pages = [
+        Page(source=f"{name}.md", url=f"{name}/", headings=(), blocks=(), text=text)
+        for name, text in zip("abc", "xxy", strict=True)
+    ]
+    query = Query("several", "x", "zh", holds("x"))
+    score = Truth(pages, pages).score(Answer(query, places, 1.0))
+    assert leading([score]) == share
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 from notes_kb.build import executor as executor_module
 from notes_kb.build.executor import (
     ENVIRONMENT,
+    Beside,
     ExecutorError,
     Failure,
     ProcessWorkers,
@@ -62,6 +63,61 @@ def test_results_come_in_the_order_of_the_items(workers: Workers, batch_size: in
         warn=no_warning,
     )
     assert list(results) == [(context, "prepared", item * item) for item in range(100)]
+
+
+def test_something_is_done_meanwhile(workers: Workers) -> None:
+    """In steps, as long as a result is waited for; nothing where nobody waits."""
+    steps_taken = 0
+
+    def meanwhile() -> Iterator[int]:
+        nonlocal steps_taken
+        while steps_taken < 3:
+            steps_taken += 1
+            yield steps_taken
+
+    results = map_batches(
+        workers,
+        steps.initializations,
+        range(40),
+        batch_size=2,
+        warn=no_warning,
+        meanwhile=meanwhile(),
+    )
+    assert len(list(results)) == 40
+    assert steps_taken == (0 if isinstance(workers, SerialExecutor) else 3)
+
+
+forks = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+
+
+@forks
+def test_a_call_runs_beside_the_build() -> None:
+    """It sees what this process knows, and gives back what it found, in either order of ends."""
+    known = {"some": ["thing"]}
+    beside = Beside(lambda: (known, os.getpid()))
+    time.sleep(0.2)
+    assert beside.result()[0] == known
+    large = Beside(lambda: (os.getpid(), bytes(1 << 22)))
+    process, data = large.result()
+    assert (process != os.getpid(), len(data)) == (True, 1 << 22)
+
+
+@forks
+def test_a_call_beside_raises_here() -> None:
+    """What it raised, with its type where that can be."""
+
+    def fail() -> None:
+        raise LookupError("lost")
+
+    with pytest.raises(LookupError, match="lost"):
+        Beside(fail).result()
+
+
+@forks
+def test_a_call_beside_may_die() -> None:
+    """Whoever waits for it hears so."""
+    with pytest.raises(ExecutorError, match="died"):
+        Beside(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
 
 
 def test_one_executor_serves_several_steps(workers: Workers) -> None:

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fold } from "../../notes_kb/search/js/normalize.js";
 import { keyWord, stem, wordKey } from "../../notes_kb/search/js/stem.js";
-import { atoms, terms } from "../../notes_kb/search/js/tokenize.js";
+import { atoms, identifierParts, terms } from "../../notes_kb/search/js/tokenize.js";
 import { Reader, compare } from "../../notes_kb/search/js/wire.js";
 
 const rows = JSON.parse(readFileSync(new URL("../parity/analysis.json", import.meta.url), "utf8"));
@@ -18,6 +18,10 @@ for (const [text, expected] of rows.tokens) {
       terms(atoms(text)).map(([term, place]) => JSON.stringify([place, term])).sort(),
       expected.map(([term, place]) => JSON.stringify([place, term])).sort(),
     ));
+}
+for (const [text, expected] of rows.parts) {
+  test(`words of the identifiers in ${JSON.stringify(text)}`, () =>
+    assert.deepEqual(Object.fromEntries(identifierParts(text)), expected));
 }
 for (const [word, root] of rows.stems) {
   test(`stem of ${word}`, () => assert.equal(stem(word), root));

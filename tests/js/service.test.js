@@ -79,3 +79,49 @@ test("a completion goes on with the word that is typed", () => {
   assert.deepEqual(suggestions("mixture of", ["mixture of experts"], 10), ["of experts"]);
   assert.deepEqual(suggestions("x", [], 1), []);
 });
+
+/** A service whose engine lists more the more files it may fetch. */
+function growing() {
+  const posted = [];
+  const asked = [];
+  const service = new Service(load, ({ data }) => posted.push(data.items.length), "zh");
+  service.quiet = 0;
+  const { engine } = service;
+  service.engine = /** @type {any} */ ({
+    open: () => engine.open(),
+    search: async (_, { files }) => {
+      asked.push(files);
+      const count = Math.min(files, 40);
+      const result = { url: "a/", title: "a", language: "zh", sections: [], found: [] };
+      return { results: Array(count).fill(result), total: 40, suggest: [], complete: count === 40 };
+    },
+  });
+  return { service, posted, asked };
+}
+
+test("a numbered query, which is answered once, gets the whole list", async () => {
+  const { service, posted } = growing();
+  await service.query({ id: 3, type: 2, data: { query: "x" } });
+  assert.deepEqual(posted, [40]);
+});
+
+test("others get what a screen shows, and the rest once the reader pauses", async () => {
+  const { service, posted } = growing();
+  await service.query({ type: 2, data: "x" });
+  assert.deepEqual(posted, [9, 40]);
+});
+
+test("where the dialog says when it is scrolled, the rest comes then", async () => {
+  const { service, posted, asked } = growing();
+  await service.configure({ scrolls: true });
+  await service.query({ type: 2, data: "x" });
+  assert.deepEqual(posted, [9]);
+  for (let i = 0; i < 4; i++) await service.configure({ more: true });
+  assert.deepEqual(posted, [9, 24, 40]);
+  assert.deepEqual(asked, [9, 24, Infinity]);
+});
+
+test("an answer says how many pages there are", async () => {
+  const [{ data }] = await ask({ data: "GRPO" });
+  assert.equal(data.total, 2);
+});

@@ -88,3 +88,34 @@ def test_ancestors_end() -> None:
     """Ancestors come nearest first, each once; unknown ids and circles are passed over."""
     assert broader_ancestors("grpo", CONCEPTS) == ("grpo", "policy", "rl", "loop")
     assert broader_ancestors("nowhere", CONCEPTS) == ()
+
+
+def test_one_statement_does_not_speak_for_a_long_section() -> None:
+    """A section has a topic only where a third of its statements vote for it."""
+    silent = "".join(f"- 没有提到什么{n}\n" for n in range(2))
+    blocks, _ = _topics(f"## 甲\n\n- 混合专家\n{silent}")
+    assert set(blocks.values()) == {"moe"}
+    silent = "".join(f"- 没有提到什么{n}\n" for n in range(3))
+    blocks, _ = _topics(f"## 甲\n\n- 混合专家\n{silent}")
+    assert list(blocks.values()) == ["moe", None, None, None]
+
+
+def test_what_stands_before_the_first_heading_has_only_its_own_topics() -> None:
+    """The lines above all sections are no section: who spoke where is about no topic."""
+    blocks, _ = _topics("混合专家\n\n没有提到什么\n")
+    assert blocks == {"混合专家": "moe", "没有提到什么": None}
+
+
+def test_an_answer_has_the_topic_of_its_question() -> None:
+    """An answer that names no concept is about what was asked; one that does is about that."""
+    blocks, _ = _topics(
+        "## 甲\n\n问：混合专家怎样训练？\n\n答：分两步。\n\n问：别的呢？\n\n答：不知道。\n\n"
+        "问：路由器呢？\n\n答：PTX。\n\n问：完了？\n\n答：完了。\n"
+    )
+    told = {text: topic for text, topic in blocks.items() if text.startswith("答")}
+    assert told == {
+        "答：分两步。": "moe",
+        "答：不知道。": None,
+        "答：PTX。": "ptx",
+        "答：完了。": None,
+    }

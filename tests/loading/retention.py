@@ -50,7 +50,7 @@ def held(found: list[str]) -> list[str]:
 
 
 def _block_text(block: Block) -> str:
-    return f"{block.ordinal}{block.text}\n{block.alt}"
+    return f"{block.speaker}{block.ordinal}{block.text}\n{block.alt}"
 
 
 def uncovered_lines(note: Note) -> list[int]:

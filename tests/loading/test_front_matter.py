@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from notes_kb.domain.span import Position
 from notes_kb.loading.front_matter import parse_front_matter
-from notes_kb.loading.note_meta import iso_date, parse_note_meta
+from notes_kb.loading.note_dates import iso_date
+from notes_kb.loading.note_meta import parse_note_meta
 
 GOOD = """\
 ---

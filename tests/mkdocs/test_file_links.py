@@ -124,3 +124,68 @@ def test_excluded_and_hidden_links_are_no_finding(tmp_path: Path) -> None:
     assert built.code == 0, built.log
     assert "outside-docs" not in built.log
     assert _holding(built) == []
+
+
+SNIPPETS = CONFIG.replace("superfences]", "superfences, pymdownx.snippets]")
+INCLUDING = {
+    "docs/p.md": '# P\n\n--8<-- "docs/part.md"\n\n--8<-- "plain.md"\n\n--8<-- "linked.md"\n',
+    "plain.md": "A part of the owner's.\n",
+}
+
+
+def test_a_snippet_reads_through_no_link_that_leads_out(tmp_path: Path) -> None:
+    """Within its base, which is the project here, a snippet may be anywhere."""
+    links = {"docs/part.md": "../outside/part.md", "linked.md": "plain.md"}
+    built = _linked(tmp_path, links, SNIPPETS, **INCLUDING)
+    assert built.code == 0, built.log
+    assert _holding(built) == []
+    assert built.read("p/index.html").count("A part of the owner") == 2
+    assert "part.md: error: " in built.log
+
+
+READING = """\
+---
+{head}
+---
+
+## A
+
+```
+--8<-- "outside/part.md"
+```
+
+--8<--
+outside/part.md
+--8<--
+
+```sh exec="on"
+echo {secret}
+```
+
+--8<-- "outside/part.md"
+"""
+
+
+def test_a_contributor_includes_no_file(tmp_path: Path) -> None:
+    """Extensions that read files or run code are for the owner's pages alone."""
+    tree = {
+        "docs/notes/n.md": READING.format(head="title: N", secret="x"),
+        "docs/concepts/c.md": READING.format(head="labels: {zh: 丙, en: C}", secret="x"),
+        "docs/p.md": '# P\n\n--8<-- "outside/part.md"\n',
+    }
+    built = _linked(tmp_path, {}, SNIPPETS, **tree)
+    assert built.code == 0, built.log
+    pages = [name for name in _holding(built) if name.endswith(".html")]
+    assert pages == ["en/p/index.html", "p/index.html"]
+    assert "rendered without pymdownx.snippets" in built.log
+
+
+def test_the_owner_may_let_contributors_include(tmp_path: Path) -> None:
+    """An extension that is named for notes is theirs."""
+    config = SNIPPETS.replace(
+        "  - notes_kb", "  - notes_kb: {note_extensions: [pymdownx.snippets]}"
+    )
+    note = READING.format(head="title: N", secret="x")
+    built = _linked(tmp_path, {}, config, **{"docs/notes/n.md": note})
+    assert "notes/n/index.html" in _holding(built)
+    assert "rendered without" not in built.log

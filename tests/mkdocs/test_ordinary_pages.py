@@ -13,7 +13,7 @@ DOCS = Path(__file__).parent.parent / "ordinary_pages" / "docs"
 
 SITES = {
     "extensions that are known": {},
-    # Not in `PURE`, so that the host renders the pages with our extensions beside its own.
+    # Not one of `KNOWN`, so that the host renders the pages with our extensions beside its own.
     "an extension that is not known": {
         "markdown_extensions": [*EXTENSIONS, "pymdownx.snippets", "smarty", "sane_lists"]
     },

@@ -6,7 +6,14 @@ import re
 
 import pytest
 
-from notes_kb.mkdocs.policy import Policies, needed_scripts, serving, with_policy
+from notes_kb.mkdocs.policy import (
+    Policies,
+    needed_of,
+    needed_sources,
+    policy,
+    serving,
+    with_policy,
+)
 from tests.site import CONFIG, TREE, build
 
 MERMAID = "https://unpkg.com/mermaid@11/dist/mermaid.min.js"
@@ -59,27 +66,73 @@ ROWS = {
 @pytest.mark.parametrize(("html", "needed"), ROWS.values(), ids=ROWS)
 def test_a_policy_names_what_scripts_need(html, needed):
     """Hashes for what is inline, hosts for what is elsewhere, Mermaid for diagrams."""
-    assert needed_scripts(html, MERMAID) == needed
+    found = {one.removeprefix("script-src ") for one in needed_sources(html, MERMAID)}
+    elsewhere = {one for one in found if " https:" in one and not one.endswith("//")}
+    assert found - elsewhere == needed
+    hosts = {one for one in needed if one.startswith("https:") and one != MERMAID}
+    assert bool(elsewhere) == bool(hosts)
+
+
+FILES = {
+    "own": ('<img src="a.png"><link rel="stylesheet" href="/a.css"><iframe src="b"></iframe>', ""),
+    "picture": ("<img alt='' src='https://x.example/a.png'>", "img"),
+    "no scheme": ("<IMG SRC=//x.example/a.png>", "img"),
+    "set": ('<img srcset="a.png 1x, https://x.example/a.png 2x">', "img"),
+    "source": ('<source srcset="https://x.example/a">', "img media"),
+    "film": ('<video src="https://x.example/a.mp4" poster="b.png"></video>', "media img"),
+    "sound": ('<audio src="https://x.example/a.mp3"></audio>', "media"),
+    "frame": ('<iframe src="https://x.example/"></iframe>', "frame"),
+    "style sheet": ('<link rel="stylesheet" href="https://x.example/a.css">', "font img"),
+    "fonts": ('<link rel="preconnect" href="https://x.example" crossorigin>', "font"),
+    "canonical": ('<link rel="canonical" href="https://x.example/">', ""),
+    "style": ('<p style="background: url(https://x.example/a.png)">', "font img"),
+    "link": ('<a href="https://x.example/">x</a>', ""),
+    "text": ("&lt;img src=https://x.example/a&gt;", ""),
+    "no host": ('<img src="https://x.example;script-src *">', ""),
+}
+
+
+@pytest.mark.parametrize(("html", "directives"), FILES.values(), ids=FILES)
+def test_a_policy_names_the_hosts_of_files(html, directives):
+    """What the owner's page loads from elsewhere is allowed, and nothing of a contributor's."""
+    expected = {f"{name}-src https://x.example" for name in directives.split()}
+    assert needed_sources(html) == expected
+    page = f"<header></header><article>{html}</article>"
+    assert needed_sources(page) == expected
+    assert needed_sources(page, contributed=True) == frozenset()
+    assert needed_sources(f"{html}<article></article>", contributed=True) == expected
+
+
+def test_a_policy_is_read_as_it_was_written():
+    """Serving adds to what a page's policy allows."""
+    needed = {"script-src 'sha256-x'", "img-src https://x.example", "connect-src https:"}
+    assert needed_of(policy(needed)) == needed
+    assert needed_of(policy([])) == frozenset()
+    assert policy([]) == (
+        "script-src 'self'; img-src 'self' data:; media-src 'self' data:; "
+        "font-src 'self' data:; frame-src 'self'; connect-src 'self'; "
+        "object-src 'none'; base-uri 'self'"
+    )
 
 
 def test_a_theme_that_loads_no_mermaid_needs_none():
     """A diagram alone asks for nothing."""
-    assert needed_scripts('<pre class="mermaid"></pre>') == frozenset()
+    assert needed_sources('<pre class="mermaid"></pre>') == frozenset()
 
 
 def test_scripts_without_end_are_read_in_one_pass():
     """Many opening tags cost no more than their length."""
-    assert len(needed_scripts("<script>" * 20_000)) == 1
-    assert needed_scripts("<script " * 20_000) == frozenset()
+    assert len(needed_sources("<script>" * 20_000)) == 1
+    assert needed_sources("<script " * 20_000) == frozenset()
 
 
 @pytest.mark.parametrize("head", ["<head>", '<head prefix="og: https://ogp.me/ns#">', "<HEAD>"])
 def test_a_page_has_one_policy(head):
     """A policy goes in front of all else, and replaces one that was put there before."""
-    once = with_policy(f"<html>{head}<title>a</title><header>", ["'a'"])
+    once = with_policy(f"<html>{head}<title>a</title><header>", ["script-src 'a'"])
     assert once.startswith(f'<html>{head}<meta http-equiv="Content-Security-Policy"')
     assert "script-src 'self' 'a';" in once
-    twice = with_policy(once, ["'b'"])
+    twice = with_policy(once, ["script-src 'b'"])
     assert twice == once.replace("'a'", "'b'")
 
 
@@ -148,7 +201,10 @@ def answered(body, content_type="text/html"):
 
 def test_a_served_page_allows_the_script_that_the_server_puts_in():
     """The policy grows by live reload's script; the length is right, broken bytes stay."""
-    page = with_policy("<head></head>é", ["'x'"]).encode() + b"\xff<script>reload(1)</script>"
+    page = (
+        with_policy("<head></head>é", ["script-src 'x'"]).encode()
+        + b"\xff<script>reload(1)</script>"
+    )
     headers, body = answered(page)
     assert f"script-src 'self' {digest('reload(1)')} 'x';".encode() in body
     assert headers["Content-Length"] == str(len(body))
@@ -179,3 +235,31 @@ def test_a_hook_of_the_site_s_owner_may_end_the_build(tmp_path):
     assert allowed
     assert digest("late()") in allowed[1]
     assert digest("late()") not in built.read("index.html")
+
+
+OWNERS = {
+    "docs/own.css": "@import url('https://fonts.example/a.css');",
+    "docs/own.js": 'fetch("https://api.example/x");',
+    "docs/frame.md": '# 帧\n\n<iframe src="https://films.example/1"></iframe>\n',
+}
+
+
+def test_what_the_owner_loads_is_allowed_and_told(tmp_path):
+    """Style sheets, scripts and the repository of the configuration; frames of one page."""
+    config = CONFIG.replace("name: material,", "name: material, font: {text: Noto Sans},") + (
+        "extra_css: [own.css]\nextra_javascript: [own.js]\n"
+        "repo_url: https://github.com/example/notes\n"
+    )
+    built = build(tmp_path, {**TREE, **OWNERS}, "--verbose", config=config)
+    assert built.code == 0, built.log
+    for uri in ("index.html", "notes/talk/index.html", "frame/index.html"):
+        written = re.search('Content-Security-Policy" content="([^"]*)"', built.read(uri))[1]
+        allowed = needed_of(written)
+        assert "font-src https://fonts.example" in allowed, uri
+        assert "font-src https://fonts.gstatic.com" in allowed, uri
+        assert "connect-src https://api.example" in allowed, uri
+        assert "connect-src https://api.github.com" in allowed, uri
+        assert ("frame-src https://films.example" in allowed) == uri.startswith("frame"), uri
+        assert "img-src https:" not in allowed
+    for host in ("fonts.googleapis.com", "api.github.com"):
+        assert re.search(rf"mkdocs\.yml: note: .*{host}.*\[third-party\]", built.log), built.log

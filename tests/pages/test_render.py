@@ -350,3 +350,34 @@ def test_what_else_an_extension_raises_is_raised(contributed: bool) -> None:
     source = Source(path="x.md", language="zh", markdown="<![>\n", contributed=contributed)
     with pytest.raises(AssertionError, match="unknown status keyword"):
         render(source, replace(NEEDS, recipe=recipe))
+
+
+REMOVED = {
+    "a tag": ("文\n\n<script>x</script>\n", [(3, 1, "<script>")]),
+    "twice": ("<script></script>\n\n<script></script>\n", [(1, 1, "<script>")]),
+    "two on a line": (
+        '甲 <b onclick="x">乙</b> <iframe src="y"></iframe>\n',
+        [(1, 6, "<iframe>, onclick")],
+    ),
+    "two lines": (
+        '<b class="evil">乙</b>\n\n[a](javascript:x)\n',
+        [(1, 11, ".evil"), (3, 5, "javascript:")],
+    ),
+    "behind code that shows it": (
+        "`<script>`\n\n```\n<script>\n```\n\n丙 <script>x</script>\n",
+        [(7, 3, "<script>")],
+    ),
+    "in code only": ("`<script>` 与\n\n```html\n<b onclick='x'>\n```\n\n    <script>\n", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), REMOVED.values(), ids=REMOVED)
+def test_what_was_taken_out_is_told_with_its_line(text: str, expected: list[object]) -> None:
+    """In notes and articles, where the author wrote it; never for text in code."""
+    note = _rendered(_note(text)).findings
+    above = _note(text).text.split(text)[0].count("\n")
+    article = render(article_source("concepts/x.md", "zh", text, "other", 5), NEEDS).findings
+    removed = [f for f in (*note, *article) if f.kind == "html-removed"]
+    told = [(f.line, f.column, f.message.rpartition(": ")[2]) for f in removed]
+    lines = [(line + shift, *rest) for shift in (above, 4) for line, *rest in expected]  # type: ignore[misc]
+    assert told == lines

@@ -1,5 +1,7 @@
 """What contributors' HTML may hold."""
 
+import re
+
 import pytest
 
 from notes_kb.pages.sanitise import sanitise
@@ -58,4 +60,57 @@ KEPT = [
 @pytest.mark.parametrize("html", KEPT)
 def test_what_the_page_needs_stays(html):
     """Output of the usual extensions passes unchanged, without a finding."""
+    assert sanitise(html) == (html, ())
+
+
+REMOTE = [
+    "https://a.example/x.png", "HTTP://a.example/x.png", "//a.example/x.png",
+    "\\\\a.example/x.png", "/\\a.example/x.png", "\\/a.example/x.png", " https://a.example/x.png",
+    "\x01//a.example/x.png", "ht&#10;tps://a.example/x.png", "/&#9;/a.example/x.png",
+    "https:/a.example/x.png", "https:a.example/x.png", "&#104;ttps://a.example/x.png",
+]  # fmt: skip
+"""Addresses that lead a browser to another host."""
+
+
+@pytest.mark.parametrize("source", REMOTE)
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="{}" alt="A">',
+        "<IMG SRC='{}'>",
+        '<h2><img alt=\'\' src="{}" srcset="{}"></h2>',
+        '<a href="x"><img src="{}"></a>',
+        '<img alt="a &gt; b &quot;" src="{}" title="src=">',
+        '<picture><source srcset="{}"><img src="{}"></picture>',
+        '<video src="{}" poster="{}"></video><audio src="{}"></audio>',
+        '<input type="image" src="{}"><link rel="stylesheet" href="{}">',
+        '<svg><use href="{}"/><image href="{}"/></svg><object data="{}"></object>',
+        '<table background="{}"><tr><td style="background: url({})">x</td></tr></table>',
+    ],
+)
+def test_no_picture_of_another_host_is_loaded(html, source):
+    """Whatever element and attribute, however the address is written."""
+    clean, _ = sanitise(html.replace("{}", source), "elsewhere")
+    assert not re.findall(r"<(?!a |/)[^<>]*example", clean), clean
+
+
+def test_a_picture_of_another_host_is_a_slot_with_a_link():
+    """With its own caption or the given one; within a link there is no second one."""
+    slot = '<span class="nk-slot">{}</span>'.format
+    link = '<a href="https://a.example/x" rel="noopener noreferrer">{}</a>'.format
+    rows = {
+        '<img src="https://a.example/x" alt="A &amp; B">': slot(link("A &amp; B")),
+        '<img src="https://a.example/x">': slot(link("elsewhere")),
+        '<a href="y"><img src="https://a.example/x"></a>': (f'<a href="y">{slot("elsewhere")}</a>'),
+        '<img src="x.png">': '<img src="x.png">',
+        '<img src="/x.png">': '<img src="/x.png">',
+        '<img src="mailto:x">': slot("elsewhere"),
+    }
+    for html, clean in rows.items():
+        assert sanitise(html, "elsewhere") == (clean, ()), html
+
+
+def test_pictures_of_other_hosts_may_be_allowed():
+    """The site decides."""
+    html = '<img src="https://a.example/x.png">'
     assert sanitise(html) == (html, ())

@@ -20,7 +20,7 @@ RL, MOE = "concepts/reinforcement-learning/", "concepts/moe/"
 
 
 def _page(url: str, language: str, title: str, *sections: tuple[str, str, str], pair: str = "",
-          concepts: tuple[str, ...] = ()) -> list[Document]:  # fmt: skip
+          concepts: tuple[str, ...] = (), code: str = "") -> list[Document]:  # fmt: skip
     return [
         Document(
             url=url,
@@ -32,13 +32,14 @@ def _page(url: str, language: str, title: str, *sections: tuple[str, str, str], 
             text=text,
             pair=pair,
             concepts=concepts,
+            code=code,
         )
         for anchor, heading, text in sections
     ]
 
 
 def documents() -> list[Document]:
-    """Give the documents of the site: two languages, two concepts, one odd page."""
+    """Give the documents of the site: two languages, some concepts, one odd page."""
     return [
         *_page(
             "notes/evening/", "zh", "夜谈：推理模型",
@@ -70,6 +71,33 @@ def documents() -> list[Document]:
                pair="moe"),
         *_page("odd/", "zh", "<b>引号\"与&标签</b>",
                ("", "", "<script>alert(1)</script> 与 \"引号\"。")),
+        *_page("shell/", "zh", "命令行杂记",
+               ("data", "$data", "变量的写法。"), ("hosts", "/etc/hosts", "主机表的写法。"),
+               ("cloud", "“云”简介", "把计算放到远处。"), ("plain", "data", "数据的写法。")),
+        *_page("appendix/", "zh", "附录",
+               ("one", "附录（一）", "表格。"), ("two", "附录（二）", "插图。"),
+               ("three", "附录（三）", "索引。")),
+        *_page("copy-code/", "zh", "拷贝", ("", "", "两块内存之间的搬运。"),
+               code="cudaMemcpyAsync(dst, src, size);\nscores = biased_grouped_topk(gate)"),
+        *_page("copy-prose/", "zh", "异步搬运", ("", "", "搬运时调用 cudaMemcpyAsync 即可。")),
+        *_page("en/phrase/", "en", "Monday", ("", "", "The turbine wheel was measured twice.")),
+        *_page("en/near/", "en", "Tuesday", ("", "", "A wheel of that turbine turned slowly.")),
+        *_page("en/far/", "en", "Wednesday",
+               ("", "", f"Turbine first. {'Nothing of it follows here. ' * 20} Wheel last.")),
+        *_page("en/some/", "en", "Thursday", ("", "", "Only a turbine stood there.")),
+        *_page("en/form/", "en", "Friday", ("", "", "They were measuring all day.")),
+        *_page("lists/", "zh", "名单",
+               ("", "", f"查尔斯。{'另一件事。' * 20}加冕。{'又一件事。' * 20}时间。")),
+        *_page("crown/", "zh", "王冠", ("", "", "查尔斯的加冕礼在五月举行。")),
+        *_page("balance/", "zh", "负载均衡", ("", "", "让各处的活一样多。")),
+        *_page("concepts/moores-law/", "zh", "摩尔定律", ("", "", "每两年翻一番。")),
+        *_page("routing/", "zh", "路由", ("", "", "MoE 的路由决定去处。")),
+        *_page("concepts/expert/", "zh", "专家", ("", "", "只懂一件事。")),
+        *_page("spelling/", "zh", "拼写", ("", "", "拼音 zhuanjia 怎样写。")),
+        *_page("concepts/crew/", "zh", "人力", ("", "", "做事的人。")),
+        *_page("zebra/", "zh", "斑马", ("", "", "zebra 是一种马。"), pair="zebra"),
+        *_page("zebras/", "zh", "动物园", ("", "", "zebra zebra zebra zebra")),
+        *_page("en/zebra/", "en", "Zebra", ("", "", "It has stripes."), pair="zebra"),
     ]  # fmt: skip
 
 
@@ -88,6 +116,9 @@ def entries() -> list[Entry]:
             aliases={"zh": ("专家混合",), "en": ("MoE",)},
             urls={"zh": MOE, "en": "en/" + MOE},
         ),
+        Entry(id="moores-law", labels={"zh": "摩尔定律"}, urls={"zh": "concepts/moores-law/"}),
+        Entry(id="expert", labels={"zh": "专家"}, urls={"zh": "concepts/expert/"}),
+        Entry(id="crew", labels={"zh": "人力"}, urls={"zh": "concepts/crew/"}),
     ]
 
 

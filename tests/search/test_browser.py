@@ -135,6 +135,40 @@ def test_screen_readers_hear_the_count(page: Page) -> None:
     assert page.get_attribute(".md-search-result__meta >> nth=0", "aria-live") == "polite"
 
 
+MANY = 60
+
+
+def test_more_comes_when_the_reader_scrolls(browser: Browser, tmp_path: Path) -> None:
+    """The first answer fetches what a screen shows, says how many pages answer, and grows."""
+    filler = "这里写了许多别的事情。" * 400
+    pages = {f"p{n}.md": f"# 第{n}篇\n\n测量第{n}次。{filler}\n" for n in range(MANY)}
+    build_site(tmp_path, {"index.md": "# 首页\n", **pages})
+    with served(tmp_path / "site") as url:
+        page = browser.new_page(viewport={"width": 1000, "height": 420})
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[1]))
+        page.goto(url)
+        page.focus(BOX)
+        page.wait_for_timeout(500)
+        fetched.clear()
+        page.fill(BOX, "测量")
+        page.dispatch_event(BOX, "keyup")
+        meta = ".md-search-result__meta >> nth=0"
+        page.wait_for_selector(LINKS, state="attached")
+        page.wait_for_function(f"document.body.innerText.includes('{MANY} ')")
+        page.wait_for_timeout(800)
+        first = page.locator(".md-search-result__item").count()
+        assert 0 < first < 12
+        assert len(fetched) <= 9
+        assert str(MANY) in page.inner_text(meta)
+        page.eval_on_selector(".md-search__scrollwrap", "box => box.scrollTo(0, box.scrollHeight)")
+        page.wait_for_function(
+            f"document.querySelectorAll('.md-search-result__item').length > {first}"
+        )
+        assert str(MANY) in page.inner_text(meta)
+        page.close()
+
+
 def test_search_works_from_a_folder(browser: Browser, tmp_path: Path) -> None:
     """Without a server: the engine runs in the page, the data comes as scripts."""
     build_site(tmp_path, plugins=["search", "offline"])

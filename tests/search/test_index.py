@@ -7,12 +7,15 @@ import zlib
 from dataclasses import replace
 from itertools import groupby
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notes_kb.search.documents import Document, Options
+from notes_kb.search.headings import headings_of
 from notes_kb.search.index import MANIFEST, build_index, merge
 from notes_kb.search.part import BODY, LONGEST_TEXT, OVERLAP, Part, cut, index_page
+from notes_kb.search.sounds import sound_items
 from notes_kb.search.wire import read_varint
 from tests.search import small
 
@@ -92,6 +95,55 @@ def test_a_heading_stands_before_its_text() -> None:
         number, at = read_varint(row, at)
         numbers.append(number)
     assert numbers == [2, 0, 2, BODY]
+
+
+@pytest.mark.parametrize("heading", ["$data", "/data", "“data”", "（data）"])
+def test_a_heading_begins_with_its_first_term(heading: str) -> None:
+    """Punctuation before it takes no place, so that the heading is what is typed."""
+    part = index_page([Document(url="a/", title=heading, language="en")])
+    (row,) = (data for term, _, _, data in part.rows() if term == "data")
+    assert list(row) == [0, 1]
+
+
+def test_the_words_of_an_identifier_are_never_a_whole_heading() -> None:
+    """They stand at the place behind it: below its first, which would make them the heading."""
+    part = index_page([Document(url="a/", title="openFile", language="en", text="openFile")])
+    rows = {term: list(data) for term, _, _, data in part.rows()}
+    assert rows["openfile"] == [2, 0, 1, BODY]
+    assert rows["open"] == rows["file"] == [2, 1, 1, BODY]
+
+
+def test_code_comes_behind_the_texts_of_its_page() -> None:
+    """Files of texts hold no code in between, and headings are listed once."""
+    part = index_page(
+        [
+            Document(url="a/", title="A", language="en", text="one", code="x = 1"),
+            Document(url="a/", title="A", language="en", anchor="b", heading="B", text="two"),
+        ]
+    )
+    assert [(s.heading, s.text, s.code) for s in part.sections] == [
+        ("A", "one", False),
+        ("B", "two", False),
+        ("A", "x = 1", True),
+    ]
+    assert [number for _, _, number in headings_of([part]).letters["a"]] == [0]
+
+
+def test_characters_of_one_sound_stand_together() -> None:
+    """Those of the site are added to those of every day; a site without any has none."""
+    sounds = dict(sound_items("载鹮"))
+    assert set(_characters(sounds["zai"])) >= set("载再在")
+    assert "鹮" in _characters(sounds["huan"])
+    assert sound_items("abc") == []
+
+
+def _characters(data: bytes) -> str:
+    codes, at, code = [], 0, 0
+    while at < len(data):
+        step, at = read_varint(data, at)
+        code += step
+        codes.append(chr(code))
+    return "".join(codes)
 
 
 def test_cost_grows_with_the_site_not_faster() -> None:

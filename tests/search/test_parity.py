@@ -12,7 +12,7 @@ from notes_kb.search.index import word_key
 from notes_kb.search.wire import read_varint, varint
 from notes_kb.text.normalize import fold
 from notes_kb.text.stem import stem
-from notes_kb.text.tokenize import tokenize
+from notes_kb.text.tokenize import identifier_parts, tokenize
 
 ROWS: dict[str, Any] = json.loads(
     (Path(__file__).parent.parent / "parity" / "analysis.json").read_text("utf-8")
@@ -29,6 +29,12 @@ def test_width_case_and_script_are_folded(text: str, folded: str) -> None:
 def test_positions_run_through_all_scripts(text: str, tokens: list[list[object]]) -> None:
     """Terms that stand side by side have neighbouring places, in whatever script."""
     assert [list(token) for token in tokenize(text)] == tokens
+
+
+@pytest.mark.parametrize(("text", "parts"), ROWS["parts"])
+def test_identifiers_have_words(text: str, parts: dict[str, list[str]]) -> None:
+    """A camelCase name is found by its words; a name with a word of one letter has none."""
+    assert {name: list(words) for name, words in identifier_parts(text).items()} == parts
 
 
 @pytest.mark.parametrize(("word", "root"), ROWS["stems"])

@@ -25,6 +25,33 @@ def test_text_of_html(source: str, text: str) -> None:
     assert "\n".join(section.text for section in html_sections(source)) == text
 
 
+CODES = [
+    ("<p>甲</p><pre><code>a = 1\n\n  b = 2  \n</code></pre><p>乙", "甲\n乙", "a = 1\n  b = 2"),
+    (
+        '<div class="highlight"><table><tr><td class="linenos"><pre>1\n2</pre></td>'
+        "<td><pre>x &lt; y<br>z</pre></td></tr></table></div>",
+        "",
+        "x < y\nz",
+    ),
+    ("<p>Use <code>run()</code></p>", "Use run()", ""),
+    ("<pre>never closed", "", "never closed"),
+    (
+        "<h2 id='a'>One</h2><pre>in one</pre><h2 id='b'>Two</h2><pre>in two</pre>",
+        "",
+        "in one in two",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "text", "code"), CODES)
+def test_code_stands_apart_from_text(source: str, text: str, code: str) -> None:
+    """A block of code belongs to its section, line by line and without numbers of lines."""
+    sections = html_sections(source)
+    assert "\n".join(section.text for section in sections if section.text) == text
+    assert " ".join(section.code for section in sections if section.code) == code
+    assert not any(section.code for section in html_sections(source, code=False))
+
+
 HOSTILE = {
     "comments that nothing closes": "<!-- a >",
     "comments that close": "<!-- a -->",
@@ -40,6 +67,7 @@ HOSTILE = {
     "line ends": " \n \n甲\n",
     "blocks": "<p>a<div>",
     "nested silence": "<svg><svg>",
+    "blocks of code": "<pre>a <b>\n",
     "classes of code": "<div class=\"class='class=",
     "references": "&#1;&#",
 }

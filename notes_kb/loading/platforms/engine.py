@@ -25,6 +25,8 @@ _TOP = 40
 """Rows among which a renderer's directive is looked for."""
 _LONGEST = 600
 """Rows of the longest part."""
+_SILENT = 40
+"""Rows at the edge, none of which is known, behind which a part is no longer looked for."""
 _LEAD = 5
 """Rows between the strong row that stands furthest in and a row that opens the part."""
 _COUNTER = re.compile(COUNT)
@@ -211,6 +213,8 @@ def _reach(rows: Sequence[Row], rule: Rule, *, named: bool = False) -> int:
     for n, row in enumerate(rows):
         if n < edge:
             continue
+        if n >= _SILENT and not evidence.seen:
+            break
         kind = evidence.take(row)
         if kind is _Kind.UNKNOWN:
             strangers = n + 1

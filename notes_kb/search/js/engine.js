@@ -3,7 +3,7 @@ import { SHOWN, groupByPage, orderGroups } from "./groups.js";
 import { fetchPages } from "./pages.js";
 import { readQuery } from "./query.js";
 import { rank } from "./rank.js";
-import { completions, present } from "./results.js";
+import { asTyped, completions, present } from "./results.js";
 import { MissingError, Store } from "./store.js";
 
 /** @typedef {import("./results.js").Result} Result */
@@ -97,7 +97,7 @@ async function answer(store, input, wish) {
   const left = Math.max(LEAST, (wish.files ?? Infinity) - (store.requests - began));
   const budget = { ...(left <= FIRST.texts + FIRST.titles ? FIRST : REST), files: left };
   const shown = await fetchPages(store, sections, ordered.slice(0, limit), budget);
-  const results = present(shown, { store, needles, codes, reader, only, scores });
+  const results = present(asTyped(shown, query.text, store.fold), { store, needles, codes, reader, only, scores });
   const complete = shown.length >= Math.min(limit, ordered.length);
   return {
     results: results.slice(0, limit),

@@ -49,12 +49,19 @@ export async function rank(store, table, query) {
   const scorer = new Scorer(store, sections);
   if (several && query.typing) scorer.keepFinished(direct);
   const known = aloud.length > 0 || named.length > 0;
-  const words = known ? direct : await completeWords(store, direct, counted, query);
+  const [words, meant] = known
+    ? [direct, []]
+    : await Promise.all([
+        completeWords(store, direct, counted, query),
+        direct.some(stands) ? [] : misspelt(store, query, letters),
+      ]);
   const said = dropQuestionWords(words, query);
   const cut = words.filter((word) => word.cut);
   const long = cut.length > 1 && query.atoms.length > QUESTION;
   const question = cut.length > 0 || askedIn(query) !== undefined;
-  if (!long) scorer.addWords(said);
+  // The pieces of a phrase that was cut are no words that must all be there.
+  if (!cut.length) scorer.addWords(said);
+  else if (said.length > 1 && !long) scorer.addNear(said);
   const pieces = cut.map((word) => word.needles[0].texts.join(""));
   for (const { concept, text } of [...inside, ...(await findConcepts(store, pieces))]) {
     scorer.addNamed(concept, text, question);
@@ -66,16 +73,12 @@ export async function rank(store, table, query) {
   const typed = phrase.hits.docs.length > 0 || named.some(({ by }) => by === 0);
   for (const concept of named) scorer.addConcept(concept, query.text, typed);
   for (const heading of aloud) scorer.addSpoken(heading, query.text, typed);
-  if (!known && !direct.some(stands)) {
-    for (const heading of await misspelt(store, query, letters, words)) {
-      scorer.addSpoken(heading, query.text, false);
-    }
-  }
+  for (const heading of meant) scorer.addSpoken(heading, query.text, false);
   const needles = words.flatMap((word) => word.needles);
   if (several) needles.push({ texts: query.atoms.map((atom) => atom.text), open: query.typing });
   for (const concept of named) needles.push(...concept.forms.map((form) => needle(store, form)));
   const answering = scorer.answering;
-  if (!long && said.length > 1 && answering < FULL) addMost(scorer, said, question || !answering);
+  if (!long && (said.length > 1 || cut.length) && answering < FULL) addMost(scorer, said, question || !answering);
   const soft = long || !answering;
   if (long || !scorer.scores.size) needles.push(...(await addSoft(store, scorer, query)));
   return { scores: scorer.scores, needles, soft };
@@ -110,10 +113,9 @@ async function completeWords(store, direct, counted, query) {
  * @param {Store} store
  * @param {Query} query
  * @param {string} letters
- * @param {Word[]} words
  */
-async function misspelt(store, query, letters, words) {
+async function misspelt(store, query, letters) {
   if (query.atoms.every(({ cjk }) => cjk)) return heard(store, query.atoms);
-  return letters && !words.some(stands) ? slips(store, letters) : [];
+  return letters ? slips(store, letters) : [];
 }
 

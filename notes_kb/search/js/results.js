@@ -34,6 +34,28 @@ import { escape, highlight, snippet } from "./snippet.js";
  */
 
 /**
+ * Of pages and sections whose heading is the query, those first whose heading is written as it
+ * was typed, with its punctuation: `$data` before `data`. Postings do not tell them apart.
+ * @param {Shown[]} shown
+ * @param {string} text the query, folded
+ * @param {Map<string, string>} table
+ * @returns {Shown[]}
+ */
+export function asTyped(shown, text, table) {
+  const isTyped = (/** @type {Shown} */ { rows }, /** @type {number} */ section) =>
+    fold(rows.get(section)?.[1] ?? "", table).trim() === text;
+  const last = shown.findLastIndex(({ group }) => group.band >= BANDS.isHeading);
+  const sorted = shown.slice(0, last + 1).map((item) => {
+    const { hits } = item.group;
+    const typed = hits.filter(({ section }) => isTyped(item, section));
+    const rest = hits.filter(({ section }) => !isTyped(item, section));
+    return { ...item, typed: typed.length > 0, group: { ...item.group, hits: [...typed, ...rest] } };
+  });
+  sorted.sort((a, b) => b.group.band - a.group.band || Number(b.typed) - Number(a.typed));
+  return [...sorted, ...shown.slice(last + 1)];
+}
+
+/**
  * Lay out pages and, before a page in another language, its translation into the
  * reader's. Translations of the first pages into the other languages close the first places.
  * A translation that answers itself, further down, is drawn up to the same place.

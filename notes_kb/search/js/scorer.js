@@ -144,6 +144,19 @@ export class Scorer {
     return hits.places[hits.at[i]] < BODY ? value + titled : value;
   }
 
+  /** The pages that hold a term, and whether their titles do. @param {Hits} hits */
+  titlesWith(hits) {
+    const { pageOf, bases } = this.sections;
+    /** @type {Map<number, boolean>} */
+    const pages = new Map();
+    hits.docs.forEach((doc, i) => {
+      const page = pageOf(doc);
+      const titled = doc === bases[page] && hits.places[hits.at[i]] < BODY;
+      pages.set(page, titled || pages.get(page) === true);
+    });
+    return pages;
+  }
+
   /** The band that words of a section can reach. @param {number} doc */
   best(doc) {
     return this.sections.isCode(doc) ? BANDS.code : BANDS.all;

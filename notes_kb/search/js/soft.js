@@ -72,7 +72,8 @@ export function addMost(scorer, words, question) {
  */
 export async function addSoft(store, scorer, query) {
   const keys = [...new Set(terms(withoutQuestion(query.atoms)).map(([term]) => term))];
-  addCovered(scorer, await Promise.all(keys.map((key) => findAny(store, key))), () => true);
+  const lists = await Promise.all(keys.map((key) => findAny(store, key)));
+  addCovered(scorer, lists, () => true);
   return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
 }
 
@@ -84,11 +85,16 @@ export async function addSoft(store, scorer, query) {
 function addCovered(scorer, lists, wanted) {
   /** @type {Map<number, {value: number, held: number}>} */
   const found = new Map();
+  /** @type {Map<number, number>} */
+  const pages = new Map();
   const weights = { titled: WEIGHTS.softTitled, knee: WEIGHTS.softKnee };
   let total = 0;
   for (const hits of lists) {
     const idf = scorer.idf(hits.docs.length);
     total += idf;
+    for (const [page, titled] of scorer.titlesWith(hits)) {
+      pages.set(page, (pages.get(page) ?? 0) + idf * (titled ? 1 + WEIGHTS.softTitle : 1));
+    }
     hits.docs.forEach((doc, i) => {
       if (!wanted(doc)) return;
       const entry = found.get(doc) ?? { value: 0, held: 0 };
@@ -98,7 +104,8 @@ function addCovered(scorer, lists, wanted) {
     });
   }
   for (const [doc, { value, held }] of found) {
-    const share = (WEIGHTS.softShare * held) / total;
+    const page = pages.get(scorer.sections.pageOf(doc)) ?? 0;
+    const share = (WEIGHTS.softShare * held + WEIGHTS.softPage * page) / total;
     scorer.add(doc, value * (WEIGHTS.softFixed + share), BANDS.some);
   }
 }

@@ -74,6 +74,10 @@ export const WEIGHTS = {
   /** A term of a question in a heading: little, because questions and headings are worded
    * differently, and most common terms stand in some heading. */
   softTitled: 0.7,
+  /** What the rest of its page holds of a question counts for a section too, but less. */
+  softPage: 0.6,
+  /** The same where its title holds a term: what a page is called, it is about. */
+  softTitle: 4,
   /** What a section keeps of its score where it holds hardly any of a question's terms; the
    * rest grows with their share, so that many terms beat one rare one. */
   softFixed: 0.3,

@@ -73,7 +73,8 @@ export async function findDirect(store, typed, open) {
     concepts(store, bare(typed)),
   ]);
   const also = new Map();
-  for (const concept of named) {
+  // Initials stand for many things: in a longer query, for none of them.
+  for (const concept of named.filter(({ by }) => by < 2)) {
     const why = nameOf(spell(typed), concept);
     for (const { doc } of concept.mentions) also.set(doc, why);
     for (const doc of concept.own) also.set(doc, why);

@@ -1,0 +1,136 @@
+"""Speakers: which labels of an interview or a round table name who speaks.
+
+A label before a colon may be anything: a name, 注：, a setting. What tells a speaker is the
+document: the same label comes back, and another one between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from notes_kb.domain.note import BlockKind
+from notes_kb.languages import LANGUAGES
+from notes_kb.languages.scripts import has_wide
+from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.statements import statement_kind
+
+_MARKS = r":：*_【】\[\]。；！？;!?<>|`=/\\\"“”\n"
+"""Characters that no name holds."""
+_NAME = rf"[^\s，,{_MARKS}](?:[^{_MARKS}]{{0,38}}[^\s，,{_MARKS}])?"
+_LABELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\*\*(?P<name>{_NAME})[ ]?[:：][ ]?\*\*[ ]?(?P<text>.{{0,20000}})",
+        rf"\*\*(?P<name>{_NAME})\*\*[ ]?[:：][ ]?(?P<text>.{{0,20000}})",
+        rf"【(?P<name>{_NAME})】[:：]?[ ]?(?P<text>.{{0,20000}})",
+        rf"(?P<name>{_NAME})[ ]?[:：](?!//)[ ]?(?P<text>.{{0,20000}})",
+    )
+)
+_WIDEST = 32
+"""Columns of the longest label."""
+_MOST_WORDS = 4
+"""Words of the longest label in Latin letters."""
+_LETTER = re.compile(r"[^\W\d_]")
+_TIMES = 2
+"""Times that a speaker speaks at least."""
+_CHANGES = 3
+"""Changes of the speaker in the shortest dialogue: A, B, A, B."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the head of a paragraph."""
+
+    name: str
+    text: str
+    """What follows it; empty where the label has its line to itself."""
+
+
+def read_label(text: str) -> Label | None:
+    """Read the label that a paragraph begins with; None where there is none that could speak."""
+    head = text[: _WIDEST * 2 + 8]
+    if ":" not in head and "：" not in head and not head.startswith("【"):
+        return None
+    if statement_kind(text, BlockKind.PARAGRAPH) is not BlockKind.PARAGRAPH:
+        return None
+    for pattern in _LABELS:
+        if match := pattern.fullmatch(text):
+            name = match["name"].strip()
+            return Label(name, match["text"].strip()) if _may_speak(name) else None
+    return None
+
+
+def _may_speak(name: str) -> bool:
+    if display_width(name) > _WIDEST or not _LETTER.match(name):
+        return False
+    if name.casefold() in _no_speakers():
+        return False
+    words = name.split()
+    if not has_wide(name):
+        return len(words) <= _MOST_WORDS and name[0].isupper()
+    return True
+
+
+@cache
+def _no_speakers() -> frozenset[str]:
+    return frozenset(word for one in LANGUAGES for word in one.labels.no_speakers)
+
+
+def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
+    """Make turns (`Shape.TURN`, the speaker as their marker) of what speakers say.
+
+    A turn is the paragraph that begins with the label, or the one below a label that has
+    its line to itself. Further paragraphs of the same speaker stay paragraphs.
+    """
+    labels = {
+        n: label
+        for n, draft in enumerate(drafts)
+        if draft.shape in {Shape.PLAIN, Shape.BOLD}
+        and (label := read_label(draft.lines[0].text)) is not None
+        and (label.text or _can_speak(drafts, n + 1))
+    }
+    speakers = find_speakers([label.name for label in labels.values()])
+    turns = {n: label for n, label in labels.items() if label.name in speakers}
+    return _joined(drafts, turns, reasons)
+
+
+def find_speakers(names: Sequence[str]) -> frozenset[str]:
+    """Find the names that come back and take turns, among the labels of a document in order."""
+    times = Counter(names)
+    spoken = [name for name in names if times[name] >= _TIMES]
+    changes = sum(a != b for a, b in pairwise(spoken))
+    if changes < _CHANGES or len(set(spoken)) < _TIMES:
+        return frozenset()
+    # A label that only ever follows itself is a list of facts, not a voice.
+    taking = {name for a, b in pairwise(spoken) if a != b for name in (a, b)}
+    return frozenset(taking)
+
+
+def _can_speak(drafts: Sequence[Draft], n: int) -> bool:
+    return n < len(drafts) and drafts[n].shape is Shape.PLAIN and read_label(drafts[n].text) is None
+
+
+def _joined(drafts: Sequence[Draft], turns: Mapping[int, Label], reasons: Reasons) -> list[Draft]:
+    out: list[Draft] = []
+    taken = False
+    for n, draft in enumerate(drafts):
+        if taken:
+            taken = False
+            continue
+        label = turns.get(n)
+        if label is None:
+            out.append(draft)
+            continue
+        reasons.say(draft, f"a turn: the label {label.name!r} comes back, and others between")
+        taken = not label.text
+        lines = (*draft.lines, *drafts[n + 1].lines) if taken else draft.lines
+        text = drafts[n + 1].text if taken else label.text
+        out.append(replace(draft, shape=Shape.TURN, lines=lines, text=text, marker=label.name))
+    return out

@@ -1,0 +1,86 @@
+"""Pictures in every dialect are figures, and the page shows them so."""
+
+from __future__ import annotations
+
+import pytest
+
+from notes_kb.domain.note import Block, Note
+from notes_kb.loading.link_targets import read_target
+from notes_kb.loading.notes import parse_note
+from notes_kb.pages.note_markdown import note_markdown
+
+
+def parse(text: str, *, pasted: bool) -> Note:
+    return parse_note(text, path="x", note_id="x", language="zh", pasted=pasted)
+
+
+def figures(note: Note) -> list[Block]:
+    return [b for s in note.walk() for b in s.blocks if b.kind == "figure"]
+
+
+H = "https://example.org"
+PICTURES = {
+    "plain": (f"![甲]({H}/a.png)", "甲", f"{H}/a.png"),
+    "parentheses": (f"![甲]({H}/f(1)?u=(2).png)", "甲", f"{H}/f(1)?u=(2).png"),
+    "size": (f"![甲]({H}/a.png =500x)", "甲", f"{H}/a.png"),
+    "title": (f'![甲]({H}/a.png "t")', "甲", f"{H}/a.png"),
+    "html": (f'<img src="{H}/a.png" alt="甲">', "甲", f"{H}/a.png"),
+    "linked": (f"[![甲]({H}/a.png)]({H}/page)", "甲", f"{H}/a.png"),
+    "reference": (f"![甲][1]\n\n[1]: {H}/a.png", "甲", f"{H}/a.png"),
+    "embed": ("![[board.png]]", "", "board.png"),
+    "caption below": (f"![]({H}/a.png)\n\n图 1：甲", "图 1：甲", f"{H}/a.png"),
+    "caption at once": (f"![]({H}/a.png)\n▲ 甲", "▲ 甲", f"{H}/a.png"),
+    "caption in English": (
+        f"![]({H}/a.png)\n\n*Figure 2. A router*", "Figure 2. A router", f"{H}/a.png",
+    ),
+    "caption above": (f"图表1：甲\n\n![]({H}/a.png)\n\n正文。", "图表1：甲", f"{H}/a.png"),
+    "before text": (f"![甲]({H}/a.png)正文跟在后面。", "甲", f"{H}/a.png"),
+    "behind text": (f"正文在前面。![甲]({H}/a.png)", "甲", f"{H}/a.png"),
+    "behind a point": (f"- 条目 ![甲]({H}/a.png)", "甲", f"{H}/a.png"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+@pytest.mark.parametrize(("text", "alt", "target"), PICTURES.values(), ids=PICTURES.keys())
+def test_a_picture_is_one_figure_in_a_paste_and_in_markdown(
+    text: str, alt: str, target: str, pasted: bool
+) -> None:
+    """The same alternative text and the same address."""
+    note = parse(f"# 题\n\n第一句。\n\n{text}\n\n最后一句。\n", pasted=pasted)
+    assert [(f.alt, f.target) for f in figures(note)] == [(alt, target)]
+
+
+@pytest.mark.parametrize("name", ["size", "html", "linked", "embed"])
+def test_the_page_of_a_note_has_the_picture_that_was_parsed(name: str) -> None:
+    """What only some parsers read as a picture is written so that all do."""
+    text, alt, target = PICTURES[name]
+    assert f"![{alt}]({target})" in note_markdown(parse(f"# 题\n\n{text}\n", pasted=False))
+
+
+NO_CAPTIONS = {
+    "a sentence about a figure": "图 1 说明损失在下降。大家看黑板",
+    "a label without a picture": "资料来源：会上的幻灯片",
+    "too far": "\n\n图 1：甲",
+}
+
+
+@pytest.mark.parametrize("line", NO_CAPTIONS.values(), ids=NO_CAPTIONS.keys())
+def test_a_line_that_belongs_to_no_picture_is_text(line: str) -> None:
+    """Captions stand beside a picture, and are no sentences."""
+    picture = "" if line.startswith("资料") else "![](a.png)\n\n"
+    note = parse(f"# 题\n\n第一句。\n\n{picture}{line}\n", pasted=False)
+    assert all(not figure.alt for figure in figures(note))
+    assert note.sections[-1].blocks[-1].text == line.strip()
+
+
+TARGETS = {
+    "(a)": ("a", 3), "(a(b)c)": ("a(b)c", 7), "(<a b>)": ("a b", 7), "[1]": ("", 3),
+    "(a =5x)": ("a", 7), "()": ("", 2), "(a": None, "a": None, "((((((a))))))": None, "": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), TARGETS.items())
+def test_a_target_ends_at_its_parenthesis(text: str, found: tuple[str, int] | None) -> None:
+    """Pairs belong to it, within reason; what is open is none."""
+    target = read_target(text, 0)
+    assert (target and (target.target, target.end)) == found

@@ -1,0 +1,142 @@
+"""What a text says of its origin becomes metadata, and prose about the same stays prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from notes_kb.domain.note import Note
+from notes_kb.loading.notes import parse_note
+
+BODY = "\n\n正文的第一句，讲的是推理。\n\n## 一节\n\n又一句。\n"
+
+
+def parse(text: str, *, pasted: bool = False) -> Note:
+    return parse_note(text, path="x.md", note_id="x", language="zh", pasted=pasted)
+
+
+def said(note: Note) -> tuple[str, str, str, str, str]:
+    source = note.meta.source
+    url, author, title = (source.url, source.author, source.title) if source else ("", "", "")
+    return url, author, title, note.meta.date, note.meta.event
+
+
+U = "https://example.org/a"
+HEADS = {
+    "clipper": (f"题\n===\n\n[example.org]({U})林某 某社", (U, "林某 某社", "题", "", "")),
+    "clipper, name twice": (f"# 题\n\n[example.org]({U})某社 某社", (U, "某社", "题", "", "")),
+    "clipper, page words": (f"# 题\n\n[example.org]({U})林某 已关注", (U, "林某", "题", "", "")),
+    "clipper, a day": (
+        f"# 题\n\n[example.org]({U})林某2025-02-03 10:00发布于某地",
+        (U, "林某", "题", "2025-02-03", ""),
+    ),
+    "clipper, parentheses": (
+        "# 题\n\n[example.org](https://example.org/f(1)?u=(2))",
+        ("https://example.org/f(1)?u=(2)", "", "题", "", ""),
+    ),
+    "label beats a clipper": (
+        f"# 题\n\n[example.org]({U})林某 某社\n\n**文丨王某**",
+        (U, "王某", "题", "", ""),
+    ),
+    "labels": (
+        f"# 题\n\n作者：林某\n原文链接：{U}\n时间：2025年2月3日\n活动名称：夜谈",
+        (U, "林某", U, "2025-02-03", "夜谈"),
+    ),
+    "bars": ("# 题\n\n**出品｜某社**\n\n**作者｜林某**", ("", "林某", "", "", "")),
+    "sentence": (
+        "# 题\n\n本文来自微信公众号：某社（ID：x），作者：林某，编辑：王某",
+        ("", "林某", "微信公众号：某社（ID：x）", "", ""),
+    ),
+    "by": ("# T\n\nBy Jane Doe, Feb 3, 2025", ("", "Jane Doe", "", "2025-02-03", "")),
+    "name and day": ("# T\n\nJane Doe 2025-02-03 10:00", ("", "Jane Doe", "", "2025-02-03", "")),
+    "properties": (f"author:: [[林某]]\nsource:: {U}\n\n# 题", (U, "林某", U, "", "")),
+    "comments": (
+        f'[#]: subject: "T"\n[#]: via: "{U}"\n[#]: author: "Jane https://x.org"\n\n题\n====',
+        (U, "Jane", "T", "", ""),
+    ),
+    "converter": (
+        f"> 本文由 [简悦 SimpRead](http://ksria.com/simpread/) 转码， 原文地址 [x]({U})\n\n# 题",
+        (U, "", "题", "", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "facts"), HEADS.values(), ids=HEADS.keys())
+def test_a_head_becomes_metadata(head: str, facts: tuple[str, ...]) -> None:
+    """Address, author, title, day and event of the source."""
+    assert said(parse(head + BODY)) == facts
+
+
+PROSE = {
+    "a link that begins a sentence": f"[example.org]({U}) 是会议的网站，看完再来读这篇笔记",
+    "a link that begins a short one": f"[example.org]({U})是这次会议的网站。",
+    "a link in a sentence": f"回放见 [example.org]({U}) 的首页。",
+    "a slash": "编辑 /etc/hosts 文件需要什么？权限和编辑器。",
+    "a question": "作者：他为什么这么写？",
+    "a time in a sentence": "会议于 2025-02-03 10:00 开始",
+    "a host that is another": "[example.com](https://example.org/a)",
+}
+
+
+@pytest.mark.parametrize("line", PROSE.values(), ids=PROSE.keys())
+def test_prose_is_no_metadata(line: str) -> None:
+    """It stays in the text, whatever words and links it holds."""
+    note = parse(f"# 题\n\n{line}{BODY}")
+    assert said(note) == ("", "", "", "", "")
+    assert [e for e in note.ledger if e.role == "meta"] == []
+
+
+def test_credits_below_the_first_heading_are_text() -> None:
+    """Only the head and a block at the end count."""
+    note = parse(f"# 题\n\n## 一节\n\n作者：林某\n\n原文链接：{U}\n{BODY}")
+    assert note.meta.source is None
+
+
+def test_a_block_of_credits_at_the_end_counts_and_stays() -> None:
+    """One label alone is a line of the text."""
+    end = f"\n---\n\nvia: {U}\n\n作者：[Jane][a] 译者：[某人](https://example.org/b)\n\n[a]: {U}\n"
+    note = parse(f"# 题{BODY}{end}")
+    assert said(note)[:2] == (U, "Jane")
+    shown = "\n".join(b.text for s in note.walk() for b in s.blocks)
+    assert "译者" in shown
+    assert parse(f"# 题{BODY}\n作者：林某\n").meta.source is None
+
+
+def test_a_note_with_front_matter_decides() -> None:
+    """What the head says fills gaps, unless it speaks of another source."""
+    front = "---\ndate: 2024-01-01\nsource: {title: 夜谈, url: 'https://example.org/own'}\n---\n"
+    note = parse(f"{front}\n作者：林某\n\n原文链接：{U}\n\n时间：2025-02-03{BODY}")
+    assert said(note) == ("https://example.org/own", "", "夜谈", "2024-01-01", "")
+    gap = parse(f"---\nsource: {{url: '{U}'}}\n---\n\n作者：林某{BODY}")
+    assert said(gap)[:2] == (U, "林某")
+
+
+def test_what_was_dropped_is_no_metadata() -> None:
+    """The name in a platform's window is not the author's."""
+    tail = (
+        "添加红包\n红包个数最小为10个\n需支付：10.00\n作者：someone\n发出的红包\n扫码支付\n"
+        "钱包余额 0\n抵扣说明：\n"
+    )
+    assert parse(f"题{BODY}\n{tail}", pasted=True).meta.source is None
+
+
+FOREIGN = {
+    "obsidian": (
+        f'source: "{U}"\nauthor:\n  - "[[Jane]]"\n  - "[[John]]"\npublished: 2025-02-03',
+        (U, "Jane, John", "题", "2025-02-03", ""),
+    ),
+    "exported": (
+        f"URL: {U}\nAuthor: 林某\npublish_time: 2025/2/3 9:05",
+        (U, "林某", "题", "2025-02-03T09:05:00", ""),
+    ),
+    "not a date": ("published: true\nauthor: 林某", ("", "林某", "", "", "")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "facts"), FOREIGN.values(), ids=FOREIGN.keys())
+def test_keys_of_other_tools_fill_gaps(front: str, facts: tuple[str, ...]) -> None:
+    """They are reported as remarks, and ours decide."""
+    note = parse(f"---\n{front}\n---\n\n# 题{BODY}")
+    assert said(note) == facts
+    assert {d.severity for d in note.diagnostics} == {"note"}
+    ours = parse(f"---\n{front}\ndate: 2020-01-01\n---\n\n# 题{BODY}")
+    assert ours.meta.date == "2020-01-01"

@@ -1,0 +1,144 @@
+"""A site of many pages: what is shared between them, and between processes, changes no byte."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jinja2
+import material
+import pytest
+
+from notes_kb.mkdocs.theming import may_keep_items
+from tests.site import CONFIG, TREE, Built, build, draw
+
+PLAINLY = """\
+import os, sys
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # So nothing runs in other processes.
+from notes_kb.mkdocs import theming
+theming.may_keep_items = lambda *_: False
+from mkdocs.__main__ import cli
+sys.argv = ["mkdocs", "build", "--site-dir", "site", "--quiet"]
+cli()
+"""
+"""Builds a site with every page made anew, one after the other."""
+
+PAGE = """\
+# 第 {number} 页
+
+[下一页]({next}) 讲混合专家。
+
+## 细节
+
+```python
+print({number})
+```
+
+```nosuchlanguage
+{number}
+```
+"""
+
+
+def folder(name, count):
+    """Give pages of a folder, each with a link to the next one."""
+    pages = [f"{name}/page-{number:02}.md" for number in range(count)]
+    text = {
+        path: PAGE.format(number=number, next=pages[(number + 1) % count].rpartition("/")[2])
+        for number, path in enumerate(pages)
+    }
+    return {f"docs/{path}": content for path, content in text.items()}
+
+
+MANY = {
+    **folder("one", 14),
+    **folder("two", 14),
+    **folder("two/deep", 14),
+    **folder("two/deep/er", 12),
+    "docs/two/index.md": "---\nicon: material/star\nstatus: new\n---\n# 第二部分\n",
+    "docs/two/deep/index.md": "# 深处\n",
+    "docs/three.md": "# 三\n\n## 甲\n\n## 乙\n",
+}
+
+SETTINGS = {
+    "plain": "",
+    "tabs and sections": "features: [navigation.tabs, navigation.sections]",
+    "indexes, expanded": "features: [navigation.indexes, navigation.expand]",
+    "pruned": "features: [navigation.prune]",
+    "contents in the navigation": "features: [toc.integrate]",
+    "files, not folders": "",
+    "a template of the site's own": "custom_dir: overrides",
+}
+OWN_ITEM = """\
+{% macro render(nav_item, path, level, parent) %}
+  <li>{{ page.title }} {{ nav_item.title }}</li>
+{% endmacro %}
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="a process cannot choose its core")
+@pytest.mark.parametrize("name", SETTINGS)
+def test_shared_work_changes_no_byte(tmp_path, name):
+    """Workers, the kept navigation and the index written beside give what one process gives."""
+    theme = f"theme: {{name: material, language: zh, {SETTINGS[name]}}}"
+    config = CONFIG.replace("theme: {name: material, language: zh}", theme)
+    if name == "files, not folders":
+        config += "use_directory_urls: false\n"
+    tree = {**TREE, **MANY}
+    if "custom_dir" in SETTINGS[name]:
+        tree["overrides/partials/nav-item.html"] = OWN_ITEM
+    built = build(tmp_path / "shared", tree, "--strict", config=config)
+    assert built.code == 0, built.log
+    root = draw(tmp_path / "plain", tree, config)
+    done = subprocess.run(
+        [sys.executable, "-c", PLAINLY], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    plain = Built(root, 0, "").files()
+    differing = [path for path, data in built.files().items() if plain.get(path) != data]
+    assert differing == []
+    assert plain.keys() == built.files().keys()
+
+
+ENVIRONMENT = jinja2.Environment()
+ENVIRONMENT.filters["url"] = str
+
+ITEMS = {
+    "nothing of the page": (True, "{{ nav_item.title }} {{ nav_item.url | url }}"),
+    "a branch for the page": (True, "{% if nav_item == page %}{{ page.toc }}{% endif %}"),
+    "a branch of its own pages": (
+        True,
+        "{% if page in nav_item.pages %}{% set nav_item = page %}{% endif %}{{ nav_item.title }}",
+    ),
+    "a mark for the page": (True, '{{ "x" if nav_item == page }}{{ config.site_name }}'),
+    "an icon": (True, '{% include ".icons/" ~ nav_item.meta.icon ~ ".svg" %}'),
+    "the page's title": (False, "{{ page.title }}"),
+    "all but the page": (False, "{% if nav_item != page %}{{ page.title }}{% endif %}"),
+    "behind the page's branch": (
+        False,
+        "{% if nav_item == page %}{% else %}{{ page.title }}{% endif %}",
+    ),
+    "a variable of the site's own": (False, "{{ base_url }}"),
+    "a further template": (False, '{% include "partials/extra.html" %}'),
+    "no Jinja": (False, "{% if %}"),
+}
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_what_an_entry_shows_decides_whether_it_is_kept(name):
+    """Its HTML is kept where nothing in it can differ between two pages of a folder."""
+    kept, body = ITEMS[name]
+    macro = "{% macro render(nav_item, path, level, parent) %}" + body + "{% endmacro %}"
+    assert may_keep_items(macro, ENVIRONMENT) is kept
+
+
+def test_another_macro_is_left_alone():
+    """A theme whose macro takes other arguments writes its entries anew."""
+    macro = "{% macro render(item) %}{{ item.title }}{% endmacro %}"
+    assert not may_keep_items(macro, ENVIRONMENT)
+
+
+def test_the_theme_is_known():
+    """Material's own template of entries is one whose HTML is kept."""
+    templates = Path(material.__file__).parent / "templates"
+    assert may_keep_items((templates / "partials/nav-item.html").read_text("utf-8"), ENVIRONMENT)
