@@ -1,7 +1,7 @@
 """Where the article stands in a page, and what in it is none of its text.
 
 Extractors give text and lose structure: on real pages they drop a sixth to a half of the
-headings, pictures and list items (see decision 15). So the element that holds the article
+headings, pictures and list items (see decision 23). So the element that holds the article
 is looked for, and converted as a whole: first by what the page itself says (``article``,
 ``main``, the containers of common platforms), else by where its prose is densest, after
 Arc90's Readability.

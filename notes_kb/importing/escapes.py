@@ -16,12 +16,13 @@ _BACKSLASH = frozenset("\\`*_{}[]()>#+-.!")
 
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 _OPENING = re.compile(
-    r"#{1,6}(?=[ \t]|$)|[-+*](?=[ \t]|$)|>|\||~{3}|`{3}|\$\$|=+[ \t]*$|-+[ \t]*$"
-    r"|(?:[-_*][ \t]*+){3,}+$|[-:| \t]*-[-:| \t]*$"
+    r"#{1,6}(?=[ \t]|$)|[-+*](?=[ \t]|$)|>|\||~{3}|`{3}|\$\$"
     r"|<(?=[A-Za-z/!?])(?!https?://|mailto:)|\[[^\[\]\n]{1,300}\]:|[!?]{3}|\{|:[ \t]"
 )
 """What opens a block at the head of a line: headings, lists, quotes, tables, fences, formulas,
-underlines, rules, rows of a table's rule, raw HTML, definitions, admonitions, attributes."""
+raw HTML, definitions, admonitions, attributes."""
+_DRAWN = (frozenset("="), frozenset("-:| \t"), frozenset("_ \t"), frozenset("* \t"))
+"""The characters of lines that are drawn: underlines, rules, the rule of a table."""
 
 
 def escape_line(line: str) -> str:
@@ -30,7 +31,8 @@ def escape_line(line: str) -> str:
     numbered = _NUMBERED.match(line)
     if numbered:
         return f"{numbered[1]}\\{line[numbered.end(1) :]}"
-    return escape_first(line) if _OPENING.match(line) else line
+    drawn = any(marks.issuperset(line) for marks in _DRAWN)
+    return escape_first(line) if drawn or _OPENING.match(line) else line
 
 
 def escape_first(text: str) -> str:

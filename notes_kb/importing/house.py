@@ -35,9 +35,7 @@ TAB = 4
 """Columns a level of a list, as Python-Markdown counts."""
 
 _BULLET = re.compile(r"[ \t>]*[*+](?=[ \t])")
-_FIGURES = re.compile(
-    r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(?:!\[[^\[\]\\]*\]\([^\s()<>\\]*\)[ \t]*)+"
-)
+_FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
 _PLAIN_TARGET = re.compile(r"(?:[^\s()<>\\]|\([^\s()<>\\]{0,2000}\)){1,2000}")
@@ -389,10 +387,11 @@ def _put_figures(
     number = several[0].lines.first
     line = source[number - 1]
     moved = any(block.number in changes.targets for block in several)
-    if number in rows.replaced or (_FIGURES.fullmatch(line) and not moved):
-        return
     prefix = _PREFIX.match(line)
     lead = prefix[0] if prefix else ""
+    is_plain = not _FIGURE.sub("", line[len(lead) :]).strip()
+    if number in rows.replaced or (is_plain and not moved):
+        return
     hang = "".join(c if c == ">" else " " for c in lead)
     written = [figure_markdown(block, changes) for block in several]
     last = max(block.lines.last for block in several)

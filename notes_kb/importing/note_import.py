@@ -24,6 +24,8 @@ from notes_kb.text.slug import slugify
 
 _MOST_GUARDED = 40
 """Blocks that are escaped one after the other before the difference is reported instead."""
+_MOST_READ_AGAIN = 1_000_000
+"""Characters that are read again for it: a long note gets fewer turns."""
 _MOST_SETTLING = 4
 """Times that a note is written again; a second time is seldom needed."""
 _FEWEST_LETTERS = 24
@@ -37,7 +39,7 @@ _NAMELESS = frozenset(
     "stdin text tmp temp untitled".split()
 )
 """Names of files that say nothing."""
-_EXPORT_ID = re.compile(r"[ _-]+[0-9a-f]{32}$")
+_EXPORT_ID = re.compile(r"[ _-][0-9a-f]{32}$")
 """What Notion puts behind a page's name."""
 
 
@@ -162,7 +164,8 @@ def write_note(
     then still differs is told.
     """
     changes = Changes(targets=targets or {})
-    for _ in range(_MOST_GUARDED):
+    rounds = min(_MOST_GUARDED, 2 + _MOST_READ_AGAIN // (len(source.text) + 1))
+    for _ in range(rounds):
         text = house_markdown(source, changes)
         note = parse_note(
             text, path=path, note_id=source.id, language=source.language, pasted=False

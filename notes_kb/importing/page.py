@@ -25,10 +25,11 @@ _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
-_SITE = re.compile(r"\s*(?:[|｜_–—»·]|\s-)\s*")
+_SITE = re.compile(r"[|｜_–—»·]|\s-\s")
 """What stands between an article's title and the site's name."""
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
-_FRAGMENT = re.compile(r"<!--StartFragment-->(.*?)<!--EndFragment-->", re.DOTALL)
+_FRAGMENT = "<!--StartFragment-->", "<!--EndFragment-->"
+"""Between what Windows and browsers put the part that was copied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,8 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     Raises:
         Refusal: It is beyond the bounds, or holds no article.
     """
-    if whole and (fragment := _FRAGMENT.search(html)):
-        html = fragment[1]
+    if whole and _FRAGMENT[0] in html:
+        html = html.partition(_FRAGMENT[0])[2].rpartition(_FRAGMENT[1])[0] or html
     markup = read_markup(html)
     meta, title, address = _metadata(markup.soup)
     article = markup.soup if whole else find_article(markup.soup)
@@ -118,7 +119,7 @@ def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:
         if text and letters(text) in letters(f"{page} {_shown(soup, 'title')}"):
             return text
     named = said.get("og:site_name", "")
-    pieces = [piece for piece in _SITE.split(page) if piece and piece != named]
+    pieces = [piece.strip() for piece in _SITE.split(page) if piece.strip() not in {"", named}]
     return max(pieces, key=len, default="") if not said.get("og:title") else page
 
 

@@ -42,10 +42,7 @@ _SUFFIXES = {
 _LINE_END = re.compile("\r\n?")
 _LOOKED_AT = 100_000
 """Characters among which a page has its first tag."""
-_DECLARED = re.compile(
-    r"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+){0,3}<(?:!doctype\s+html|html[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
+_DECLARED = re.compile(r"<(?:!doctype\s{1,9}html|html[\s>])", re.IGNORECASE)
 _TAGGED = re.compile(
     r"<(?:!--StartFragment|meta|html|body|p|div|h[1-6]|span|ul|ol|table|b|strong|a|img|section"
     r"|article|blockquote|pre)\b",
@@ -165,7 +162,7 @@ def _markup(data: bytes, named: SourceKind | None, kind: SourceKind | None) -> R
         whole = True
         if not tagged:
             return None
-    elif _DECLARED.match(found.text[:4000]) or (tagged and SourceKind.PAGE in {named, kind}):
+    elif _is_page(found.text) or (tagged and SourceKind.PAGE in {named, kind}):
         whole = False
     else:
         return None
@@ -182,3 +179,11 @@ def _markup(data: bytes, named: SourceKind | None, kind: SourceKind | None) -> R
         pictures=page.pictures,
         remarks=_misnamed(named, sort) if named is not None else (),
     )
+
+
+def _is_page(text: str) -> bool:
+    """Tell an HTML page by how it begins, whatever comments stand before."""
+    text = text[:_LOOKED_AT].lstrip()
+    while text.startswith(("<!--", "<?xml")):
+        text = text.partition(">" if text.startswith("<?") else "-->")[2].lstrip()
+    return _DECLARED.match(text) is not None

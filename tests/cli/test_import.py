@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from notes_kb.cli import main
 
 RECAP = "夜话\n作者：林某\n\n一、推理\n\n• 混合专家模型省算力。\n• 总结：先推理。\n\n在这里插入图片描述\n\n二、训练\n\n一段话。\n"  # noqa: E501
+JUNK = "评论\n\n添加红包\n红包个数最小为10个\n需支付：10.00\n钱包余额 0\n抵扣说明：\n"
 NOTE = "docs/notes/talk.md"
 
 
@@ -90,10 +91,7 @@ def test_a_dry_run_prints_the_note_and_writes_nothing() -> None:
         (b"\xd0\xcf\x11\xe0 old", "old or locked Office document"),
         (b"PK\x03\x04 not one", "broken or locked"),
         (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
-        (
-            "评论\n\n添加红包\n红包个数最小为10个\n需支付：10.00\n钱包余额 0\n抵扣说明：\n".encode(),
-            "nothing is left",
-        ),
+        (JUNK.encode(), "nothing is left"),
     ],
     ids=["empty", "blank", "20 MB on a line", "picture", "doc", "zip", "menus", "junk"],
 )  # fmt: skip
