@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
+from io import TextIOWrapper
 
 import click
 
@@ -60,3 +62,7 @@ def main() -> None:
     Then look for mistakes in the whole site:
         notes-kb check
     """  # noqa: D301 - click takes the escape as "do not wrap"
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another code page shows \u4e2d for what it cannot; that is no failure.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -129,7 +129,12 @@ def observe(md: Markdown) -> Callable[[], tuple[set[str], str | None]]:
     anchors._register(md)
     title = host._ExtractTitleTreeprocessor()
     title._register(md)
-    return lambda: (anchors.present_anchor_ids | raw.present_anchor_ids, title.title)
+
+    def seen() -> tuple[set[str], str | None]:
+        found = anchors.present_anchor_ids | raw.present_anchor_ids
+        return {anchor for anchor in found if anchor}, title.title  # `<a id>` has none.
+
+    return seen
 
 
 class Ordinary(NamedTuple):
