@@ -54,7 +54,7 @@ STAGES: Mapping[str, Sequence[str]] = {
     ),
     "resolve links": ("notes_kb.mkdocs.pages:resolve_ordinary",),
     "theme round the page": ("notes_kb.mkdocs.finishing:_Task._finish",),
-    "policy": ("notes_kb.mkdocs.policy:needed_scripts", "notes_kb.mkdocs.policy:Policies.finish"),
+    "policy": ("notes_kb.mkdocs.policy:needed_sources", "notes_kb.mkdocs.policy:Policies.finish"),
     "index each page": (
         "notes_kb.search.part:index_page",
         "notes_kb.search.part:Part.to_bytes",

@@ -194,7 +194,8 @@ def _print(found: list[Diagnostic], layout: str, docs: Path) -> None:
             text = render_sarif(found, root=root, version=_version())
         case _:
             text = render_report(found, root=root, colour=_colourful())
-    click.echo(text.encode(), nl=False)
+    # Programs read UTF-8; a terminal gets what its own encoding can show.
+    click.echo(text if layout == "text" else text.encode(), nl=False)
 
 
 def _root(docs: Path) -> str:

@@ -17,14 +17,13 @@ from notes_kb.importing.front import front_matter
 from notes_kb.importing.markup import read_markup
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.structure import letters
-from notes_kb.loading.note_dates import iso_date
+from notes_kb.loading.provenance import leading_date
 
 _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src")
 """Where pictures wait until a reader scrolls to them."""
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_DAY = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
 _SITE = re.compile(r"[|｜_–—»·]|\s-\s")
 """What stands between an article's title and the site's name."""
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -82,9 +81,10 @@ def _metadata(soup: BeautifulSoup) -> tuple[NoteMeta, str, str]:
     if address or author:
         url_like = author.startswith(("http://", "https://"))
         source = Source(title=address, url=address, author="" if url_like else author)
-    date = next((day for key in _DATES if (day := _day(said.get(key, "")))), "")
+    date = next((day for key in _DATES if (day := leading_date(said.get(key, "")))), "")
     time = soup.select_one("time[datetime]")
-    date = date or _day(_shown(soup, "#publish_time") or (str(time["datetime"]) if time else ""))
+    shown = _shown(soup, "#publish_time") or (str(time["datetime"]) if time else "")
+    date = date or leading_date(shown)
     return NoteMeta(date=date, source=source), _title(soup, said), address
 
 
@@ -104,11 +104,6 @@ def _said(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
 def _shown(soup: BeautifulSoup, selector: str) -> str:
     found = soup.select_one(selector)
     return " ".join(found.get_text().split()) if found else ""
-
-
-def _day(text: str) -> str:
-    match = _DAY.match(text.strip())
-    return iso_date("-".join(re.findall(r"[0-9]+", match[0]))) if match else ""
 
 
 def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:

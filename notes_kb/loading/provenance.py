@@ -125,8 +125,17 @@ def find_tool_rows(rows: Sequence[Row]) -> dict[int, Facts]:
 
 
 def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
+    last = 0
+    opened = False
     for n, row in enumerate(rows[: _HEAD * 2]):
-        if match := _COMMENT.match(row.raw) or (n < _HEAD and _PROPERTY.fullmatch(row.text)):
+        # In code or a formula, or behind another line of its paragraph, it is the author's text.
+        opened ^= row.raw.count("$$") % 2 == 1
+        within = n and rows[n - 1].number == row.number - 1 and last != row.number - 1
+        tool = _COMMENT.match(row.raw) or (n < _HEAD and _PROPERTY.fullmatch(row.text))
+        if tool and (row.opaque or opened or within):
+            continue
+        if match := tool:
+            last = row.number
             keys = _COMMENT_KEYS if match.re is _COMMENT else _PROPERTY_KEYS
             yield row.number, _fact(keys.get(match["key"].lower(), ""), match["value"])
         elif n < _BYLINE and (byline := read_byline(row)) is not None:
@@ -143,7 +152,7 @@ def _fact(name: str, written: str) -> Facts:
         match = _URL.search(value)
         return {"url": match[0]} if match else {}
     if name == "date":
-        value = _any_date(value)
+        value = leading_date(value)
     if name == "author":
         value = _URL.sub("", value).strip()
     return {name: value} if name and value else {}
@@ -254,7 +263,7 @@ def _labelled_facts(match: re.Match[str]) -> Facts | None:
     value = match["value"].strip()
     if url := _URL.search(value):
         return {"url": url[0]}
-    if day := _any_date(value):
+    if day := leading_date(value):
         return {"date": day}
     name, longest = _FACTS[match["key"].lower()]
     if following := _NEXT.search(value):
@@ -275,7 +284,7 @@ def _statement_facts(match: re.Match[str]) -> Facts:
 def _read_author(text: str) -> Facts | None:
     """Read a name and a day, or a name behind ``By``, below the title."""
     if match := _BY.fullmatch(text):
-        day = _any_date(match["rest"] or "")
+        day = leading_date(match["rest"] or "")
         return {"author": match["name"]} | ({"date": day} if day else {})
     match = _DATED.fullmatch(text)
     if match is None or match["name"].rstrip().endswith(_DATE_WORDS):
@@ -303,7 +312,8 @@ def _whole_date(text: str) -> str:
     return _named_date(text)
 
 
-def _any_date(text: str) -> str:
+def leading_date(text: str) -> str:
+    """Give the date that a text begins with, in ISO 8601; empty where it begins with none."""
     if match := _DATE.match(text):
         return iso_date(f"{match['y']}-{match['m']}-{match['d']}")
     return _named_date(text)

@@ -207,7 +207,7 @@ def test_findings_of_loading_are_among_them(tmp_path: Path) -> None:
     """What is wrong with a file or a note is told with the rest, in the order of places."""
     found = _found(
         tmp_path,
-        {"concepts/a.md": _record("a", "lables: x\n"), "notes/a.md": "---\nlayout: x\n---\n文\n"},
+        {"concepts/a.md": _record("a", "lables: x\n"), "notes/a.md": "---\nlayuot: x\n---\n文\n"},
     )
     assert [line.split(" ")[0:3] for line in found] == [
         ["concepts/a.md:5:1", "warning", "front-matter-unknown-key:"],
