@@ -35,12 +35,13 @@ class Part:
 
 
 def parts(note: Note) -> Iterator[Part]:
-    """Yield headings and blocks in the order of the file."""
+    """Yield headings and blocks in the order of the file; a quote of nothing is none."""
     for section in note.walk():
         if section.heading:
             yield _heading(section)
         for block in section.blocks:
-            yield _block(block)
+            if block.kind is not BlockKind.QUOTE or block.text.strip():
+                yield _block(block)
 
 
 def _heading(section: Section) -> Part:
