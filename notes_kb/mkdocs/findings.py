@@ -37,6 +37,7 @@ def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
     said = _Errors(logging.ERROR)
     log = logging.getLogger("mkdocs")
     log.addHandler(said)
+    plugins: list[NotesKbPlugin] = []
     try:
         config = load_config(str(config_file))
         plugins = [p for p in config.plugins.values() if isinstance(p, NotesKbPlugin)]
@@ -48,6 +49,8 @@ def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
         raise SiteError("; ".join(said.texts) or " ".join(str(problem).split())) from problem
     finally:
         log.removeHandler(said)
+        for plugin in plugins:  # The host gives the same plugin to later builds of this process.
+            plugin.writes = True
     found = {*site.findings, *_of_pages(site)}
     site.renderer.store.commit()
     site.renderer.store.close()

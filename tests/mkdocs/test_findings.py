@@ -75,6 +75,20 @@ def test_check_makes_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert CliRunner().invoke(main, ["check", "--no-pages"]).exit_code == 0
 
 
+def test_a_build_behind_a_check_keeps_the_files_of_unchanged_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The host hands the same plugin to both, and only the check writes no site."""
+    root = draw(tmp_path, TREE)
+    monkeypatch.chdir(root)
+    _of_a_build(root)
+    page = root / "site" / "guide" / "index.html"
+    before = page.stat().st_mtime_ns
+    site_findings(Path("mkdocs.yml"))
+    _of_a_build(root)
+    assert page.stat().st_mtime_ns == before
+
+
 def test_without_the_plugin_there_is_no_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
