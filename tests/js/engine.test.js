@@ -63,9 +63,11 @@ const HOSTILE = [
 test("no query throws, hangs or takes longer than a tenth of a second", async () => {
   for (const query of HOSTILE) {
     await engine.search(query, {});
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { results } = await engine.search(query, {});
-    assert.ok(performance.now() - started < 100, JSON.stringify(query.slice(0, 20)));
+    // Processor time, in microseconds: neighbours on the machine do not change it.
+    const { user, system } = process.cpuUsage(started);
+    assert.ok(user + system < 100_000, JSON.stringify(query.slice(0, 20)));
     assert.ok(Array.isArray(results));
   }
 });
