@@ -203,12 +203,6 @@ class KnowledgeBase:
             if found:
                 yield group, len(found)
 
-    def on_topic(self, topic: str, language: str) -> Iterator[tuple[NoteGroup, list[Statement]]]:
-        """Yield each note that speaks of a topic, with its statements in a language."""
-        for group, _ in self.groups_on_topic(topic, language):
-            found = self.statements[group.in_language(language).path]
-            yield group, [statement for statement in found if statement.topic == topic]
-
 
 def build(
     library: Library,

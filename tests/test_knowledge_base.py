@@ -15,6 +15,7 @@ from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import KnowledgeBase, analyse_note, build
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.loading.library import Library, load_library
+from notes_kb.translation.pairing import NoteGroup
 from tests.linking.stories import concept
 
 LANGUAGES = Languages({"zh": "简体中文", "en": "English"})
@@ -63,21 +64,26 @@ def test_each_note_has_its_mentions_and_ties(tmp_path: Path) -> None:
 def test_what_hangs_together_is_indexed(tmp_path: Path) -> None:
     """Narrower concepts, the notes of a topic in a language, and states of translations."""
     kb = build(_library(tmp_path))
+
+    def on_topic(group: NoteGroup, topic: str, language: str) -> list[str]:
+        statements = kb.statements[group.in_language(language).path]
+        return [s.block.text for s in statements if s.topic == topic]
+
     assert [c.id for c in kb.narrower("rl")] == ["grpo"]
     assert kb.narrower("grpo") == ()
     told = {
         (topic, language): [
-            (group.id, [s.block.text for s in found])
-            for group, found in kb.on_topic(topic, language)
+            (group.id, count, on_topic(group, topic, language))
+            for group, count in kb.groups_on_topic(topic, language)
         ]
         for topic in ("rl", "moe", "nothing")
         for language in ("zh", "en")
     }
     assert told == {
-        ("rl", "zh"): [("a", ["用 GRPO", "强化学习"])],
+        ("rl", "zh"): [("a", 2, ["用 GRPO", "强化学习"])],
         ("rl", "en"): [],
-        ("moe", "zh"): [("b", ["路由器与 MoE"])],
-        ("moe", "en"): [("a", ["the router"]), ("b", ["路由器与 MoE"])],
+        ("moe", "zh"): [("b", 1, ["路由器与 MoE"])],
+        ("moe", "en"): [("a", 1, ["the router"]), ("b", 1, ["路由器与 MoE"])],
         ("nothing", "zh"): [],
         ("nothing", "en"): [],
     }

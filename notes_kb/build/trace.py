@@ -9,7 +9,7 @@ answer, and so need not know in advance what the step will ask.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes_kb.build.keys import Digests
@@ -23,7 +23,7 @@ Question = Hashable
 
 Ask = Callable[[Question], bytes]
 """Gives the digest of the present answer. It must answer every question, also about things that
-no longer exist, and always the same within one lookup."""
+no longer exist, and always the same within one search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +54,11 @@ class Traces:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def lookup(self, step: str, key: bytes, ask: Ask) -> bytes | None:
-        """Give the stored value of a step, or None where it must run."""
-        return self.lookup_many(step, (key,), ask).get(key)
-
-    def lookup_many(self, step: str, keys: Iterable[bytes], ask: Ask) -> dict[bytes, bytes]:
-        """Give the stored values that are valid, by their keys; the store is read twice."""
-        answers = _Answers(ask)
-        found = self._store.get_many(_trace_step(step), keys)
-        valid: dict[bytes, bytes] = {}
-        for key, data in found.items():
-            trace = next((trace for trace in _load(data) if trace.holds(answers)), None)
-            if trace is not None:
-                valid[key] = trace.value
-        values = self._store.get_many(step, valid.values())
-        return {key: values[name] for key, name in valid.items() if name in values}
-
     def find(self, step: str, key: bytes, ask: Ask) -> bytes | None:
-        """Give the name under which a step's valid value is stored, without reading the value."""
+        """Give the name under which a step's valid value is stored, or None where it must run.
+
+        The value is not read, and may have been pruned since.
+        """
         data = self._store.get(_trace_step(step), key)
         known = _load(data) if data else ()
         answers = _Answers(ask)

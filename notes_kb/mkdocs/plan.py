@@ -118,11 +118,6 @@ class PlannedPage:
         """The absolute address; empty where the site has none."""
         return self.page.canonical_url or ""
 
-    @property
-    def content_language(self) -> str:
-        """The language that the content stands in."""
-        return self.fallback_from or self.language
-
 
 @dataclass(slots=True)
 class Plan:

@@ -50,11 +50,6 @@ class SearchSite:
         if part is not None:
             self.parts[url] = part
 
-    def remove_page(self, url: str) -> None:
-        """Forget a page that is gone."""
-        self.known.discard(url)
-        self.parts.pop(url, None)
-
     def write(self, site_dir: Path) -> list[Path]:
         """Write index and scripts; files that are the same keep their time stamps.
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.languages import find_language
 from notes_kb.search.documents import Entry
 from notes_kb.search.node import Ask, NodeError, ask, find_node
@@ -39,10 +40,10 @@ def self_test(
     try:
         return _tested(site, [*_headings(parts), *_labels(parts, entries), *golden])
     except NodeError as error:
-        severity = Severity.WARNING if find_node() else Severity.NOTE
-        return [_untested(str(error), severity)]
+        kind = kinds.SEARCH_UNTESTED if find_node() else kinds.SEARCH_WITHOUT_NODE
+        return [kind.at(reason=str(error))]
     except Exception as error:  # Whatever it is, the site is built and sound.
-        return [_untested(f"{type(error).__name__}: {error}", Severity.WARNING)]
+        return [kinds.SEARCH_UNTESTED.at(reason=f"{type(error).__name__}: {error}")]
 
 
 def _tested(site: Path, wanted: Sequence[Golden]) -> list[Diagnostic]:
@@ -53,31 +54,16 @@ def _tested(site: Path, wanted: Sequence[Golden]) -> list[Diagnostic]:
     return [finding for finding in found if finding]
 
 
-def _untested(reason: str, severity: Severity) -> Diagnostic:
-    return _finding("search-untested", f"the search was not tested: {reason}", "", severity)
-
-
 def _judge(want: Golden, answer: dict[str, object]) -> Diagnostic | None:
     if error := answer.get("error"):
-        return _finding("search-self-test", f"the query {want.query!r} fails: {error}", "")
+        return kinds.SEARCH_FAILS.at(query=want.query, error=error)
     results = answer["results"]
     assert isinstance(results, list)
     urls = [result["url"] for result in results[: want.within]]
     if want.url in urls or (not want.url and "" in urls):
         return None
-    return _finding(
-        "search-self-test",
-        f"the query {want.query!r} does not find {want.url or 'the home page'} "
-        f"among its first {want.within} results",
-        "build the site again; if it stays, the index or a script was changed after the build, "
-        "or docs/search.yml asks for a page that does not hold the query",
-    )
-
-
-def _finding(
-    kind: str, message: str, hint: str, severity: Severity = Severity.WARNING
-) -> Diagnostic:
-    return Diagnostic(kind=kind, severity=severity, message=message, hint=hint)
+    page = want.url or "the home page"
+    return kinds.SEARCH_SELF_TEST.at(query=want.query, page=page, within=want.within)
 
 
 def _headings(parts: Sequence[Part]) -> Iterator[Golden]:

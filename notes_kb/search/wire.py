@@ -56,12 +56,6 @@ def read_varint(data: bytes | bytearray, at: int) -> tuple[int, int]:
             return number, at
 
 
-def string(text: str) -> bytes:
-    """Encode a string with its length in bytes before it."""
-    data = text.encode()
-    return varint(len(data)) + data
-
-
 def table(items: Sequence[tuple[str, bytes]]) -> bytes:
     """Write keys in code point order, each with its payload.
 
