@@ -193,8 +193,7 @@ def open_executor(
     the address of a Dask scheduler (``tcp://host:port``, ``tls://host:port``).
     Raises `ExecutorError`.
     """
-    wish = os.environ.get(ENVIRONMENT) or setting or "auto"
-    workers = _open(wish, initializer, initargs, tasks)
+    workers = _open(_wish(setting), initializer, initargs, tasks)
     try:
         yield workers
     finally:
@@ -224,7 +223,7 @@ def _open(wish: str, initializer: Initializer, initargs: tuple[Any, ...], tasks:
 
 
 class Beside(Generic[_T]):
-    """A call that runs in a forked process, while this one goes on; only where `can_fork`.
+    """A call that runs in a forked process, while this one goes on; only where `may_fork`.
 
     The function sees all that this process knows. What it gives travels back by pickle.
     """
@@ -443,9 +442,17 @@ def content_name(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def can_fork() -> bool:
-    """Whether workers get what this process knows by memory, without pickling."""
-    return _process_context().get_start_method() == "fork"
+def may_fork(setting: str | None) -> bool:
+    """Whether work may go to forked processes, which see all that this one knows.
+
+    Not where the site wants everything in one process (``serial``), nor where the system or
+    other threads make a fork unsafe.
+    """
+    return _wish(setting) != "serial" and _process_context().get_start_method() == "fork"
+
+
+def _wish(setting: str | None) -> str:
+    return os.environ.get(ENVIRONMENT) or setting or "auto"
 
 
 def _process_context() -> BaseContext:

@@ -27,8 +27,8 @@ from notes_kb.build.executor import (
     Failure,
     ProcessWorkers,
     available_cores,
-    can_fork,
     map_batches,
+    may_fork,
 )
 from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
@@ -300,7 +300,7 @@ class Finishing:
     ) -> Iterator[tuple[_N, _T]]:
         """Do something for pages: here, or in forked processes, which see all that this knows."""
         count = min(available_cores(), len(names) // FEWEST)
-        if count < 2 or not can_fork():
+        if count < 2 or not may_fork(self.plugin.config.executor):
             for name in names:
                 yield name, function(task, name)
             return

@@ -16,7 +16,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from notes_kb.build.executor import Beside, ExecutorError, available_cores, can_fork
+from notes_kb.build.executor import Beside, ExecutorError, available_cores, may_fork
 from notes_kb.build.keys import digest
 from notes_kb.build.store import StepCache
 from notes_kb.domain.diagnostic import Diagnostic
@@ -286,7 +286,7 @@ class Writing:
             search.write(self.folder)
             return _Kept(kept.values, search.self_test(self.folder) if self.tested else [])
 
-        if can_fork() and available_cores() > 1:
+        if may_fork(self.site.options.executor) and available_cores() > 1:
             self._beside = Beside(write)
 
     def begin(self) -> None:

@@ -23,6 +23,24 @@ cli()
 """
 """Builds a site with every page made anew, one after the other."""
 
+FORKING = """\
+import os, sys
+from notes_kb.mkdocs import finishing, search
+finishing.available_cores = search.available_cores = lambda: 2
+fork, forks = os.fork, []
+def counted():
+    forks.append(1)
+    return fork()
+os.fork = counted
+from mkdocs.__main__ import cli
+sys.argv = ["mkdocs", "build", "--site-dir", "site", "--quiet"]
+try:
+    cli()
+finally:
+    print("forks:", len(forks))
+"""
+"""Builds a site and tells how many processes were forked."""
+
 PAGE = """\
 # 第 {number} 页
 
@@ -142,3 +160,18 @@ def test_the_theme_is_known():
     """Material's own template of entries is one whose HTML is kept."""
     templates = Path(material.__file__).parent / "templates"
     assert may_keep_items((templates / "partials/nav-item.html").read_text("utf-8"), ENVIRONMENT)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are processes forked")
+@pytest.mark.parametrize(("executor", "forked"), [("serial", False), ("auto", True)])
+def test_a_serial_build_forks_no_process(tmp_path, executor, forked):
+    """Not for the pages either, nor for the search."""
+    config = CONFIG.replace("- notes_kb", f"- notes_kb: {{executor: {executor}}}")
+    draw(tmp_path, {**TREE, **MANY}, config)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", FORKING], cwd=tmp_path, env=environment,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert ("forks: 0" not in done.stdout) is forked, done.stdout
