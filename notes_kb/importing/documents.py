@@ -128,7 +128,7 @@ def read_pdf(data: bytes) -> Document:
             total += len(text)
             if total > MAX_TEXT:
                 raise Refusal(f"the PDF's text is longer than {MAX_TEXT:,} characters")
-            pages.append([line.rstrip() for line in text.splitlines()])
+            pages.append([line.rstrip() for line in text.split("\n")])
     except Refusal:
         raise
     except RecursionError:

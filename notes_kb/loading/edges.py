@@ -29,15 +29,16 @@ class Edges:
     """What they say of the note."""
 
 
-def find_edges(lines: Sequence[str], *, body_line: int) -> Edges:
+def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True) -> Edges:
     """Find what is no part of the text itself at both of its ends.
 
     Args:
         lines: All lines of the file, front matter included.
         body_line: The first line of the body, from 1.
+        tools_write: Whether lines are looked for that tools write as metadata.
     """
     rows = read_rows(list(enumerate(lines, 1))[body_line - 1 :])
-    tools = find_tool_rows(rows)
+    tools = find_tool_rows(rows) if tools_write else {}
     parts, left = find_parts([row for row in rows if row.number not in tools])
     credits = find_credits(left)
     said = [read_source(row) for part in parts if part.source for row in part.rows]
@@ -75,6 +76,17 @@ class _Runs:
 
 def _entry(rows: Sequence[Row], role: str, rule: str) -> LedgerEntry:
     return LedgerEntry(lines=Lines(rows[0].number, rows[-1].last), role=role, rule=rule)
+
+
+def stand_inside(taken: Iterable[LedgerEntry], blocks: Iterable[Lines]) -> bool:
+    """Tell whether a line of metadata was taken out of the middle of a block.
+
+    Code, formulas and comments go on over blank lines, so only the parsers know their ends.
+    """
+    numbers = [entry.lines.first for entry in taken if entry.role == META]
+    return bool(numbers) and any(
+        lines.first < number < lines.last for lines in blocks for number in numbers
+    )
 
 
 def without(lines: Sequence[str], taken: Iterable[LedgerEntry]) -> list[str]:

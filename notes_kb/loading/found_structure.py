@@ -61,8 +61,10 @@ def _draft(part: Part) -> Draft:
     if isinstance(part, FlatHeading):
         return Draft(shape=Shape.HASH, lines=(line,), text=part.text, level=part.level)
     whole = part.lines.first == part.lines.last and "\n" not in text
-    if part.kind is not BlockKind.PARAGRAPH or part.depth or not whole:
-        shape = _SHAPES.get(part.kind, Shape.PLAIN)
+    # What stands in a list or a footnote is neither a turn nor a heading.
+    within = part.kind is BlockKind.PARAGRAPH and bool(part.depth or part.ordinal)
+    if within or part.kind is not BlockKind.PARAGRAPH or not whole:
+        shape = Shape.BULLET if within else _SHAPES.get(part.kind, Shape.PLAIN)
         end = replace(line, number=part.lines.last, raw="", after_blank=False)
         lines = (line, end) if part.lines.last > part.lines.first else (line,)
         return Draft(shape=shape, lines=lines, text=text)

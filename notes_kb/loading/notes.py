@@ -10,7 +10,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import LedgerEntry, Note, NoteMeta, Source
 from notes_kb.domain.span import Lines
 from notes_kb.loading.decode import with_path
-from notes_kb.loading.edges import Edges, find_edges, without
+from notes_kb.loading.edges import Edges, find_edges, stand_inside, without
 from notes_kb.loading.foreign_keys import is_told, read_foreign_keys
 from notes_kb.loading.front_matter import FrontMatter, parse_front_matter
 from notes_kb.loading.ledger import DROPPED, HEADING, META, TITLE, build_ledger, source_lines
@@ -60,13 +60,18 @@ def parse_note(
         diagnostics=(*front.diagnostics, *findings),
     )
     lines = source_lines(text)
-    edges = find_edges(lines, body_line=front.body_line)
-    foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
-    told = _merged(read_foreign_keys(foreign), edges.meta)
-    parse = parse_recap if pasted else parse_markdown
-    shown = without(lines, edges.taken)
-    title = meta.title or told.title
-    parsed = parse(shown, body_line=front.body_line, title=title, reasons=reasons)
+    for tools_write in (True, False):
+        edges = find_edges(lines, body_line=front.body_line, tools_write=tools_write)
+        foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
+        told = _merged(read_foreign_keys(foreign), edges.meta)
+        parse = parse_recap if pasted else parse_markdown
+        shown = without(lines, edges.taken)
+        title = meta.title or told.title
+        parsed = parse(shown, body_line=front.body_line, title=title, reasons=reasons)
+        parts, pictures = read_pictures(parsed.parts, lines, pasted=pasted)
+        parsed = replace(parsed, parts=tuple(parts), claims=(*pictures, *parsed.claims))
+        if not stand_inside(edges.taken, (part.lines for part in parts)):
+            break
     return _filled(note, lines, front, replace(edges, meta=told), parsed)
 
 
@@ -77,9 +82,8 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
         everything = LedgerEntry(lines=Lines(1, len(lines)), role=DROPPED, rule=REFUSED_RULE)
         ledger = build_ledger(len(lines), [everything], blank)
         return replace(note, ledger=ledger, diagnostics=(*note.diagnostics, finding))
-    parts, pictures = read_pictures(parsed.parts, lines, pasted=note.pasted)
-    sections, findings = build_sections(parts)
-    credited = _by_weight([*pictures, *parsed.claims], edges.credits)
+    sections, findings = build_sections(parsed.parts)
+    credited = _by_weight(parsed.claims, edges.credits)
     claims = [*_front_claims(front), *edges.taken, *credited]
     found = with_path((*parsed.diagnostics, *findings), note.path)
     title = note.meta.title or edges.meta.title or parsed.title or note.title

@@ -126,13 +126,11 @@ def find_tool_rows(rows: Sequence[Row]) -> dict[int, Facts]:
 
 def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
     last = 0
-    opened = False
     for n, row in enumerate(rows[: _HEAD * 2]):
-        # In code or a formula, or behind another line of its paragraph, it is the author's text.
-        opened ^= row.raw.count("$$") % 2 == 1
+        # In code, or behind another line of its paragraph, it is the author's text.
         within = n and rows[n - 1].number == row.number - 1 and last != row.number - 1
         tool = _COMMENT.match(row.raw) or (n < _HEAD and _PROPERTY.fullmatch(row.text))
-        if tool and (row.opaque or opened or within):
+        if tool and (row.opaque or within):
             continue
         if match := tool:
             last = row.number

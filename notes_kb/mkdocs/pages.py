@@ -6,6 +6,7 @@ its `render` is ours, which gives what the host's gives with concepts linked.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -318,7 +319,7 @@ class _Snippets(Extension):
 
         def find_inside(path: str) -> str | None:
             found = find(path)
-            bases = [base for base, is_folder in snippets.get_bases() if is_folder]
+            bases = [base for base in snippets.base_path if os.path.isdir(base)]
             return found if found is None or self.site.may_read(found, bases) else None
 
         snippets.get_snippet_path = find_inside

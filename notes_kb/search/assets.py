@@ -59,13 +59,13 @@ def _named(sources: Mapping[str, str]) -> tuple[str, Mapping[str, bytes]]:
 def without_comments(source: str) -> str:
     """Leave out the comments that stand on lines of their own: a third of what is fetched."""
     kept, inside = [], False
-    for line in source.splitlines(keepends=True):
+    for line in source.split("\n"):
         text = line.strip()
         inside = inside or text.startswith("/**")
         if not inside and not text.startswith("//"):
             kept.append(line)
         inside = inside and not text.endswith("*/")
-    return "".join(kept)
+    return "\n".join(kept)
 
 
 def joined(sources: Mapping[str, str]) -> str:

@@ -168,6 +168,32 @@ def test_every_line_is_in_the_ledger_once_and_every_kept_line_in_the_note(
     assert lost_lines(note) == []
 
 
+INSIDE = [
+    '```\n[#]: subject: "x"\n```',
+    '$$\n\n[#]: subject: "x"\n$$',
+    "    模型\ntitle:: 模型\n    模型",
+    "    模型\n[example.org](https://example.org/a) 某人 某号\n    模型",
+    "    模型\n\n[example.org](https://example.org/a) 某人 某号\n\n    模型",
+    "图1：模型\n[example.org](https://example.org/a) 某人\n[![a](a.png)](https://example.org)",
+    "<!--\n\n[example.org](https://example.org/a) 某人\n\n-->",
+]
+"""What tools write as metadata, in the middle of a block, which it may not lose."""
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+@pytest.mark.parametrize("text", INSIDE)
+def test_no_metadata_is_taken_out_of_a_block(text: str, pasted: bool) -> None:
+    """Only the parsers know where a block ends, so they have the last word."""
+    assert lost_lines(parsed(text, pasted=pasted)) == []
+
+
+def test_a_footnote_of_one_bold_line_is_no_heading() -> None:
+    """Its mark would be lost, and the text behind it would become its section."""
+    note = parsed("[^1]: **粗体**\n\n正文。", pasted=False)
+    assert [section.heading for section in note.walk()] == [""]
+    assert lost_lines(note) == []
+
+
 @pytest.mark.parametrize("pasted", [True, False])
 @settings(max_examples=200, deadline=None)
 @given(data=st.one_of(st.binary(max_size=400), RECAPS.map(str.encode)))
