@@ -7,7 +7,7 @@ NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests incremental-tests fmt \
-	page-changes bench bench-search bench-build labs diagrams js-types clean
+	fuzz page-changes bench bench-search bench-build labs diagrams js-types clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,10 @@ plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp ## Build sites with othe
 
 incremental-tests: $(VENV)/test.stamp ## Compare 5,000 random edits, built incrementally, with clean builds
 	NOTES_KB_STEPS=5000 $(BIN)/pytest tests/mkdocs/test_incremental.py
+
+fuzz: $(VENV)/test.stamp ## Fuzz the parsers, the sanitiser and the search's format (MINUTES=30)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tools.fuzz --minutes $(or $(MINUTES),30)
 
 fmt: $(VENV)/test.stamp ## Format the code, and write the guide's tables from their declarations
 	$(BIN)/ruff check --fix --exit-zero --quiet
