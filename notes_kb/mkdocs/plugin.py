@@ -280,8 +280,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             return output
         if self.policies is None:
             return output
-        contributed = self.is_contributed(self.site.plan.of(page))
-        return self.policies.secure(page.file.dest_uri, output, contributed=contributed)
+        return self.secure(output, page)
 
     on_post_page = CombinedEvent(_describe, _secure)
 
@@ -342,10 +341,17 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     # What the hooks share
 
+    def secure(self, html: str, page: Page) -> str:
+        """Put its policy into a page, as it is about to be written."""
+        assert self.policies is not None
+        planned = self.site.plan.of(page)
+        body = page.content or "" if _shows_contributed(planned) else ""
+        contributed = self.is_contributed(planned)
+        return self.policies.secure(page.file.dest_uri, html, contributed=contributed, body=body)
+
     def is_contributed(self, planned: PlannedPage | None) -> bool:
         """Whether a page shows what contributors wrote, who may load nothing from elsewhere."""
-        own = planned is None or not planned.made or planned.kind is Kind.PAGE
-        return not own and not self.config.remote_images
+        return _shows_contributed(planned) and not self.config.remote_images
 
     def _finished(self, page: Page) -> str:
         """Give a page's HTML; empty where its file is in its place already."""
@@ -448,6 +454,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Print every finding once; errors and warnings count under ``--strict``."""
         for diagnostic in sorted(set(self.site.findings), key=lambda d: d.place):
             log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
+
+
+def _shows_contributed(planned: PlannedPage | None) -> bool:
+    return planned is not None and planned.made and planned.kind is not Kind.PAGE
 
 
 def _asked_to_clean() -> bool:
