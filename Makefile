@@ -32,8 +32,8 @@ $(PEERS)/plugins.stamp: pyproject.toml tests/plugins/requirements.txt | $(VENV)/
 	$(PEERS)/plugins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]' --requirement tests/plugins/requirements.txt
 	@touch $@
 
-serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload
-	$(BIN)/mkdocs serve
+serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload (ADDRESS=127.0.0.1:8001)
+	$(BIN)/mkdocs serve $(if $(ADDRESS),--dev-addr $(ADDRESS))
 
 site: $(VENV)/site.stamp ## Build the site into site/
 	$(BIN)/mkdocs build --strict

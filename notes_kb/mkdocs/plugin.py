@@ -11,7 +11,7 @@ import click
 import jinja2
 from click.core import ParameterSource
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -49,6 +49,7 @@ from notes_kb.mkdocs.finishing import MAIN, TEMPLATE, Finishing, others
 from notes_kb.mkdocs.head import rewrite_head
 from notes_kb.mkdocs.kept_files import KeptFiles
 from notes_kb.mkdocs.layouts import LAYOUTS
+from notes_kb.mkdocs.machine_faults import sentence, taken_port
 from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
 from notes_kb.mkdocs.needs import Needs
@@ -102,6 +103,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     """What the last build wrote."""
 
     serving = False
+    _listens = False
+    """Whether the address to serve at was free before the first build."""
     writes = True
     """Whether this build writes a site; `check` only plans one."""
     dirty = False
@@ -117,6 +120,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         for name, other in config.plugins.items():
             if type(other).__module__.startswith("mkdocs_static_i18n"):
                 raise ConfigurationError(_TWO_MASTERS.format(name=name))
+        if self.serving and not self._listens:
+            if said := taken_port(*config.dev_addr):
+                raise Abort(f"Error: {said}")
+            self._listens = True
 
     @event_priority(LAST)
     def _take_part(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -146,9 +153,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         DocsWalk(self.links).begin()
 
     def on_build_error(self, error: Exception) -> None:
-        """Leave nothing aside."""
+        """Leave nothing aside; say what the machine did in a sentence instead of a traceback."""
         if self.writes and hasattr(self, "kept"):
             self.kept.remove()
+        said = sentence(error)
+        if said is not None:
+            raise Abort(f"Error: {said}") from error
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
