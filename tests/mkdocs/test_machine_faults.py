@@ -34,9 +34,10 @@ def _start(
 ) -> subprocess.Popen[str]:
     variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", **(environment or {})}
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", *(arguments or ("build",))], cwd=root, env=variables, preexec_fn=before,  # noqa: PLW1509 - it only sets a limit
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-        start_new_session=True,
+        [sys.executable, "-m", "mkdocs", *(arguments or ("build",))],
+        cwd=root, env=variables, start_new_session=True, text=True, errors="replace",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        preexec_fn=before,  # noqa: PLW1509 - it only sets a limit
     )  # fmt: skip
 
 
