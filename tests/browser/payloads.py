@@ -332,6 +332,8 @@ def _in_files(corpus: Corpus) -> Iterator[tuple[str, str | bytes]]:
     ):
         data = corpus.place("file", suffix or "no suffix", page)
         yield f"docs/notes/f{suffix}.{suffix}" if suffix else "docs/notes/nosuffix", data
+    for left in (".left.md.swp", "left.md~", "#left.md#", "left.bak"):
+        yield f"docs/notes/{left}", corpus.place("file", left, page)
     for name, text in {
         "file name, page": "<img src=x: onerror=%J>",
         "file name, quote": '"autofocus onfocus=%J x=',

@@ -257,6 +257,7 @@ def test_texts_beyond_all_bounds(tmp_path: Path) -> None:
     for name in ("megabytes", "headings", "headings-of-a-paste", "nested", "zeros"):
         assert re.search(rf"notes/{name}\.\w+(:\d+)*: (error|warning): ", told), name
         assert (tmp_path / f"site/notes/{name}/index.html").is_file(), name
+    assert "字字字" in (tmp_path / "site/notes/one-line/index.html").read_text("utf-8")
     for name in ("megabytes", "forms"):
         assert re.search(rf"concepts/{name}\.md(:\d+)*: error: ", told), name
     assert (tmp_path / "site/notes/talk/index.html").is_file()
