@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import Note
 from notes_kb.loading.concepts import parse_article, parse_concept
@@ -148,8 +148,10 @@ def note_from_bytes(data: bytes, *, path: str, note_id: str, language: str, past
         pasted=pasted,
         encoding=decoded.encoding,
     )
-    found = with_path(decoded.diagnostics, path)
-    return replace(note, diagnostics=(*found, *note.diagnostics))
+    found = (*with_path(decoded.diagnostics, path), *note.diagnostics)
+    if not note.sections and all(one.severity is not Severity.ERROR for one in found):
+        found = (*found, kinds.NOTE_EMPTY.at(path=path))
+    return replace(note, diagnostics=found)
 
 
 def parse_notes(sources: Iterable[NoteSource], _concepts: Sequence[Concept]) -> Iterator[Note]:

@@ -17,6 +17,7 @@ from notes_kb.build.knowledge import content_key
 from notes_kb.build.rendering import BLOCK_DIGEST
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
+from notes_kb.mkdocs.link_findings import flaw
 from notes_kb.mkdocs.placing import destination
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
 from notes_kb.mkdocs.site import Site
@@ -87,7 +88,9 @@ class Needs:
         return tuple((code, page.url, page.fallback_from) for code, page in versions)
 
     def _targets(self, page: PlannedPage, *paths: str) -> tuple[object, ...]:
-        """Give where the links lead on a page that the authors of some files wrote."""
+        """Give where the links lead on a page that the authors of some files wrote, and what is
+        wrong with them.
+        """
         found: list[object] = []
         for path in paths:
             rendering = self.site.renderings.get(path)
@@ -98,7 +101,9 @@ class Needs:
     def _target(self, path: str, written: str, language: str) -> object:
         at = (path, written, language)
         if at not in self._resolved:
-            self._resolved[at] = destination(self.site, path, written, language)
+            wrong = flaw(self.site, path, written, language)
+            url = destination(self.site, path, written, language)
+            self._resolved[at] = (url, (wrong.kind.name, wrong.told) if wrong else None)
         return self._resolved[at]
 
     @cached_property

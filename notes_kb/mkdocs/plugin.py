@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
 from notes_kb.build.store import Store, open_store
 from notes_kb.checks import run_checks
+from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
@@ -394,6 +396,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         library = load_library(
             Path(config.docs_dir), languages, knowledge.notes, allowed=self.links.allowed
         )
+        if not self.serving:
+            library = _without_drafts(library)
         layout = LAYOUTS[self.config.layout](languages)
         in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
         return library, in_use
@@ -452,7 +456,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Whether no page is left that the search hears of as the host writes it."""
         known = self.search.known
         written = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
-        return all(file.url in known for file in files.documentation_pages(inclusion=written))
+        pages = files.documentation_pages(inclusion=written)
+        # To a file, the address of the home page is a dot; to its page it is empty.
+        return all(file.url.removeprefix("./") in known for file in pages)
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
@@ -468,6 +474,16 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
 def _shows_contributed(planned: PlannedPage | None) -> bool:
     return planned is not None and planned.made and planned.kind is not Kind.PAGE
+
+
+def _without_drafts(library: Library) -> Library:
+    """Leave out the notes that are not to be published yet, and say so of each."""
+    drafts = [note.path for note in library.notes if note.meta.draft]
+    return replace(
+        library,
+        notes=tuple(note for note in library.notes if not note.meta.draft),
+        diagnostics=(*library.diagnostics, *(kinds.NOTE_DRAFT.at(path=path) for path in drafts)),
+    )
 
 
 def _asked_to_clean() -> bool:
