@@ -672,10 +672,18 @@ PICTURE_LARGE = _declare(
 SVG_SCRIPT = _declare(
     "svg-script",
     WARNING,
-    "the drawing holds a script and is not published",
-    "export it without scripts and event handlers",
-    en="A contributed drawing holds a script and is not published",
-    zh="投来的图里有脚本，没有发布",
+    "the drawing is not published, since it could run or load something: {harm}",
+    "export it as plain SVG, or as PNG",
+    en="A contributed drawing holds a script, or loads files of other hosts, and is not published",
+    zh="投来的图里有脚本，或者要从别处取文件，没有发布",
+)
+FILE_NOT_PUBLISHED = _declare(
+    "file-not-published",
+    WARNING,
+    "'{suffix}' is no kind of file that is published from {folder}/: a browser might run it",
+    "put it into another folder of the docs folder, or pack it as .zip",
+    en="A file beside notes or concepts could run in a browser and is not published",
+    zh="笔记或概念旁边的文件可能会在浏览器里运行，没有发布",
 )
 SEARCH_SELF_TEST = _declare(
     "search-self-test",

@@ -256,7 +256,7 @@ def _files(
     docs_dir = guard.folder
     for file in _walk(docs_dir / folder, guard):
         path = file.relative_to(docs_dir).as_posix()
-        if file.suffix.lower() not in suffixes or _is_hidden(file.name):
+        if file.suffix.lower() not in suffixes or is_hidden(file.name):
             continue
         if guard.target(file) is None:
             continue
@@ -285,7 +285,8 @@ def _walk(folder: Path, guard: LinkGuard) -> list[Path]:
     return sorted(found, key=lambda file: file.as_posix())
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file is hidden, or what an editor leaves beside the one that it writes."""
     return name.startswith((".", "~", "#")) or name.endswith(("~", ".swp", ".swo", ".bak", ".tmp"))
 
 
