@@ -4,7 +4,8 @@
 
 The folder is built twice, without the plugin and with it. A page may differ only where a
 concept is linked, where a link leads to the reader's language, and by what the plugin adds
-round the text. Everything else is printed, page by page, and makes the command fail.
+round the text; a picture may state its size. Everything else is printed, page by page, and
+makes the command fail.
 """
 
 from __future__ import annotations
@@ -238,7 +239,7 @@ def _difference(
     before, after = (ContentReader(_read(p), title=not home).tokens for p in (plain, ours))
     neutral = _neutral(before, uris[0], moved, languages), _neutral(after, uris[1], {}, languages)
     if len(before) == len(after) and all(
-        _same(*written) or there == here
+        _same(*written) or _same(there, here)
         for *written, there, here in zip(before, after, *neutral, strict=True)
     ):
         return []
@@ -248,15 +249,27 @@ def _difference(
 
 
 def _same(before: str, after: str) -> bool:
-    """Whether two tokens are the same but for links to concepts, automatic and explicit ones."""
+    """Whether two tokens are the same but for links to concepts, automatic and explicit ones.
+
+    A picture may have a size that its author did not write.
+    """
     if _LINK not in after:
-        return before == after
+        return before == (_without_size(after, before) if after.startswith("<img ") else after)
     pieces = re.split(f"{_LINK}([^{_LINK_END}]*){_LINK_END}", after)
     pattern = "".join(
         rf"(?:{re.escape(piece)}|\[\[[^\[\]]*\]\])" if number % 2 else re.escape(piece)
         for number, piece in enumerate(pieces)
     )
     return re.fullmatch(pattern, before) is not None
+
+
+def _without_size(after: str, before: str) -> str:
+    """Take the size from a picture's tag that the other tag does not state."""
+    after = after.replace(' class="nk-fluid"', "").replace("nk-fluid ", "")
+    for name in ("height", "width"):
+        if f' {name}="' not in before:
+            after = re.sub(rf' {name}="[0-9]+"', "", after, count=1)
+    return after
 
 
 def _read(path: Path) -> str:
