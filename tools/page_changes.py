@@ -4,8 +4,8 @@
 
 The folder is built twice, without the plugin and with it. A page may differ only where a
 concept is linked, where a link leads to the reader's language, and by what the plugin adds
-round the text; a picture may state its size. Everything else is printed, page by page, and
-makes the command fail.
+round the text; a picture may state its size, and a heading where it may break. Everything else
+is printed, page by page, and makes the command fail.
 """
 
 from __future__ import annotations
@@ -87,6 +87,9 @@ CONTRIBUTED = ("notes/", "concepts/")
 _VERBATIM = frozenset({"pre", "code", "textarea"})
 """Elements in which a reader sees every blank."""
 
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+"""Elements in which the plugin says where a line may break."""
+
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _FUNCTION = re.compile(r"['\"]?<([\w.]+)>['\"]?")
@@ -116,7 +119,7 @@ class ContentReader(HTMLParser):
         read = self._reads(tag, values)
         if tag not in _VOID:
             self._open.append((tag, read))
-        if not read:
+        if not read or (tag == "wbr" and any(name in _HEADINGS for name, _ in self._open)):
             return
         concept = values.get("class") == "nk-concept"
         if concept or values.get("class") in _WRAPPERS or (tag == "div" and [*values] == ["lang"]):

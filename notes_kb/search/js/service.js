@@ -104,10 +104,21 @@ export class Service {
     const names = Object.fromEntries(store.manifest.languages);
     const found = answer.results.length || !typed.trim();
     const list = found
-      ? items(answer, names, message.id !== undefined)
+      ? items(answer, names, message.id !== undefined, store.manifest.kinds.map((one) => this.named(one)))
       : notices(await this.help(store, typed));
     const suggest = suggestions(typed, answer.suggest, typed.trim().length);
     this.send(message, { items: list, suggest, total: answer.total });
+  }
+
+  /** A name in the reader's language, else in any. @param {Record<string, string>} names */
+  named(names) {
+    return names[this.language] ?? Object.values(names)[0] ?? "";
+  }
+
+  /** What is offered before anything is typed. @returns {Promise<[string, string][]>} names and URLs */
+  async topics() {
+    const { manifest } = await this.engine.open();
+    return manifest.topics.map(([names, urls]) => [this.named(names), this.named(urls)]);
   }
 
   /**
