@@ -113,6 +113,25 @@
     }
   }
 
+  /**
+   * The theme writes the list anew when more is found; the result that has the focus keeps it.
+   * @param {Element} result
+   */
+  function keepFocus(result) {
+    const list = result.lastElementChild;
+    let at = "";
+    document.addEventListener("focusin", ({ target }) => {
+      const link = target instanceof Element ? target.closest("a.md-search-result__link") : null;
+      at = link?.getAttribute("href") ?? "";
+    });
+    if (!list) return;
+    new MutationObserver(() => {
+      if (!at || document.activeElement !== document.body) return;
+      const same = [...list.querySelectorAll("a")].find((link) => link.getAttribute("href") === at);
+      same?.focus({ preventScroll: true });
+    }).observe(list, { childList: true });
+  }
+
   /** Fetch what offers ways on where nothing is listed: it has time until something is typed. */
   function fetchOffers() {
     const offers = document.createElement("script");
@@ -139,6 +158,7 @@
     if (meta && channel) countAll(meta);
     askForMore(result);
     addFilter(result, input);
+    keepFocus(result);
     input.addEventListener("focus", fetchOffers, { once: true });
     if (document.activeElement === input) {
       tell();

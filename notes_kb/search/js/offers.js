@@ -60,6 +60,7 @@
     /** @type {[string, string][]} */
     let topics = [];
     let none = false;
+    let listed = "";
 
     const show = () => {
       const empty = !input.value.trim();
@@ -69,6 +70,9 @@
         { name: script.dataset.recent ?? "", rows: empty ? recent() : [] },
         { name: script.dataset.topics ?? "", rows: topics },
       ];
+      const wanted = JSON.stringify(lists);
+      if (wanted === listed) return; // What has the focus keeps it.
+      listed = wanted;
       box.replaceChildren(...lists.filter(({ rows }) => rows.length).flatMap(({ name, rows }) => section(name, rows)));
     };
     channel?.addEventListener("message", ({ data: told }) => {
