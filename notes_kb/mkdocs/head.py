@@ -10,9 +10,9 @@ from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
 from notes_kb.languages.strings import strings
-from notes_kb.mkdocs.exports import twin_uri
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.twins import twin_uri
 
 REL = "alternate "
 """``alternate`` with the white space that HTML allows round a token.

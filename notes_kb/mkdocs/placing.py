@@ -97,15 +97,19 @@ class Placer:
         """Give the URL of a link that stands in a file."""
         if link.concept:
             self.linked[link.concept] = None
-            target = self.site.plan.page(Kind.CONCEPT, self.page.language, link.concept)
-            return page_url(target, self.page)
-        return self._written(link.written, path) or link.written
+            return self.concept_url(link.concept)
+        return self.written_url(link.written, path) or link.written
+
+    def concept_url(self, concept: str) -> str:
+        """Give the URL of a concept's page."""
+        target = self.site.plan.page(Kind.CONCEPT, self.page.language, concept)
+        return page_url(target, self.page)
 
     def resolves(self, link: Link, path: str) -> bool:
         """Whether a link leads to a page or file."""
-        return bool(link.concept) or self._written(link.written, path) is not None
+        return bool(link.concept) or self.written_url(link.written, path) is not None
 
-    def _written(self, written: str, path: str) -> str | None:
+    def written_url(self, written: str, path: str) -> str | None:
         """Resolve what an author wrote; None where it leads nowhere."""
         parts = urlsplit(unescape(written))
         url = destination(self.site, path, written, self.page.language)
@@ -162,7 +166,7 @@ def note_parts(site: Site, page: PlannedPage) -> list[NotePart]:
     """Arrange a note's sections: its own, and the original's where a translation has none."""
     group = site.kb.groups[page.thing]
     note = group.in_language(page.language)
-    notices = _notices(site, page)
+    notices = page_notices(site, page)
     chunks = {
         one.path: {c.section: c for c in site.rendering_of(one).page.chunks}
         for one in {id(n): n for n in (note, group.source)}.values()
@@ -213,7 +217,7 @@ def note_toc(site: Site, page: PlannedPage) -> list[TocEntry]:
     ]
 
 
-def _notices(site: Site, page: PlannedPage) -> dict[str, Notice]:
+def page_notices(site: Site, page: PlannedPage) -> dict[str, Notice]:
     """Give the notices of a translation: sections that it lacks, and stale ones."""
     group = site.kb.groups[page.thing]
     note = group.in_language(page.language)

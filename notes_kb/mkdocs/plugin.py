@@ -440,7 +440,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Whether no page is left that the search hears of as the host writes it."""
         known = self.search.known
         written = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
-        return all(file.url in known for file in files.documentation_pages(inclusion=written))
+        pages = files.documentation_pages(inclusion=written)
+        # To a file, the address of the home page is a dot; to its page it is empty.
+        return all(file.url.removeprefix("./") in known for file in pages)
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:

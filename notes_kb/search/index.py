@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from notes_kb.languages import same_characters
 from notes_kb.search.blocks import Block, Blocks, Cache, changed_rows
@@ -63,15 +63,22 @@ _TABLES: Mapping[str, Encoder] = dict.fromkeys("hwcpvr", table) | {"h": pair_tab
 """The kinds that are changed key by key, and how they are written."""
 
 
+class Index(NamedTuple):
+    """The files of an index, and the site that they were written from."""
+
+    files: Mapping[str, bytes]
+    """File name to content."""
+    site: Site
+
+
 def build_index(
     documents: Iterable[Document], *, lexicon_entries: Sequence[Entry] = (), options: Options
 ) -> Mapping[str, bytes]:
     """Index a site: file name to content, the same for the same documents in any order."""
     ordered = sorted(documents, key=lambda document: document.url)
     pages = [list(page) for _, page in groupby(ordered, key=lambda document: document.url)]
-    return merge(
-        [index_page(page) for page in pages], lexicon_entries=lexicon_entries, options=options
-    )
+    parts = [index_page(page) for page in pages]
+    return merge(parts, lexicon_entries=lexicon_entries, options=options).files
 
 
 def merge(
@@ -80,7 +87,7 @@ def merge(
     lexicon_entries: Sequence[Entry] = (),
     options: Options,
     cache: Cache | None = None,
-) -> Mapping[str, bytes]:
+) -> Index:
     """Merge the parts of all pages, in any order, into the files of the index.
 
     A `PartRef` is loaded only if its block of pages has changed. Two runs may use one cache
@@ -98,10 +105,11 @@ def merge(
             tables = _joined(site, blocks, cache)
             directories = [files.add_shards(shards) for shards in tables.values()]
         forms = Shards(Kind(letter="f", encode=table, target=SMALL_TABLE), cache)
-        forms.write(form_items(site, lexicon_entries))
+        forms.write(form_items(site, lexicon_entries, cache))
         directories.append(files.add_shards(forms))
         sounds = Shards(Kind(letter="y", encode=table, target=ONE_FILE), cache)
-        sounds.write(sound_items(c for block in site.blocks for c in block.characters))
+        spoken = (c for block in site.blocks for c in block.characters)
+        sounds.write(sound_items(spoken, cache))
         directories.append(files.add_shards(sounds))
         chunks, titles = write_results(files, site, cache)
         kinds, of_pages = number_kinds(site, options.kinds)
@@ -110,7 +118,7 @@ def merge(
         files.data[MANIFEST] = deflate(_manifest(site, directories, sections, kinds, options))
         if cache:
             cache.put(STATE, _State.of(site, tables).to_bytes())
-        return dict(sorted(files.data.items()))
+        return Index(dict(sorted(files.data.items())), site)
 
 
 @contextmanager
