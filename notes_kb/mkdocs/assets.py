@@ -32,7 +32,7 @@ def _files() -> Iterator[Path]:
     yield WEB / "notes-kb.css"
     yield WEB / "card.js"
     yield WEB / "languages.js"
-    yield WEB / "tables.js"
+    yield WEB / "accessibility.js"
 
 
 def error_script() -> str:

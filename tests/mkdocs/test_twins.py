@@ -146,7 +146,9 @@ def test_every_link_of_every_twin_resolves(site):
         tokens = parser.parse(split(files[name].decode())[1])
         inline = [child for token in tokens for child in token.children or ()]
         texts = [child.content for child in inline if child.type == "text"]
-        assert not [text for text in texts if re.search(r"(?<!\\)\[\[(?!moe\]\] 不是)|\{[#.]", text)]
+        assert not [
+            text for text in texts if re.search(r"(?<!\\)\[\[(?!moe\]\] 不是)|\{[#.]", text)
+        ]
         for child in inline:
             written = child.attrGet("href") or child.attrGet("src")
             path = unquote(urlsplit(urljoin(f"/{name}", str(written or "#"))).path.lstrip("/"))

@@ -94,7 +94,8 @@
    * @param {HTMLElement} button
    */
   function steer(result, input, button) {
-    const first = () => /** @type {HTMLElement | null} */ (result.querySelector("a.md-search-result__link, .nk-search-start a"));
+    const listed = ".nk-search-start a, a.md-search-result__link";
+    const first = () => /** @type {HTMLElement | null} */ (result.querySelector(listed));
     const ways = [
       { from: input, ArrowUp: () => button, ArrowDown: first },
       { from: button, ArrowUp: () => input, ArrowDown: () => first() ?? input },

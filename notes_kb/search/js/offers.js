@@ -65,8 +65,8 @@
     const show = () => {
       const empty = !input.value.trim();
       box.hidden = !empty && !none;
-      if (box.hidden) return;
-      const lists = [
+      // Hidden links would stand in the way of the theme's arrow keys.
+      const lists = box.hidden ? [] : [
         { name: script.dataset.recent ?? "", rows: empty ? recent() : [] },
         { name: script.dataset.topics ?? "", rows: topics },
       ];
