@@ -115,7 +115,8 @@
   }
 
   /**
-   * The theme writes the list anew when more is found; the result that has the focus keeps it.
+   * The theme writes the list anew when more is found; the result that has the focus keeps it,
+   * or hands it to the first.
    * @param {Element} result
    */
   function keepFocus(result) {
@@ -128,7 +129,8 @@
     if (!list) return;
     new MutationObserver(() => {
       if (!at || document.activeElement !== document.body) return;
-      const same = [...list.querySelectorAll("a")].find((link) => link.getAttribute("href") === at);
+      const links = [...list.querySelectorAll("a")];
+      const same = links.find((link) => link.getAttribute("href") === at) ?? links[0];
       same?.focus({ preventScroll: true });
     }).observe(list, { childList: true });
   }
