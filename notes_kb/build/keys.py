@@ -20,7 +20,7 @@ DIGEST_SIZE = 16
 """Bytes of a key; two of a billion values collide with a probability below 1e-20."""
 
 PACKAGES = (
-    *("ahocorasick-rs", "jieba", "jinja2", "markdown", "markdown-it-py", "markupsafe"),
+    *("ahocorasick-rs", "imagesize", "jieba", "jinja2", "markdown", "markdown-it-py", "markupsafe"),
     *("mdit-py-plugins", "mkdocs", "mkdocs-material", "nh3", "opencc", "pygments"),
     *("pymdown-extensions", "pypinyin", "pyyaml", "rjieba"),
 )

@@ -226,6 +226,10 @@ class Language:
     needs_capital: Callable[[str], bool] = lambda form: False
     """Tell whether only a capital tells a form from an everyday word."""
 
+    phrases: Callable[[str], tuple[str, ...]] | None = None
+    """Cut a run of the letters of `told_by` where a line of a heading may end, in a script that
+    has no blanks between words; joined, the pieces are the run."""
+
     characters: Callable[[], Mapping[int, str]] = lambda: {}
     """Characters that readers do not distinguish, one to one, as `str.translate` takes them."""
     other_spellings: Callable[[str], tuple[str, ...]] = lambda text: ()

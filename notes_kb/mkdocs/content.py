@@ -12,6 +12,7 @@ from mkdocs.structure.files import Files
 
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.borrowing import borrowed, borrows
 from notes_kb.mkdocs.extensions import is_pure
 from notes_kb.mkdocs.finishing import Pending
@@ -221,6 +222,9 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
         if path in site.renderings:
             for _, entries in site.renderings[path].facts.toc:
                 yield from entries
+    if planned.kind is Kind.CONCEPT:
+        name = strings(planned.language)["concept.mentions"]
+        yield TocEntry(level=2, id="__nk-mentions", name=_text(name))
 
 
 def _text(text: str) -> str:

@@ -31,7 +31,7 @@ from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
 from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library, load_library
-from notes_kb.mkdocs import assets, content
+from notes_kb.mkdocs import assets, content, error_page
 from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
@@ -210,6 +210,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             if planned.file.page is None:  # The host makes the pages of drafts only later.
                 Page(None, planned.file, config)
         self.navigations = Navigations(nav, config.nav, self.site.plan, self.chrome.strings)
+        self.writing.sections = self.navigations.sections()
         content.name_originals(self.site)
         try:
             self.site.render_contributed()
@@ -301,6 +302,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Say where the search is on pages that are no pages to the host: the error page."""
         if not template_name.endswith(".html"):
             return output_content
+        if template_name == error_page.NAME:
+            searchable = self.theme_search.active
+            output_content = error_page.error_page(output_content, self.site, searchable=searchable)
         return self.theme_search.rewrite(output_content, self.site.languages.default)
 
     @event_priority(FINISHED)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from notes_kb.languages import same_characters
 from notes_kb.search.blocks import Block, Blocks, Cache, changed_rows
-from notes_kb.search.documents import Document, Entry, Options
+from notes_kb.search.documents import Document, Entry, Labels, Options
 from notes_kb.search.forms import form_items
 from notes_kb.search.headings import Headings, join_keys, letters_payload, spoken_payload
 from notes_kb.search.part import Part, PartRef, index_page
@@ -36,7 +36,7 @@ from notes_kb.search.shards import (
 )
 from notes_kb.search.site import Site, place_parts
 from notes_kb.search.sounds import sound_items
-from notes_kb.search.store import write_results, write_sections
+from notes_kb.search.store import number_kinds, write_results, write_sections
 from notes_kb.search.vocabulary import word_payloads
 from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, step_above, table, varint
 from notes_kb.text.stem import stem
@@ -112,8 +112,10 @@ def merge(
         sounds.write(sound_items(spoken, cache))
         directories.append(files.add_shards(sounds))
         chunks, titles = write_results(files, site, cache)
-        sections = write_sections(files, site, chunks, titles)
-        files.data[MANIFEST] = deflate(_manifest(site, directories, sections, options))
+        kinds, of_pages = number_kinds(site, options.kinds)
+        concepts = {url for entry in lexicon_entries for url in entry.urls.values()}
+        sections = write_sections(files, site, chunks, titles, of_pages, concepts)
+        files.data[MANIFEST] = deflate(_manifest(site, directories, sections, kinds, options))
         if cache:
             cache.put(STATE, _State.of(site, tables).to_bytes())
         return Index(dict(sorted(files.data.items())), site)
@@ -326,7 +328,11 @@ def word_key(term: str) -> str:
 
 
 def _manifest(
-    site: Site, directories: Sequence[Directory], sections: str, options: Options
+    site: Site,
+    directories: Sequence[Directory],
+    sections: str,
+    kinds: Sequence[Labels],
+    options: Options,
 ) -> bytes:
     names = {code: options.languages.get(code, code) for code in site.languages}
     manifest = {
@@ -339,6 +345,8 @@ def _manifest(
         "directories": {d.kind: d.frozen() for d in directories},
         "table": sections,
         "propose": options.propose_url,
+        "kinds": kinds,
+        "topics": [[dict(names), dict(urls)] for names, urls in options.topics],
     }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     manifest["build"] = digest(text.encode())

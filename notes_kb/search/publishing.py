@@ -9,7 +9,7 @@ from pathlib import Path
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.search.assets import data_script, scripts
 from notes_kb.search.blocks import Cache, PageRow
-from notes_kb.search.documents import Document, Entry, Options
+from notes_kb.search.documents import Document, Entry, Labels, Options
 from notes_kb.search.index import merge
 from notes_kb.search.node import FOLDER
 from notes_kb.search.part import Part, PartRef, index_page
@@ -27,6 +27,10 @@ class SearchSite:
     golden: Sequence[Golden] = ()
     entries: tuple[Entry, ...] = ()
     """The concepts of the site."""
+    kinds: Mapping[str, Labels] = field(default_factory=dict)
+    """What each page is called beside its title, by its URL."""
+    topics: Sequence[tuple[Labels, Labels]] = ()
+    """Names and URLs of what is offered before anything is typed."""
     offline: bool = False
     """Whether the site is to work from ``file://``."""
     parts: dict[str, Part | PartRef] = field(default_factory=dict)
@@ -69,7 +73,12 @@ class SearchSite:
         return self_test(site_dir, self._pages, self.entries, self.golden)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        options = Options(languages=self.languages, propose_url=self.propose_url)
+        options = Options(
+            languages=self.languages,
+            propose_url=self.propose_url,
+            kinds=self.kinds,
+            topics=self.topics,
+        )
         index = merge(
             self.parts.values(), lexicon_entries=self.entries, options=options, cache=self.cache
         )

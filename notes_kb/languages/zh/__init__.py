@@ -29,6 +29,7 @@ from notes_kb.languages.scripts import Script
 from notes_kb.languages.zh.characters import traditional_spellings, traditional_to_simplified
 from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
+from notes_kb.languages.zh.phrases import phrases
 from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
 
 ZH = Language(
@@ -37,6 +38,7 @@ ZH = Language(
     scripts=frozenset({Script.HAN}),
     told_by=Script.HAN,
     edges_hold=stands_alone,
+    phrases=phrases,
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,
     latinise=to_pinyin,
