@@ -31,6 +31,7 @@ from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.concept_links import ConceptLinks
 from notes_kb.pages.explicit_links import Linking, PageMention
+from notes_kb.pages.render import DECLARATION
 from notes_kb.pages.rendered import Link, TocEntry, fill_slots
 from notes_kb.pages.sections import SectionText
 from notes_kb.search.sections import PageSection
@@ -121,10 +122,25 @@ def set_toc(page: Page, entries: Iterable[TocEntry]) -> None:
 # Ordinary pages
 
 
+class _RawAnchors(host._RawHTMLPreprocessor):
+    """Finds anchors in raw HTML as the host does, and ends no build where its parser gives up.
+
+    That is at declarations such as ``<![>``, also in code.
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Look through the text; give it as it is."""
+        try:
+            return super().run(lines)
+        except AssertionError:
+            super().run([DECLARATION.sub("&lt;", line) for line in lines])
+            return lines
+
+
 def observe(md: Markdown) -> Callable[[], tuple[set[str], str | None]]:
     """Watch a converter as the host does: the anchors of a page and its title."""
     nothing: Any = None
-    raw = host._RawHTMLPreprocessor()
+    raw = _RawAnchors()
     raw._register(md)
     anchors = host._ExtractAnchorsTreeprocessor(nothing, nothing, nothing)
     anchors._register(md)

@@ -58,7 +58,7 @@ from notes_kb.text.references import unescape, without_endless
 
 _T = TypeVar("_T")
 
-_DECLARATION = re.compile(r"<(?=[!?])")
+DECLARATION = re.compile(r"<(?=[!?])")
 _CELL = re.compile(r"(?:[^|\\]|\\.)++", re.DOTALL)
 """A cell in the prose of a table, with the blanks around it."""
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
@@ -311,16 +311,14 @@ def _convert(
     try:
         return _converted(markdown, source, needs, marks, observe)
     except Exception as raised:
-        if not source.contributed:
-            raise
-        if isinstance(raised, RecursionError):
+        if source.contributed and isinstance(raised, RecursionError):
             return _convert_flat(markdown, source, needs, marks, observe)
         if not _is_unreadable(raised):
             raise
         problem = str(raised) or type(raised).__name__
     # Python's HTML parser, which reads raw HTML for Markdown, gives up on declarations
     # such as `<![>`. As text they do no harm.
-    html, job = _converted(_DECLARATION.sub("&lt;", markdown), source, needs, marks, observe)
+    html, job = _converted(DECLARATION.sub("&lt;", markdown), source, needs, marks, observe)
     job.findings.append(kinds.HTML_UNREADABLE.at(path=source.path, html=repr(problem[:80])))
     return html, job
 

@@ -79,6 +79,19 @@ def test_html_that_python_s_parser_refuses_is_text(tmp_path):
     assert "&lt;!-- 未完" in built.read("notes/odd/index.html")
 
 
+def test_html_that_python_s_parser_refuses_ends_no_build_on_ordinary_pages(tmp_path):
+    """The host looks for anchors in code too, and gives up on it; nothing is lost there."""
+    page = (
+        "# 页\n\n<a id='here'></a>\n\n| 甲 | `<![>`) | 乙; `html` |\n|---|---|---|\n\n[去](#here)\n"
+    )
+    built = build(tmp_path, {**TREE, "docs/odd.md": page}, "--strict")
+    assert built.code == 0, built.log
+    assert "<code>&lt;![&gt;</code>" in built.read("odd/index.html")
+    again = build(tmp_path, {**TREE, "docs/odd.md": "# 页\n\n前 <![> 后\n"})
+    assert again.code == 0, again.log
+    assert "前 &lt;![&gt; 后" in again.read("odd/index.html")
+
+
 def test_titles_are_text_everywhere(tmp_path):
     """A title with markup is shown as written, in HTML, attributes, JSON-LD and feeds."""
     evil = "</title><img src=x onerror=alert(1)>"
