@@ -6,6 +6,7 @@ language; a language without a module gets those.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -113,6 +114,18 @@ class Sentences:
     """Words that nearly every sentence holds, and neither code nor a list of names does."""
     openers: tuple[str, ...] = ()
     """Words with which a sentence begins that goes on from another, and no heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Slips of the pen and matters of style that are looked for in a language's text."""
+
+    narrow_mark: re.Pattern[str]
+    """A half-width mark where the language has one of full width."""
+    spaced: re.Pattern[str]
+    """A blank between a letter of the language and one of another script."""
+    joined: re.Pattern[str]
+    """The same two letters without a blank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +241,7 @@ class Language:
     questions: Questions = Questions()
 
     sentences: Sentences = Sentences()
+    writing: Writing | None = None
     labels: Labels = Labels()
     headings: Headings = Headings()
     pictures: Pictures = Pictures()

@@ -17,6 +17,7 @@ from notes_kb.build.knowledge import content_key
 from notes_kb.build.rendering import BLOCK_DIGEST
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
+from notes_kb.mkdocs.link_findings import flaw
 from notes_kb.mkdocs.pictures import size_on
 from notes_kb.mkdocs.placing import destination
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
@@ -50,7 +51,7 @@ class Needs:
         self._faces: dict[str, bytes] = {}
         self._notes: dict[str, bytes] = {}
         self._card: dict[str, bytes] = {}
-        self._resolved: dict[tuple[str, str, str], str | None] = {}
+        self._resolved: dict[tuple[str, str, str], tuple[str | None, tuple[str, str] | None]] = {}
 
     def of(self, page: PlannedPage) -> bytes:
         """Digest everything that a page's body shows."""
@@ -92,14 +93,15 @@ class Needs:
     def _targets(self, page: PlannedPage, *paths: str) -> tuple[object, ...]:
         """Give where the links lead on a page that the authors of some files wrote.
 
-        Of a picture its size counts too, which the page states.
+        What is wrong with a link counts too, and of a picture the size, which the page states.
         """
         found: list[object] = []
         for path in paths:
             rendering = self.site.renderings.get(path)
             for written in rendering.head.written if rendering else ():
-                url = self._target(path, written, page.language)
-                found.append((written, url, self.site.picture_size(url) if url else None))
+                url, wrong = self._target(path, written, page.language)
+                size = self.site.picture_size(url) if url else None
+                found.append((written, url, wrong, size))
             found.append(self._raw_pictures(page, path))
         return tuple(found)
 
@@ -111,10 +113,15 @@ class Needs:
         seen_from = [page, *([own] if own else [])]
         return tuple(size_on(self.site, one, src) for src in written for one in seen_from)
 
-    def _target(self, path: str, written: str, language: str) -> str | None:
+    def _target(
+        self, path: str, written: str, language: str
+    ) -> tuple[str | None, tuple[str, str] | None]:
+        """Give the address that a link means, and what is wrong with it."""
         at = (path, written, language)
         if at not in self._resolved:
-            self._resolved[at] = destination(self.site, path, written, language)
+            wrong = flaw(self.site, path, written, language)
+            url = destination(self.site, path, written, language)
+            self._resolved[at] = (url, (wrong.kind.name, wrong.told) if wrong else None)
         return self._resolved[at]
 
     @cached_property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -12,10 +11,7 @@ from markupsafe import Markup, escape
 from mkdocs.utils import get_relative_url
 
 from notes_kb.build.rendering import Rendering
-from notes_kb.domain import kinds
-from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Note
-from notes_kb.domain.span import Place
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
@@ -134,24 +130,6 @@ def destination(site: Site, path: str, written: str, language: str) -> str | Non
         return home.url if home else None
     found = site.target(posixpath.dirname(path), parts.path, language)
     return found.url if isinstance(found, PlannedPage) else site.asset_url(found)
-
-
-def broken_links(site: Site, page: PlannedPage, path: str, text: str) -> Iterator[Diagnostic]:
-    """Report the links of a contributed file that lead nowhere."""
-    placer = Placer(site, page)
-    lines = text.split("\n")
-    for link in dict.fromkeys(site.renderings[path].facts.links):
-        if placer.resolves(link, path):
-            continue
-        at = next((n for n, line in enumerate(lines) if link.written in line), -1)
-        column = lines[at].find(link.written) + 1 if at >= 0 else 0
-        place = Place(
-            line=at + 1,
-            column=column,
-            end_column=column + len(link.written),
-            source=lines[at],
-        )
-        yield kinds.LINK_BROKEN.at(place if column else None, path=path, target=link.written)
 
 
 class NotePart(NamedTuple):

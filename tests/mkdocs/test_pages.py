@@ -111,6 +111,7 @@ def test_hreflang_is_absolute_and_reciprocal(small_site):
         "x": "http://www.w3.org/1999/xhtml",
     }
     urls = ET.fromstring(small_site.read("sitemap.xml")).findall("s:url", names)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", u.findtext("s:lastmod", "", names)) for u in urls)
     listed = {u.findtext("s:loc", namespaces=names): u for u in urls}
     assert "https://example.org/base/en/guide/" not in listed
     there = listed["https://example.org/base/en/notes/talk/"].findall("x:link", names)

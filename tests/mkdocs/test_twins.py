@@ -24,7 +24,8 @@ source: {title: 原文, url: "https://example.org/post", author: 某人}
 ## 一、专家 {#moe topic=moe}
 
 - 混合专家让参数变多，见 [[moe]] 与 [[moe|这种网络]]。 {.no-link}
-- [指南](../guide.md#begin "标题")、[章节](#rest)、![图](../a(1).svg)、<a href="../guide.md">页</a>。
+- [指南](../guide.md#begin "标题")、[章节](#rest)、![图](../a(1).svg)。
+- <a href="../guide.md">页</a>
 
 `[[moe]]` 与 \\[[moe]] 不是链接。
 
@@ -167,7 +168,6 @@ class Unmoved:
 
     def address(self, written):
         """Leave it."""
-        return None
 
 
 class Moved(Unmoved):
@@ -180,8 +180,10 @@ class Moved(Unmoved):
 
 MARKDOWN = st.lists(
     st.sampled_from(
-        ["[", "]", "(", ")", "`", "``", "\\", "[[", "]]", "|", "![", "](", "a b", "\n", "<", ">"]
-        + ["missing", "http://x/", "```\n", "    ", "[a]: b", '<a href="x">', "{.x}", "甲", '"']
+        [
+            *("[", "]", "(", ")", "`", "``", "\\", "[[", "]]", "|", "![", "](", "a b", "\n", "<"),
+            *("missing", "http://x/", "```\n", "    ", "[a]: b", '<a href="x">', "{.x}", "甲"),
+        ]
     ),
     max_size=60,
 ).map("".join)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from notes_kb.languages.language import (
     Credits,
     Headings,
@@ -13,6 +15,7 @@ from notes_kb.languages.language import (
     Questions,
     Reading,
     Sentences,
+    Writing,
 )
 from notes_kb.languages.numbering import (
     END,
@@ -62,6 +65,11 @@ ZH = Language(
             "欢迎", "关注", "感谢", "谢谢", "加入", "本文", "扫描", "长按", "猜你", "至此",
             "除此", "具体", "更多", "详情", "参见", "详见",
         ),
+    ),
+    writing=Writing(
+        narrow_mark=re.compile(r"(?<=[\u4e00-\u9fff])[,;!?:](?=[\u4e00-\u9fff])"),
+        spaced=re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]"),
+        joined=re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]"),
     ),
     labels=Labels(
         summary=(
