@@ -16,6 +16,8 @@ KINDS = {
     "topic": "topics/moe/",
     "parallel": f"{NOTE}parallel/",
     "glossary": "concepts/",
+    "topics": "topics/",
+    "labs": "labs/",
     "lab": "labs/moe-router/",
     "guide": "guide/site/",
 }
