@@ -30,6 +30,8 @@ _LIST_STYLES = frozenset(
 _SENTENCE_ENDS = ("。", "；", "：", ";", ":")
 _FEWEST = 2
 """Lines of the smallest group of headings alike."""
+_SERIES = 3
+"""Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
 _BESIDE_SOME = 0.5
 """The weight that a line needs where some headings are known by number or bold type."""
 _BESIDE_NUMBERS = 4.0
@@ -171,8 +173,12 @@ def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> 
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
-    """Find the lines that count on from each other: 一、 二、 三、 or 1.1 1.2."""
-    open_runs: dict[Style, list[int]] = {}
+    """Find the lines that count on from each other: 一、 二、 三、 or 1.1 1.2.
+
+    Where two runs of a kind are open, as headings and the items of a list between them are,
+    a line goes on with the run whose lines stand as it does.
+    """
+    open_runs: dict[tuple[Style, bool], list[int]] = {}
     runs: list[list[int]] = []
     bullet_indent: int | None = None
     for n, draft in enumerate(drafts):
@@ -187,14 +193,25 @@ def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
             continue
         if draft.indent == 0:
             bullet_indent = None
-        run = open_runs.get(numbering.style)
-        before = _candidate(drafts[run[-1]]) if run else None
-        if run and before and _counts_on(before, numbering):
-            run.append(n)
+        own = _stands_apart(drafts, n)
+        for apart in (own, not own):
+            run = open_runs.get((numbering.style, apart))
+            before = _candidate(drafts[run[-1]]) if run else None
+            if run and before and _counts_on(before, numbering):
+                run.append(n)
+                break
         else:
-            open_runs[numbering.style] = [n]
-            runs.append(open_runs[numbering.style])
+            open_runs[numbering.style, own] = [n]
+            runs.append(open_runs[numbering.style, own])
     return runs
+
+
+def _stands_apart(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell a line at the margin with a blank line on both sides, as headings stand."""
+    draft = drafts[n]
+    below = n + 1 == len(drafts) or drafts[n + 1].lines[0].after_blank
+    at_margin = draft.indent == 0 or draft.lines[0].begins_paragraph
+    return at_margin and draft.lines[0].after_blank and below
 
 
 def _candidate(draft: Draft) -> Numbering | None:
@@ -219,7 +236,9 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     short = sum(1 for n in run if _is_short(drafts[n]))
     if first.style in _LIST_STYLES - _STRONG and _is_list(drafts, run):
         return False
-    if short * 2 < len(run) or (first.style in _DOTTED and first.numbers[-1] > 1):
+    if short * 2 < len(run):
+        return False
+    if first.style in _DOTTED and first.numbers[-1] > 1 and len(run) < _SERIES:
         return False
     filled = sum(1 for a, b in pairwise(run) if _has_content(drafts, a, b))
     last = _has_content(drafts, run[-1], len(drafts))
