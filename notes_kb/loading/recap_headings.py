@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
 from notes_kb.text.numbering import Numbering, parse_numbering
 
+_BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 _LONGEST = 84
 """Columns of the longest heading that is told by its numbering or bold type alone."""
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
@@ -58,7 +60,7 @@ def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list
         title: The title of the paste, or empty.
         reasons: Takes down what was decided for each line, and why.
     """
-    drafts = _with_lone_numbers(drafts)
+    drafts = _with_bare_numbers(_with_lone_numbers(drafts))
     numbered = _numbered_headings(drafts, reasons)
     series = {n for run in _runs(drafts) for n in run if len(run) > 1}
     known = numbered | _bold_headings(drafts, reasons)
@@ -89,6 +91,47 @@ def _with_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     return joined
 
 
+def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
+    """Read numbers that only a blank parts from the title: 1 Why we began, 2 What we found.
+
+    A line that begins with a quantity looks the same, so a series of lines that stand apart
+    is asked for, or a number below with the same beginning: 2.1 after 2.
+    """
+    bare = {
+        n: match
+        for n, draft in enumerate(drafts)
+        if draft.shape is Shape.PLAIN
+        and draft.text[0].isdigit()
+        and (match := _BARE_NUMBER.fullmatch(draft.text))
+        and _stands_apart(drafts, n)
+        and _is_short(draft)
+    }
+    parents = {
+        d.numbering.numbers[0]
+        for d in drafts
+        if d.numbering is not None and d.numbering.style in _DOTTED
+    }
+    counted: list[int] = []
+    for n, match in bare.items():
+        number = int(match["n"])
+        if number == len(counted) + 1 or (number in parents and number > len(counted)):
+            counted.append(n)
+    if len(counted) < _SERIES and not all(int(bare[n]["n"]) in parents for n in counted):
+        return list(drafts)
+    read = list(drafts)
+    for n in counted:
+        written = bare[n]["n"]
+        numbering = Numbering(
+            style=Style.ARABIC,
+            written=written,
+            ordinal=written,
+            numbers=(int(written),),
+            rest=bare[n]["rest"],
+        )
+        read[n] = replace(drafts[n], shape=Shape.NUMBERED, numbering=numbering)
+    return read
+
+
 def _lone_number(draft: Draft) -> Numbering | None:
     """Read a line that is nothing but a number: 01, **02**, Part 3."""
     if draft.shape not in {Shape.PLAIN, Shape.BOLD} or not draft.lines[0].after_blank:
@@ -108,7 +151,7 @@ def _decided(draft: Draft, heading: bool) -> Draft:
     if draft.shape is Shape.HASH and draft.numbering is not None:
         return draft
     if draft.shape is Shape.HASH or heading:
-        numbering = parse_numbering(draft.text.strip("*_ "))
+        numbering = draft.numbering or parse_numbering(draft.text.strip("*_ "))
         if numbering is not None and not numbering.rest:
             numbering = None
         bare = numbering.rest if numbering else draft.text
@@ -137,13 +180,31 @@ def _unbold(text: str) -> str:
 def _numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Judge every run of a numbering as a whole: all of it are headings, or none."""
     headings: set[int] = set()
+    parents = _dotted_parents(drafts)
     for run in _runs(drafts):
-        accepted = _is_heading_run(drafts, run)
+        accepted = _is_heading_run(drafts, run) or (len(run) > 1 and parents.issuperset(run))
         if accepted:
             headings.update(run)
         for n in run:
             reasons.say(drafts[n], _about_run(drafts, run, accepted))
     return headings - _too_deep(drafts, headings, reasons)
+
+
+def _dotted_parents(drafts: Sequence[Draft]) -> set[int]:
+    """Find the numbers that have dotted ones below: 2. before 2.1. No list does that."""
+    parents: set[int] = set()
+    open_at = 0
+    for n, draft in enumerate(drafts):
+        numbering = _candidate(draft)
+        if numbering is None or not _stands_apart(drafts, n):
+            continue
+        if numbering.style is Style.ARABIC:
+            open_at = n
+        elif numbering.style is Style.DOTTED_2 and numbering.numbers[1] == 1:
+            above = _candidate(drafts[open_at])
+            if above is not None and above.numbers == numbering.numbers[:1]:
+                parents.add(open_at)
+    return parents
 
 
 def _about_run(drafts: Sequence[Draft], run: Sequence[int], accepted: bool) -> str:
@@ -164,7 +225,7 @@ def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> 
         and (numbering := _candidate(drafts[n])) is not None
         and (
             (numbering.style in _LABEL_STYLES and levels[n] > _DEEPEST)
-            or len(numbering.numbers) > _DEEPEST
+            or len(numbering.numbers) > _DEEPEST + 1
         )
     }
     for n in found:
