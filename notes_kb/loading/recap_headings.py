@@ -34,11 +34,6 @@ _FEWEST = 2
 """Lines of the smallest group of headings alike."""
 _SERIES = 3
 """Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
-_BESIDE_SOME = 0.5
-"""The weight that a line needs where some headings are known by number or bold type."""
-_BESIDE_NUMBERS = 4.0
-"""The weight that a line needs where such headings carry the whole text: an author who numbers
-headings leaves few without a number, and what looks like one is a caption or a label."""
 _DEEPEST = 3
 """The level of a note's deepest numbered section; the outermost is 2."""
 _LABEL_STYLES = frozenset(
@@ -374,7 +369,8 @@ def _plain_headings(
         listed: The lines of series of numbers that are no headings.
         reasons: Takes down the evidence.
     """
-    document = Document(drafts, title)
+    numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
+    document = Document(drafts, title, frozenset(known), numbers)
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
@@ -384,12 +380,7 @@ def _plain_headings(
     strong = {n for n, weight in weights.items() if weight > 0}
     hashes = sum(1 for draft in drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
-    least = _BESIDE_SOME if len(known) > _FEWEST + 1 else 0.0
-    if least and len(known) * 2 >= len(strong):
-        least = _BESIDE_NUMBERS
-    found = {
-        n for n in strong if is_section_name(document.bare[n]) or (several and weights[n] > least)
-    }
+    found = {n for n in strong if several or is_section_name(document.bare[n])}
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, n in found)
     return found
