@@ -101,11 +101,9 @@ def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         and _stands_apart(drafts, n)
         and _is_short(draft)
     }
-    parents = {
-        d.numbering.numbers[0]
-        for d in drafts
-        if d.numbering is not None and d.numbering.style in _DOTTED
-    }
+    marked = [d.numbering for d in drafts if d.numbering is not None]
+    parents = {m.numbers[0] for m in marked if m.style in _DOTTED}
+    parents -= {m.numbers[0] for m in marked if m.style is Style.ARABIC}
     counted: list[int] = []
     for n, match in bare.items():
         number = int(match["n"])
@@ -292,9 +290,8 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     short = sum(1 for n in run if _is_short(drafts[n]))
     if first.style in _LIST_STYLES - _STRONG and _is_list(drafts, run):
         return False
-    if short * 2 < len(run):
-        return False
-    if first.style in _DOTTED and first.numbers[-1] > 1 and len(run) < _SERIES:
+    amount = first.style in _DOTTED and first.numbers[-1] > 1 and len(run) < _SERIES
+    if short * 2 < len(run) or amount:
         return False
     filled = sum(1 for a, b in pairwise(run) if _has_content(drafts, a, b))
     last = _has_content(drafts, run[-1], len(drafts))
@@ -377,7 +374,7 @@ def _plain_headings(
         if n not in known and n not in listed and document.is_candidate(n)
     }
     weights = _counted_together(document, weights)
-    strong = {n for n, weight in weights.items() if weight > 0}
+    strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
     hashes = sum(1 for draft in drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
     found = {n for n in strong if several or is_section_name(document.bare[n])}
