@@ -23,6 +23,7 @@ from notes_kb.checks.notes import (
     check_topic_ties,
     check_translations,
     check_undecided,
+    check_untranslated,
 )
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.knowledge_base import KnowledgeBase
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     check_topic_ties,
     check_translations,
     check_undecided,
+    check_untranslated,
 )
 """Every rule, in alphabetical order; none depends on another."""
 

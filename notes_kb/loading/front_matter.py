@@ -50,7 +50,7 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     if not isinstance(parsed.value, dict | None):
         problems.append(YamlProblem(kinds.YAML_NO_KEYS, Position(1)))
     values = parsed.value if isinstance(parsed.value, dict) else {}
-    positions = parsed.positions if values else {}
+    positions = parsed.positions if values else {}  # Of a list they would lead nowhere.
     findings = tuple(_reported(problem, lines, path) for problem in problems)
     return FrontMatter(
         path=path,
