@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from notes_kb.loading.figures import Figure, find_figures
-from notes_kb.loading.recap_code import find_code
+from notes_kb.loading.recap_code import find_code, is_root_prompt
 from notes_kb.loading.recap_lines import BULLET, BULLETS, Line
 from notes_kb.text.numbering import Numbering, parse_numbering
 
@@ -75,6 +75,7 @@ _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
 _RULE = re.compile(r"(?:[-–—_=*~·.•—－＿＝]{3,}|(?:[-*_] ){2,}[-*_])")
 _TABLE_RULE = re.compile(r"\|?[ ]?:?-{2,}:?[ ]?(?:\|[ ]{0,9}:?-{2,200}:?[ ]{0,9}){0,60}\|?")
 _SETEXT = re.compile(r"={3,}|-{3,}")
+_COMMAND_BEGINS = frozenset("abcdefghijklmnopqrstuvwxyz./~")
 _MAX_MATH = 200
 """Lines of one formula; an opening without an end so near is text."""
 
@@ -104,13 +105,15 @@ def _without_comments(drafts: Sequence[Draft]) -> list[Draft]:
 
     A copy of a rendered page shows by its bullets; its headings have no hashes. In such a
     copy, a line with a hash that touches another line or stands beside code is a comment.
-    The same holds for a single hash where no heading has more.
+    The same holds for a single hash where no heading has more. Where the hash is the prompt
+    of a root shell, a line that begins with a small letter is a command.
     """
     hashes = [d for d in drafts if d.shape is Shape.HASH and d.marker]
     copied = any(d.shape is Shape.BULLET and d.marker in BULLETS for d in drafts)
     levels = not copied and any(len(d.marker) > 1 for d in hashes)
     if not hashes or levels or _has_fences(drafts):
         return list(drafts)
+    prompted = any(d.shape is Shape.CODE and is_root_prompt(d.lines[0].text) for d in drafts)
     settled: list[Draft] = []
     for n, draft in enumerate(drafts):
         if draft.shape is not Shape.HASH or not draft.marker or not n:
@@ -120,7 +123,8 @@ def _without_comments(drafts: Sequence[Draft]) -> list[Draft]:
         above = not draft.lines[0].after_blank
         touches = above or (len(draft.marker) == 1 and below and not below.lines[0].after_blank)
         beside = settled[-1].shape is Shape.CODE or (below and below.shape is Shape.CODE)
-        if beside and (touches or not _is_numbered(draft)):
+        command = prompted and draft.text[0] in _COMMAND_BEGINS
+        if command or (beside and (touches or not _is_numbered(draft))):
             settled.append(_verbatim(Shape.CODE, draft.lines))
         elif touches:
             settled.append(replace(draft, shape=Shape.PLAIN, text=draft.lines[0].text, marker=""))

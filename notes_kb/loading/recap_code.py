@@ -106,7 +106,7 @@ class CodeSign:
 
 CODE_EVIDENCE = (
     CodeSign("begins with the prompt of a shell", 4, lambda text, bare: _PROMPT.match(text)),
-    CodeSign("begins with a root prompt and a command", 3, lambda text, bare: _root(text)),
+    CodeSign("begins with a root prompt and a command", 3, lambda text, bare: is_root_prompt(text)),
     CodeSign("begins with a command and its arguments", 3.5, lambda text, bare: _command(bare)),
     CodeSign("is nothing but closing brackets", 4, lambda text, bare: _CLOSING.fullmatch(text)),
     CodeSign("is markup or a decorator", 3, lambda text, bare: _MARKUP.fullmatch(text)),
@@ -176,7 +176,7 @@ def _command(bare: str) -> bool:
     return bool(rest) and (not plain or bool(_OUTPUT.search(rest)))
 
 
-def _root(text: str) -> bool:
+def is_root_prompt(text: str) -> bool:
     """Tell a root prompt from a Markdown heading: what follows is a command, not a title."""
     match = _ROOT_PROMPT.fullmatch(text)
     if match is None or not text.isascii():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
 from notes_kb.text.numbering import Numbering, parse_numbering
 
+_BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 _LONGEST = 84
 """Columns of the longest heading that is told by its numbering or bold type alone."""
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
@@ -30,11 +32,8 @@ _LIST_STYLES = frozenset(
 _SENTENCE_ENDS = ("。", "；", "：", ";", ":")
 _FEWEST = 2
 """Lines of the smallest group of headings alike."""
-_BESIDE_SOME = 0.5
-"""The weight that a line needs where some headings are known by number or bold type."""
-_BESIDE_NUMBERS = 4.0
-"""The weight that a line needs where such headings carry the whole text: an author who numbers
-headings leaves few without a number, and what looks like one is a caption or a label."""
+_SERIES = 3
+"""Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
 _DEEPEST = 3
 """The level of a note's deepest numbered section; the outermost is 2."""
 _LABEL_STYLES = frozenset(
@@ -56,7 +55,7 @@ def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list
         title: The title of the paste, or empty.
         reasons: Takes down what was decided for each line, and why.
     """
-    drafts = _with_lone_numbers(drafts)
+    drafts = _with_bare_numbers(_with_lone_numbers(drafts))
     numbered = _numbered_headings(drafts, reasons)
     series = {n for run in _runs(drafts) for n in run if len(run) > 1}
     known = numbered | _bold_headings(drafts, reasons)
@@ -87,6 +86,45 @@ def _with_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     return joined
 
 
+def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
+    """Read numbers that only a blank parts from the title: 1 Why we began, 2 What we found.
+
+    A line that begins with a quantity looks the same, so a series of lines that stand apart
+    is asked for, or a number below with the same beginning: 2.1 after 2.
+    """
+    bare = {
+        n: match
+        for n, draft in enumerate(drafts)
+        if draft.shape is Shape.PLAIN
+        and draft.text[0].isdigit()
+        and (match := _BARE_NUMBER.fullmatch(draft.text))
+        and _stands_apart(drafts, n)
+        and _is_short(draft)
+    }
+    marked = [d.numbering for d in drafts if d.numbering is not None]
+    parents = {m.numbers[0] for m in marked if m.style in _DOTTED}
+    parents -= {m.numbers[0] for m in marked if m.style is Style.ARABIC}
+    counted: list[int] = []
+    for n, match in bare.items():
+        number = int(match["n"])
+        if number == len(counted) + 1 or (number in parents and number > len(counted)):
+            counted.append(n)
+    if len(counted) < _SERIES and not all(int(bare[n]["n"]) in parents for n in counted):
+        return list(drafts)
+    read = list(drafts)
+    for n in counted:
+        written = bare[n]["n"]
+        numbering = Numbering(
+            style=Style.ARABIC,
+            written=written,
+            ordinal=written,
+            numbers=(int(written),),
+            rest=bare[n]["rest"],
+        )
+        read[n] = replace(drafts[n], shape=Shape.NUMBERED, numbering=numbering)
+    return read
+
+
 def _lone_number(draft: Draft) -> Numbering | None:
     """Read a line that is nothing but a number: 01, **02**, Part 3."""
     if draft.shape not in {Shape.PLAIN, Shape.BOLD} or not draft.lines[0].after_blank:
@@ -106,7 +144,7 @@ def _decided(draft: Draft, heading: bool) -> Draft:
     if draft.shape is Shape.HASH and draft.numbering is not None:
         return draft
     if draft.shape is Shape.HASH or heading:
-        numbering = parse_numbering(draft.text.strip("*_ "))
+        numbering = draft.numbering or parse_numbering(draft.text.strip("*_ "))
         if numbering is not None and not numbering.rest:
             numbering = None
         bare = numbering.rest if numbering else draft.text
@@ -135,13 +173,31 @@ def _unbold(text: str) -> str:
 def _numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Judge every run of a numbering as a whole: all of it are headings, or none."""
     headings: set[int] = set()
+    parents = _dotted_parents(drafts)
     for run in _runs(drafts):
-        accepted = _is_heading_run(drafts, run)
+        accepted = _is_heading_run(drafts, run) or (len(run) > 1 and parents.issuperset(run))
         if accepted:
             headings.update(run)
         for n in run:
             reasons.say(drafts[n], _about_run(drafts, run, accepted))
     return headings - _too_deep(drafts, headings, reasons)
+
+
+def _dotted_parents(drafts: Sequence[Draft]) -> set[int]:
+    """Find the numbers that have dotted ones below: 2. before 2.1. No list does that."""
+    parents: set[int] = set()
+    open_at = 0
+    for n, draft in enumerate(drafts):
+        numbering = _candidate(draft)
+        if numbering is None or not _stands_apart(drafts, n):
+            continue
+        if numbering.style is Style.ARABIC:
+            open_at = n
+        elif numbering.style is Style.DOTTED_2 and numbering.numbers[1] == 1:
+            above = _candidate(drafts[open_at])
+            if above is not None and above.numbers == numbering.numbers[:1]:
+                parents.add(open_at)
+    return parents
 
 
 def _about_run(drafts: Sequence[Draft], run: Sequence[int], accepted: bool) -> str:
@@ -162,7 +218,7 @@ def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> 
         and (numbering := _candidate(drafts[n])) is not None
         and (
             (numbering.style in _LABEL_STYLES and levels[n] > _DEEPEST)
-            or len(numbering.numbers) > _DEEPEST
+            or len(numbering.numbers) > _DEEPEST + 1
         )
     }
     for n in found:
@@ -171,8 +227,12 @@ def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> 
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
-    """Find the lines that count on from each other: 一、 二、 三、 or 1.1 1.2."""
-    open_runs: dict[Style, list[int]] = {}
+    """Find the lines that count on from each other: 一、 二、 三、 or 1.1 1.2.
+
+    Where two runs of a kind are open, as headings and the items of a list between them are,
+    a line goes on with the run whose lines stand as it does.
+    """
+    open_runs: dict[tuple[Style, bool], list[int]] = {}
     runs: list[list[int]] = []
     bullet_indent: int | None = None
     for n, draft in enumerate(drafts):
@@ -187,14 +247,25 @@ def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
             continue
         if draft.indent == 0:
             bullet_indent = None
-        run = open_runs.get(numbering.style)
-        before = _candidate(drafts[run[-1]]) if run else None
-        if run and before and _counts_on(before, numbering):
-            run.append(n)
+        own = _stands_apart(drafts, n)
+        for apart in (own, not own):
+            run = open_runs.get((numbering.style, apart))
+            before = _candidate(drafts[run[-1]]) if run else None
+            if run and before and _counts_on(before, numbering):
+                run.append(n)
+                break
         else:
-            open_runs[numbering.style] = [n]
-            runs.append(open_runs[numbering.style])
+            open_runs[numbering.style, own] = [n]
+            runs.append(open_runs[numbering.style, own])
     return runs
+
+
+def _stands_apart(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell a line at the margin with a blank line on both sides, as headings stand."""
+    draft = drafts[n]
+    below = n + 1 == len(drafts) or drafts[n + 1].lines[0].after_blank
+    at_margin = draft.indent == 0 or draft.lines[0].begins_paragraph
+    return at_margin and draft.lines[0].after_blank and below
 
 
 def _candidate(draft: Draft) -> Numbering | None:
@@ -219,7 +290,8 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     short = sum(1 for n in run if _is_short(drafts[n]))
     if first.style in _LIST_STYLES - _STRONG and _is_list(drafts, run):
         return False
-    if short * 2 < len(run) or (first.style in _DOTTED and first.numbers[-1] > 1):
+    amount = first.style in _DOTTED and first.numbers[-1] > 1 and len(run) < _SERIES
+    if short * 2 < len(run) or amount:
         return False
     filled = sum(1 for a, b in pairwise(run) if _has_content(drafts, a, b))
     last = _has_content(drafts, run[-1], len(drafts))
@@ -294,22 +366,18 @@ def _plain_headings(
         listed: The lines of series of numbers that are no headings.
         reasons: Takes down the evidence.
     """
-    document = Document(drafts, title)
+    numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
+    document = Document(drafts, title, frozenset(known), numbers)
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
     }
     weights = _counted_together(document, weights)
-    strong = {n for n, weight in weights.items() if weight > 0}
+    strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
     hashes = sum(1 for draft in drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
-    least = _BESIDE_SOME if len(known) > _FEWEST + 1 else 0.0
-    if least and len(known) * 2 >= len(strong):
-        least = _BESIDE_NUMBERS
-    found = {
-        n for n in strong if is_section_name(document.bare[n]) or (several and weights[n] > least)
-    }
+    found = {n for n in strong if several or is_section_name(document.bare[n])}
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, n in found)
     return found

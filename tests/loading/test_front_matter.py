@@ -82,6 +82,13 @@ def test_of_a_duplicate_key_the_first_counts() -> None:
     assert set(front.positions) == {("a",), ("a", "b")}
 
 
+def test_a_block_that_is_no_mapping_gives_no_positions() -> None:
+    """Positions without values would name keys that nobody can look up."""
+    front = parse_front_matter("---\n- one\n- two\n---\ntext\n", path="a.md")
+    assert (front.values, front.positions) == ({}, {})
+    assert [finding.kind for finding in front.diagnostics] == ["front-matter-syntax"]
+
+
 def test_a_block_without_end_is_text_with_a_finding() -> None:
     """Nothing is swallowed; a rule at the head is no front matter at all."""
     front = parse_front_matter("---\ntitle: x\n", path="x")

@@ -174,7 +174,7 @@ ZH = Language(
             ),
             (
                 Style.HAN_BRACKETS,
-                rf"[（(]{GAP}?(?P<n>[{HAN_NUMERALS}]{{1,3}}){GAP}?[)）]{GAP}?[、.．:：]?",
+                rf"[（(]?{GAP}?(?P<n>[{HAN_NUMERALS}]{{1,3}}){GAP}?[)）]{GAP}?[、.．:：]?",
             ),
         ),
         starts=f"第（({HAN_NUMERALS}{FORMAL_NUMERALS}",
