@@ -20,6 +20,7 @@ DIGEST_SIZE = 16
 
 PACKAGES = (
     *("ahocorasick-rs", "jieba", "jinja2", "markdown", "markdown-it-py", "markupsafe"),
+    "math-core",
     *("mdit-py-plugins", "mkdocs", "mkdocs-material", "nh3", "opencc", "pygments"),
     *("pymdown-extensions", "pypinyin", "pyyaml", "rjieba"),
 )
