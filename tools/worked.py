@@ -120,6 +120,12 @@ def one_token_through_v3(context: int = 4096) -> Mapping[str, float]:
         "attention_million": attention / 1e6,
         "expert_million": one_expert / 1e6,
         "chosen_experts_million": (active + 1) * one_expert / 1e6,
+        # Chinese counts by ten thousands and hundred millions.
+        "attention_yi": attention / 1e8,
+        "expert_yi": one_expert / 1e8,
+        "chosen_experts_yi": (active + 1) * one_expert / 1e8,
+        "total_yi": (total + 2 * embedding) / 1e8,
+        "active_yi": (active_part + 2 * embedding) / 1e8,
         "total_billion": (total + 2 * embedding) / 1e9,
         "active_billion": (active_part + 2 * embedding) / 1e9,
         "matrix_gflop": 2 * (active_part + embedding) / 1e9,

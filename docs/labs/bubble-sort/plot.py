@@ -58,7 +58,8 @@ def _time(data: Mapping[str, Any]) -> Diagram:
             "Log-log plot, milliseconds of processor time on the y-axis. All implementations "
             "grow with the square of n as parallel lines: the NumPy loop over elements is "
             "slowest, then the Python list, C is fastest; the whole-array NumPy algorithm is "
-            "flatter and nears C as n grows. Lines are minima over the rounds, bands reach to the upper quartile.",
+            "flatter and nears C as n grows. Lines are minima over the rounds, bands reach to "
+            "the upper quartile.",
         ),
         body=[
             Plot(
