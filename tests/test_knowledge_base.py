@@ -106,7 +106,7 @@ def test_known_facts_are_not_found_again(tmp_path: Path) -> None:
     library = _library(tmp_path)
     kb = build(library)
     facts = analyse_note(_note(library, "notes/b.md"), kb.lexicon, kb.concepts)
-    given = build(library, {"notes/b.md": replace(facts, backlinks=())})
+    given = build(library, {"notes/b.md": replace(facts, backlinks={})})
     assert kb.backlinks["moe"] != ()
     assert given.backlinks["moe"] == ()
     assert given.backlinks["grpo"] == kb.backlinks["grpo"]

@@ -4,7 +4,8 @@
 
 The folder is built twice, without the plugin and with it. A page may differ only where a
 concept is linked, where a link leads to the reader's language, and by what the plugin adds
-round the text. Everything else is printed, page by page, and makes the command fail.
+round the text; a picture may state its size, and a heading where it may break. Everything else
+is printed, page by page, and makes the command fail.
 """
 
 from __future__ import annotations
@@ -86,6 +87,9 @@ CONTRIBUTED = ("notes/", "concepts/")
 _VERBATIM = frozenset({"pre", "code", "textarea"})
 """Elements in which a reader sees every blank."""
 
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+"""Elements in which the plugin says where a line may break."""
+
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _FUNCTION = re.compile(r"['\"]?<([\w.]+)>['\"]?")
@@ -115,7 +119,7 @@ class ContentReader(HTMLParser):
         read = self._reads(tag, values)
         if tag not in _VOID:
             self._open.append((tag, read))
-        if not read:
+        if not read or (tag == "wbr" and any(name in _HEADINGS for name, _ in self._open)):
             return
         concept = values.get("class") == "nk-concept"
         if concept or values.get("class") in _WRAPPERS or (tag == "div" and [*values] == ["lang"]):
@@ -238,7 +242,7 @@ def _difference(
     before, after = (ContentReader(_read(p), title=not home).tokens for p in (plain, ours))
     neutral = _neutral(before, uris[0], moved, languages), _neutral(after, uris[1], {}, languages)
     if len(before) == len(after) and all(
-        _same(*written) or there == here
+        _same(*written) or _same(there, here)
         for *written, there, here in zip(before, after, *neutral, strict=True)
     ):
         return []
@@ -248,15 +252,27 @@ def _difference(
 
 
 def _same(before: str, after: str) -> bool:
-    """Whether two tokens are the same but for links to concepts, automatic and explicit ones."""
+    """Whether two tokens are the same but for links to concepts, automatic and explicit ones.
+
+    A picture may have a size that its author did not write.
+    """
     if _LINK not in after:
-        return before == after
+        return before == (_without_size(after, before) if after.startswith("<img ") else after)
     pieces = re.split(f"{_LINK}([^{_LINK_END}]*){_LINK_END}", after)
     pattern = "".join(
         rf"(?:{re.escape(piece)}|\[\[[^\[\]]*\]\])" if number % 2 else re.escape(piece)
         for number, piece in enumerate(pieces)
     )
     return re.fullmatch(pattern, before) is not None
+
+
+def _without_size(after: str, before: str) -> str:
+    """Take the size from a picture's tag that the other tag does not state."""
+    after = after.replace(' class="nk-fluid"', "").replace("nk-fluid ", "")
+    for name in ("height", "width"):
+        if f' {name}="' not in before:
+            after = re.sub(rf' {name}="[0-9]+"', "", after, count=1)
+    return after
 
 
 def _read(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import re
 import sys
@@ -19,12 +20,19 @@ DIGEST_SIZE = 16
 """Bytes of a key; two of a billion values collide with a probability below 1e-20."""
 
 PACKAGES = (
-    *("ahocorasick-rs", "jieba", "jinja2", "markdown", "markdown-it-py", "markupsafe"),
+    *("ahocorasick-rs", "imagesize", "jieba", "jinja2", "markdown", "markdown-it-py", "markupsafe"),
     "math-core",
     *("mdit-py-plugins", "mkdocs", "mkdocs-material", "nh3", "opencc", "pygments"),
     *("pymdown-extensions", "pypinyin", "pyyaml", "rjieba"),
 )
 """The packages that decide what a build writes; another version of one makes new keys."""
+
+_FORM = 2
+"""The form of `marshal` in which equal values have equal bytes: later ones refer back to
+objects that they met before."""
+
+_NO_ORDER = re.compile(rb"[<>{\[]")
+"""Where a byte of a marshalled value may begin a set, a dict or a list."""
 
 _METADATA_VERSION = re.compile(r"^Version: (.+)$", re.MULTILINE)
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -91,6 +99,23 @@ class Digests:
         out.append(b"b%d:" % len(value))
         out.append(value)
 
+    def _exact_tuple(self, value: tuple[Any, ...], out: list[bytes]) -> None:
+        """Encode by `marshal`, which takes a sixth of the time, where its bytes are all one needs.
+
+        It refuses what is no plain value, and knows no order for sets. Which way is taken
+        depends on the value alone.
+        """
+        try:
+            data = marshal.dumps(value, _FORM)
+        except ValueError:
+            self._tuple(value, out)
+            return
+        if _NO_ORDER.search(data):
+            self._tuple(value, out)
+        else:
+            out.append(b"m%d:" % len(data))
+            out.append(data)
+
     def _tuple(self, value: Iterable[object], out: list[bytes], tag: bytes = b"t%d:") -> None:
         items = tuple(value)
         out.append(tag % len(items))
@@ -131,7 +156,7 @@ _ENCODERS: dict[type, Callable[[Digests, Any, list[bytes]], None]] = {
     int: lambda _, value, out: out.append(b"i%x;" % value),
     float: lambda _, value, out: out.append(b"r" + pack(">d", value)),
     type(None): _constant(b"n"),
-    tuple: Digests._tuple,
+    tuple: Digests._exact_tuple,
     list: Digests._list,
     dict: Digests._dict,
     frozenset: Digests._frozenset,

@@ -16,9 +16,12 @@ from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.build.store import Store
 from notes_kb.domain.concept import Concept
+from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import Lookup, NoteFacts, NoteSummary, analyse_note, summarise
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
+from notes_kb.linking.mentions import NoteMentions
+from notes_kb.linking.topics import Topics
 from notes_kb.loading.library import Library, NoteSource, note_from_bytes
 
 HEAD, NOTE, TEXT = "note-head", "note", "note-text"
@@ -117,6 +120,57 @@ class Shelf:
         return data
 
 
+class _FrozenFacts(NamedTuple):
+    """The fields of `NoteFacts`, each frozen by itself, and the backlinks of each concept."""
+
+    mentions: bytes
+    topics: bytes
+    backlinks: Mapping[str, bytes]
+
+
+class StoredFacts(NoteFacts):
+    """Facts of which each field is read when it is asked for.
+
+    A concept's page asks many notes for a few backlinks each.
+    """
+
+    __slots__ = ("_frozen",)
+
+    _frozen: _FrozenFacts
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> StoredFacts:
+        """Read what `freeze_facts` wrote."""
+        facts = object.__new__(cls)
+        object.__setattr__(facts, "_frozen", thaw(_FrozenFacts, data))
+        return facts
+
+    @property
+    def mentions(self) -> NoteMentions:
+        """The mentions in headings and blocks."""
+        return thaw(NoteMentions, self._frozen.mentions)
+
+    @property
+    def topics(self) -> Topics:
+        """The topics of blocks."""
+        return thaw(Topics, self._frozen.topics)
+
+    @property
+    def backlinks(self) -> Mapping[str, tuple[Backlink, ...]]:
+        """One for each mention, by concept."""
+        frozen = self._frozen.backlinks
+        return Lookup(frozen, lambda concept: thaw(tuple[Backlink, ...], frozen[concept]))
+
+
+def freeze_facts(facts: NoteFacts) -> bytes:
+    """Write facts so that their fields can be read one by one."""
+    quotes = {c: freeze(tuple[Backlink, ...], found) for c, found in facts.backlinks.items()}
+    frozen = _FrozenFacts(
+        freeze(NoteMentions, facts.mentions), freeze(Topics, facts.topics), quotes
+    )
+    return freeze(_FrozenFacts, frozen)
+
+
 def content_key(note: Note) -> bytes:
     """Give what stands for all that a note says."""
     if isinstance(note, StoredNote):
@@ -191,7 +245,7 @@ class Knowledge:
         data = self.store.get(FACTS, key)
         if data is None:
             raise LookupError(_LOST)
-        return thaw(NoteFacts, data)
+        return StoredFacts.from_bytes(data)
 
     def _work(
         self, function: Callable[..., _Told], items: Iterable[Any], concepts: Sequence[Concept]
@@ -269,4 +323,4 @@ def _told(note: Note) -> _Told:
     assert _worker.lexicon is not None
     facts = analyse_note(note, _worker.lexicon, _worker.concepts)
     summary = summarise(note, facts)
-    return _Told(b"", b"", b"", freeze(NoteFacts, facts), freeze(NoteSummary, summary))
+    return _Told(b"", b"", b"", freeze_facts(facts), freeze(NoteSummary, summary))

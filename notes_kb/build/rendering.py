@@ -28,10 +28,12 @@ from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.highlighting import share_work
+from notes_kb.pages.picture_sizes import picture_sources
 from notes_kb.pages.render import Needs, Recipe, Source, Words, render, render_note
 from notes_kb.pages.rendered import SLOT, Link, RenderedPage, TocEntry, linked_concepts
 from notes_kb.pages.tree_passes import Observer
 from notes_kb.text.fold import squeeze
+from notes_kb.text.references import unescape
 
 STEP, FACTS, CURRENT = "rendered", "rendered-facts", "rendered-current"
 """Steps of the store: pages, what places of the site need of a page beside its HTML, and the
@@ -104,6 +106,8 @@ class PageHead:
     """The concepts that it links to, in order of appearance."""
     written: tuple[str, ...] = ()
     """The distinct targets of its other links, as their author wrote them."""
+    pictures: tuple[str, ...] = ()
+    """The addresses of pictures in raw HTML, which stand as they were written."""
     findings: tuple[Diagnostic, ...] = ()
     blocks: bytes = b""
     """For each block of a note a hash of its HTML, of `BLOCK_DIGEST` bytes."""
@@ -116,7 +120,9 @@ def head_of(page: RenderedPage, facts: PageFacts) -> PageHead:
         return repr(page.links[int(slot[1])])
 
     blocks = (SLOT.sub(meant, html).encode() for _, html in sorted(page.blocks.items()))
+    pictures = dict.fromkeys(unescape(src) for src in picture_sources(page.html))
     return PageHead(
+        pictures=tuple(src for src in pictures if not SLOT.search(src)),
         blocks=b"".join(blake2b(b, digest_size=BLOCK_DIGEST).digest() for b in blocks),
         linked=tuple(dict.fromkeys(c for _, concepts in facts.linked for c in concepts)),
         written=tuple(dict.fromkeys(link.written for link in facts.links if not link.concept)),

@@ -23,6 +23,7 @@ from notes_kb.checks.notes import (
     check_topic_ties,
     check_translations,
     check_undecided,
+    check_untranslated,
 )
 from notes_kb.checks.terms import check_preferred
 from notes_kb.domain.diagnostic import Diagnostic
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     check_topic_ties,
     check_translations,
     check_undecided,
+    check_untranslated,
 )
 """Every rule, in alphabetical order; none depends on another."""
 

@@ -258,3 +258,17 @@ def check_translations(library: Library, kb: KnowledgeBase) -> Iterator[Diagnost
                         original=group.source.path,
                         current=status.current,
                     )
+
+
+def check_untranslated(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report each note that lacks a language into which other notes are translated."""
+    written = {code for group in kb.groups.values() for code in group.versions}
+    for group in kb.groups.values():
+        for code in library.languages.codes:
+            if code in written and code not in group.versions:
+                stem, dot, suffix = group.source.path.rpartition(".")
+                stem = stem.removesuffix(f".{group.original}")
+                marked = "" if code == library.languages.default else f".{code}"
+                yield kinds.TRANSLATION_MISSING.at(
+                    path=group.source.path, language=code, file=f"{stem}{marked}{dot}{suffix}"
+                )

@@ -11,8 +11,9 @@ import click
 
 _COMMANDS = {
     "check": "Find what is wrong with notes and concepts: file, line, column, remedy.",
+    "headers": "Print the policy of a built site for nginx, Apache or Caddy.",
     "import": "Make a note of a paste, a clip, a saved page or a document.",
-    "new": "Begin a note or a concept, with comments that say what goes where.",
+    "new": "Begin a note or a concept, with comments that say what goes where, or a site.",
     "parse": "Show what becomes of each line of a pasted recap or a note.",
     "schema": "Print the JSON Schema of a concept's record or a note's front matter.",
     "search": "Ask the search index of a built site from the shell.",

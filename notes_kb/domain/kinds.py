@@ -235,6 +235,13 @@ FRONT_MATTER_SYNTAX = _declare(
     en="The front matter is no YAML, or uses a part that is not allowed",
     zh="开头的内容不是 YAML，或用了不允许的部分",
 )
+YAML_WIDE_COLON = FRONT_MATTER_SYNTAX.variant(
+    "the key '{key}' ends in a full-width colon, which YAML does not know",
+    "write '{key}: ', with a half-width colon and a blank",
+)
+YAML_TAB = FRONT_MATTER_SYNTAX.variant(
+    "the line begins with a tab, which YAML does not allow", "indent it by two blanks"
+)
 YAML_SECOND_DOCUMENT = FRONT_MATTER_SYNTAX.variant(
     "a second YAML document begins here", "remove the line '---' within the front matter"
 )
@@ -590,13 +597,117 @@ LINK_BROKEN = _declare(
     en="A link or picture of a note or article leads to no page or file",
     zh="笔记或条目里的链接或图片指向不存在的页面或文件",
 )
+NOTE_EMPTY = _declare(
+    "note-empty",
+    WARNING,
+    "the note has no text",
+    "write some, or remove the file",
+    en="A note has neither headings nor text",
+    zh="笔记既没有标题也没有正文",
+)
+NOTE_DRAFT = _declare(
+    "note-draft",
+    NOTE,
+    "the note is a draft: only 'mkdocs serve' shows it, and nothing else is said of it",
+    "remove the key 'draft' to publish it",
+    en="A note is marked as a draft, so no build has it",
+    zh="笔记标为草稿，构建时不包含它",
+)
+ATTRIBUTES_UNREAD = _declare(
+    "attributes-unread",
+    WARNING,
+    "'{found}' is shown as text",
+    "write an anchor as {{#name}}: lower-case letters, digits and hyphens, no blank behind '#'",
+    en="What stands in braces at the end of a line is meant as an anchor or class, and is none",
+    zh="行末花括号里的内容本想写成锚点或类，写法却不对，会当作文字显示",
+)
+LINK_UNREAD = _declare(
+    "link-unread",
+    WARNING,
+    "this is shown as text: a link has no blank and no full-width parenthesis",
+    "write '{better}'",
+    en="A link is written with a blank before its address, or with full-width parentheses",
+    zh="链接的地址前多了空格，或用了全角括号，会当作文字显示",
+)
+FENCE_UNCLOSED = _declare(
+    "fence-unclosed",
+    WARNING,
+    "nothing closes the code that begins here, so it is read as text",
+    "write the same fence below the code",
+    en="A fence of code has no end",
+    zh="代码围栏没有结尾",
+)
+FOOTNOTE_UNKNOWN = _declare(
+    "footnote-unknown",
+    WARNING,
+    "there is no footnote '{name}'",
+    "write it on a line of its own: [^{name}]: …",
+    en="A reference names a footnote that the note does not have",
+    zh="引用的脚注在笔记里不存在",
+)
+PICTURE_WITHOUT_ALT = _declare(
+    "picture-without-alt",
+    NOTE,
+    "the picture has no words for those who cannot see it",
+    "write between the brackets what it shows",
+    en="A picture of a note has no alternative text",
+    zh="笔记里的图片没有替代文字",
+)
+PUNCTUATION_NARROW = _declare(
+    "punctuation-narrow",
+    NOTE,
+    "a half-width mark stands between full-width characters, {count}",
+    "write the full-width mark",
+    en="Half-width punctuation stands between Chinese characters; the first place is shown",
+    zh="汉字之间用了半角标点，这里标出第一处",
+)
+SPACING_MIXED = _declare(
+    "spacing-mixed",
+    NOTE,
+    "between Chinese and Latin letters there is a blank {spaced} times, and none {joined} times",
+    "choose one; this is the first place of the rarer way",
+    en="A note has a blank between Chinese and Latin letters in some places and none in others",
+    zh="同一篇笔记里，中西文之间有的地方有空格，有的地方没有",
+)
+TRANSLATION_MISSING = _declare(
+    "translation-missing",
+    NOTE,
+    "the note is not written in '{language}', so its pages show the original",
+    "translate it as {file}",
+    en="A note has no version in a language into which other notes are translated",
+    zh="别的笔记译成了某种语言，这篇没有",
+)
+LINK_ANCHOR = _declare(
+    "link-anchor",
+    WARNING,
+    "'{target}': the page has no place with the anchor '{told}'",
+    "write the anchor of a heading or statement of that page",
+    en="A link of a note or article names an anchor that its page does not have",
+    zh="笔记或条目里的链接指向的页面没有这个锚点",
+)
+PICTURE_LARGE = _declare(
+    "picture-large",
+    NOTE,
+    "'{target}' has {told}, for which readers on the move wait",
+    "make it smaller: 2,000 pixels of width are enough",
+    en="A picture of a note or article has more than 2 MB",
+    zh="笔记或条目的图片超过 2 MB",
+)
 SVG_SCRIPT = _declare(
     "svg-script",
     WARNING,
-    "the drawing holds a script and is not published",
-    "export it without scripts and event handlers",
-    en="A contributed drawing holds a script and is not published",
-    zh="投来的图里有脚本，没有发布",
+    "the drawing is not published, since it could run or load something: {harm}",
+    "export it as plain SVG, or as PNG",
+    en="A contributed drawing holds a script, or loads files of other hosts, and is not published",
+    zh="投来的图里有脚本，或者要从别处取文件，没有发布",
+)
+FILE_NOT_PUBLISHED = _declare(
+    "file-not-published",
+    WARNING,
+    "'{suffix}' is no kind of file that is published from {folder}/: a browser might run it",
+    "put it into another folder of the docs folder, or pack it as .zip",
+    en="A file beside notes or concepts could run in a browser and is not published",
+    zh="笔记或概念旁边的文件可能会在浏览器里运行，没有发布",
 )
 SEARCH_SELF_TEST = _declare(
     "search-self-test",

@@ -176,6 +176,8 @@ class NoteMeta:
     no_links: tuple[str, ...] = ()
     original: str = ""
     """The language the note was first written in; empty for the default rule."""
+    draft: bool = False
+    """Whether only `serve` shows the note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,8 @@ def _keys(title: str, meta: NoteMeta) -> Iterator[str]:
             yield f"{key}: {_flow(list(several))}"
     if meta.original:
         yield f"original: {_flow(meta.original)}"
+    if meta.draft:
+        yield "draft: true"
 
 
 def _flow(value: str | Sequence[str] | Mapping[str, str]) -> str:

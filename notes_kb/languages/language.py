@@ -6,6 +6,7 @@ language; a language without a module gets those.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -116,6 +117,18 @@ class Sentences:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Slips of the pen and matters of style that are looked for in a language's text."""
+
+    narrow_mark: re.Pattern[str]
+    """A half-width mark where the language has one of full width."""
+    spaced: re.Pattern[str]
+    """A blank between a letter of the language and one of another script."""
+    joined: re.Pattern[str]
+    """The same two letters without a blank."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ordinals:
     """How headings are numbered in words and characters of the language."""
 
@@ -213,6 +226,10 @@ class Language:
     needs_capital: Callable[[str], bool] = lambda form: False
     """Tell whether only a capital tells a form from an everyday word."""
 
+    phrases: Callable[[str], tuple[str, ...]] | None = None
+    """Cut a run of the letters of `told_by` where a line of a heading may end, in a script that
+    has no blanks between words; joined, the pieces are the run."""
+
     characters: Callable[[], Mapping[int, str]] = lambda: {}
     """Characters that readers do not distinguish, one to one, as `str.translate` takes them."""
     other_spellings: Callable[[str], tuple[str, ...]] = lambda text: ()
@@ -224,6 +241,7 @@ class Language:
     questions: Questions = Questions()
 
     sentences: Sentences = Sentences()
+    writing: Writing | None = None
     labels: Labels = Labels()
     headings: Headings = Headings()
     pictures: Pictures = Pictures()

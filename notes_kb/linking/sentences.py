@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from notes_kb.domain.span import Span
 from notes_kb.languages import LANGUAGES
 
@@ -16,6 +18,10 @@ _SPACED_ENDS = frozenset[str]().union(*(marks.ends_before_space for marks in _MA
 _CLOSERS = frozenset[str]().union(*(marks.closers for marks in _MARKS))
 _GOES_ON = frozenset[str]().union(*(marks.goes_on for marks in _MARKS))
 _ABBREVIATIONS = frozenset[str]().union(*(marks.abbreviations for marks in _MARKS))
+_MAY_END = re.compile(
+    f"[{re.escape(''.join(sorted(_ENDS | _SPACED_ENDS | _CLOSERS | {ELLIPSIS, chr(10)})))}]"
+)
+"""What a sentence can end with, so that no other place need be looked at."""
 _BOUNDS = frozenset(" ，、,；;：:—")
 
 
@@ -30,12 +36,10 @@ def sentence_around(text: str, span: Span, *, longest: int = LONGEST) -> tuple[s
     span, at word bounds, with an ellipsis for what is missing.
     """
     lowest, highest = max(0, span.start - longest), min(len(text), span.end + longest)
-    start = span.start
-    while start > lowest and not _ends_before(text, start):
-        start -= 1
-    end = span.end
-    while end < highest and not _ends_before(text, end):
-        end += 1
+    before = [mark.end() for mark in _MAY_END.finditer(text, lowest, span.start)]
+    start = next((at for at in reversed(before) if _ends_before(text, at)), lowest)
+    behind = (mark.end() for mark in _MAY_END.finditer(text, max(0, span.end - 1), highest - 1))
+    end = next((at for at in behind if _ends_before(text, at)), highest)
     whole = (start > lowest or not lowest) and (end < highest or highest == len(text))
     while start < span.start and text[start].isspace():
         start += 1
@@ -47,7 +51,10 @@ def sentence_around(text: str, span: Span, *, longest: int = LONGEST) -> tuple[s
 
 
 def _ends_before(text: str, at: int) -> bool:
-    """Tell whether a sentence ends right before an offset within the text."""
+    """Tell whether a sentence ends right before an offset within the text.
+
+    `_MAY_END` finds the character before it.
+    """
     if text[at - 1] == "\n":
         return _breaks(text, at - 1)
     if text[at] in _CLOSERS or text[at] in _ENDS:

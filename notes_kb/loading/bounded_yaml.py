@@ -58,6 +58,10 @@ class YamlValue:
     problems: tuple[YamlProblem, ...] = ()
 
 
+_WIDE_COLON = re.compile(r"[ -]{0,40}([\w.-]{1,60})\uff1a")
+"""A key that ends in a full-width colon."""
+
+
 class _RefusedError(Exception):
     def __init__(self, problem: YamlProblem) -> None:
         super().__init__(problem.kind.name)
@@ -103,6 +107,10 @@ class _Builder:
         index = min(mark.index, len(self._text))
         line = bisect_right(self._starts, index)
         return Position(line, index - self._starts[line - 1] + 1)
+
+    def lines(self) -> list[str]:
+        """Give the lines of the text."""
+        return self._text.split("\n")
 
     def document(self) -> object:
         events: Iterator[Any] = iter(yaml.parse(self._text, Loader=_LOADER))
@@ -203,6 +211,13 @@ def _scalar(text: str) -> object:
 
 
 def _syntax(error: Exception, builder: _Builder) -> YamlProblem:
+    for number, line in enumerate(builder.lines(), 1):
+        # YAML stumbles over these a line later, and says so in words that help nobody.
+        if wide := _WIDE_COLON.match(line):
+            at = Position(number, wide.end())
+            return YamlProblem(kinds.YAML_WIDE_COLON, at, {"key": wide[1]})
+        if line.startswith("\t"):
+            return YamlProblem(kinds.YAML_TAB, Position(number))
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it holds a character that YAML does not allow"
     fields = {"problem": " ".join(str(problem).split())}

@@ -50,11 +50,12 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     if not isinstance(parsed.value, dict | None):
         problems.append(YamlProblem(kinds.YAML_NO_KEYS, Position(1)))
     values = parsed.value if isinstance(parsed.value, dict) else {}
+    positions = parsed.positions if values else {}  # Of a list they would lead nowhere.
     findings = tuple(_reported(problem, lines, path) for problem in problems)
     return FrontMatter(
         path=path,
         values=values,
-        positions={k: Position(p.line + 1, p.column) for k, p in parsed.positions.items()},
+        positions={k: Position(p.line + 1, p.column) for k, p in positions.items()},
         body_line=end + 2,
         body="\n".join(lines[end + 1 :]),
         diagnostics=findings,

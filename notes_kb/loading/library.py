@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import Note
 from notes_kb.loading.concepts import parse_article, parse_concept
@@ -148,8 +148,10 @@ def note_from_bytes(data: bytes, *, path: str, note_id: str, language: str, past
         pasted=pasted,
         encoding=decoded.encoding,
     )
-    found = with_path(decoded.diagnostics, path)
-    return replace(note, diagnostics=(*found, *note.diagnostics))
+    found = (*with_path(decoded.diagnostics, path), *note.diagnostics)
+    if not note.sections and all(one.severity is not Severity.ERROR for one in found):
+        found = (*found, kinds.NOTE_EMPTY.at(path=path))
+    return replace(note, diagnostics=found)
 
 
 def parse_notes(sources: Iterable[NoteSource], _concepts: Sequence[Concept]) -> Iterator[Note]:
@@ -254,7 +256,7 @@ def _files(
     docs_dir = guard.folder
     for file in _walk(docs_dir / folder, guard):
         path = file.relative_to(docs_dir).as_posix()
-        if file.suffix.lower() not in suffixes or _is_hidden(file.name):
+        if file.suffix.lower() not in suffixes or is_hidden(file.name):
             continue
         if guard.target(file) is None:
             continue
@@ -283,7 +285,8 @@ def _walk(folder: Path, guard: LinkGuard) -> list[Path]:
     return sorted(found, key=lambda file: file.as_posix())
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file is hidden, or what an editor leaves beside the one that it writes."""
     return name.startswith((".", "~", "#")) or name.endswith(("~", ".swp", ".swo", ".bak", ".tmp"))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
+
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import LANGUAGE_CODE
@@ -23,6 +26,8 @@ from notes_kb.loading.record import (
     object_schema,
 )
 
+_COMMAS = re.compile("[,;\uff0c\uff1b\u3001]")
+
 
 def _text(reader: RecordReader, key: Path, value: object) -> str:
     """Take a string; a number is taken as it is written, everything else is reported."""
@@ -37,9 +42,9 @@ def _text(reader: RecordReader, key: Path, value: object) -> str:
 
 
 def _texts(reader: RecordReader, key: Path, value: object) -> tuple[str, ...]:
-    """Take a list of strings; one string stands for a list of one."""
-    if isinstance(value, str):
-        return (_text(reader, key, value),)
+    """Take a list of strings; one string stands for a list, with commas between its items."""
+    if isinstance(value, str):  # Tools write several texts as one, with commas.
+        value = _COMMAS.split(value)
     if not isinstance(value, list):
         reader.wrong(key, "takes a list of texts", f"write '{key_path(key)}: [one, two]'")
         return ()
@@ -52,8 +57,16 @@ def _date(reader: RecordReader, key: Path, value: object) -> str:
     text = _text(reader, key, value)
     iso = iso_date(text) or _with_time(text)
     if text and not iso:
-        reader.wrong(key, f"takes a date, not '{text}'", "write it as 2025-02-03")
+        reader.wrong(key, f"takes a date, not '{text}'", _days(text) or "write it as 2025-02-03")
     return iso
+
+
+def _days(text: str) -> str:
+    """Say how many days a month has where a date names one more; nothing for other mistakes."""
+    found = re.fullmatch(r"([0-9]{4})-(0?[1-9]|1[0-2])-[0-9]{1,2}", text)
+    if not found or found[1] == "0000":
+        return ""
+    return f"{found[1]}-{found[2]:0>2} has {monthrange(int(found[1]), int(found[2]))[1]} days"
 
 
 def _with_time(text: str) -> str:
@@ -88,6 +101,14 @@ def _language(reader: RecordReader, key: Path, value: object) -> str:
         reader.wrong(key, f"takes a language code, not '{text}'", "write 'zh' or 'en'")
         return ""
     return text
+
+
+def _flag(reader: RecordReader, key: Path, value: object) -> bool:
+    """Take yes or no."""
+    if not isinstance(value, bool):
+        reader.wrong(key, "takes true or false", f"write '{key_path(key)}: true'")
+        return False
+    return value
 
 
 _TEXT = ValueType(_text, TEXT_SCHEMA)
@@ -162,6 +183,15 @@ NOTE_KEYS = keys_by_name(
             "en": "The language it was first written in, "
             "see [Translations](translations.en.md#original)",
             "zh": "这篇笔记最初是哪种语言写的，见[译文](translations.md#original)",
+        },
+    ),
+    Key(
+        name="draft",
+        type=ValueType(_flag, {"type": "boolean"}),
+        takes={"en": "`true` or `false`", "zh": "`true` 或 `false`"},
+        purpose={
+            "en": "With `true` only `mkdocs serve` shows the note",
+            "zh": "写 `true` 时，只有 `mkdocs serve` 显示这篇笔记",
         },
     ),
 )

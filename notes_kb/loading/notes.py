@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.note import LedgerEntry, Note, NoteMeta, Source
 from notes_kb.domain.span import Lines
 from notes_kb.loading.decode import with_path
@@ -22,6 +22,7 @@ from notes_kb.loading.pictures import read_pictures
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
 from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.writing import find_slips
 
 KEY_RULE = "front-matter-key"
 """The rule that drops the lines of an undocumented key."""
@@ -86,6 +87,10 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
     credited = _by_weight(parsed.claims, edges.credits)
     claims = [*_front_claims(front), *edges.taken, *credited]
     found = with_path((*parsed.diagnostics, *findings), note.path)
+    if not note.pasted and all(d.severity is not Severity.ERROR for d in note.diagnostics):
+        shown = without(lines, edges.taken)
+        slips = find_slips(shown, parsed.parts, body_line=front.body_line, path=note.path)
+        found = (*found, *slips)
     title = note.meta.title or edges.meta.title or parsed.title or note.title
     return replace(
         note,

@@ -32,6 +32,12 @@ def _files() -> Iterator[Path]:
     yield WEB / "notes-kb.css"
     yield WEB / "card.js"
     yield WEB / "languages.js"
+    yield WEB / "accessibility.js"
+
+
+def error_script() -> str:
+    """Give the place of the script that only the error page loads."""
+    return _named(WEB / "lost.js")
 
 
 def add_to_pages(config: MkDocsConfig) -> None:
@@ -43,7 +49,7 @@ def add_to_pages(config: MkDocsConfig) -> None:
 
 def add_files(files: Files, config: MkDocsConfig) -> None:
     """Publish the style sheet and the script."""
-    for path in _files():
+    for path in (*_files(), WEB / "lost.js"):
         file = File.generated(
             config,
             _named(path),

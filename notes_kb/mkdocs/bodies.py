@@ -9,10 +9,12 @@ import jinja2
 from markupsafe import Markup
 
 from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.pictures import sized
 from notes_kb.mkdocs.placing import Placer, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.views import VIEWS
+from notes_kb.pages.heading_breaks import with_breaks
 
 
 class Bodies:
@@ -37,14 +39,18 @@ class Bodies:
         placer = Placer(self.site, page)
         view = VIEWS[page.kind](placer)
         html = self._fill(page.kind.value, page, {"body": "", **view})
-        return html + self.extras(page, placer.linked)
+        return self._typeset(page, html) + self.extras(page, placer.linked)
 
     def around(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
         """Give an ordinary page's body: as the host rendered it, or as the head of a list."""
         if page.kind is not Kind.PAGE:
             view = VIEWS[page.kind](Placer(self.site, page))
             html = self._fill(page.kind.value, page, {**view, "body": Markup(html)})
-        return html + self.extras(page, linked)
+        return self._typeset(page, html) + self.extras(page, linked)
+
+    def _typeset(self, page: PlannedPage, html: str) -> str:
+        """Add what keeps a page from moving and its headings from breaking inside of words."""
+        return with_breaks(sized(self.site, page, html), page.language)
 
     def borrowed(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
         """Give the body of a page that shows the finished HTML of another one."""

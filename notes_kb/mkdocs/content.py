@@ -12,9 +12,11 @@ from mkdocs.structure.files import Files
 
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.borrowing import borrowed, borrows
 from notes_kb.mkdocs.extensions import is_pure
 from notes_kb.mkdocs.finishing import Pending
+from notes_kb.mkdocs.link_findings import link_findings
 from notes_kb.mkdocs.needs import plain
 from notes_kb.mkdocs.pages import (
     MadePage,
@@ -26,7 +28,7 @@ from notes_kb.mkdocs.pages import (
     resolve_ordinary,
     set_toc,
 )
-from notes_kb.mkdocs.placing import broken_links, note_toc
+from notes_kb.mkdocs.placing import note_toc
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
 from notes_kb.mkdocs.search import page_documents
 from notes_kb.mkdocs.site import Site
@@ -168,7 +170,7 @@ def _make_body(plugin: NotesKbPlugin, page: MadePage) -> Sequence[Diagnostic]:
     page.present_anchor_ids = set(_ID.findall(page.content))
     set_toc(page, _toc(site, planned))
     own = own_file(site, planned)
-    return list(broken_links(site, planned, *own)) if own else []
+    return list(link_findings(site, planned, *own)) if own else []
 
 
 def _documents(plugin: NotesKbPlugin, planned: PlannedPage) -> Sequence[Document]:
@@ -220,6 +222,9 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
         if path in site.renderings:
             for _, entries in site.renderings[path].facts.toc:
                 yield from entries
+    if planned.kind is Kind.CONCEPT:
+        name = strings(planned.language)["concept.mentions"]
+        yield TocEntry(level=2, id="__nk-mentions", name=_text(name))
 
 
 def _text(text: str) -> str:

@@ -1,28 +1,23 @@
-"""The knowledge base for programs: JSON, Markdown twins, feeds, ``llms.txt``."""
+"""The knowledge base for programs: JSON, feeds, ``llms.txt``, and the Markdown twins of pages."""
 
 from __future__ import annotations
 
 import json
-import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
-from notes_kb.build.knowledge import content_key
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.note import Note, Source
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.twins import twin, twin_uri
+from notes_kb.text.brackets import escape_label
 
 FORMAT_VERSION = 1
 """Of ``concepts.json``; a reader refuses one that it does not know."""
-
-TWIN = "note-twin"
-"""The step of the store that holds the twins of notes."""
 
 FEED_LENGTH = 30
 """Notes in a feed, the newest."""
@@ -45,46 +40,6 @@ def exports(site: Site) -> Iterator[tuple[str, str]]:
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
                     yield twin_uri(page), twin(site, page)
-
-
-def twin_uri(page: PlannedPage) -> str:
-    """Give the path of a page's Markdown twin: ``notes/x/index.md`` or ``notes/x.md``."""
-    return f"{posixpath.splitext(page.file.dest_uri)[0]}.md"
-
-
-def twin(site: Site, page: PlannedPage) -> str:
-    """Give a note as it was written, or a concept, without front matter and dropped lines."""
-    if page.kind is Kind.NOTE:
-        note = site.kb.groups[page.thing].in_language(page.language)
-        return _note_twin(site, note)
-    concept = site.kb.concepts[page.thing]
-    article = concept.articles.get(page.language)
-    parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]
-    parts += [article.markdown.strip()] if article else []
-    parts += ["\n".join(f"- {_source(s)}" for s in concept.sources)]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _note_twin(site: Site, note: Note) -> str:
-    """Give a note's twin; kept, since it takes the whole note to leave lines out."""
-    store, key = site.renderer.store, content_key(note)
-    known = store.get(TWIN, key)
-    if known is not None:
-        return known.decode()
-    first = site.kb.summaries[note.path].first_line
-    body = "\n".join(note.shown_lines()[first - 1 :]).strip()
-    text = f"# {note.title}\n\n{body}\n"
-    store.put(TWIN, key, text.encode())
-    return text
-
-
-def _source(source: Source) -> str:
-    return f"[{_label(source.title)}](<{source.url}>)" if source.url else source.title
-
-
-def _label(text: str) -> str:
-    """Keep a text from ending the link whose words it is."""
-    return re.sub(r"([\\\[\]])", r"\\\1", text)
 
 
 def _concepts(site: Site) -> str:
@@ -122,7 +77,7 @@ def _llms(site: Site, language: str) -> Iterator[str]:
             yield f"\n## {words[key]}\n"
         for page in pages:
             summary = page.description
-            link = f"- [{_label(page.title)}]({_absolute(page, twin_uri(page))})"
+            link = f"- [{escape_label(page.title)}]({_absolute(page, twin_uri(page))})"
             yield f"{link}: {summary}" if summary else link
 
 
@@ -159,7 +114,8 @@ def _add_item(channel: Element, site: Site, page: PlannedPage) -> None:
     published = _rfc822(note.meta.date)
     if published:
         _add(item, "pubDate", published)
-    _add(item, "description", note.meta.summary)
+    abstract = site.kb.summaries[note.path].abstract
+    _add(item, "description", note.meta.summary or abstract or note.title)
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +16,10 @@ from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.loading.file_links import LinkGuard
-from notes_kb.loading.library import Library
+from notes_kb.loading.library import Library, is_hidden
 from notes_kb.mkdocs.layouts import Layout
 from notes_kb.mkdocs.plan import INDEXES, Kind, Plan, PlannedPage, dest_uri, is_published
+from notes_kb.pages.drawings import drawing_harm
 
 GOLDEN = "search.yml"
 """The owner's golden queries, in the docs folder; read, not published."""
@@ -45,16 +45,35 @@ def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]
     """Take out what the library has read, and what contributors may not publish.
 
     A note that was refused, or a page of raw HTML among notes and concepts, would
-    reach the reader uncleaned; nor may a drawing hold a script.
+    reach the reader uncleaned; nor may a drawing hold a script. Of other files those are
+    published that no browser runs, whatever type a host gives to a suffix that it does not know.
     """
     for file in list(files):
         if file.generated_by is not None:
             continue
-        scripted = _is_contributed(file) and _has_script(file)
-        if file.src_uri in taken or file.src_uri == GOLDEN or scripted or _is_raw(file):
+        if file.src_uri in taken or file.src_uri == GOLDEN:
             files.remove(file)
-        if scripted:
-            yield kinds.SVG_SCRIPT.at(path=file.src_uri)
+        elif _is_contributed(file):
+            yield from _remove_unsafe(files, file)
+
+
+def _remove_unsafe(files: Files, file: File) -> Iterator[Diagnostic]:
+    """Take out a contributed file that is no page of ours, and could run in a browser."""
+    path = posixpath.dirname(file.src_uri).partition("/")[0]
+    name = posixpath.basename(file.src_uri).lower()
+    suffix = posixpath.splitext(name)[1]
+    if suffix in _TEXTS:
+        if suffix != ".md" or name.split(".")[0] not in _PAGES:
+            files.remove(file)  # The library has told what became of it.
+    elif is_hidden(name):
+        files.remove(file)
+    elif suffix == ".svg":
+        if harm := drawing_harm(file.content_bytes):
+            files.remove(file)
+            yield kinds.SVG_SCRIPT.at(path=file.src_uri, harm=harm)
+    elif suffix not in _PASSIVE:
+        files.remove(file)
+        yield kinds.FILE_NOT_PUBLISHED.at(path=file.src_uri, suffix=suffix or name, folder=path)
 
 
 def refused_links(guard: LinkGuard, files: Files, config: MkDocsConfig) -> Iterator[Diagnostic]:
@@ -86,26 +105,18 @@ def _is_contributed(file: File) -> bool:
     return file.src_uri.startswith(("notes/", "concepts/"))
 
 
-def _is_raw(file: File) -> bool:
-    """Whether a contributed file is a page that was not made from a note or concept."""
-    name = posixpath.basename(file.src_uri).lower()
-    page = name.endswith(".md") and name.split(".")[0] not in _PAGES
-    return _is_contributed(file) and (page or name.endswith(_RAW))
-
-
-_RAW = (".html", ".htm", ".xhtml", ".xml", ".js", ".txt")
+_TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".txt"})
+"""What the host or the library takes for a text."""
 _PAGES = frozenset({"index", "readme"})
 """Stems that stay the owner's own pages among notes and concepts."""
-
-_SVG_SCRIPT = re.compile(
-    rb"<\s{0,9}script|\son[a-z]{3,24}\s{0,9}=|javascript:|<\s{0,9}foreignobject|<!entity",
-    re.IGNORECASE,
+_PASSIVE = frozenset(
+    """.png .jpg .jpeg .gif .webp .avif .bmp .ico .tif .tiff .heic .mp3 .ogg .oga .opus .wav .m4a
+    .flac .aac .mp4 .m4v .webm .ogv .mov .vtt .srt .pdf .docx .pptx .xlsx .odt .odp .ods .doc .ppt
+    .xls .epub .csv .tsv .json .jsonl .yml .yaml .toml .ipynb .bib .tex .zip .gz .tgz .bz2 .xz .7z
+    .tar .parquet .npy .npz .py .c .h .cc .cpp .cu .cuh .go .rs .java .jl .r .sql .log .patch
+    .diff .key .drawio .excalidraw""".split()
 )
-
-
-def _has_script(file: File) -> bool:
-    drawing = file.src_uri.lower().endswith(".svg")
-    return drawing and _SVG_SCRIPT.search(file.content_bytes) is not None
+"""Suffixes of files that no browser runs: pictures, media, documents, data, archives, code."""
 
 
 def _ordinary(files: Files, drafts: bool) -> Iterator[File]:

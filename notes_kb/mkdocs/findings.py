@@ -14,7 +14,7 @@ from mkdocs.structure.nav import get_navigation
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.content import own_file
-from notes_kb.mkdocs.placing import broken_links
+from notes_kb.mkdocs.link_findings import link_findings
 from notes_kb.mkdocs.plugin import NotesKbPlugin
 from notes_kb.mkdocs.site import Site
 
@@ -88,4 +88,4 @@ def _of_pages(site: Site) -> Iterator[Diagnostic]:
             rendering = site.renderings.get(planned.file.src_uri)
             yield from rendering.facts.findings if rendering else ()
         elif own := own_file(site, planned):
-            yield from broken_links(site, planned, *own)
+            yield from link_findings(site, planned, *own)

@@ -334,8 +334,7 @@ class _Task:
         policies = plugin.policies
         needed: frozenset[str] = frozenset()
         if policies:
-            contributed = plugin.is_contributed(one.planned)
-            html = policies.secure(page.file.dest_uri, html, contributed=contributed)
+            html = plugin.secure(html, page)
             needed = policies.needed[page.file.dest_uri]
         anchors = frozenset(page.present_anchor_ids or ())
         page.content = ""  # It is in the HTML now, and would be kept for each page.

@@ -10,9 +10,9 @@ from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
 from notes_kb.languages.strings import strings
-from notes_kb.mkdocs.exports import twin_uri
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.twins import twin_uri
 
 REL = "alternate "
 """``alternate`` with the white space that HTML allows round a token.
@@ -36,17 +36,29 @@ def rewrite_head(html: str, site: Site, page: PlannedPage) -> str:
         # wrong, since they name the home page of each language on every page.
         head = _THEME_ALTERNATE.sub("", head)
     added = [*_alternates(site, page), *_machine_readable(site, page)]
-    return f"{head}{''.join(added)}{closing}{_named_dialog(body, page)}"
+    return f"{head}{''.join(added)}{closing}{with_names(body, page.language)}"
 
 
-def _named_dialog(body: str, page: PlannedPage) -> str:
-    """Name the search dialog, which the theme leaves nameless (WCAG 2.2, 4.1.2)."""
-    label = escape(strings(page.language)["search"])
-    return body.replace(
+def with_names(body: str, language: str) -> str:
+    """Name what the theme leaves nameless: the search dialog, sections of the navigation.
+
+    That is WCAG 2.2, 4.1.2. A section with a page of its own is named after a label that holds
+    an icon only; the title inside of the section is always text.
+    """
+    label = escape(strings(language)["search"])
+    body = body.replace(
         'data-md-component="search" role="dialog">',
         f'data-md-component="search" role="dialog" aria-label="{label}">',
         1,
     )
+    return _SECTION.sub(r'\g<start>\g<id>_title\g<middle> id="\g<id>_title"', body)
+
+
+_SECTION = re.compile(
+    r'(?P<start><nav class="md-nav" data-md-level="[0-9]{1,3}" aria-labelledby=")'
+    r"(?P<id>__nav_[0-9_]{1,40})_label"
+    r'(?P<middle>"[^<>]{0,100}>\s{0,200}<label class="md-nav__title" for="[0-9_a-z]{1,48}")'
+)
 
 
 def _alternates(site: Site, page: PlannedPage) -> Iterator[str]:

@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
+from notes_kb.text.references import unescape
 
 NEIGHBOURS = 3
 """Notes or concepts on either side of the current one in the sidebar."""
@@ -85,6 +86,21 @@ class Navigations:
         if home is None or not home.made or home.page in _pages(items):
             return items
         return [home.page, *items]
+
+    def sections(self) -> Mapping[str, Mapping[str, str]]:
+        """Map the path of each page in a section of the navigation to the section's titles.
+
+        The titles are by language, each as its own navigation writes it.
+        """
+        found: dict[str, dict[str, str]] = {}
+        for code, navigation in self.by_language.items():
+            for item in navigation.items:
+                if isinstance(item, Section):
+                    for page in _pages([item]):
+                        planned = self.plan.of(page)
+                        if planned is not None:
+                            found.setdefault(planned.path, {})[code] = unescape(str(item.title))
+        return found
 
     def around(self, page: PlannedPage) -> Navigation:
         """Give a page's navigation, with a note's or concept's neighbours beside it."""

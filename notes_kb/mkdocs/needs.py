@@ -17,6 +17,8 @@ from notes_kb.build.knowledge import content_key
 from notes_kb.build.rendering import BLOCK_DIGEST
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
+from notes_kb.mkdocs.link_findings import flaw
+from notes_kb.mkdocs.pictures import size_on
 from notes_kb.mkdocs.placing import destination
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
 from notes_kb.mkdocs.site import Site
@@ -49,7 +51,7 @@ class Needs:
         self._faces: dict[str, bytes] = {}
         self._notes: dict[str, bytes] = {}
         self._card: dict[str, bytes] = {}
-        self._resolved: dict[tuple[str, str, str], object] = {}
+        self._resolved: dict[tuple[str, str, str], tuple[str | None, tuple[str, str] | None]] = {}
 
     def of(self, page: PlannedPage) -> bytes:
         """Digest everything that a page's body shows."""
@@ -64,8 +66,10 @@ class Needs:
     def of_ordinary(self, page: PlannedPage, key: bytes, urls: Iterable[str]) -> bytes:
         """Digest an ordinary page's body: its rendering, and where its links lead."""
         linked = self._linked(page.file.src_uri)
-        shown = (key, tuple(urls), tuple(self.face(c) for c in linked))
-        return digest(self.of(page), shown)
+        urls = tuple(urls)
+        sizes = tuple(size_on(self.site, page, url) for url in urls)
+        shown = (key, urls, sizes, self._raw_pictures(page, page.file.src_uri))
+        return digest(self.of(page), shown, tuple(self.face(c) for c in linked))
 
     @cached_property
     def _common(self) -> bytes:
@@ -87,18 +91,37 @@ class Needs:
         return tuple((code, page.url, page.fallback_from) for code, page in versions)
 
     def _targets(self, page: PlannedPage, *paths: str) -> tuple[object, ...]:
-        """Give where the links lead on a page that the authors of some files wrote."""
+        """Give where the links lead on a page that the authors of some files wrote.
+
+        What is wrong with a link counts too, and of a picture the size, which the page states.
+        """
         found: list[object] = []
         for path in paths:
             rendering = self.site.renderings.get(path)
             for written in rendering.head.written if rendering else ():
-                found.append((written, self._target(path, written, page.language)))
+                url, wrong = self._target(path, written, page.language)
+                size = self.site.picture_size(url) if url else None
+                found.append((written, url, wrong, size))
+            found.append(self._raw_pictures(page, path))
         return tuple(found)
 
-    def _target(self, path: str, written: str, language: str) -> object:
+    def _raw_pictures(self, page: PlannedPage, path: str) -> tuple[object, ...]:
+        """Give the sizes of pictures in a file's raw HTML, seen from this page and its own."""
+        rendering = self.site.renderings.get(path)
+        written = rendering.head.pictures if rendering else ()
+        own = self.site.plan.by_source.get(path) if written else None
+        seen_from = [page, *([own] if own else [])]
+        return tuple(size_on(self.site, one, src) for src in written for one in seen_from)
+
+    def _target(
+        self, path: str, written: str, language: str
+    ) -> tuple[str | None, tuple[str, str] | None]:
+        """Give the address that a link means, and what is wrong with it."""
         at = (path, written, language)
         if at not in self._resolved:
-            self._resolved[at] = destination(self.site, path, written, language)
+            wrong = flaw(self.site, path, written, language)
+            url = destination(self.site, path, written, language)
+            self._resolved[at] = (url, (wrong.kind.name, wrong.told) if wrong else None)
         return self._resolved[at]
 
     @cached_property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -12,10 +11,7 @@ from markupsafe import Markup, escape
 from mkdocs.utils import get_relative_url
 
 from notes_kb.build.rendering import Rendering
-from notes_kb.domain import kinds
-from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Note
-from notes_kb.domain.span import Place
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
@@ -97,15 +93,19 @@ class Placer:
         """Give the URL of a link that stands in a file."""
         if link.concept:
             self.linked[link.concept] = None
-            target = self.site.plan.page(Kind.CONCEPT, self.page.language, link.concept)
-            return page_url(target, self.page)
-        return self._written(link.written, path) or link.written
+            return self.concept_url(link.concept)
+        return self.written_url(link.written, path) or link.written
+
+    def concept_url(self, concept: str) -> str:
+        """Give the URL of a concept's page."""
+        target = self.site.plan.page(Kind.CONCEPT, self.page.language, concept)
+        return page_url(target, self.page)
 
     def resolves(self, link: Link, path: str) -> bool:
         """Whether a link leads to a page or file."""
-        return bool(link.concept) or self._written(link.written, path) is not None
+        return bool(link.concept) or self.written_url(link.written, path) is not None
 
-    def _written(self, written: str, path: str) -> str | None:
+    def written_url(self, written: str, path: str) -> str | None:
         """Resolve what an author wrote; None where it leads nowhere."""
         parts = urlsplit(unescape(written))
         url = destination(self.site, path, written, self.page.language)
@@ -132,24 +132,6 @@ def destination(site: Site, path: str, written: str, language: str) -> str | Non
     return found.url if isinstance(found, PlannedPage) else site.asset_url(found)
 
 
-def broken_links(site: Site, page: PlannedPage, path: str, text: str) -> Iterator[Diagnostic]:
-    """Report the links of a contributed file that lead nowhere."""
-    placer = Placer(site, page)
-    lines = text.split("\n")
-    for link in dict.fromkeys(site.renderings[path].facts.links):
-        if placer.resolves(link, path):
-            continue
-        at = next((n for n, line in enumerate(lines) if link.written in line), -1)
-        column = lines[at].find(link.written) + 1 if at >= 0 else 0
-        place = Place(
-            line=at + 1,
-            column=column,
-            end_column=column + len(link.written),
-            source=lines[at],
-        )
-        yield kinds.LINK_BROKEN.at(place if column else None, path=path, target=link.written)
-
-
 class NotePart(NamedTuple):
     """A section of a note's page: the chunk, where it comes from, and its notice."""
 
@@ -162,7 +144,7 @@ def note_parts(site: Site, page: PlannedPage) -> list[NotePart]:
     """Arrange a note's sections: its own, and the original's where a translation has none."""
     group = site.kb.groups[page.thing]
     note = group.in_language(page.language)
-    notices = _notices(site, page)
+    notices = page_notices(site, page)
     chunks = {
         one.path: {c.section: c for c in site.rendering_of(one).page.chunks}
         for one in {id(n): n for n in (note, group.source)}.values()
@@ -213,7 +195,7 @@ def note_toc(site: Site, page: PlannedPage) -> list[TocEntry]:
     ]
 
 
-def _notices(site: Site, page: PlannedPage) -> dict[str, Notice]:
+def page_notices(site: Site, page: PlannedPage) -> dict[str, Notice]:
     """Give the notices of a translation: sections that it lacks, and stale ones."""
     group = site.kb.groups[page.thing]
     note = group.in_language(page.language)

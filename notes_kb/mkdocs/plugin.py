@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import click
 import jinja2
 from click.core import ParameterSource
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -24,12 +25,13 @@ from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
 from notes_kb.build.store import Store, open_store
 from notes_kb.checks import run_checks
+from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
 from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library, load_library
-from notes_kb.mkdocs import assets, content
+from notes_kb.mkdocs import assets, content, error_page
 from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
@@ -49,6 +51,7 @@ from notes_kb.mkdocs.finishing import MAIN, TEMPLATE, Finishing, others
 from notes_kb.mkdocs.head import rewrite_head
 from notes_kb.mkdocs.kept_files import KeptFiles
 from notes_kb.mkdocs.layouts import LAYOUTS
+from notes_kb.mkdocs.machine_faults import sentence, taken_port
 from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
 from notes_kb.mkdocs.needs import Needs
@@ -102,6 +105,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     """What the last build wrote."""
 
     serving = False
+    _listens = False
+    """Whether the address to serve at was free before the first build."""
     writes = True
     """Whether this build writes a site; `check` only plans one."""
     dirty = False
@@ -117,6 +122,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         for name, other in config.plugins.items():
             if type(other).__module__.startswith("mkdocs_static_i18n"):
                 raise ConfigurationError(_TWO_MASTERS.format(name=name))
+        if self.serving and not self._listens:
+            if said := taken_port(*config.dev_addr):
+                raise Abort(f"Error: {said}")
+            self._listens = True
 
     @event_priority(LAST)
     def _take_part(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -146,9 +155,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         DocsWalk(self.links).begin()
 
     def on_build_error(self, error: Exception) -> None:
-        """Leave nothing aside."""
+        """Leave nothing aside; say what the machine did in a sentence instead of a traceback."""
         if self.writes and hasattr(self, "kept"):
             self.kept.remove()
+        said = sentence(error)
+        if said is not None:
+            raise Abort(f"Error: {said}") from error
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -198,6 +210,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             if planned.file.page is None:  # The host makes the pages of drafts only later.
                 Page(None, planned.file, config)
         self.navigations = Navigations(nav, config.nav, self.site.plan, self.chrome.strings)
+        self.writing.sections = self.navigations.sections()
         content.name_originals(self.site)
         try:
             self.site.render_contributed()
@@ -280,8 +293,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             return output
         if self.policies is None:
             return output
-        contributed = self.is_contributed(self.site.plan.of(page))
-        return self.policies.secure(page.file.dest_uri, output, contributed=contributed)
+        return self.secure(output, page)
 
     on_post_page = CombinedEvent(_describe, _secure)
 
@@ -290,6 +302,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Say where the search is on pages that are no pages to the host: the error page."""
         if not template_name.endswith(".html"):
             return output_content
+        if template_name == error_page.NAME:
+            searchable = self.theme_search.active
+            output_content = error_page.error_page(output_content, self.site, searchable=searchable)
         return self.theme_search.rewrite(output_content, self.site.languages.default)
 
     @event_priority(FINISHED)
@@ -342,10 +357,17 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     # What the hooks share
 
+    def secure(self, html: str, page: Page) -> str:
+        """Put its policy into a page, as it is about to be written."""
+        assert self.policies is not None
+        planned = self.site.plan.of(page)
+        body = page.content or "" if _shows_contributed(planned) else ""
+        contributed = self.is_contributed(planned)
+        return self.policies.secure(page.file.dest_uri, html, contributed=contributed, body=body)
+
     def is_contributed(self, planned: PlannedPage | None) -> bool:
         """Whether a page shows what contributors wrote, who may load nothing from elsewhere."""
-        own = planned is None or not planned.made or planned.kind is Kind.PAGE
-        return not own and not self.config.remote_images
+        return _shows_contributed(planned) and not self.config.remote_images
 
     def _finished(self, page: Page) -> str:
         """Give a page's HTML; empty where its file is in its place already."""
@@ -378,6 +400,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         library = load_library(
             Path(config.docs_dir), languages, knowledge.notes, allowed=self.links.allowed
         )
+        if not self.serving:
+            library = _without_drafts(library)
         layout = LAYOUTS[self.config.layout](languages)
         in_use = languages_in_use(files, library, languages, layout, drafts=self.serving)
         return library, in_use
@@ -437,7 +461,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Whether no page is left that the search hears of as the host writes it."""
         known = self.search.known
         written = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
-        return all(file.url in known for file in files.documentation_pages(inclusion=written))
+        pages = files.documentation_pages(inclusion=written)
+        # To a file, the address of the home page is a dot; to its page it is empty.
+        return all(file.url.removeprefix("./") in known for file in pages)
 
     def _golden(self, config: MkDocsConfig) -> tuple[Golden, ...]:
         try:
@@ -449,6 +475,20 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Print every finding once; errors and warnings count under ``--strict``."""
         for diagnostic in sorted(set(self.site.findings), key=lambda d: d.place):
             log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
+
+
+def _shows_contributed(planned: PlannedPage | None) -> bool:
+    return planned is not None and planned.made and planned.kind is not Kind.PAGE
+
+
+def _without_drafts(library: Library) -> Library:
+    """Leave out the notes that are not to be published yet, and say so of each."""
+    drafts = [note.path for note in library.notes if note.meta.draft]
+    return replace(
+        library,
+        notes=tuple(note for note in library.notes if not note.meta.draft),
+        diagnostics=(*library.diagnostics, *(kinds.NOTE_DRAFT.at(path=path) for path in drafts)),
+    )
 
 
 def _asked_to_clean() -> bool:

@@ -35,6 +35,7 @@ _LOADED = re.compile(
 _DIAGRAM = re.compile(
     r"""<pre\b[^<>]{0,200}\bclass=["']?(?:[^"'<>]{0,200}\s)?mermaid[\s"'>]""", re.IGNORECASE
 )
+_ASKS = re.compile(r"<(?:script|style|link)|url\(", re.IGNORECASE)
 _MERMAID = re.compile(r"""["'](https?://[^"'\s]{1,300}/mermaid[^"'\s]{0,100}\.m?js)["']""")
 
 _META = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -46,14 +47,20 @@ _HEAD = re.compile(
 """The head's opening tag, with our policy behind it where the page has one already."""
 
 
-def needed_sources(html: str, mermaid: str = "", *, contributed: bool = False) -> frozenset[str]:
+def needed_sources(
+    html: str, mermaid: str = "", *, contributed: bool = False, body: str = ""
+) -> frozenset[str]:
     """Give what a page needs: sources, each behind its directive, as in ``img-src https://x``.
 
     `mermaid` is the address from which the theme loads Mermaid on a page with diagrams,
     unless the page has a Mermaid of its own; empty where it loads none. The article of a
-    `contributed` page may load nothing from elsewhere.
+    `contributed` page may load nothing from elsewhere. No script is allowed that stands in
+    `body`, the part of the page that contributors wrote, wherever else it stands.
     """
     scripts, hosts = _needed_scripts(html)
+    if "<script" in body.lower():
+        strange, strangers = _needed_scripts(body)
+        scripts, hosts = scripts - strange, hosts - strangers
     needed = {f"script-src {source}" for source in scripts}
     if hosts:
         # What another host's script loads cannot be read from the page; it is the owner's.
@@ -61,7 +68,10 @@ def needed_sources(html: str, mermaid: str = "", *, contributed: bool = False) -
     own_mermaid = any("mermaid" in _address(attributes) for attributes, _ in _scripts(html))
     if mermaid and not own_mermaid and "mermaid" in html and _DIAGRAM.search(html):
         needed.add(f"script-src {mermaid}")
-    return frozenset(needed.union(_needed_files(_without_article(html) if contributed else html)))
+    files = set(_needed_files(_without_article(html) if contributed else html))
+    if contributed and files:  # A heading stands in the contents too, outside of the article.
+        files -= set(_needed_files(body))
+    return frozenset(needed | files)
 
 
 def _needed_scripts(html: str) -> tuple[set[str], set[str]]:
@@ -103,13 +113,14 @@ _DIRECTIVES = {
 """What governs the files of an element."""
 _LINKED = {
     # A style sheet of another host mostly loads its fonts from there.
-    "stylesheet": ("font-src", "img-src"),
+    "stylesheet": ("style-src", "font-src", "img-src"),
     "preconnect": ("font-src",),
     "icon": ("img-src",),
 }
 """What governs what a link element leads to, by its relation."""
 _IN_STYLES = re.compile(
-    r"""(?:url\(|@import)\s{0,9}["']?((?:https?:)?//[^"'\s()<>\\]{1,500})""", re.IGNORECASE
+    r"""(@import\s{1,9}(?:url\()?|url\()\s{0,9}["']?((?:https?:)?//[^"'\s()<>\\]{1,500})""",
+    re.IGNORECASE,
 )
 
 
@@ -130,9 +141,11 @@ def _needed_files(html: str) -> Iterator[str]:
 
 
 def _needed_styles(css: str) -> Iterator[str]:
-    for address in _IN_STYLES.findall(css):
+    for opening, address in _IN_STYLES.findall(css):
         for host in _host(address):
             yield from (f"font-src {host}", f"img-src {host}")
+            if opening.startswith("@"):
+                yield f"style-src {host}"
 
 
 def _without_article(html: str) -> str:
@@ -170,7 +183,10 @@ def _host(address: str) -> set[str]:
 
 
 _BASE = {
+    "default-src": "'self'",
     "script-src": "'self'",
+    # The theme, and code that is highlighted, style elements in place.
+    "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
     "media-src": "'self' data:",
     "font-src": "'self' data:",
@@ -178,7 +194,7 @@ _BASE = {
     "connect-src": "'self'",
 }
 """What every page may load, by directive, in the order in which they are written."""
-_LOADS = ("img-src", "media-src", "font-src", "frame-src", "connect-src")
+_LOADS = ("style-src", "img-src", "media-src", "font-src", "frame-src", "connect-src")
 
 
 def policy(needed: Iterable[str]) -> str:
@@ -266,20 +282,29 @@ class Policies:
     needed: dict[str, frozenset[str]] = field(default_factory=dict)
     """What each HTML file needs, by its path from the site's root."""
     _contributed: set[str] = field(default_factory=set)
+    """Pages whose articles may load nothing from elsewhere."""
+    _strange: dict[str, str] = field(default_factory=dict)
+    """What contributors wrote that runs or loads something; the sanitiser leaves none."""
     _secured: set[str] = field(default_factory=set)
     _written: dict[str, int] = field(default_factory=dict)
 
-    def secure(self, uri: str, html: str, *, contributed: bool = False) -> str:
-        """Put the policy of a page into its head, as the host is about to write it."""
+    def secure(self, uri: str, html: str, *, contributed: bool = False, body: str = "") -> str:
+        """Put the policy of a page into its head, as the host is about to write it.
+
+        `body` is what contributors wrote of it, whether or not it may load files.
+        """
         if contributed:
             self._contributed.add(uri)
+        if _ASKS.search(body):
+            self._strange[uri] = body
         self.needed[uri] = self._needed(uri, html)
         self._secured.add(uri)
         return with_policy(html, self.needed[uri])
 
     def _needed(self, uri: str, html: str) -> frozenset[str]:
         contributed = uri in self._contributed
-        return self.always | needed_sources(html, self.mermaid, contributed=contributed)
+        body = self._strange.get(uri, "")
+        return self.always | needed_sources(html, self.mermaid, contributed=contributed, body=body)
 
     def know(self, uri: str, needed: frozenset[str], *, contributed: bool = False) -> None:
         """Remember what a page needs that has its policy already."""

@@ -24,7 +24,7 @@ from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.search.assets import scripts
-from notes_kb.search.documents import Document, Entry, documents_of
+from notes_kb.search.documents import Document, Entry, Labels, documents_of
 from notes_kb.search.index import MANIFEST
 from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
@@ -123,8 +123,10 @@ class ThemeSearch:
     def _dialog(self, base: str, language: str) -> str:
         source = f"{base}/{FOLDER}/{scripts()[0]}/dialog.js"
         names = escape(json.dumps(dict(self.search.languages), ensure_ascii=False))
-        text = escape(strings(language)["search.all"])
-        return f'<script src="{source}" data-languages="{names}" data-all="{text}"></script>'
+        words = strings(language)
+        said = {"all": "search.all", "recent": "dialog.recent", "topics": "dialog.topics"}
+        data = "".join(f' data-{name}="{escape(words[key])}"' for name, key in said.items())
+        return f'<script src="{source}" data-languages="{names}"{data}></script>'
 
 
 class _Index:
@@ -272,6 +274,8 @@ class Writing:
     """The site's folder."""
     tested: bool
     """Whether the index is to be tested: not under ``serve``."""
+    sections: Mapping[str, Labels] = field(default_factory=dict)
+    """What the navigation calls the section of an ordinary page, by the page's path."""
     _beside: Beside[_Kept] | None = None
     _test: Future[list[Diagnostic]] | None = None
     _written: bool = False
@@ -279,7 +283,7 @@ class Writing:
     def begin_beside(self) -> None:
         """Write and test an index of new pages in a process of its own."""
         search = self.theme.search
-        search.entries = concept_entries(self.site)
+        self._describe()
 
         def write() -> _Kept:
             search.cache = kept = _Values()
@@ -325,9 +329,16 @@ class Writing:
     def _write(self) -> None:
         search = self.theme.search
         search.cache = self._cache
-        search.entries = concept_entries(self.site)
+        self._describe()
         search.write(self.folder)
         self._written = True
+
+    def _describe(self) -> None:
+        """Tell the search what is no page's own text: concepts, kinds of pages, topics."""
+        search = self.theme.search
+        search.entries = concept_entries(self.site)
+        search.kinds = page_kinds(self.site, self.sections)
+        search.topics = topic_links(self.site)
 
     @property
     def _cache(self) -> StepCache:
@@ -383,6 +394,44 @@ def page_documents(
         introduction=words,
         concepts=mentions,
     )
+
+
+NAMED = frozenset({Kind.NOTE, Kind.CONCEPT})
+"""Kinds of pages that search names by themselves; others by their section of the site."""
+MOST_SECTIONS = 40
+"""Sections of the navigation above which they name no kinds of pages: they are titles then."""
+
+
+def page_kinds(site: Site, sections: Mapping[str, Labels]) -> Mapping[str, Labels]:
+    """Give what each page is called beside its title, by its URL.
+
+    `sections` maps the path of an ordinary page to its section of the navigation.
+    """
+    if len({tuple(sorted(labels.items())) for labels in sections.values()}) > MOST_SECTIONS:
+        sections = {}
+    own = {
+        kind: {code: strings(code)[kind.value] for code in site.languages.codes} for kind in NAMED
+    }
+    kinds = {
+        page.url: own[page.kind] if page.kind in NAMED else sections.get(page.path, {})
+        for page in site.plan.pages.values()
+        if page.kind in SEARCHED
+    }
+    return {url: labels for url, labels in kinds.items() if labels}
+
+
+def topic_links(site: Site) -> list[tuple[Labels, Labels]]:
+    """Give the topics by name and URL."""
+    found: list[tuple[Labels, Labels]] = []
+    for topic in site.kb.topics[:MOST_TOPICS]:
+        pages = {code: site.page(Kind.TOPIC, code, topic.id) for code in site.languages.codes}
+        urls = {code: page.url for code, page in pages.items() if page}
+        found.append(({code: topic.label(code) for code in urls}, urls))
+    return found
+
+
+MOST_TOPICS = 12
+"""Topics that are offered before anything is typed."""
 
 
 def concept_entries(site: Site) -> tuple[Entry, ...]:

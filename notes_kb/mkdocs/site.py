@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 
 from notes_kb.build.rendering import Job, Renderer, Rendering
 from notes_kb.domain.concept import Article, Concept
@@ -23,6 +25,7 @@ from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import KnowledgeBase, NoteBacklinks
 from notes_kb.linking.related import related_notes
 from notes_kb.loading.file_links import LinkGuard
+from notes_kb.loading.picture_sizes import PictureSize, read_picture_size
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.layouts import LAYOUTS, Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
@@ -100,6 +103,7 @@ class Site:
     topic_part: Callable[[Any, NoteGroup], Markup] | None = None
     """Gives what a topic's page shows of a note, where that is kept; takes a `Placer`."""
     mentions: Mentions = field(init=False)
+    _picture_sizes: dict[str, PictureSize | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin with what the notes mention."""
@@ -242,12 +246,37 @@ class Site:
     @cached_property
     def asset_urls(self) -> Mapping[str, str]:
         """The addresses of published files, by themselves with characters unquoted."""
-        return {_root_url(file.url): file.url for file in self.files if is_published(file)}
+        return {url: file.url for url, file in self.published_by_url.items()}
+
+    @cached_property
+    def published_by_url(self) -> Mapping[str, File]:
+        """The published files by their addresses from the site's root, characters unquoted."""
+        return {_root_url(file.url): file for file in self.files if is_published(file)}
+
+    def picture_size(self, url: str) -> PictureSize | None:
+        """Give the size of the picture at a URL from the site's root; None where it is not known.
+
+        The size is all that a page shows of the file, so that `Needs` counts it.
+        """
+        if url not in self._picture_sizes:
+            file = self.published_by_url.get(_root_url(url))
+            self._picture_sizes[url] = _picture_size(file) if file else None
+        return self._picture_sizes[url]
 
     def asset_url(self, target: str) -> str | None:
         """Give the URL, from the site's root, of a file that is published; None for any other."""
         file = self.files.get_file_from_path(target)
         return file.url if file is not None and is_published(file) else None
+
+
+def _picture_size(file: File) -> PictureSize | None:
+    try:
+        if file.abs_src_path and os.path.isfile(file.abs_src_path):
+            with open(file.abs_src_path, "rb") as opened:
+                return read_picture_size(opened, file.dest_uri)
+        return read_picture_size(BytesIO(file.content_bytes), file.dest_uri)
+    except (OSError, ValueError):  # Gone, or a name that no file system takes.
+        return None
 
 
 def _root_url(url: str) -> str:

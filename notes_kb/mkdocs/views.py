@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -26,8 +26,14 @@ LATEST = 6
 """Notes on the home page."""
 FREQUENT = 24
 """Concepts on the home page."""
+BEST = 2
+"""Mentions of one page that a concept's page quotes at once."""
 QUOTES = 12
-"""Mentions quoted a note on a concept's page; the rest is counted."""
+"""Those that open on demand; the rest is counted."""
+PAGES = 6
+"""Mentioning pages of one kind that are listed at once; the others open on demand."""
+SENTENCE = (18, 220)
+"""Characters of a sentence that says something by itself, and is no list."""
 
 
 def home(placer: Placer) -> dict[str, Any]:
@@ -201,25 +207,67 @@ def _article(placer: Placer, article: Article | None) -> Markup:
     return placer.html(rendering.page.html, rendering, article.path)
 
 
+class MentioningPage(NamedTuple):
+    """A page that mentions a concept, with what a concept's page quotes of it."""
+
+    target: PlannedPage
+    title: str
+    best: list[Backlink]
+    rest: list[Backlink]
+    """What opens on demand."""
+    more: int
+    """Mentions beyond those, which are counted only."""
+
+
+class MentioningGroup(NamedTuple):
+    """The pages of one kind that mention a concept."""
+
+    name: str
+    """The key of the kind's name: ``notes``, ``concepts`` or ``pages``."""
+    shown: list[MentioningPage]
+    folded: list[MentioningPage]
+    """What opens on demand."""
+
+
 def _mentions(
     site: Site, page: PlannedPage, concept_id: str
-) -> list[tuple[str, list[tuple[PlannedPage, list[Backlink], int]]]]:
-    """Give [(language, [(page, quotes, how many more)])], the page's language first."""
+) -> list[tuple[str, list[MentioningGroup]]]:
+    """Give the mentions by language, the page's own first, and by kind of page."""
     by_language: dict[str, dict[str, list[Backlink]]] = {}
     for backlink in site.backlinks[concept_id]:
         by_language.setdefault(backlink.language, {}).setdefault(backlink.path, []).append(backlink)
-    ordered = [page.language, *site.languages.others(page.language)]
     result = []
-    for language in ordered:
-        rows = []
+    for language in [page.language, *site.languages.others(page.language)]:
+        pages: dict[str, list[MentioningPage]] = {name: [] for name in _GROUPS.values()}
+        pages["pages"] = []
         for path, found in by_language.get(language, {}).items():
             target = site.plan.by_source.get(path)
-            quotes = _one_a_statement(found)
             if target:
-                rows.append((target, quotes[:QUOTES], len(quotes[QUOTES:])))
-        if rows:
-            result.append((language, rows))
+                pages[_GROUPS.get(target.kind, "pages")].append(_mentioning(target, found))
+        groups = [MentioningGroup(n, p[:PAGES], p[PAGES:]) for n, p in pages.items() if p]
+        if groups:
+            result.append((language, groups))
     return result
+
+
+_GROUPS = {Kind.NOTE: "notes", Kind.CONCEPT: "concepts"}
+
+
+def _mentioning(target: PlannedPage, found: list[Backlink]) -> MentioningPage:
+    """Quote what says most: whole sentences, not headings, neither crumbs nor long lists."""
+    quotes = [b for b in _one_a_statement(found) if not _is_heading(b)]
+    best = sorted(sorted(quotes, key=_says_little)[:BEST], key=quotes.index)
+    rest = [quote for quote in quotes if quote not in best]
+    left = len(rest) - QUOTES
+    return MentioningPage(target, found[0].page_title, best, rest[:QUOTES], max(0, left))
+
+
+def _is_heading(quote: Backlink) -> bool:
+    return quote.sentence.strip() in {quote.section.strip(), quote.page_title.strip()}
+
+
+def _says_little(quote: Backlink) -> bool:
+    return not SENTENCE[0] <= len(quote.sentence) <= SENTENCE[1]
 
 
 def _one_a_statement(found: list[Backlink]) -> list[Backlink]:

@@ -124,6 +124,10 @@ def _paste_section(section: Section, source: list[str], marks: Mapping[int, str]
     if section.heading:
         yield heading_line(source[section.lines.first - 1], section)
         yield ""
+    yield from _paste_blocks(section, marks)
+
+
+def _paste_blocks(section: Section, marks: Mapping[int, str]) -> Iterator[str]:
     previous: Block | None = None
     for block in section.blocks:
         both_points = previous is not None and _listed(previous) and _listed(block)
@@ -131,6 +135,24 @@ def _paste_section(section: Section, source: list[str], marks: Mapping[int, str]
             yield ""
         yield from _paste_block(block, marks.get(id(block), ""))
         previous = block
+
+
+def section_markdown(section: Section, note: Note, lines: list[str]) -> tuple[str, str]:
+    """Give the heading of a section, or nothing, and its own text, as Markdown for any reader.
+
+    Args:
+        section: A section of the note.
+        note: The note.
+        lines: The note's lines, as `Note.shown_lines` gives them.
+    """
+    heading = ""
+    if section.heading:
+        written = heading_line(lines[section.lines.first - 1], section)
+        heading = written.removesuffix(f" {{#{section.id}}}")
+    if note.pasted:
+        return heading, "\n".join(_paste_blocks(section, {}))
+    first, last = _own_lines(section)
+    return heading, "\n".join(lines[first - 1 : last])
 
 
 def _listed(block: Block) -> bool:

@@ -18,7 +18,7 @@ MODULES = (
 )  # fmt: skip
 """The engine's modules, each behind those that it imports."""
 
-ALONE = ("worker", "dialog", "offline")
+ALONE = ("worker", "dialog", "offers", "offline")
 """Scripts that import none."""
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)

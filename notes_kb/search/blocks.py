@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -40,6 +40,25 @@ class Cache(Protocol):
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
+
+
+def kept(cache: Cache | None, step: bytes, told: object, make: Callable[[], bytes]) -> bytes:
+    """Give what a step made of something before, else make and keep it.
+
+    Args:
+        cache: Where it is kept, if anywhere.
+        step: The name of the step.
+        told: All that the result depends on, told apart by its ``repr``.
+        make: Makes the result.
+    """
+    if cache is None:
+        return make()
+    key = step + blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.put(key, found)
+    return found
 
 
 class SectionRow(NamedTuple):
@@ -177,13 +196,8 @@ class Blocks:
 
         They take longer than all else, since Chinese headings are read aloud word by word.
         """
-        headed = repr(list(headed_sections(parts))).encode()
-        known = b"of headings" + blake2b(headed, digest_size=16).digest()
-        frozen = self._get(known)
-        if frozen is None:
-            frozen = headings_of(parts).to_bytes()
-            self._put(known, frozen)
-        return frozen
+        headed = list(headed_sections(parts))
+        return kept(self._cache, b"of headings", headed, lambda: headings_of(parts).to_bytes())
 
     def _get(self, key: bytes) -> bytes | None:
         if key in self._fresh:

@@ -61,6 +61,10 @@ class Entry:
         return tuple(dict.fromkeys((*self.labels.values(), *aliases)))
 
 
+Labels = Mapping[str, str]
+"""What something is called, by language."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a site chooses."""
@@ -69,6 +73,10 @@ class Options:
     """Code to name; the first is the default."""
     propose_url: str = ""
     """Where a reader can propose a missing concept; ``{query}`` stands for the query."""
+    kinds: Mapping[str, Labels] = field(default_factory=dict)
+    """What a page is called beside its title (note, concept, guide), by its URL."""
+    topics: Sequence[tuple[Labels, Labels]] = ()
+    """What is offered before anything is typed: names and URLs."""
     scripts: bool = False
     """Whether the data is also written as scripts, for sites opened from ``file://``."""
 

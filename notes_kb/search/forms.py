@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from notes_kb.search.blocks import Cache, kept
 from notes_kb.search.documents import Entry
 from notes_kb.search.headings import bare
 from notes_kb.search.readings import INITIALS, WHOLE, reading_keys
@@ -15,7 +16,7 @@ MOST = 400
 """Mentions that are listed for a concept."""
 
 
-def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
+def form_items(site: Site, entries: Sequence[Entry], cache: Cache | None = None) -> list[Item]:
     """List concepts under each bare form of their names, and under its pinyin.
 
     What a form leads to: the concept's names, the sections that mention it, the first
@@ -24,7 +25,8 @@ def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
     mentions = _mentions(site)
     pages = {page.url: number for number, page in site.pages()}
     found: dict[str, list[dict[str, object]]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.id):
+    ordered = sorted(entries, key=lambda entry: entry.id)
+    for entry, keys in zip(ordered, _keys_of(ordered, cache), strict=True):
         forms = {bare(form) for form in entry.forms()} - {""}
         own = sorted({pages[url] for url in entry.urls.values() if url in pages})
         record: dict[str, object] = {
@@ -36,9 +38,17 @@ def form_items(site: Site, entries: Sequence[Entry]) -> list[Item]:
                 [(number, _rank(name, forms)) for number, name in mentions.get(entry.id, ())]
             ),
         }
-        for key, kind in sorted(_keys(entry).items()):
+        for key, kind in sorted(keys.items()):
             found.setdefault(key, []).append(record | ({"by": kind} if kind else {}))
     return [(key, _json(records)) for key, records in sorted(found.items())]
+
+
+def _keys_of(entries: Sequence[Entry], cache: Cache | None) -> list[dict[str, int]]:
+    """Give the keys of concepts; kept, since reading names aloud takes a dictionary."""
+    forms = [entry.forms() for entry in entries]
+    frozen = kept(cache, b"forms", forms, lambda: json.dumps(list(map(_keys, entries))).encode())
+    keys: list[dict[str, int]] = json.loads(frozen)
+    return keys
 
 
 def _keys(entry: Entry) -> dict[str, int]:

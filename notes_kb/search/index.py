@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from notes_kb.languages import same_characters
 from notes_kb.search.blocks import Block, Blocks, Cache, changed_rows
-from notes_kb.search.documents import Document, Entry, Options
+from notes_kb.search.documents import Document, Entry, Labels, Options
 from notes_kb.search.forms import form_items
 from notes_kb.search.headings import Headings, join_keys, letters_payload, spoken_payload
 from notes_kb.search.part import Part, PartRef, index_page
@@ -36,7 +36,7 @@ from notes_kb.search.shards import (
 )
 from notes_kb.search.site import Site, place_parts
 from notes_kb.search.sounds import sound_items
-from notes_kb.search.store import write_results, write_sections
+from notes_kb.search.store import number_kinds, write_results, write_sections
 from notes_kb.search.vocabulary import word_payloads
 from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, step_above, table, varint
 from notes_kb.text.stem import stem
@@ -63,15 +63,22 @@ _TABLES: Mapping[str, Encoder] = dict.fromkeys("hwcpvr", table) | {"h": pair_tab
 """The kinds that are changed key by key, and how they are written."""
 
 
+class Index(NamedTuple):
+    """The files of an index, and the site that they were written from."""
+
+    files: Mapping[str, bytes]
+    """File name to content."""
+    site: Site
+
+
 def build_index(
     documents: Iterable[Document], *, lexicon_entries: Sequence[Entry] = (), options: Options
 ) -> Mapping[str, bytes]:
     """Index a site: file name to content, the same for the same documents in any order."""
     ordered = sorted(documents, key=lambda document: document.url)
     pages = [list(page) for _, page in groupby(ordered, key=lambda document: document.url)]
-    return merge(
-        [index_page(page) for page in pages], lexicon_entries=lexicon_entries, options=options
-    )
+    parts = [index_page(page) for page in pages]
+    return merge(parts, lexicon_entries=lexicon_entries, options=options).files
 
 
 def merge(
@@ -80,7 +87,7 @@ def merge(
     lexicon_entries: Sequence[Entry] = (),
     options: Options,
     cache: Cache | None = None,
-) -> Mapping[str, bytes]:
+) -> Index:
     """Merge the parts of all pages, in any order, into the files of the index.
 
     A `PartRef` is loaded only if its block of pages has changed. Two runs may use one cache
@@ -98,17 +105,20 @@ def merge(
             tables = _joined(site, blocks, cache)
             directories = [files.add_shards(shards) for shards in tables.values()]
         forms = Shards(Kind(letter="f", encode=table, target=SMALL_TABLE), cache)
-        forms.write(form_items(site, lexicon_entries))
+        forms.write(form_items(site, lexicon_entries, cache))
         directories.append(files.add_shards(forms))
         sounds = Shards(Kind(letter="y", encode=table, target=ONE_FILE), cache)
-        sounds.write(sound_items(c for block in site.blocks for c in block.characters))
+        spoken = (c for block in site.blocks for c in block.characters)
+        sounds.write(sound_items(spoken, cache))
         directories.append(files.add_shards(sounds))
         chunks, titles = write_results(files, site, cache)
-        sections = write_sections(files, site, chunks, titles)
-        files.data[MANIFEST] = deflate(_manifest(site, directories, sections, options))
+        kinds, of_pages = number_kinds(site, options.kinds)
+        concepts = {url for entry in lexicon_entries for url in entry.urls.values()}
+        sections = write_sections(files, site, chunks, titles, of_pages, concepts)
+        files.data[MANIFEST] = deflate(_manifest(site, directories, sections, kinds, options))
         if cache:
             cache.put(STATE, _State.of(site, tables).to_bytes())
-        return dict(sorted(files.data.items()))
+        return Index(dict(sorted(files.data.items())), site)
 
 
 @contextmanager
@@ -318,7 +328,11 @@ def word_key(term: str) -> str:
 
 
 def _manifest(
-    site: Site, directories: Sequence[Directory], sections: str, options: Options
+    site: Site,
+    directories: Sequence[Directory],
+    sections: str,
+    kinds: Sequence[Labels],
+    options: Options,
 ) -> bytes:
     names = {code: options.languages.get(code, code) for code in site.languages}
     manifest = {
@@ -331,6 +345,8 @@ def _manifest(
         "directories": {d.kind: d.frozen() for d in directories},
         "table": sections,
         "propose": options.propose_url,
+        "kinds": kinds,
+        "topics": [[dict(names), dict(urls)] for names, urls in options.topics],
     }
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     manifest["build"] = digest(text.encode())

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.search.assets import data_script, scripts
-from notes_kb.search.blocks import Cache
-from notes_kb.search.documents import Document, Entry, Options
+from notes_kb.search.blocks import Cache, PageRow
+from notes_kb.search.documents import Document, Entry, Labels, Options
 from notes_kb.search.index import merge
 from notes_kb.search.node import FOLDER
 from notes_kb.search.part import Part, PartRef, index_page
@@ -27,6 +27,10 @@ class SearchSite:
     golden: Sequence[Golden] = ()
     entries: tuple[Entry, ...] = ()
     """The concepts of the site."""
+    kinds: Mapping[str, Labels] = field(default_factory=dict)
+    """What each page is called beside its title, by its URL."""
+    topics: Sequence[tuple[Labels, Labels]] = ()
+    """Names and URLs of what is offered before anything is typed."""
     offline: bool = False
     """Whether the site is to work from ``file://``."""
     parts: dict[str, Part | PartRef] = field(default_factory=dict)
@@ -35,6 +39,8 @@ class SearchSite:
     """Where the merge keeps what the next one uses again."""
     known: set[str] = field(default_factory=set)
     """The URLs of all pages that were added, also of those that are not searched."""
+    _pages: tuple[PageRow, ...] = ()
+    """The pages of the index that was written."""
 
     def add_page(self, url: str, documents: Sequence[Document]) -> None:
         """Add a page with its documents; without any it is known and not searched."""
@@ -43,7 +49,7 @@ class SearchSite:
     def add_part(self, url: str, part: Part | PartRef | None) -> None:
         """Add a page that was indexed before; None for one that is not searched.
 
-        A reference is loaded only if something near the page has changed, or for the test.
+        A reference is loaded only if something near the page has changed.
         """
         self.known.add(url)
         self.parts.pop(url, None)
@@ -63,15 +69,21 @@ class SearchSite:
         return list(_write(site_dir, wanted))
 
     def self_test(self, site_dir: Path) -> list[Diagnostic]:
-        """Ask the written index for what must be found."""
-        parts = [part if isinstance(part, Part) else part.load() for part in self.parts.values()]
-        return self_test(site_dir, parts, self.entries, self.golden)
+        """Ask the index that `write` wrote for what must be found."""
+        return self_test(site_dir, self._pages, self.entries, self.golden)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        options = Options(languages=self.languages, propose_url=self.propose_url)
-        for name, data in merge(
+        options = Options(
+            languages=self.languages,
+            propose_url=self.propose_url,
+            kinds=self.kinds,
+            topics=self.topics,
+        )
+        index = merge(
             self.parts.values(), lexicon_entries=self.entries, options=options, cache=self.cache
-        ).items():
+        )
+        self._pages = tuple(page for _, page in index.site.pages())
+        for name, data in index.files.items():
             yield name, data
             if self.offline:
                 yield f"{name}.js", data_script(name, data)

@@ -9,9 +9,10 @@ from pathlib import Path
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.languages import find_language
+from notes_kb.search.blocks import PageRow
 from notes_kb.search.documents import Entry
 from notes_kb.search.node import Ask, NodeError, ask, find_node
-from notes_kb.search.part import LONGEST_HEADING, Part
+from notes_kb.search.part import LONGEST_HEADING
 from notes_kb.text.tokenize import is_cjk
 
 SAMPLE = 60
@@ -31,14 +32,14 @@ class Golden:
 
 
 def self_test(
-    site: Path, parts: Sequence[Part], entries: Sequence[Entry], golden: Sequence[Golden] = ()
+    site: Path, pages: Sequence[PageRow], entries: Sequence[Entry], golden: Sequence[Golden] = ()
 ) -> list[Diagnostic]:
     """Look for a sample of headings and labels and for the golden queries.
 
     An error of the test itself says nothing about the index: it is one warning.
     """
     try:
-        return _tested(site, [*_headings(parts), *_labels(parts, entries), *golden])
+        return _tested(site, [*_headings(pages), *_labels(pages, entries), *golden])
     except NodeError as error:
         kind = kinds.SEARCH_UNTESTED if find_node() else kinds.SEARCH_WITHOUT_NODE
         return [kind.at(reason=str(error))]
@@ -66,13 +67,13 @@ def _judge(want: Golden, answer: dict[str, object]) -> Diagnostic | None:
     return kinds.SEARCH_SELF_TEST.at(query=want.query, page=page, within=want.within)
 
 
-def _headings(parts: Sequence[Part]) -> Iterator[Golden]:
+def _headings(pages: Sequence[PageRow]) -> Iterator[Golden]:
     """Sample headings that one page alone has, evenly over the site."""
     owners: dict[str, set[str]] = {}
-    languages = {part.url: part.language for part in parts}
-    for part in parts:
-        for section in part.sections:
-            owners.setdefault(section.heading, set()).add(part.url)
+    languages = {page.url: page.language for page in pages}
+    for page in pages:
+        for section in page.sections:
+            owners.setdefault(section.heading, set()).add(page.url)
     names = sorted(
         name
         for name, urls in owners.items()
@@ -88,9 +89,9 @@ def _tells(character: str) -> bool:
     return is_cjk(character) or character.isalnum()
 
 
-def _labels(parts: Sequence[Part], entries: Sequence[Entry]) -> Iterator[Golden]:
+def _labels(pages: Sequence[PageRow], entries: Sequence[Entry]) -> Iterator[Golden]:
     """Ask for concepts by their labels in each language, for the page in that language."""
-    known = {part.url for part in parts}
+    known = {page.url for page in pages}
     step = max(1, len(entries) // SAMPLE)
     for entry in sorted(entries, key=lambda entry: entry.id)[::step][:SAMPLE]:
         for language, label in sorted(entry.labels.items()):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from functools import lru_cache
 
 from notes_kb.languages import LANGUAGES
+from notes_kb.search.blocks import Cache, kept
 from notes_kb.search.shards import Item
 from notes_kb.search.wire import varint
 
@@ -13,16 +14,18 @@ MOST_READINGS = 2
 """Readings of one character that count; further ones are hardly ever meant."""
 
 
-def sound_items(characters: Iterable[str]) -> list[Item]:
+def sound_items(characters: Iterable[str], cache: Cache | None = None) -> list[Item]:
     """Map syllables to the characters that sound so: distances of code points, in order.
 
     The characters are those of the site and those that people type every day.
     """
-    return list(_items("".join(sorted(set(characters)))))
+    told = "".join(sorted(set(characters)))
+    frozen = kept(cache, b"sounds", told, lambda: json.dumps(_codes(told)).encode())
+    return [(sound, _distances(codes)) for sound, codes in json.loads(frozen).items()]
 
 
-@lru_cache(maxsize=4)
-def _items(characters: str) -> tuple[Item, ...]:
+def _codes(characters: str) -> dict[str, list[int]]:
+    """Map syllables to code points, both in order."""
     found: dict[str, set[int]] = {}
     for language in LANGUAGES:
         reading = language.reading
@@ -31,7 +34,7 @@ def _items(characters: str) -> tuple[Item, ...]:
         for character in {*reading.common(), *characters}:
             for sound in list(reading.sounds(character))[:MOST_READINGS]:
                 found.setdefault(sound, set()).add(ord(character))
-    return tuple((sound, _distances(sorted(codes))) for sound, codes in sorted(found.items()))
+    return {sound: sorted(codes) for sound, codes in sorted(found.items())}
 
 
 def _distances(codes: list[int]) -> bytes:

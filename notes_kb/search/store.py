@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from notes_kb.search.blocks import Block, Cache, PageRow
+from notes_kb.search.documents import Labels
 from notes_kb.search.shards import Files
 from notes_kb.search.site import Site
 from notes_kb.search.wire import deflate, digest, step_above
@@ -58,14 +59,31 @@ def write_results(files: Files, site: Site, cache: Cache | None) -> tuple[Ranges
     return chunks, titles
 
 
-def write_sections(files: Files, site: Site, chunks: Ranges, titles: Ranges) -> str:
-    """Write the table that maps sections to pages, lengths and files; give its hash."""
+def number_kinds(site: Site, kinds: Mapping[str, Labels]) -> tuple[list[Labels], list[int]]:
+    """Give the distinct kinds of pages, and the kind of each page in the site's order, or -1."""
+    numbers: dict[tuple[tuple[str, str], ...], int] = {}
+    of_pages = []
+    for _, page in site.pages():
+        labels = kinds.get(page.url)
+        key = tuple(sorted(labels.items())) if labels else ()
+        of_pages.append(numbers.setdefault(key, len(numbers)) if key else -1)
+    return [dict(key) for key in numbers], of_pages
+
+
+def write_sections(
+    files: Files,
+    site: Site,
+    chunks: Ranges,
+    titles: Ranges,
+    kinds: Sequence[int],
+    concepts: Collection[str],
+) -> str:
+    """Write the table that maps sections to pages, lengths and files; give its hash.
+
+    `kinds` are the kinds of the pages, `concepts` the URLs of pages that a concept is named by.
+    """
     boosts = [[n, s.boost] for n, s in site.sections() if s.boost != 1]
-    languages: list[list[int]] = []
-    for number, (_, page) in enumerate(site.pages()):
-        code = site.languages.index(page.language)
-        if not languages or languages[-1][1] != code:
-            languages.append([number, code])
+    languages = _runs(site.languages.index(page.language) for _, page in site.pages())
     table = {
         "blocks": [
             [len(block.pages), block.end - block.base - block.size] for block in site.blocks
@@ -73,6 +91,8 @@ def write_sections(files: Files, site: Site, chunks: Ranges, titles: Ranges) -> 
         "boosts": boosts,
         "chunks": [_distances(chunks.firsts), "".join(chunks.names)],
         "codes": [page.codes for _, page in site.pages()],
+        "concepts": _runs(int(page.url in concepts) for _, page in site.pages()),
+        "kinds": _runs(kinds),
         "languages": languages,
         "lengths": b64encode(_lengths(site)).decode(),
         "sizes": [len(page.sections) for _, page in site.pages()],
@@ -81,6 +101,15 @@ def write_sections(files: Files, site: Site, chunks: Ranges, titles: Ranges) -> 
     raw = _json(table)
     files.add("s", 0, digest(raw), deflate(raw))
     return digest(raw)
+
+
+def _runs(values: Iterable[int]) -> list[list[int]]:
+    """Give where each run of one value begins, and the value."""
+    runs: list[list[int]] = []
+    for number, value in enumerate(values):
+        if not runs or runs[-1][1] != value:
+            runs.append([number, value])
+    return runs
 
 
 Written = tuple[str, int, str, bytes]

@@ -1,6 +1,13 @@
-"""Double square brackets: whether they are ours or belong to a link of Markdown."""
+"""Square brackets in Markdown: whose they are, and how a link's words hold them."""
 
 from __future__ import annotations
+
+import re
+
+
+def escape_label(text: str) -> str:
+    """Keep a text from ending the link whose words it is."""
+    return re.sub(r"([\\\[\]])", r"\\\1", text)
 
 
 def opens_markdown_link(text: str, end: int) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notes_kb.build.frozen import freeze, thaw
+from notes_kb.build.knowledge import StoredFacts, freeze_facts
 from notes_kb.build.rendering import PageFacts, PageHead
 from notes_kb.domain.note import Block, LedgerEntry, Note, Section
 from notes_kb.knowledge_base import NoteFacts, NoteSummary
@@ -34,6 +35,16 @@ def test_a_value_comes_back_as_it_was(kind: type, data: st.DataObject) -> None:
     value = data.draw(st.from_type(kind))
     again = thaw(kind, freeze(kind, value))
     assert again == value
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_facts_come_back_field_by_field(data: st.DataObject) -> None:
+    """Each is read from its own bytes when it is asked for."""
+    facts = data.draw(st.from_type(NoteFacts))
+    again = StoredFacts.from_bytes(freeze_facts(facts))
+    assert (again.mentions, again.topics) == (facts.mentions, facts.topics)
+    assert dict(again.backlinks) == dict(facts.backlinks)
 
 
 def test_a_class_may_hold_its_own_kind() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,8 @@ def test_recaps_read_the_same_from_their_notes(pasted: bool, text: str) -> None:
         return
     note = written(source)
     assert note.difference is None
-    lost = Counter(kept_letters(source)) - Counter(letters(note.text))
+    # A line that would be read otherwise at another place has a letter as a reference.
+    lost = Counter(kept_letters(source)) - Counter(letters(unescape(note.text)))
     assert not lost, note.text
 
 

@@ -54,6 +54,7 @@ const BEFORE = [
   ["MoE", "routing/", "concepts/moores-law/"],
   ["MoE", "concepts/moe/", "concepts/moores-law/"],
   ["RL", "notes/evening/", "concepts/crew/"],
+  ["zhuanjia", "concepts/moe/", "team/"],
 ];
 for (const [query, above, below] of BEFORE) {
   test(`${query}: ${above} before ${below}`, async () => {

@@ -37,9 +37,20 @@ test("a numbered query gets its number back, and titles that the dialog escapes 
   assert.equal(data.items[0][0].title, '<b><mark>引号</mark>"与&标签</b>');
 });
 
-test("pages in another language than the reader's carry its name", async () => {
-  const [{ data }] = await ask({ data: "GRPO" });
-  assert.deepEqual(data.items.map((items) => items.flatMap(({ tags }) => tags ?? [])), [[], ["English"]]);
+/** @param {any} answer the tags of each page */
+const tagsOf = ([{ data }]) => data.items.map((items) => items.flatMap(({ tags }) => tags ?? []));
+
+test("a page says what it is, and its language if that is not the reader's", async () => {
+  assert.deepEqual(tagsOf(await ask({ data: "GRPO" })), [["笔记"], ["笔记", "English"]]);
+  assert.deepEqual(tagsOf(await ask({ data: "GRPO" }, "en")), [["Note"], ["Note", "简体中文"]]);
+  assert.deepEqual(tagsOf(await ask({ data: "斑马" })).at(0), []); // Of no kind that has a name.
+});
+
+test("before anything is typed, topics are offered in the reader's language", async () => {
+  const topics = (/** @type {string} */ language) => new Service(load, () => {}, language).topics();
+  assert.deepEqual(await topics("en"), [["Reasoning", "en/topics/r/"]]);
+  assert.deepEqual(await topics("zh"), [["推理", "topics/r/"]]);
+  assert.deepEqual(await topics("fr"), [["推理", "topics/r/"]]);
 });
 
 test("where nothing is found, the nearest concept and the place to propose one are offered", async () => {

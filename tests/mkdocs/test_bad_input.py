@@ -15,6 +15,10 @@ BAD = {
         {"docs/concepts/bad.md": "---\nlabels: [a]\n---\n"},
         r"concepts/bad\.md:2:",
     ),
+    "a list for a record": (
+        {"docs/concepts/bad.md": "---\n- a\n- {b: [c]}\n---\n"},
+        r"concepts/bad\.md:2:\d+: error: ",
+    ),
     "broken yaml": (
         {"docs/concepts/bad.md": "---\nlabels: {zh: 甲\n---\n"},
         r"concepts/bad\.md:\d",

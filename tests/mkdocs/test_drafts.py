@@ -38,3 +38,23 @@ def test_serve_shows_drafts(tmp_path, uri):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "DRAFT" in Built(tmp_path, 0, "").read(uri)
+
+
+DRAFT = {
+    **TREE,
+    "docs/notes/plan.md": "---\ntitle: 草稿\ndraft: true\n---\n\n还没写完，讲混合专家。\n",
+}
+
+
+def test_a_note_that_is_a_draft_is_in_no_build(tmp_path):
+    """No page, no list, no mention; one remark with `-v`, and `serve` shows it."""
+    built = build(tmp_path, DRAFT, "--strict", "-v")
+    assert built.code == 0, built.log
+    assert "[note-draft]" in built.log
+    files = {name: data.decode("utf-8", "replace") for name, data in built.files().items()}
+    assert [name for name, text in files.items() if "plan" in name or "草稿" in text] == []
+    command = [sys.executable, "-c", SERVE]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "还没写完" in built.read("notes/plan/index.html")
+    assert "还没写完" in built.read("concepts/moe/index.html")

@@ -36,6 +36,8 @@ WORDS = [
     "[[路由|它]]",
     "[另见](second.md)",
     "[稿](../guide.md)",
+    "![图](../picture.svg)",
+    '<img src="../picture.svg" alt="图">',
 ]
 FORMS = ["专家", "第二点", "路由", "router", "sparse", "注意力"]
 NOTES = ["talk", "second", "third"]
@@ -155,6 +157,17 @@ class Edits(RuleBasedStateMachine):
     def delete_page(self, name: str) -> None:
         """Delete an ordinary page or its translation."""
         self._docs(name).unlink(missing_ok=True)
+
+    @rule(width=st.sampled_from([20, 40]), height=st.sampled_from(["30", "auto"]))
+    def write_picture(self, width: int, height: str) -> None:
+        """Draw a picture that pages show, or draw it in another size."""
+        size = f'width="{width}" height="{height}"'
+        self._write("picture.svg", f'<svg xmlns="http://www.w3.org/2000/svg" {size}></svg>')
+
+    @rule()
+    def delete_picture(self) -> None:
+        """Delete the picture."""
+        self._docs("picture.svg").unlink(missing_ok=True)
 
     @rule(
         name=st.sampled_from(["笔记", "别的名字"]), feature=st.sampled_from(["navigation.tabs", ""])

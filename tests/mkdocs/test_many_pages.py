@@ -41,6 +41,26 @@ finally:
 """
 """Builds a site and tells how many processes were forked."""
 
+ORDERLY = """\
+import sys
+from mkdocs.commands import build
+from notes_kb.mkdocs import search
+search.available_cores = lambda: 2
+def tell(owner, name, said):
+    done = getattr(owner, name)
+    def telling(*arguments, **options):
+        print("step:", said)
+        return done(*arguments, **options)
+    setattr(owner, name, telling)
+tell(search.Writing, "begin_beside", "search beside")
+tell(search.SearchSite, "write", "search")
+tell(build, "_build_page", "page")
+from mkdocs.__main__ import cli
+sys.argv = ["mkdocs", "build", "--site-dir", "site", "--quiet"]
+cli()
+"""
+"""Builds a site and tells in which order the search and the pages are written."""
+
 PAGE = """\
 # 第 {number} 页
 
@@ -175,3 +195,25 @@ def test_a_serial_build_forks_no_process(tmp_path, executor, forked):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert ("forks: 0" not in done.stdout) is forked, done.stdout
+
+
+def steps(root):
+    """Build a site and give the order of its last steps, each once."""
+    done = subprocess.run(
+        [sys.executable, "-c", ORDERLY],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return list(dict.fromkeys(line for line in done.stdout.split("\n") if "step: " in line))
+
+
+def test_the_search_is_written_beside_the_pages_or_before_them(tmp_path):
+    """So that it is tested while the host is at work; a site's home page has an empty address."""
+    root = draw(tmp_path, {**TREE, **MANY})
+    first = steps(root)
+    assert first.index("step: search beside") < first.index("step: page")
+    (root / "docs/three.md").write_text("# 三\n\n## 丙\n", "utf-8")
+    assert steps(root) == ["step: search", "step: page"]

@@ -82,7 +82,9 @@ FILES = {
     "film": ('<video src="https://x.example/a.mp4" poster="b.png"></video>', "media img"),
     "sound": ('<audio src="https://x.example/a.mp3"></audio>', "media"),
     "frame": ('<iframe src="https://x.example/"></iframe>', "frame"),
-    "style sheet": ('<link rel="stylesheet" href="https://x.example/a.css">', "font img"),
+    "style sheet": ('<link rel="stylesheet" href="https://x.example/a.css">', "style font img"),
+    "imported styles": ("<style>@import  'https://x.example/a.css'</style>", "style font img"),
+    "imported by address": ("<style>@import url(//x.example/a.css)</style>", "style font img"),
     "fonts": ('<link rel="preconnect" href="https://x.example" crossorigin>', "font"),
     "canonical": ('<link rel="canonical" href="https://x.example/">', ""),
     "style": ('<p style="background: url(https://x.example/a.png)">', "font img"),
@@ -103,13 +105,29 @@ def test_a_policy_names_the_hosts_of_files(html, directives):
     assert needed_sources(f"{html}<article></article>", contributed=True) == expected
 
 
+def test_no_script_of_a_contributor_is_allowed():
+    """Were the sanitiser to let one through, the policy would still forbid it."""
+    own = "<script>own()</script>"
+    bodies = ("<SCRIPT>x()</SCRIPT>", '<i srcdoc="<script>x()</script>">',
+              '<script src="https://x.example/a.js"></script>')  # fmt: skip
+    for body in bodies:
+        page = f"{own}<article>{body}</article><nav>{body}</nav>"
+        assert needed_sources(page, body=body) == needed_sources(own), body
+        assert needed_sources(page) != needed_sources(own)
+    style = "<style>@import 'https://x.example/a.css'</style>"
+    page = f"<article>{style}</article><nav>{style}</nav>"
+    assert needed_sources(page, contributed=True, body=style) == frozenset()
+    assert needed_sources(page, contributed=True) != frozenset()
+
+
 def test_a_policy_is_read_as_it_was_written():
     """Serving adds to what a page's policy allows."""
     needed = {"script-src 'sha256-x'", "img-src https://x.example", "connect-src https:"}
     assert needed_of(policy(needed)) == needed
     assert needed_of(policy([])) == frozenset()
     assert policy([]) == (
-        "script-src 'self'; img-src 'self' data:; media-src 'self' data:; "
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; media-src 'self' data:; "
         "font-src 'self' data:; frame-src 'self'; connect-src 'self'; "
         "object-src 'none'; base-uri 'self'"
     )
@@ -257,6 +275,8 @@ def test_what_the_owner_loads_is_allowed_and_told(tmp_path):
         allowed = needed_of(written)
         assert "font-src https://fonts.example" in allowed, uri
         assert "font-src https://fonts.gstatic.com" in allowed, uri
+        assert "style-src https://fonts.googleapis.com" in allowed, uri
+        assert "style-src https://fonts.example" in allowed, uri
         assert "connect-src https://api.example" in allowed, uri
         assert "connect-src https://api.github.com" in allowed, uri
         assert ("frame-src https://films.example" in allowed) == uri.startswith("frame"), uri

@@ -12,11 +12,18 @@ from notes_kb.search.documents import Document, Entry, Options
 from notes_kb.search.index import build_index
 
 FOLDER = Path(__file__).parent.parent / "js" / "fixtures" / "index"
+RL, MOE = "concepts/reinforcement-learning/", "concepts/moe/"
 OPTIONS = Options(
     languages={"zh": "简体中文", "en": "English"},
     propose_url="https://example.org/new?title={query}",
+    kinds={
+        RL: {"zh": "概念", "en": "Concept"},
+        f"en/{RL}": {"zh": "概念", "en": "Concept"},
+        "notes/evening/": {"zh": "笔记", "en": "Note"},
+        "en/notes/evening/": {"zh": "笔记", "en": "Note"},
+    },
+    topics=[({"zh": "推理", "en": "Reasoning"}, {"zh": "topics/r/", "en": "en/topics/r/"})],
 )
-RL, MOE = "concepts/reinforcement-learning/", "concepts/moe/"
 
 
 def _page(url: str, language: str, title: str, *sections: tuple[str, str, str], pair: str = "",
@@ -95,6 +102,7 @@ def documents() -> list[Document]:
         *_page("concepts/expert/", "zh", "专家", ("", "", "只懂一件事。")),
         *_page("spelling/", "zh", "拼写", ("", "", "拼音 zhuanjia 怎样写。")),
         *_page("concepts/crew/", "zh", "人力", ("", "", "做事的人。")),
+        *_page("team/", "zh", "团队", ("meet", "专家会", "每周一次。")),
         *_page("zebra/", "zh", "斑马", ("", "", "zebra 是一种马。"), pair="zebra"),
         *_page("zebras/", "zh", "动物园", ("", "", "zebra zebra zebra zebra")),
         *_page("en/zebra/", "en", "Zebra", ("", "", "It has stripes."), pair="zebra"),

@@ -115,7 +115,7 @@ def test_a_reader_can_keep_to_one_language(page: Page) -> None:
     """The filter goes round the languages; the results follow at once."""
     _ask(page, "MoE")
     for _ in range(2):
-        page.click(".nk-search-filter summary")
+        page.click(".nk-search-filter button")
     page.wait_for_function(
         f"[...document.querySelectorAll('{LINKS}')].every(l => l.href.includes('.en/'))"
     )

@@ -74,14 +74,14 @@ def page(number: int, chance: random.Random, sections: int = 3) -> list[Document
 
 def whole(parts: Mapping[str, Part], options: Options = OPTIONS) -> Mapping[str, bytes]:
     """Merge from nothing."""
-    return merge(parts.values(), lexicon_entries=ENTRIES, options=options)
+    return merge(parts.values(), lexicon_entries=ENTRIES, options=options).files
 
 
 def again(
     parts: Mapping[str, Part], cache: MemoryCache, options: Options = OPTIONS
 ) -> Mapping[str, bytes]:
     """Merge with what earlier merges left."""
-    return merge(parts.values(), lexicon_entries=ENTRIES, options=options, cache=cache)
+    return merge(parts.values(), lexicon_entries=ENTRIES, options=options, cache=cache).files
 
 
 def site(pages: int, seed: int = 1) -> dict[str, Part]:
@@ -154,7 +154,7 @@ def test_unchanged_pages_are_not_loaded() -> None:
     merge(refs(), lexicon_entries=ENTRIES, options=OPTIONS, cache=cache)
     assert len(set(loaded)) == len(parts)
     loaded.clear()
-    first = merge(refs(), lexicon_entries=ENTRIES, options=OPTIONS, cache=cache)
+    first = merge(refs(), lexicon_entries=ENTRIES, options=OPTIONS, cache=cache).files
     assert loaded == []
     assert first == whole(parts)
 

@@ -11,6 +11,7 @@ from material.plugins.search.plugin import SearchPlugin
 
 from notes_kb.search import selftest
 from notes_kb.search.documents import Document, Entry
+from notes_kb.search.index import merge
 from notes_kb.search.node import FOLDER, Ask, NodeError, ask
 from notes_kb.search.part import index_page
 from notes_kb.search.publishing import SearchSite
@@ -159,7 +160,9 @@ def _written(folder: Path) -> Path:
 def _findings(folder: Path, *golden: Golden, entries: tuple[Entry, ...] = ()) -> list[str]:
     urls = sorted({d.url for d in small.documents()})
     parts = [index_page([d for d in small.documents() if d.url == url]) for url in urls]
-    return [f.kind for f in self_test(folder, parts, entries or small.entries(), golden)]
+    site = merge(parts, options=small.OPTIONS).site
+    pages = [page for _, page in site.pages()]
+    return [f.kind for f in self_test(folder, pages, entries or small.entries(), golden)]
 
 
 def test_a_sound_index_passes_its_own_test(tmp_path: Path) -> None:

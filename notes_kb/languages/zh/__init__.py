@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from notes_kb.languages.language import (
     Credits,
     Headings,
@@ -13,6 +15,7 @@ from notes_kb.languages.language import (
     Questions,
     Reading,
     Sentences,
+    Writing,
 )
 from notes_kb.languages.numbering import (
     END,
@@ -26,6 +29,7 @@ from notes_kb.languages.scripts import Script
 from notes_kb.languages.zh.characters import traditional_spellings, traditional_to_simplified
 from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
+from notes_kb.languages.zh.phrases import phrases
 from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
 
 ZH = Language(
@@ -34,6 +38,7 @@ ZH = Language(
     scripts=frozenset({Script.HAN}),
     told_by=Script.HAN,
     edges_hold=stands_alone,
+    phrases=phrases,
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,
     latinise=to_pinyin,
@@ -60,6 +65,11 @@ ZH = Language(
             "欢迎", "关注", "感谢", "谢谢", "加入", "本文", "扫描", "长按", "猜你", "至此",
             "除此", "具体", "更多", "详情", "参见", "详见",
         ),
+    ),
+    writing=Writing(
+        narrow_mark=re.compile(r"(?<=[\u4e00-\u9fff])[,;!?:](?=[\u4e00-\u9fff])"),
+        spaced=re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]"),
+        joined=re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]"),
     ),
     labels=Labels(
         summary=(

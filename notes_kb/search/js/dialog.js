@@ -2,7 +2,7 @@
  * What search adds to the theme's dialog: it tells the worker when it is opened, in which
  * language, and when the reader wants to see more; it offers to keep to one language, says how
  * many pages answer, and speaks to screen readers.
- * The only file of the search that knows the document.
+ * This and `offers.js` are the only files of the search that know the document.
  */
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -61,31 +61,92 @@
     new MutationObserver(count).observe(meta, { childList: true, characterData: true, subtree: true });
   }
 
-  /** @param {Element} result */
-  function addFilter(result) {
+  /**
+   * @param {Element} result
+   * @param {HTMLElement} input
+   */
+  function addFilter(result, input) {
     if (codes.length < 2 || !channel || result.querySelector(".nk-search-filter")) return;
-    const filter = document.createElement("details");
+    const filter = document.createElement("div");
     filter.className = "nk-search-filter md-search-result__meta";
-    const summary = document.createElement("summary");
-    summary.setAttribute("role", "button");
-    summary.style.cursor = "pointer";
+    const button = document.createElement("button");
+    button.type = "button";
     const label = () => {
-      summary.textContent = names[only] ?? all;
+      button.textContent = names[only] ?? all;
     };
-    summary.addEventListener("click", (event) => {
-      event.preventDefault();
+    button.addEventListener("click", () => {
       const choices = ["", ...codes];
       only = choices[(choices.indexOf(only) + 1) % choices.length];
       label();
       tell();
     });
     label();
-    filter.append(summary);
+    filter.append(button);
     result.insertBefore(filter, result.lastElementChild);
+    steer(result, input, button);
+  }
+
+  /**
+   * From the box, arrow down leads to the first result and arrow up to the filter, from which
+   * both lead back. The theme's own keys, which would leave the button, come later.
+   * @param {Element} result
+   * @param {HTMLElement} input
+   * @param {HTMLElement} button
+   */
+  function steer(result, input, button) {
+    const listed = ".nk-search-start a, a.md-search-result__link";
+    const first = () => /** @type {HTMLElement | null} */ (result.querySelector(listed));
+    const ways = [
+      { from: input, ArrowUp: () => button, ArrowDown: first },
+      { from: button, ArrowUp: () => input, ArrowDown: () => first() ?? input },
+    ];
+    for (const { from, ...keys } of ways) {
+      from.addEventListener("keydown", (event) => {
+        const key = /** @type {KeyboardEvent} */ (event);
+        if (key.isComposing) return;
+        const to = keys[/** @type {"ArrowUp" | "ArrowDown"} */ (key.key)]?.();
+        if (to) {
+          event.preventDefault();
+          to.focus();
+        }
+        if (to || (from === button && /^(Enter| )$/.test(key.key))) event.stopPropagation();
+      });
+    }
+  }
+
+  /**
+   * The theme writes the list anew when more is found; the result that has the focus keeps it,
+   * or hands it to the first.
+   * @param {Element} result
+   */
+  function keepFocus(result) {
+    const list = result.lastElementChild;
+    let at = "";
+    document.addEventListener("focusin", ({ target }) => {
+      const link = target instanceof Element ? target.closest("a.md-search-result__link") : null;
+      at = link?.getAttribute("href") ?? "";
+    });
+    if (!list) return;
+    new MutationObserver(() => {
+      if (!at || document.activeElement !== document.body) return;
+      const links = [...list.querySelectorAll("a")];
+      const same = links.find((link) => link.getAttribute("href") === at) ?? links[0];
+      same?.focus({ preventScroll: true });
+    }).observe(list, { childList: true });
+  }
+
+  /** Fetch what offers ways on where nothing is listed: it has time until something is typed. */
+  function fetchOffers() {
+    const offers = document.createElement("script");
+    offers.src = new URL("offers.js", script.src).href;
+    Object.assign(offers.dataset, script.dataset);
+    document.head.append(offers);
   }
 
   function start() {
-    const input = document.querySelector("[data-md-component=search-query]");
+    const input = /** @type {HTMLInputElement | null} */ (
+      document.querySelector("[data-md-component=search-query]")
+    );
     const result = document.querySelector("[data-md-component=search-result]");
     if (!input || !result) return;
     input.addEventListener("focus", tell);
@@ -99,8 +160,13 @@
     meta?.setAttribute("aria-live", "polite");
     if (meta && channel) countAll(meta);
     askForMore(result);
-    addFilter(result);
-    if (document.activeElement === input) tell();
+    addFilter(result, input);
+    keepFocus(result);
+    input.addEventListener("focus", fetchOffers, { once: true });
+    if (document.activeElement === input) {
+      tell();
+      fetchOffers();
+    }
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -97,7 +97,7 @@ async function answer(store, input, wish) {
   const left = Math.max(LEAST, (wish.files ?? Infinity) - (store.requests - began));
   const budget = { ...(left <= FIRST.texts + FIRST.titles ? FIRST : REST), files: left };
   const shown = await fetchPages(store, sections, ordered.slice(0, limit), budget);
-  const results = present(asTyped(shown, query.text, store.fold), { store, needles, codes, reader, only, scores });
+  const results = present(asTyped(shown, query.text, store.fold), { store, needles, codes, reader, only, scores, sections });
   const complete = shown.length >= Math.min(limit, ordered.length);
   return {
     results: results.slice(0, limit),

@@ -30,10 +30,11 @@ const SHOWN = 3;
  * @param {import("./engine.js").Answer} answer
  * @param {Record<string, string>} names of the languages
  * @param {boolean} rawTitles whether the dialog escapes titles
+ * @param {string[]} [kinds] what the kinds of pages are called
  * @returns {Item[][]}
  */
-export function items(answer, names, rawTitles) {
-  return answer.results.map((result, rank) => pageItems(result, rank, names, rawTitles));
+export function items(answer, names, rawTitles, kinds = []) {
+  return answer.results.map((result, rank) => pageItems(result, rank, names, rawTitles, kinds));
 }
 
 /**
@@ -41,12 +42,15 @@ export function items(answer, names, rawTitles) {
  * @param {number} rank
  * @param {Record<string, string>} names
  * @param {boolean} rawTitles
+ * @param {string[]} kinds
  * @returns {Item[]}
  */
-function pageItems(result, rank, names, rawTitles) {
+function pageItems(result, rank, names, rawTitles, kinds) {
   const title = (/** @type {string} */ html) => (rawTitles ? plainMarked(html) : html);
   const terms = Object.fromEntries(result.found.slice(0, MOST_TERMS).map((word) => [word, true]));
-  const tags = result.other ? { tags: [escape(names[result.language] ?? result.language)] } : {};
+  const labels = [kinds[result.kind] ?? "", result.other ? (names[result.language] ?? result.language) : ""];
+  const shown = labels.filter(Boolean).map(escape);
+  const tags = shown.length ? { tags: shown } : {};
   const score = 10_000 - 10 * rank;
   const best = result.sections[0]?.score ?? 0;
   const list = result.sections.map(({ anchor, heading, text, why, score: value }, i) => ({

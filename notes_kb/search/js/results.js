@@ -25,6 +25,7 @@ import { escape, highlight, snippet } from "./snippet.js";
  * @property {string} url
  * @property {string} title plain text
  * @property {string} language
+ * @property {number} kind its number in the manifest; -1 for none
  * @property {boolean} other whether it is in another language than the reader's
  * @property {number} band
  * @property {number} score
@@ -61,7 +62,7 @@ export function asTyped(shown, text, table) {
  * A translation that answers itself, further down, is drawn up to the same place.
  * @param {Shown[]} shown
  * @param {{store: Store, needles: Needle[], codes: string[], reader: number, only: number,
- *   scores: Map<number, Score>}} context
+ *   scores: Map<number, Score>, sections: import("./scorer.js").Sections}} context
  * @returns {Result[]}
  */
 export function present(shown, context) {
@@ -97,10 +98,11 @@ export function present(shown, context) {
 
 /**
  * @param {Shown} item
- * @param {{store: Store, needles: Needle[], codes: string[], reader: number}} context
+ * @param {{store: Store, needles: Needle[], codes: string[], reader: number,
+ *   sections: import("./scorer.js").Sections}} context
  * @returns {Result}
  */
-function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
+function presentPage({ group, page, rows }, { store, needles, codes, reader, sections: table }) {
   const [url, title, language] = page;
   /** @type {Set<string>} */
   const found = new Set();
@@ -128,6 +130,7 @@ function presentPage({ group, page, rows }, { store, needles, codes, reader }) {
     url,
     title,
     language: codes[language],
+    kind: table.kindOf(group.page),
     other: language !== reader,
     band: group.band,
     score: group.score,

@@ -303,6 +303,7 @@ export class Scorer {
       ? [WEIGHTS.spoken, WEIGHTS.spokenInitials][kind]
       : WEIGHTS.spokenPart[kind] * share;
     const band = exact ? BANDS.isHeading : BANDS.heading;
+    if (!exact && this.sections.namesConcept(doc)) this.add(doc, WEIGHTS.spokenConcept, BANDS.sound);
     this.add(doc, value, typed ? BANDS.sound : band, `${text} →`);
   }
 }

@@ -104,10 +104,26 @@ export class Service {
     const names = Object.fromEntries(store.manifest.languages);
     const found = answer.results.length || !typed.trim();
     const list = found
-      ? items(answer, names, message.id !== undefined)
+      ? items(answer, names, message.id !== undefined, store.manifest.kinds.map((one) => this.named(one, store)))
       : notices(await this.help(store, typed));
     const suggest = suggestions(typed, answer.suggest, typed.trim().length);
     this.send(message, { items: list, suggest, total: answer.total });
+  }
+
+  /**
+   * A name in the reader's language, else in the site's first that has one.
+   * @param {Record<string, string>} names
+   * @param {import("./store.js").Store} store
+   */
+  named(names, store) {
+    const code = [this.language, ...store.manifest.languages.map(([one]) => one)].find((one) => one in names);
+    return code === undefined ? "" : names[code];
+  }
+
+  /** What is offered before anything is typed. @returns {Promise<[string, string][]>} names and URLs */
+  async topics() {
+    const store = await this.engine.open();
+    return store.manifest.topics.map(([names, urls]) => [this.named(names, store), this.named(urls, store)]);
   }
 
   /**

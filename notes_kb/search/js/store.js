@@ -26,6 +26,8 @@ import { FORMAT, Reader, WireError, fromBase64, inflate, lowerBound, readPairTab
  * @property {Record<string, Directory>} directories
  * @property {string} table
  * @property {string} propose
+ * @property {Record<string, string>[]} kinds what pages are called beside their titles, by language
+ * @property {[Record<string, string>, Record<string, string>][]} topics names and URLs, by language
  * @property {string} build
  */
 
@@ -326,7 +328,10 @@ export function sectionTable(raw) {
   const bytes = fromBase64(raw.lengths);
   const bases = pageBases(raw.sizes, raw.blocks);
   const texts = Uint32Array.from(raw.sizes, (size, page) => bases[page] + size - raw.codes[page]);
-  const pages = Uint32Array.from(raw.languages, (/** @type {number[]} */ [first]) => first);
+  const firstOf = (/** @type {number[][]} */ runs) => Uint32Array.from(runs, ([first]) => first);
+  const pages = firstOf(raw.languages);
+  const kinds = firstOf(raw.kinds);
+  const concepts = firstOf(raw.concepts);
   return {
     bases,
     boosts: new Map(/** @type {[number, number][]} */ (raw.boosts)),
@@ -338,6 +343,13 @@ export function sectionTable(raw) {
     isCode: (section) => section >= texts[at(bases, section)],
     /** @param {number} page @returns {number} */
     languageOf: (page) => raw.languages[at(pages, page)][1],
+    /** The number of a page's kind; -1 for none. @param {number} page @returns {number} */
+    kindOf: (page) => raw.kinds[at(kinds, page)][1],
+    /** Whether a section is the beginning of a concept's own page. @param {number} section */
+    namesConcept: (section) => {
+      const page = at(bases, section);
+      return bases[page] === section && raw.concepts[at(concepts, page)][1] === 1;
+    },
     /** @param {number} section */
     length: (section) => LENGTHS[(bytes[section >> 1] >> ((section & 1) * 4)) & 15],
   };

@@ -42,6 +42,10 @@ export const WEIGHTS = {
    * (whole, its initials, from a later word on, initials from there). */
   spokenPart: [150, 120, 60, 40],
 
+  /** A concept whose label goes on from the pinyin, or holds it as a word: above any other heading
+   * that does (150 and 60), and below one that it spells (600). */
+  spokenConcept: 200,
+
   /** A word in a heading, in units of its rarity: a heading says what a section is about, so
    * it counts for more than any number of occurrences in the text, each kind of which adds
    * at most 1. */

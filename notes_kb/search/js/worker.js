@@ -95,7 +95,12 @@
   if (channel) {
     channel.onmessage = ({ data: wish }) => {
       // Another page's worker speaks on the same channel.
-      if (wish.total === undefined) start().then((service) => service.configure(wish), () => {});
+      if (wish.total !== undefined || wish.topics) return;
+      const tell = async (/** @type {Service} */ service) => {
+        await service.configure(wish);
+        if (wish.offer) channel.postMessage({ topics: await service.topics(), language: wish.language });
+      };
+      start().then(tell).catch(() => {});
     };
   }
 })();

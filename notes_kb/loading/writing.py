@@ -1,0 +1,158 @@
+"""What a Markdown note's text says otherwise than its author meant: slips that parse as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from notes_kb.domain import kinds
+from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.note import PROSE, Block, BlockKind
+from notes_kb.domain.span import Place
+from notes_kb.languages import LANGUAGES
+from notes_kb.languages.language import Writing
+from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.outline import FlatHeading
+
+_VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML})
+_BRACES = re.compile(r"\{ ?[#.:][^{}\n]{0,100}\}[ \t]*$")
+_LOOSE_LINK = re.compile(
+    r"(?<!\!)\[([^\[\]\n]{1,200})\](?: \(|[ ]?（)"
+    r"((?:https?://|\.{0,2}/|#|[\w./%-]{1,200}\.(?:md|html?|txt|png|jpe?g|gif|svg|webp|pdf))"
+    r"[^\s()（）]{0,500})[)）]"
+)
+_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
+_NOTE_MARK = re.compile(r"\[\^([^\[\]\s^]{1,60})\](:?)")
+_CODE_SPAN = re.compile(r"(`+)[^`\n]{0,500}\1")
+_FEWEST = 3
+"""Places of each way of writing from which on a note mixes them."""
+
+Part = FlatHeading | Block
+
+
+def find_slips(
+    lines: Sequence[str], parts: Sequence[Part], *, body_line: int, path: str
+) -> Iterator[Diagnostic]:
+    """Yield what the text of a note probably does not mean.
+
+    Args:
+        lines: All lines of the file; those that are no part of the text are empty.
+        parts: Its headings and blocks.
+        body_line: The line on which the body begins, from 1.
+        path: The file, relative to the docs folder.
+    """
+    blocks = [part for part in parts if isinstance(part, Block)]
+    verbatim = {
+        number
+        for block in blocks
+        if block.kind in _VERBATIM
+        for number in range(block.lines.first, block.lines.last + 1)
+    }
+    shown = {
+        number: line
+        for number, line in enumerate(lines, 1)
+        if number >= body_line and line and number not in verbatim
+    }
+    for number, line in shown.items():
+        for finding in _of_line(number, line):
+            yield replace(finding, path=path)
+    yield from _unknown_notes(shown, path)
+    yield from _pictures(blocks, lines, path)
+    for language in LANGUAGES:
+        if language.writing:
+            yield from _style(language.writing, blocks, lines, path)
+
+
+def _of_line(number: int, line: str) -> Iterator[Diagnostic]:
+    """Yield the slips of one line, without a path."""
+    if "{" in line and (found := _BRACES.search(line)) and split_attributes(line)[1] is None:
+        yield kinds.ATTRIBUTES_UNREAD.at(
+            _place(number, line, *found.span()), found=found[0].strip()
+        )
+    if "]" in line:
+        for found in _LOOSE_LINK.finditer(_CODE_SPAN.sub(_blanks, line)):
+            if found[1].isdecimal():
+                continue  # The number of a reference, with its address behind it.
+            better = f"[{found[1]}]({found[2]})"
+            yield kinds.LINK_UNREAD.at(_place(number, line, *found.span()), better=better)
+    if _FENCE.match(line):
+        yield kinds.FENCE_UNCLOSED.at(_place(number, line, 0, len(line)))
+
+
+def _unknown_notes(shown: Mapping[int, str], path: str) -> Iterator[Diagnostic]:
+    """Yield references to footnotes that the note does not have."""
+    found = [
+        (number, line, match)
+        for number, line in shown.items()
+        if "[^" in line
+        for match in _NOTE_MARK.finditer(_CODE_SPAN.sub(_blanks, line))
+    ]
+    known = {match[1] for _, line, match in found if match[2] and not line[: match.start()].strip()}
+    for number, line, match in found:
+        if match[1] not in known and not match[2]:
+            place = _place(number, line, *match.span())
+            yield kinds.FOOTNOTE_UNKNOWN.at(place, path=path, name=match[1])
+
+
+def _pictures(blocks: Sequence[Block], lines: Sequence[str], path: str) -> Iterator[Diagnostic]:
+    for block in blocks:
+        if block.kind is BlockKind.FIGURE and block.target and not block.alt.strip():
+            number = block.lines.first
+            place = Place(line=number, column=1, source=lines[number - 1])
+            yield kinds.PICTURE_WITHOUT_ALT.at(place, path=path)
+
+
+def _style(
+    writing: Writing, blocks: Sequence[Block], lines: Sequence[str], path: str
+) -> Iterator[Diagnostic]:
+    """Yield at most one finding for each matter of style, at its first place."""
+    texts = [(block, _prose(block)) for block in blocks if block.kind in PROSE]
+    narrow = _matches(writing.narrow_mark, texts)
+    if narrow:
+        yield kinds.PUNCTUATION_NARROW.at(
+            _in_block(*narrow[0], lines), path=path, count=_times(len(narrow))
+        )
+    spaced, joined = _matches(writing.spaced, texts), _matches(writing.joined, texts)
+    if min(len(spaced), len(joined)) >= _FEWEST:
+        fewer = min(spaced, joined, key=len)
+        yield kinds.SPACING_MIXED.at(
+            _in_block(*fewer[0], lines), path=path, spaced=len(spaced), joined=len(joined)
+        )
+
+
+def _prose(block: Block) -> str:
+    """Give a block's visible text, with what is no language (code, addresses) blanked out."""
+    text = block.prose.text
+    for span in block.prose.inert:
+        # Not a blank, which would count as one between two scripts.
+        text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _matches(
+    pattern: re.Pattern[str], texts: Sequence[tuple[Block, str]]
+) -> list[tuple[Block, str]]:
+    return [(block, found[0]) for block, text in texts for found in pattern.finditer(text)]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _in_block(block: Block, text: str, lines: Sequence[str]) -> Place:
+    """Find a text within the lines of a block, else give the block's first line."""
+    for number in range(block.lines.first, min(block.lines.last, len(lines)) + 1):
+        column = lines[number - 1].find(text)
+        if column >= 0:
+            return _place(number, lines[number - 1], column, column + len(text))
+    first = block.lines.first
+    return Place(line=first, column=1, source=lines[first - 1])
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _place(number: int, line: str, start: int, end: int) -> Place:
+    return Place(line=number, column=start + 1, end_column=end + 1, source=line)

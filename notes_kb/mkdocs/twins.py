@@ -1,0 +1,166 @@
+"""Markdown twins of notes and concepts: what a reader sees, for programs that read Markdown."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from notes_kb.build.keys import digest
+from notes_kb.build.knowledge import content_key
+from notes_kb.domain.note import Note, Source
+from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.placing import Placer, page_notices
+from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.site import Site
+from notes_kb.pages.note_markdown import section_markdown
+from notes_kb.pages.resolved_markdown import resolve_markdown
+from notes_kb.text.brackets import escape_label
+from notes_kb.translation.arrange import arrange
+
+TWIN = "note-twin"
+"""The step of the store that holds the twins of notes."""
+
+
+def twin_uri(page: PlannedPage) -> str:
+    """Give the path of a page's Markdown twin: ``notes/x/index.md`` or ``notes/x.md``."""
+    return f"{posixpath.splitext(page.file.dest_uri)[0]}.md"
+
+
+def twin(site: Site, page: PlannedPage) -> str:
+    """Give a page of a note or a concept as Markdown: what is known of it, then its text.
+
+    It stands beside the page, so that links lead from it as from the page.
+    """
+    if page.kind is Kind.NOTE:
+        return _NoteTwin(site, page).text()
+    concept = site.kb.concepts[page.thing]
+    article = concept.articles.get(page.language)
+    parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]
+    if article:
+        parts.append(
+            resolve_markdown(article.markdown.strip(), _Addresses(site, page, article.path))
+        )
+    parts.append("\n".join(f"- {_source(source)}" for source in concept.sources))
+    return _front_matter(_known(site, page)) + "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _known(site: Site, page: PlannedPage) -> Iterator[tuple[str, object]]:
+    """Say of a page what its front matter says: where it is, and in which languages."""
+    yield "title", page.title
+    yield "url", page.canonical_url or ""
+    yield "language", page.language
+    others = site.plan.versions(page.path).values()
+    yield (
+        "translations",
+        {
+            other.language: other.canonical_url or other.url
+            for other in others
+            if other.language != page.language and not other.fallback_from
+        },
+    )
+
+
+def _front_matter(values: Iterable[tuple[str, object]]) -> str:
+    said = {key: value for key, value in values if value}
+    written = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{written}---\n\n"
+
+
+def _source(source: Source) -> str:
+    return f"[{escape_label(source.title)}](<{source.url}>)" if source.url else source.title
+
+
+@dataclass(slots=True)
+class _Addresses:
+    """Where the links of a file lead from the twin of a page."""
+
+    site: Site
+    page: PlannedPage
+    path: str
+    """The file."""
+    lost: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look the words up."""
+        self.lost = strings(self.page.language)["slot.lost"]
+
+    def concept(self, name: str, text: str) -> tuple[str, str]:
+        """Give the words and the address of ``[[name|text]]``."""
+        found = self.site.kb.lexicon.names.resolve(name)
+        if not found:
+            return text or name, ""
+        label = text or self.site.kb.concepts[found].label(self.page.language)
+        return escape_label(label), Placer(self.site, self.page).concept_url(found)
+
+    def address(self, written: str) -> str | None:
+        """Give where a link leads; None where it leads nowhere."""
+        return Placer(self.site, self.page).written_url(written, self.path)
+
+
+@dataclass(slots=True)
+class _NoteTwin:
+    """The twin of a note; kept, since writing it takes the whole note."""
+
+    site: Site
+    page: PlannedPage
+
+    def text(self) -> str:
+        """Give the twin."""
+        group = self.site.kb.groups[self.page.thing]
+        note = group.in_language(self.page.language)
+        store, key = self.site.renderer.store, self._key(note, group.source)
+        known = store.get(TWIN, key)
+        if known is not None:
+            return known.decode()
+        written = _front_matter(self._known(note)) + "\n\n".join(self._parts(note, group.source))
+        text = written.rstrip() + "\n"
+        store.put(TWIN, key, text.encode("utf-8", "replace"))
+        return text
+
+    def _key(self, note: Note, original: Note) -> bytes:
+        """Digest what the twin shows: texts, and where their links lead."""
+        shown = {one.path: one for one in (note, original)}.values()
+        return digest(
+            tuple(content_key(one) for one in shown),
+            repr(list(self._known(note))),
+            tuple(tuple(self._links(one)) for one in shown),
+            tuple(
+                (state, notice.text) for state, notice in page_notices(self.site, self.page).items()
+            ),
+        )
+
+    def _links(self, note: Note) -> Iterator[tuple[str, object]]:
+        addresses = _Addresses(self.site, self.page, note.path)
+        rendering = self.site.renderings.get(note.path)
+        for written in rendering.head.written if rendering else ():
+            yield written, addresses.address(written)
+        for name in self.site.kb.summaries[note.path].links:
+            yield name, addresses.concept(name, "")
+
+    def _known(self, note: Note) -> Iterator[tuple[str, object]]:
+        yield from _known(self.site, self.page)
+        meta, source = note.meta, note.meta.source
+        yield from (("date", meta.date), ("event", meta.event), ("summary", meta.summary))
+        yield "tags", list(meta.tags)
+        if source:
+            said = {"title": source.title, "url": source.url, "author": source.author}
+            yield "source", {key: value for key, value in said.items() if value}
+
+    def _parts(self, note: Note, original: Note) -> Iterator[str]:
+        """Yield the title and each section, the original's where a translation has none."""
+        yield f"# {note.title}"
+        notices = page_notices(self.site, self.page)
+        lines = {one.path: one.shown_lines() for one in (note, original)}
+        for part in arrange(note, original):
+            heading, body = section_markdown(part.section, part.note, lines[part.note.path])
+            addresses = _Addresses(self.site, self.page, part.note.path)
+            notice = notices.get(part.section.id)
+            if heading:
+                yield resolve_markdown(heading, addresses)
+            if notice:
+                yield f"> {notice.text}"
+            if body.strip():
+                yield resolve_markdown(body.strip("\n"), addresses)

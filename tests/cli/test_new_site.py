@@ -1,0 +1,123 @@
+"""`notes-kb new site`: one command to a site that is checked, built and published."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from notes_kb.cli import main
+
+FILES = {
+    ".github/ISSUE_TEMPLATE/mistake.yml",
+    ".github/PULL_REQUEST_TEMPLATE.md",
+    ".github/workflows/site.yml",
+    ".gitignore",
+    ".gitlab-ci.yml",
+    ".pre-commit-config.yaml",
+    "README.md",
+    "docs/concepts/caching.md",
+    "docs/concepts/hit-rate.md",
+    "docs/index.md",
+    "docs/notes/a-talk-on-caches.md",
+    "mkdocs.yml",
+    "requirements.txt",
+}
+
+
+def run(*arguments: str, language: str = "en_GB.UTF-8") -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does."""
+    code = "from notes_kb.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "new", *arguments],
+        env={**os.environ, "LC_ALL": language, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def written(folder: Path) -> set[str]:
+    """Give the files of a folder."""
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("language", "other", "words"), [("zh_CN.UTF-8", "en", "命中率"), ("C", "zh", "hit rate")]
+)
+def test_a_new_site_is_clean_and_builds(
+    tmp_path: Path, language: str, other: str, words: str
+) -> None:
+    """In the language of the terminal, with the note in both; nothing is left to mend."""
+    folder = tmp_path / "笔记 notes"
+    done = run("site", str(folder), language=language)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n")[1:4] == [
+        f"  cd '{folder.as_posix()}'",
+        "  pip install -r requirements.txt",
+        "  mkdocs serve",
+    ]
+    suffixed = {f"docs/index.{other}.md", f"docs/notes/a-talk-on-caches.{other}.md"}
+    assert written(folder) == FILES | suffixed
+    check = "from notes_kb.cli import main; main()"
+    for command in (["-c", check, "check"], ["-m", "mkdocs", "build", "--strict"]):
+        told = subprocess.run(
+            [sys.executable, *command],
+            cwd=folder,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert told.returncode == 0, told.stdout + told.stderr
+    page = (folder / "site/notes/a-talk-on-caches/index.html").read_text("utf-8")
+    assert f'class="nk-concept" href="../../concepts/hit-rate/">{words}</a>' in page
+
+
+def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    """Not one file is written where another one of its name stands."""
+    (tmp_path / "README.md").write_text("mine", "utf-8")
+    done = run("site", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr == f"Error: {tmp_path / 'README.md'} is there already\n"
+    assert written(tmp_path) == {"README.md"}
+
+
+def test_a_site_needs_a_language_that_has_texts(tmp_path: Path) -> None:
+    """The message names those that do."""
+    done = run("site", str(tmp_path / "x"), "--language", "ja")
+    assert done.returncode == 2
+    assert "a new site begins in en or zh" in done.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_name_may_hold_anything(tmp_path: Path) -> None:
+    """It is quoted where YAML would read it otherwise."""
+    done = run("site", str(tmp_path / "x"), "--name", 'A: "b" # {c}')
+    assert done.returncode == 0, done.stderr
+    config = yaml.safe_load((tmp_path / "x/mkdocs.yml").read_text("utf-8"))
+    assert config["site_name"] == 'A: "b" # {c}'
+
+
+def test_every_step_of_the_workflows_is_a_command_that_exists(tmp_path: Path) -> None:
+    """With options that its command has; `make workflows` asks actionlint for the rest."""
+    assert run("site", str(tmp_path / "x")).returncode == 0
+    workflow = yaml.safe_load((tmp_path / "x/.github/workflows/site.yml").read_text("utf-8"))
+    gitlab = yaml.safe_load((tmp_path / "x/.gitlab-ci.yml").read_text("utf-8"))
+    hooks = yaml.safe_load((tmp_path / "x/.pre-commit-config.yaml").read_text("utf-8"))
+    steps = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
+    steps += [line for job in ("check", "pages") for line in gitlab[job]["script"]]
+    steps += [hook["entry"] for repo in hooks["repos"] for hook in repo["hooks"]]
+    assert {step.split()[0] for step in steps} == {"pip", "notes-kb", "mkdocs"}
+    for step in steps:
+        program, *arguments = step.split()
+        if program == "notes-kb":
+            assert CliRunner().invoke(main, [*arguments, "--help"]).exit_code == 0, step
+    events = workflow[True]  # What YAML makes of the key `on`.
+    assert events["push"]["branches"] == ["main"]
+    assert workflow["permissions"] == {"contents": "read"}
