@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -48,18 +49,23 @@ def opcode(line: str) -> str:
     return words[1] if words[0].startswith("@") else words[0]
 
 
-def sass(ptx: Path, target: str) -> list[str] | None:
-    """Assemble a PTX file for one architecture and list its machine code.
+def find_nvdisasm() -> str | None:
+    """Give the disassembler: on the path, or in the package nvidia-cuda-nvdisasm."""
+    if on_path := shutil.which("nvdisasm"):
+        return on_path
+    package = find_spec("nvidia")
+    folders = (package.submodule_search_locations or ()) if package else ()
+    found = (tool for folder in folders for tool in sorted(Path(folder).glob("*/bin/nvdisasm")))
+    return next(map(str, found), None)
 
-    None without a disassembler.
-    """
-    if not shutil.which("nvdisasm"):
-        return None
+
+def sass(ptx: Path, target: str, disassembler: str) -> list[str]:
+    """Assemble a PTX file for one architecture and list its machine code."""
     out = ptx.with_suffix(f".{target}.cubin")
     command = ["ptxas", f"-arch={target}", str(ptx), "-o", str(out)]
     subprocess.run(command, check=True, capture_output=True)
     told = subprocess.run(
-        ["nvdisasm", "-c", str(out)], check=True, capture_output=True, text=True
+        [disassembler, "-c", str(out)], check=True, capture_output=True, text=True
     ).stdout
     found = re.findall(r"/\*[0-9a-f]{4}\*/\s+([^;\n]{1,200}?)\s*;", told)
     code = [" ".join(line.split()) for line in found]
@@ -70,16 +76,17 @@ def sass(ptx: Path, target: str) -> list[str] | None:
 def run(targets: Sequence[str]) -> dict[str, Any]:
     """Compile one PTX file, for the oldest target, and assemble this same file for every target.
 
-    Without nvcc give the recorded listing as it is.
+    Without nvcc, ptxas or nvdisasm give the recorded listing as it is.
     """
-    if not shutil.which("nvcc"):
+    disassembler = find_nvdisasm()
+    if not disassembler or not all(map(shutil.which, ("nvcc", "ptxas"))):
         recorded: dict[str, Any] = json.loads((HERE / "result.json").read_text(encoding="utf-8"))
         data: dict[str, Any] = recorded["data"]
         return data
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "vector_add.ptx"
         lines = lines_of(compile_ptx(targets[0], file))
-        machine_code = {target: sass(file, target) for target in targets}
+        machine_code = {target: sass(file, target, disassembler) for target in targets}
     body = instructions(lines)
     return {
         "source": SOURCE.read_text(encoding="utf-8").splitlines(),
@@ -94,8 +101,7 @@ def run(targets: Sequence[str]) -> dict[str, Any]:
             "adds": sum(opcode(line).startswith("add.f32") for line in body),
         },
         "sass": {
-            target: {"code": code, "count": len(code) if code else None}
-            for target, code in machine_code.items()
+            target: {"code": code, "count": len(code)} for target, code in machine_code.items()
         },
         "same_sass_for_all_targets": len({str(code) for code in machine_code.values()}) == 1,
         "bytes_moved_per_flop": 12,

@@ -34,7 +34,6 @@ def diagrams(data: Mapping[str, Any]) -> dict[str, Diagram]:
             "violet",
         )
         for target, row in data["sass"].items()
-        if row["count"]
     ]
     return {
         "plot": Diagram(
