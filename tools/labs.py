@@ -5,7 +5,8 @@
     python tools/labs.py quote [ID ...]    write the figures of result.json into the pages
 
 A page quotes a figure as `51.2<!--=ratio/python-->`: the number as a reader sees it, and behind it
-the place in result.json's `data` that it comes from.
+the place in result.json's `data` that it comes from. A page outside of the labs names the lab too:
+`107<!--=bubble-sort//ratio/python-->`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ PAGES = ("index.md", "index.en.md")
 QUOTE = re.compile(r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)<!--=([^>]{1,120})-->")
 MACHINE = re.compile(r"<!--machine-->[^\n]*<!--/machine-->")
 TOOLS = (("cc", r"[0-9]+\.[0-9]+\.[0-9]+"), ("nvcc", r"V[0-9]+\.[0-9]+\.[0-9]+"))
+WORKED = "worked"
+"""Stands for a lab in quotes of `tools/worked.py`."""
 DIGITS = 6
 """Significant digits kept of a measured value."""
 GROUPED = 10_000
@@ -165,6 +168,29 @@ def quoted(page: str, result: Mapping[str, Any], *, chinese: bool) -> str:
     )
 
 
+def citing_pages() -> list[Path]:
+    """Give the pages outside of the labs, in order."""
+    docs = LABS.parent
+    return [page for page in sorted(docs.rglob("*.md")) if LABS not in page.parents]
+
+
+def cited(page: str) -> str:
+    """Give a page outside of the labs with every figure that it quotes as it was recorded.
+
+    Figures of worked examples, `<!--=worked//grpo/mean-->`, are computed.
+    """
+    from tools import worked  # noqa: PLC0415 - needs ROOT on the path
+
+    def mended(found: re.Match[str]) -> str:
+        lab, _, path = found[2].partition("//")
+        if not path or lab not in (*IDS, WORKED):
+            raise KeyError(found[2])
+        data = worked.data() if lab == WORKED else read(lab)["data"]
+        return f"{shown(found[1], lookup(data, path))}<!--={found[2]}-->"
+
+    return QUOTE.sub(mended, page)
+
+
 def _write(lab: str, steps: Sequence[str]) -> None:
     if "run" in steps:
         record(lab)
@@ -192,6 +218,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for lab in options.ids or IDS:
         print(f"{options.step} {lab}", flush=True)
         _write(lab, steps)
+    for page in citing_pages() if "quote" in steps else ():
+        text = page.read_text(encoding="utf-8")
+        if cited(text) != text:
+            page.write_text(cited(text), encoding="utf-8")
     return 0
 
 

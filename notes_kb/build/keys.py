@@ -21,6 +21,7 @@ DIGEST_SIZE = 16
 
 PACKAGES = (
     *("ahocorasick-rs", "imagesize", "jieba", "jinja2", "markdown", "markdown-it-py", "markupsafe"),
+    "math-core",
     *("mdit-py-plugins", "mkdocs", "mkdocs-material", "nh3", "opencc", "pygments"),
     *("pymdown-extensions", "pypinyin", "pyyaml", "rjieba"),
 )

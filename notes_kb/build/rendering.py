@@ -214,6 +214,7 @@ class Renderer:
             _plain(recipe.note_configs),
             recipe.remote_images,
             recipe.search_code,
+            recipe.formulas,
         )
         concepts = self.setting.concepts.values()
         self._lexicon = digest(tuple(_names_of(concept) for concept in concepts))

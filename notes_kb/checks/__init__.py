@@ -25,6 +25,7 @@ from notes_kb.checks.notes import (
     check_undecided,
     check_untranslated,
 )
+from notes_kb.checks.terms import check_preferred
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.loading.library import Library
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     check_figures,
     check_languages,
     check_no_links,
+    check_preferred,
     check_relations,
     check_shared_forms,
     check_sources,

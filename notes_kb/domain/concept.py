@@ -37,6 +37,8 @@ class Concept:
     """Its place among the topics; None for a concept that is no topic."""
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    preferred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The forms that the site's own texts are to use; none where any form will do."""
     not_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Strings inside which a form does not name this concept."""
     context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

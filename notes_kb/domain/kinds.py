@@ -437,6 +437,14 @@ CONCEPT_CASE_UNKNOWN = _declare(
     en="A form in `case_sensitive` is no label or alias of the concept",
     zh="`case_sensitive` 里的说法不是这个概念的名称或别名",
 )
+CONCEPT_PREFERRED_UNKNOWN = _declare(
+    "concept-preferred-unknown",
+    WARNING,
+    "'preferred' names '{form}', which is no label or alias in '{language}'",
+    "add it to the aliases, or remove it here",
+    en="A form in `preferred` is no label or alias of the concept in that language",
+    zh="`preferred` 里的说法不是这个概念在该语言里的名称或别名",
+)
 CONCEPT_SOURCE_URL = _declare(
     "concept-source-url",
     WARNING,
@@ -519,6 +527,14 @@ CONCEPT_AMBIGUOUS = _declare(
     en="A form belongs to several concepts and nothing near it decides",
     zh="一个说法属于几个概念，附近没有能定夺的词",
 )
+TERM_NOT_PREFERRED = _declare(
+    "term-not-preferred",
+    WARNING,
+    "'{form}' is not the word that this site prefers for '{concept}'",
+    "write {preferred}",
+    en="A text uses another form of a concept than those in its `preferred`",
+    zh="正文用了概念的另一种说法，不在它的 `preferred` 里",
+)
 
 # Translations
 
@@ -564,6 +580,14 @@ HTML_UNREADABLE = _declare(
     "write < as &lt; where it opens no tag",
     en="Raw HTML that no parser can read is shown as text",
     zh="没有解析器能读的原始 HTML，当作文字显示",
+)
+FORMULA_UNREAD = _declare(
+    "formula-unread",
+    WARNING,
+    "a formula cannot be drawn, so its source is shown: {problem}",
+    "write it in the LaTeX that math-core reads; a macro must be defined in the formula itself",
+    en="A formula cannot be turned into MathML; its source is shown instead",
+    zh="公式无法转成 MathML，页面上显示它的源码",
 )
 LINK_BROKEN = _declare(
     "link-broken",

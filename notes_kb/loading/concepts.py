@@ -189,6 +189,16 @@ CONCEPT_KEYS = keys_by_name(
         purpose={"en": "Its neighbours", "zh": "相关概念"},
     ),
     Key(
+        name="preferred",
+        type=_WORD_LISTS,
+        takes={"en": "language to list", "zh": "语言到列表"},
+        purpose={
+            "en": "The labels and aliases that the site's own texts are to use; another form "
+            "in a note or article is reported as `term-not-preferred`",
+            "zh": "本站文字应当用的名称或别名；笔记和条目用了别的说法，会报 `term-not-preferred`",
+        },
+    ),
+    Key(
         name="not_in",
         type=_WORD_LISTS,
         takes={"en": "language to list", "zh": "语言到列表"},
@@ -236,7 +246,7 @@ CONCEPT_KEYS = keys_by_name(
 
 
 def _check_forms(reader: RecordReader, concept: Concept) -> None:
-    """Report forms that stand twice, and names of forms that are none."""
+    """Report forms that stand twice, and forms that other keys name and the record lacks."""
     seen: dict[tuple[str, str], Path] = {}
     for key, language, form in _written_forms(concept):
         first = seen.setdefault((language, form), key)
@@ -248,6 +258,17 @@ def _check_forms(reader: RecordReader, concept: Concept) -> None:
             hint = did_you_mean(form, forms)
             key = ("case_sensitive", n)
             reader.report(kinds.CONCEPT_CASE_UNKNOWN, key, hint=hint, form=form)
+    for language, preferred in concept.preferred.items():
+        own = {form for code, form in concept.forms() if code == language}
+        for n, form in enumerate(preferred):
+            if form not in own:
+                reader.report(
+                    kinds.CONCEPT_PREFERRED_UNKNOWN,
+                    ("preferred", language, n),
+                    hint=did_you_mean(form, own),
+                    form=form,
+                    language=language,
+                )
 
 
 def _written_forms(concept: Concept) -> Iterable[tuple[Path, str, str]]:

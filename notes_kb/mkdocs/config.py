@@ -106,6 +106,8 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
     search_code = c.Type(bool, default=True)
     """Whether code blocks are searched."""
+    formulas = c.Optional(c.Type(bool))
+    """Whether formulas become MathML; where unset, if `extra_javascript` has no script for it."""
     note_extensions = c.ListOfItems(c.Type(str), default=[])
     """Extensions that contributors may use though they may read files or run code."""
     outside_docs = c.ListOfItems(c.FilesystemObject(exists=True), default=[])

@@ -8,8 +8,11 @@ extensions that are known to do neither, and by those that the owner names for t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+
+_MATH_SCRIPT = re.compile("mathjax|katex", re.IGNORECASE)
 
 KNOWN = frozenset(
     """toc tables fenced_code abbr admonition attr_list codehilite def_list extra footnotes
@@ -35,6 +38,17 @@ _FENCES = frozenset({"custom_fences", "custom_inline"})
 def is_known(extension: object) -> bool:
     """Whether an extension is one of `KNOWN`, by either of its names."""
     return isinstance(extension, str) and extension.removeprefix("markdown.extensions.") in KNOWN
+
+
+def draws_formulas(option: bool | None, scripts: Iterable[object]) -> bool:
+    """Whether formulas are drawn when the site is built.
+
+    `option` is the site's wish. Without one, a site that loads MathJax or KaTeX itself keeps
+    what it has: its macros and settings may be known to that script only.
+    """
+    if option is not None:
+        return option
+    return not any(_MATH_SCRIPT.search(str(script)) for script in scripts)
 
 
 def is_pure(extensions: Iterable[object]) -> bool:

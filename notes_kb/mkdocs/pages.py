@@ -27,10 +27,12 @@ from notes_kb.build.rendering import Job, Rendering
 from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.mkdocs.chrome import View
+from notes_kb.mkdocs.extensions import draws_formulas
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.concept_links import ConceptLinks
 from notes_kb.pages.explicit_links import Linking, PageMention
+from notes_kb.pages.formulas import render_formulas, unread_findings
 from notes_kb.pages.render import DECLARATION
 from notes_kb.pages.rendered import Link, TocEntry, fill_slots
 from notes_kb.pages.sections import SectionText
@@ -273,6 +275,10 @@ def render_by_host(
     extended = View(config, {"markdown_extensions": [*config.markdown_extensions, *added]})
     Page.render(page, extended, files)  # type: ignore[arg-type]
     page._title_from_render = page._title_from_render or _home_title(planned)
+    if draws_formulas(site.options.formulas, config.extra_javascript):
+        page.content, unread = render_formulas(page.content or "")
+        where = (page.file.src_uri, page.markdown or "", first_line(page))
+        site.findings += unread_findings(unread, *where)
     if links is not None:
         site.findings += links.diagnostics
         site.mentions.add(planned, links.mentions, planned.title)

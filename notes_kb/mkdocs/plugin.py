@@ -37,7 +37,7 @@ from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.docs_walk import DocsWalk
 from notes_kb.mkdocs.exports import exports
-from notes_kb.mkdocs.extensions import for_contributed
+from notes_kb.mkdocs.extensions import draws_formulas, for_contributed
 from notes_kb.mkdocs.files import (
     GOLDEN,
     languages_in_use,
@@ -428,6 +428,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             note_configs=note_configs,
             remote_images=self.config.remote_images,
             search_code=self.config.search_code,
+            formulas=draws_formulas(self.config.formulas, config.extra_javascript),
         )
         words = {code: words_in(code) for code in self.config.languages}
         return Renderer(

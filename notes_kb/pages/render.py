@@ -31,6 +31,7 @@ from notes_kb.pages.block_limits import BlockLimits
 from notes_kb.pages.bracket_limits import BracketLimits
 from notes_kb.pages.concept_links import ConceptLinks
 from notes_kb.pages.explicit_links import KnownText, LinkedPage, Linking
+from notes_kb.pages.formulas import Unread, render_formulas, unread_findings
 from notes_kb.pages.note_markdown import blocks_in_order, note_markdown, reindent
 from notes_kb.pages.removed_html import removed_findings
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
@@ -82,6 +83,8 @@ class Recipe:
     """Whether contributed pages may show pictures of other hosts."""
     search_code: bool = True
     """Whether blocks of code are part of the searched text."""
+    formulas: bool = True
+    """Whether formulas become MathML; else they are left to a script of the site's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,7 @@ def render(source: Source, needs: Needs, *, observe: Observer | None = None) -> 
         job.findings += removed_findings(
             job.removed, source.path, source.markdown, source.first_line
         )
+    job.findings += unread_findings(job.unread, source.path, source.markdown, source.first_line)
     anchors = frozenset(job.anchors)
     toc = tuple(_flat(job.toc))
     sections = job.text.sections if job.text else ()
@@ -179,12 +183,16 @@ def render_note(note: Note, mentions: NoteMentions, needs: Needs) -> RenderedPag
     )
     html, job = _convert(source, needs, _note_marks(note, needs.words))
     job.findings += removed_findings(job.removed, note.path, note.text)
+    job.findings += unread_findings(job.unread, note.path, note.text)
     pieces, html = _pieces(html)
     blocks = dict(_blocks(note, pieces, job, needs.words))
     chunks, footnotes = _chunks(html, job)
     page = _rendered(job, chunks, frozenset(job.anchors))
     # Unknown names and undecided forms of a note are found without rendering, with their lines.
-    own = (kinds.HTML_REMOVED.name, kinds.HTML_UNREADABLE.name, kinds.NOTE_TOO_COMPLEX.name)
+    own = (
+        *(kinds.HTML_REMOVED.name, kinds.HTML_UNREADABLE.name),
+        *(kinds.NOTE_TOO_COMPLEX.name, kinds.FORMULA_UNREAD.name),
+    )
     findings = tuple(f for f in page.findings if f.kind in own)
     return RenderedPage(
         chunks=chunks,
@@ -294,6 +302,8 @@ class _Job:
     title: str | None = None
     removed: tuple[str, ...] = ()
     """What the sanitiser took out, by name."""
+    unread: tuple[Unread, ...] = ()
+    """Formulas that stand as code."""
 
 
 def _convert(
@@ -393,6 +403,8 @@ def _converted(
         remote = None if needs.recipe.remote_images else needs.words.remote
         html, removed = sanitise(html, remote)
         job.removed = removed
+    if recipe.formulas:
+        html, job.unread = render_formulas(html)
     return html, job
 
 

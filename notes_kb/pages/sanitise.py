@@ -159,6 +159,61 @@ def _forbidden(html: str) -> set[str]:
     return seen | {f"<{name}>" for name in _TAG_NAME.findall(whole) if name.lower() not in TAGS}
 
 
+MATH_TAGS = frozenset(
+    """annotation math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom
+    mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder
+    munderover none semantics""".split()
+)
+"""Presentation MathML; no link, no foreign markup (``annotation-xml``, ``mglyph``)."""
+
+_MATH_ATTRIBUTES = {
+    "*": {"displaystyle", "mathvariant", "scriptlevel", "style"},
+    "math": {"display"},
+    "annotation": {"encoding"},
+    "menclose": {"notation"},
+    "mfrac": {"linethickness"},
+    "mo": set(
+        """fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy
+        symmetric""".split()
+    ),
+    "mover": {"accent"},
+    "mpadded": {"depth", "height", "lspace", "voffset", "width"},
+    "mspace": {"depth", "height", "width"},
+    "mtd": {"columnspan", "rowspan"},
+    "munder": {"accentunder"},
+    "munderover": {"accent", "accentunder"},
+}
+_MATH_STYLE = re.compile(
+    r"(?:(?:(?:text-align|justify-items): ?(?:left|right|center|start|end)"
+    r"|padding-(?:left|right|top): ?(?:0|[0-9.]{1,8}em)|width: ?[0-9]{1,3}%"
+    r"|border-(?:top|bottom|left|right): ?[0-9.]{1,8}em (?:solid|dashed) currentcolor"
+    r"|color: ?#[0-9A-Fa-f]{6})(?:; ?|$)){1,8}"
+)
+"""How tables and colours of formulas are written; nothing that leaves the formula's box."""
+
+
+def sanitise_formula(mathml: str) -> str:
+    """Clean the MathML that was made of a contributor's TeX.
+
+    Only `MATH_TAGS` with attributes that place and size symbols stay: no address, id, class
+    or event handler. MathML that stands in a contributed text itself is not let through at
+    all, since browsers read HTML within MathML by rules of its own.
+    """
+
+    def keep(_: str, attribute: str, value: str) -> str | None:
+        return value if attribute != "style" or _MATH_STYLE.fullmatch(value) else None
+
+    return nh3.clean(
+        mathml,
+        tags=set(MATH_TAGS),
+        clean_content_tags={"script", "style"},
+        attributes=_MATH_ATTRIBUTES,
+        attribute_filter=keep,
+        link_rel=None,
+        url_schemes=set(),
+    )
+
+
 _BLANK = re.compile(r"[\x00-\x20]")
 _URLS = {"href", "src", "cite"}
 

@@ -81,6 +81,9 @@ class _Walk:
             return
         if is_mark(element.get("class", ""), element.get("aria-hidden")):
             return
+        if "arithmatex" in element.get("class", "").split():
+            self.formula(element)
+            return
         if tag in HEADINGS:
             self.heading(element)
         elif tag == "img":
@@ -95,6 +98,17 @@ class _Walk:
             self.collector.block()
         else:
             self.children(element)
+
+    def formula(self, element: Element) -> None:
+        """Say the TeX of a formula, without the delimiters that mark it for a script."""
+        text = "".join(element.itertext()).strip()
+        if text.startswith(("\\(", "\\[")):
+            text = text[2:-2].strip()
+        if element.tag == "div":
+            self.collector.block()
+        self.text(text)
+        if element.tag == "div":
+            self.collector.block()
 
     def heading(self, element: Element) -> None:
         inner = Collector(self.collector.code)

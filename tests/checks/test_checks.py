@@ -45,7 +45,42 @@ def _found(tmp_path: Path, files: Mapping[str, str]) -> list[str]:
     return [re.sub("from=[0-9a-f]{8}", "from=<fingerprint>", line) for line in told]
 
 
+TERMS = (
+    "aliases: {zh: [全交换, 全對全], en: [personalised exchange]}\n"
+    "preferred: {zh: [全对全标签], en: [all-to-all label]}\n"
+)
+
 STORIES = {
+    "a-term-that-the-site-does-not-prefer": (
+        {
+            "concepts/all-to-all.md": WHOLE.format(
+                "全对全", TERMS.replace("[全交换", "[全对全, 全交换")
+            ).replace("en: 全对全 label", "en: all-to-all label")
+            + "\n全交换很慢。\n",
+            "notes/a.md": "# 甲\n\n## 全交换 {#a}\n\n- 全对全标签与全交换\n\n> 全交换\n",
+            "notes/a.en.md": "# A\n\n## X {#a}\n\n- all-to-all labels, personalised exchanges\n",
+            "notes/b.txt": "乙\n\n一、全交换\n\n• 全交换很慢，这是别人的话。\n",
+        },
+        [
+            "concepts/all-to-all.md:9:1 warning term-not-preferred: '全交换' is not the word "
+            "that this site prefers for 'all-to-all' | write '全对全标签'",
+            "notes/a.en.md:5:22 warning term-not-preferred: 'personalised exchanges' is not the "
+            "word that this site prefers for 'all-to-all' | write 'all-to-all label'",
+            "notes/a.md:3:4 warning term-not-preferred: '全交换' is not the word "
+            "that this site prefers for 'all-to-all' | write '全对全标签'",
+            "notes/a.md:5:9 warning term-not-preferred: '全交换' is not the word "
+            "that this site prefers for 'all-to-all' | write '全对全标签'",
+        ],
+    ),
+    "a-preferred-form-that-is-none": (
+        {"concepts/moe.md": _record("moe", "preferred: {zh: [moe标签, 混合], en: [moe labels]}\n")},
+        [
+            "concepts/moe.md:5:25 warning concept-preferred-unknown: 'preferred' names '混合', "
+            "which is no label or alias in 'zh' | add it to the aliases, or remove it here",
+            "concepts/moe.md:5:35 warning concept-preferred-unknown: 'preferred' names "
+            "'moe labels', which is no label or alias in 'en' | did you mean 'moe label'?",
+        ],
+    ),
     "a-clean-site": (
         {
             "concepts/moe.md": _record("moe"),

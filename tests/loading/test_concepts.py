@@ -20,6 +20,7 @@ definition: {zh: 一句话。, en: One sentence.}
 topic: 3
 broader: [sparse-model]
 related: [load-balancing]
+preferred: {en: [MoE]}
 not_in: {zh: [专家系统]}
 context: {en: [router]}
 case_sensitive: [MoE]
@@ -46,11 +47,12 @@ def test_a_whole_record() -> None:
     assert (concept.topic, concept.broader, concept.related) == (
         3, ("sparse-model",), ("load-balancing",)
     )  # fmt: skip
+    assert concept.preferred == {"en": ("MoE",)}
     assert (concept.not_in, concept.context) == ({"zh": ("专家系统",)}, {"en": ("router",)})
     assert concept.case_sensitive == {"MoE"}
     assert concept.sources == (Source(title="Report", url="https://example.org", author="A"),)
     assert (concept.articles["zh"].markdown.strip(), concept.articles["zh"].first_line) == (
-        "正文。", 13
+        "正文。", 14
     )  # fmt: skip
     place = concept.places["broader", 0]
     assert place.source[place.column - 1 : place.end_column - 1] == "sparse-model"

@@ -36,7 +36,11 @@ MOE = Concept(
     path="concepts/moe.md",
 )
 NEEDS = Needs(
-    recipe=Recipe(extensions=EXTENSIONS, configs={"pymdownx.arithmatex": {"generic": True}}),
+    recipe=Recipe(
+        extensions=EXTENSIONS,
+        configs={"pymdownx.arithmatex": {"generic": True}},
+        formulas=False,
+    ),
     lexicon=build_lexicon([MOE]),
     label=lambda concept: LABELS["zh"],
     words=Words(lost="缺图", remote="远图", cite=""),

@@ -1,4 +1,10 @@
-"""Bubble sort in Python, NumPy and C: time, memory, and what the ratio is made of."""
+"""Bubble sort in Python, NumPy and C: time, memory, and what the ratio is made of.
+
+What other programs do on the machine must not decide a figure. So processor time is measured,
+not time on the clock; every round sorts the same numbers, so that the fastest round is the one
+that was disturbed least; and all implementations take turns within a round, in alternating
+order. Figures are minima over the rounds, with the quartiles beside them.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +21,14 @@ HERE = Path(__file__).parent
 FULL = MappingProxyType(
     {
         "sizes": [250, 500, 1000, 2000, 4000, 8000],
-        "runs": 7,
+        "rounds": 9,
         "slow_limit": 4000,
         "opcodes_n": 120,
         "fill": 1_000_000,
     }
 )
 SMALL = MappingProxyType(
-    {"sizes": [40, 80], "runs": 2, "slow_limit": 80, "opcodes_n": 30, "fill": 100_000}
+    {"sizes": [40, 80], "rounds": 2, "slow_limit": 80, "opcodes_n": 30, "fill": 100_000}
 )
 
 PYTHON_MODES = ("list", "array", "numpy-loop", "numpy-odd-even")
@@ -68,12 +74,12 @@ def command(folder: Path, mode: str, n: int, seed: int) -> list[str]:
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
-    """Give median and quartiles."""
+    """Give minimum, median and quartiles."""
     if len(values) < 2:
         low = high = values[0]
     else:
         low, _, high = statistics.quantiles(values, n=4, method="inclusive")
-    return {"median": statistics.median(values), "q1": low, "q3": high}
+    return {"min": min(values), "median": statistics.median(values), "q1": low, "q3": high}
 
 
 def opcodes_per_comparison(n: int, seed: int) -> dict[str, float]:
@@ -129,45 +135,54 @@ def bytes_per_number(folder: Path, n: int, seed: int) -> dict[str, float]:
     return found
 
 
-def _measure(folder: Path, sizes: Sequence[int], runs: int, slow_limit: int) -> dict[str, Any]:
+def _measure(folder: Path, sizes: Sequence[int], rounds: int, slow_limit: int) -> dict[str, Any]:
     results: dict[str, Any] = {mode: {} for mode in (*C_MODES, *PYTHON_MODES)}
     for n in sizes:
         modes = [m for m in results if not (m in SLOW and n > slow_limit)]
         rows: dict[str, list[Run]] = {mode: [] for mode in modes}
-        for run in range(runs):  # one of each in turn, so that a busy minute hits all alike
-            seed = 1000 * n + run
-            for mode in modes:
-                rows[mode].append(call(command(folder, mode, n, seed)))
-            if len({rows[mode][-1].checksum for mode in modes}) != 1:
-                raise RuntimeError(f"the implementations disagree at n={n}, seed={seed}")
+        for number in range(rounds):  # in turns, so that a busy minute hits all alike
+            for mode in modes if number % 2 else reversed(modes):
+                rows[mode].append(call(command(folder, mode, n, 1000 * n)))
+        if len({run.checksum for runs in rows.values() for run in runs}) != 1:
+            raise RuntimeError(f"the implementations disagree at n={n}")
         for mode in modes:
             results[mode][str(n)] = {
                 "seconds": spread([r.seconds for r in rows[mode]]),
-                "runs": [r.seconds for r in rows[mode]],
+                "rounds": [r.seconds for r in rows[mode]],
                 "peak_kib": statistics.median(r.peak_kib for r in rows[mode]),
             }
     return results
 
 
 def _ratios(results: Mapping[str, Any], over: str) -> dict[str, Any]:
-    """Divide run by run (same input, same minute) by another mode's time."""
+    """Divide by another mode's time: the minima, and round by round for the quartiles."""
     ratios: dict[str, Any] = {}
     for mode, by_size in results.items():
-        ratios[mode] = {
-            n: spread([a / b for a, b in zip(row["runs"], results[over][n]["runs"], strict=True)])
-            for n, row in by_size.items()
-        }
+        ratios[mode] = {}
+        for n, row in by_size.items():
+            base = results[over][n]
+            pairs = zip(row["rounds"], base["rounds"], strict=True)
+            by_round = spread([mine / other for mine, other in pairs])
+            ratios[mode][n] = {
+                "min": row["seconds"]["min"] / base["seconds"]["min"],
+                "q1": by_round["q1"],
+                "q3": by_round["q3"],
+            }
     return ratios
 
 
+def _quartiles_ns(row: Mapping[str, Any], comparisons: int) -> dict[str, float]:
+    return {key: row["seconds"][key] * 1e9 / comparisons for key in ("q1", "q3")}
+
+
 def run(
-    sizes: Sequence[int], runs: int, slow_limit: int, opcodes_n: int, fill: int
+    sizes: Sequence[int], rounds: int, slow_limit: int, opcodes_n: int, fill: int
 ) -> dict[str, Any]:
     """Measure everything; give plain JSON data."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build(folder)
-        results = _measure(folder, sizes, runs, slow_limit)
+        results = _measure(folder, sizes, rounds, slow_limit)
         top = sizes[-1]
         seed = 1000 * top
         c_count = call(command(folder, "O2:count", top, seed))
@@ -177,7 +192,7 @@ def run(
         numbers_take = bytes_per_number(folder, fill, 7)
     common = str(min(top, slow_limit))
     ns = {
-        mode: by_size[common]["seconds"]["median"] * 1e9 / c_same.comparisons
+        mode: by_size[common]["seconds"]["min"] * 1e9 / c_same.comparisons
         for mode, by_size in results.items()
     }
     opcodes = opcodes_per_comparison(opcodes_n, 7)
@@ -190,6 +205,9 @@ def run(
             "cpython_ns_per_opcode": ns["list"] / opcodes["per_comparison"],
         },
         "results": results,
+        "rounds": rounds,
+        "list_ns_quartiles": _quartiles_ns(results["list"][common], c_same.comparisons),
+        "c_ns_quartiles": _quartiles_ns(results["O2:native"][common], c_same.comparisons),
         "ratio_to_c_o2": _ratios(results, "O2:native"),
         "top": str(top),
         "common": common,

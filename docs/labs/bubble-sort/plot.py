@@ -9,7 +9,7 @@ from tools.diagrams.bars import Bar, Bars
 from tools.diagrams.diagram import Diagram
 from tools.diagrams.palette import Tone
 from tools.diagrams.plot import Axis, Plot, Series
-from tools.diagrams.text import T
+from tools.diagrams.text import T, same
 
 NAMES: Mapping[str, T] = {
     "numpy-loop": T("NumPy 数组，逐元素循环", "NumPy array, loop over elements"),
@@ -32,7 +32,7 @@ LINES: tuple[tuple[str, Tone, str], ...] = (
 
 
 def _points(rows: Mapping[str, Any]) -> list[tuple[float, float]]:
-    found = [(float(n), 1000 * row["seconds"]["median"]) for n, row in rows.items()]
+    found = [(float(n), 1000 * row["seconds"]["min"]) for n, row in rows.items()]
     return sorted(found)
 
 
@@ -41,7 +41,7 @@ def _time(data: Mapping[str, Any]) -> Diagram:
     series = []
     for mode, tone, dash in LINES:
         rows = sorted(results[mode].items(), key=lambda item: int(item[0]))
-        band = [(1000 * r["seconds"]["q1"], 1000 * r["seconds"]["q3"]) for _, r in rows]
+        band = [(1000 * r["seconds"]["min"], 1000 * r["seconds"]["q3"]) for _, r in rows]
         series.append(Series(NAMES[mode], _points(results[mode]), tone, dash, band, dots=True))
     sizes = sorted(int(n) for n in results["list"])
     times = [y for s in series for _, y in s.points]
@@ -51,13 +51,15 @@ def _time(data: Mapping[str, Any]) -> Diagram:
         id="bubble-sort",
         title=T("冒泡排序：时间随 n 增长", "Bubble sort: time against n"),
         desc=T(
-            "双对数图，纵轴为毫秒。各实现都按 n 的平方增长，直线平行：逐元素的 NumPy 循环最慢，"
-            "其次是 Python 列表，C 最快；整组交换的 NumPy 算法较平，随 n 增大接近 C。"
-            "色带为四分位区间。",
-            "Log-log plot, milliseconds on the y-axis. All implementations grow with the square of "
-            "n as parallel lines: the NumPy loop over elements is slowest, then the Python list, C "
-            "is fastest; the whole-array NumPy algorithm is flatter and nears C as n grows. Bands "
-            "are quartiles.",
+            "双对数图，纵轴为处理器时间，毫秒。各实现都按 n 的平方增长，直线平行："
+            "逐元素的 NumPy 循环最慢，其次是 Python 列表，C 最快；"
+            "整组交换的 NumPy 算法较平，随 n 增大接近 C。"
+            "线是各轮的最小值，色带到上四分位。",
+            "Log-log plot, milliseconds of processor time on the y-axis. All implementations "
+            "grow with the square of n as parallel lines: the NumPy loop over elements is "
+            "slowest, then the Python list, C is fastest; the whole-array NumPy algorithm is "
+            "flatter and nears C as n grows. Lines are minima over the rounds, bands reach to "
+            "the upper quartile.",
         ),
         body=[
             Plot(
@@ -69,7 +71,7 @@ def _time(data: Mapping[str, Any]) -> Diagram:
                     log=True,
                 ),
                 Axis(
-                    T("毫秒（对数），中位数与四分位", "milliseconds (log), median and quartiles"),
+                    T("处理器毫秒（对数），最小值", "CPU milliseconds (log), minimum"),
                     low,
                     high,
                     [(v, t) for v, t in decades if low <= v <= high],
@@ -89,7 +91,7 @@ def _parts(data: Mapping[str, Any]) -> Diagram:
         Bar(
             name,
             cost[mode],
-            T(f"{cost[mode]:.1f} ns", f"{cost[mode]:.1f} ns"),
+            same(f"{cost[mode]:.{1 if cost[mode] >= 1 else 2}f} ns"),
             tones.get(mode, "green"),
         )
         for mode, name in NAMES.items()
@@ -99,15 +101,15 @@ def _parts(data: Mapping[str, Any]) -> Diagram:
         id="bubble-sort-parts",
         title=T("一次比较要多少纳秒", "Nanoseconds for one comparison"),
         desc=T(
-            f"n = {n:,} 时每次比较的平均时间。"
+            f"n = {n:,} 时每次比较的平均处理器时间。"
             + "；".join(f"{b.label.zh} {b.shown.zh}" for b in bars)
             + "。",
-            f"Mean time of one comparison at n = {n:,}. "
+            f"Mean processor time of one comparison at n = {n:,}. "
             + "; ".join(f"{b.label.en}: {b.shown.en}" for b in bars)
             + ".",
         ),
         body=[Bars(bars)],
-        source=T(f"n = {n:,}，中位数 ÷ 比较次数。", f"n = {n:,}; median over comparisons."),
+        source=T(f"n = {n:,}，各轮最小值 ÷ 比较次数。", f"n = {n:,}; minimum over comparisons."),
     )
 
 

@@ -21,13 +21,21 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 FULL = MappingProxyType(
-    {"seeds": 8, "steps": 300, "prompts": 32, "group": 16, "every": 10,
-     "rates": [4.0, 8.0, 16.0, 32.0, 64.0, 128.0], "probes": 4000}
+    {"seeds": 16, "choosing_seeds": 3, "steps": 300, "prompts": 32, "group": 16, "every": 5,
+     "rates": [4.0 * 2**n for n in range(13)], "probes": 4000}
 )  # fmt: skip
 SMALL = MappingProxyType(
-    {"seeds": 2, "steps": 120, "prompts": 32, "group": 16, "every": 20, "rates": [32.0],
-     "probes": 1500}
+    {"seeds": 2, "choosing_seeds": 1, "steps": 120, "prompts": 32, "group": 16, "every": 20,
+     "rates": [8.0, 32.0], "probes": 1500}
 )  # fmt: skip
+
+FIRST_SEED = 1000
+"""Seeds from here on measure; those from 0 on choose the learning rate, so that the figures
+are not those of the luckiest seeds."""
+CLOSE = 0.01
+"""A learning rate is as good as the best where its mean accuracy is this close to the best's."""
+RESAMPLES = 2000
+"""Bootstrap resamples of an interval."""
 
 DIGITS = 10
 CLIP = 0.2
@@ -199,42 +207,97 @@ def _steps_to(curve: Sequence[float], goal: float, every: int) -> int | None:
     return next((n * every for n, value in enumerate(curve) if value >= goal), None)
 
 
-def run(seeds: int, rates: Sequence[float], probes: int, **size: int) -> dict[str, Any]:
-    """Train every variant at every learning rate with every seed."""
+def interval(values: Sequence[float]) -> dict[str, float]:
+    """Give the mean and its 95 % interval: percentiles of bootstrap means, with a fixed seed."""
+    sample = np.array(values, dtype=np.float64)
+    picked = np.random.default_rng(0).integers(len(sample), size=(RESAMPLES, len(sample)))
+    low, high = np.percentile(sample[picked].mean(axis=1), (2.5, 97.5))
+    return {"mean": float(sample.mean()), "low": float(low), "high": float(high)}
+
+
+def choose(area_by_rate: Mapping[float, float]) -> dict[str, Any]:
+    """Choose the smallest rate that is as good as the best, and say where the best lies.
+
+    `inside` tells whether the range tried goes on below and above the rate chosen. No rate
+    above is better by more than `CLOSE`; `last_good` is the highest that is not worse either.
+    """
+    rates = sorted(area_by_rate)
+    top = max(area_by_rate.values())
+    good = [rate for rate in rates if area_by_rate[rate] >= top - CLOSE]
+    return {
+        "rate": good[0],
+        "last_good": good[-1],
+        "inside": len(rates) > 2 and rates[0] < good[0] < rates[-1],
+    }
+
+
+def _mean_curve(curves: Sequence[Sequence[float]]) -> dict[str, list[float]]:
+    columns = [interval(column) for column in zip(*curves, strict=True)]
+    return {
+        "mean": [c["mean"] for c in columns],
+        "low": [c["low"] for c in columns],
+        "high": [c["high"] for c in columns],
+    }
+
+
+def _measured(variant: Variant, rate: float, seeds: int, size: Mapping[str, int]) -> dict[str, Any]:
+    """Train with the measuring seeds at one rate."""
+    curves = [train(variant, rate, FIRST_SEED + n, size) for n in range(seeds)]
+    reached = [_steps_to(c, 0.8, size["every"]) for c in curves]
+    hit = [r for r in reached if r is not None]
+    return {
+        "areas": [100 * statistics.mean(c) for c in curves],
+        "curve": _mean_curve(curves),
+        "final_percent": interval([100 * c[-1] for c in curves]),
+        "steps_to_80": interval(hit) if len(hit) == len(reached) else None,
+        "seeds_at_80": len(hit),
+    }
+
+
+def run(
+    seeds: int, choosing_seeds: int, rates: Sequence[float], probes: int, **size: int
+) -> dict[str, Any]:
+    """Choose each variant's learning rate with some seeds, then measure it with others."""
     variants: dict[str, Any] = {}
     for name, variant in VARIANTS.items():
-        by_rate: dict[float, list[list[float]]] = {
-            rate: [train(variant, rate, seed, size) for seed in range(seeds)] for rate in rates
-        }
-        final = {rate: statistics.median(c[-1] for c in curves) for rate, curves in by_rate.items()}
         area = {
-            rate: statistics.median(statistics.mean(c) for c in curves)
-            for rate, curves in by_rate.items()
+            rate: statistics.mean(
+                statistics.mean(train(variant, rate, seed, size)) for seed in range(choosing_seeds)
+            )
+            for rate in rates
         }
-        best = max(rates, key=lambda rate: area[rate])
-        curves = by_rate[best]
-        reached = [_steps_to(c, 0.8, size["every"]) for c in curves]
-        hit = [r for r in reached if r is not None]
-        columns = list(zip(*curves, strict=True))
+        chosen = choose(area)
+        found = _measured(variant, chosen["rate"], seeds, size)
         variants[name] = {
             "baseline": variant.baseline,
             "shift": variant.shift,
-            "best_rate": best,
-            "median": [statistics.median(c) for c in columns],
-            "low": [min(c) for c in columns],
-            "high": [max(c) for c in columns],
-            "final_percent": 100 * final[best],
-            "final_low": 100 * min(c[-1] for c in curves),
-            "final_high": 100 * max(c[-1] for c in curves),
-            "final_percent_by_rate": {f"{rate:g}": 100 * v for rate, v in final.items()},
-            "steps_to_80": statistics.median(hit) if len(hit) == len(reached) else None,
-            "seeds_at_80": len(hit),
+            "chosen": chosen,
+            "area_percent_by_rate": {f"{rate:g}": 100 * value for rate, value in area.items()},
+            **found,
+            "area_percent": interval(found["areas"]),
         }
-    steps = [n * size["every"] for n in range(len(variants["group"]["median"]))]
+    shared = variants["group"]["chosen"]["rate"] / 4
+    lead = {}
+    for name in ("group-mean", "none"):
+        pairs = zip(variants["group"]["areas"], variants[name]["areas"], strict=True)
+        lead[name] = interval([ours - other for ours, other in pairs])
     return {
-        "steps": steps,
+        "steps": [n * size["every"] for n in range(len(variants["group"]["curve"]["mean"]))],
         "variants": variants,
+        "lead_of_group": lead,
+        "same_rate": {"rate": shared, **_at_one_rate(shared, seeds, size)},
         "probe": probe(probes, size["group"]),
         "chance_percent": 100.0 / DIGITS**2,
+        "rates": {"count": len(rates), "low": min(rates), "high": max(rates)},
         "seeds": seeds,
+        "choosing_seeds": choosing_seeds,
     }
+
+
+def _at_one_rate(rate: float, seeds: int, size: Mapping[str, int]) -> dict[str, Any]:
+    """Give each variant's mean accuracy at one small rate, where the step's size tells."""
+    found = {}
+    for name in ("group", "group-mean", "none"):
+        curves = [train(VARIANTS[name], rate, FIRST_SEED + n, size) for n in range(seeds)]
+        found[name] = interval([100 * statistics.mean(c) for c in curves])
+    return found

@@ -36,6 +36,25 @@ COMMON = 3.0
 """Size of the component that all tokens share, where a cluster's own has size 1."""
 
 
+class Start(NamedTuple):
+    """How a run without balancing begins, and whether its router learns."""
+
+    common: float = COMMON
+    learns: bool = True
+
+
+STARTS: Mapping[str, Start] = MappingProxyType(
+    {
+        "crowded": Start(),
+        "even": Start(common=0.0),
+        "even-fixed": Start(common=0.0, learns=False),
+    }
+)
+"""Crowded: the shared component sends most tokens to the same experts before any training.
+Even: without it the untrained router spreads them. If imbalance fed itself, it would grow there,
+and grow above what a router that never learns has."""
+
+
 class Method(NamedTuple):
     """How a run balances: weight of the auxiliary loss, and update rate of the biases."""
 
@@ -64,14 +83,16 @@ class World:
     maps: Array
 
     @staticmethod
-    def of(rng: np.random.Generator, clusters: int, width: int) -> World:
+    def of(
+        rng: np.random.Generator, clusters: int, width: int, common_size: float = COMMON
+    ) -> World:
         """Draw a world; frequencies fall as 1/sqrt(rank).
 
         All centres share one large component, as the hidden states of a language model do; it is
         what sends most tokens to the same few experts at the start.
         """
         frequency = np.arange(1, clusters + 1) ** -0.5
-        common = rng.normal(size=width) * COMMON
+        common = rng.normal(size=width) * common_size
         return World(
             common + rng.normal(size=(clusters, width)),
             frequency / frequency.sum(),
@@ -136,10 +157,11 @@ class Layer:
             d_scores = d_scores + (d_share - inner) / f.scores.sum(axis=1, keepdims=True)
         return x.T @ (d_scores * f.scores * (1.0 - f.scores)), d_experts
 
-    def update(self, gradients: tuple[Array, Array]) -> None:
-        """Take one step of gradient descent with momentum 0.9."""
+    def update(self, gradients: tuple[Array, Array], *, router: bool = True) -> None:
+        """Take one step of gradient descent with momentum 0.9; `router` may stay as it is."""
         self._speed = [0.9 * v + g for v, g in zip(self._speed, gradients, strict=True)]
-        self.router = self.router - LEARNING_RATES[0] * self._speed[0]
+        if router:
+            self.router = self.router - LEARNING_RATES[0] * self._speed[0]
         self.experts = self.experts - LEARNING_RATES[1] * self._speed[1]
 
     def rebalance(self, chosen: NDArray[np.bool_], rate: float) -> None:
@@ -168,10 +190,12 @@ def loss(layer: Layer, x: Array, target: Array, alpha: float) -> float:
     return float(np.mean((f.y - target) ** 2)) + alpha * experts * float(loads(f.chosen) @ share)
 
 
-def train(method: Method, seed: int, size: Mapping[str, int]) -> dict[str, Any]:
+def train(
+    method: Method, seed: int, size: Mapping[str, int], start: Start = STARTS["crowded"]
+) -> dict[str, Any]:
     """Train once; the same seed gives every method the same world, tokens and start."""
     rng = np.random.default_rng(seed)
-    world = World.of(rng, size["clusters"], size["width"])
+    world = World.of(rng, size["clusters"], size["width"], start.common)
     held_x, held_y = world.draw(rng, 4096)
     layer = Layer(rng, size["width"], size["experts"], size["top_k"])
     variance = float(held_y.var())
@@ -185,7 +209,7 @@ def train(method: Method, seed: int, size: Mapping[str, int]) -> dict[str, Any]:
             history.append(loads(held.chosen).tolist())
             violation.append(max_violation(loads(held.chosen)))
             error.append(float(np.mean((held.y - held_y) ** 2)) / variance)
-        layer.update(layer.gradients(x, target, f, method.alpha))
+        layer.update(layer.gradients(x, target, f, method.alpha), router=start.learns)
         if method.rate:
             layer.rebalance(f.chosen, method.rate)
     last = np.array(history[-1])
@@ -204,6 +228,19 @@ def _across(runs: Sequence[Sequence[float]]) -> dict[str, list[float]]:
         "median": [statistics.median(c) for c in columns],
         "low": [min(c) for c in columns],
         "high": [max(c) for c in columns],
+    }
+
+
+def _before_and_after(start: Start, seeds: int, size: Mapping[str, int]) -> dict[str, Any]:
+    """Give MaxVio without balancing: untrained, at its highest, and trained."""
+    runs = [train(Method(), seed, size, start)["max_violation"] for seed in range(seeds)]
+    found = {"before": [r[0] for r in runs], "after": [r[-1] for r in runs]}
+    return {
+        "grew": sum(r[-1] > r[0] for r in runs),
+        **{
+            key: {"median": statistics.median(values), "low": min(values), "high": max(values)}
+            for key, values in found.items()
+        },
     }
 
 
@@ -231,5 +268,7 @@ def run(seeds: int, **size: int) -> dict[str, Any]:
     return {
         "steps": runs[0]["steps"],
         "methods": methods,
+        "starts": {name: _before_and_after(s, seeds, size) for name, s in STARTS.items()},
+        "seeds": seeds,
         "even_share_percent": 100 / size["experts"],
     }

@@ -250,6 +250,28 @@ def _row(name: str, devices: int, batches: int, times: Times) -> dict[str, Any]:
     }
 
 
+WEIGHT_SHARES = (0.25, 0.5, 0.75, 1.0)
+"""Values of W to try beside F = 1 and B = 2: a layer of matrix products alone has W = 1, and
+attention, which has no weights of its own, makes it smaller."""
+
+
+def _sensitivity(devices: int) -> dict[str, Any]:
+    """Say how much of DualPipe's gain over 1F1B ZB1P has too, for several lengths of W."""
+    found = {}
+    for weights in WEIGHT_SHARES:
+        times = Times(w=weights)
+        rows = {name: _row(name, devices, 2 * devices, times) for name in SCHEDULES}
+        base = rows["1F1B"]["bubble"]
+        found[f"{weights:g}"] = {
+            **{name: row["bubble"] for name, row in rows.items()},
+            **{f"{name} formula": row["formula"] for name, row in rows.items()},
+            "share_percent": 100
+            * (base - rows["ZB1P"]["bubble"])
+            / (base - rows["DualPipe"]["bubble"]),
+        }
+    return found
+
+
 def run(devices: Sequence[int], batches_per_device: Sequence[int], drawn: int) -> dict[str, Any]:
     """Simulate all schedules at all sizes, and keep one size for drawing."""
     times = Times()
@@ -269,6 +291,7 @@ def run(devices: Sequence[int], batches_per_device: Sequence[int], drawn: int) -
             "times": uneven._asdict(),
             "rows": {name: _row(name, devices[0], 4 * devices[0], uneven) for name in SCHEDULES},
         },
+        "sensitivity": {"devices": devices[-1] // 2, "by_w": _sensitivity(devices[-1] // 2)},
         "times": times._asdict(),
         "rows": rows,
         "drawn": {"devices": drawn, "batches": 2 * drawn, "lanes": picture},

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,13 +21,11 @@ SMALL = MappingProxyType({"targets": ["sm_90"]})
 INSTRUCTION = re.compile(r"^(?:@!?%?\w+ )?(?!//)[a-z@$%]")
 
 
-def ptx(target: str) -> str:
-    """Compile to PTX; drop the compiler's banner, blank lines and line ends' blanks."""
-    with tempfile.TemporaryDirectory() as name:
-        out = Path(name) / "out.ptx"
-        command = ["nvcc", "-ptx", f"-arch={target}", "-o", str(out), str(SOURCE)]
-        subprocess.run(command, check=True, capture_output=True)
-        return out.read_text(encoding="utf-8")
+def compile_ptx(target: str, out: Path) -> str:
+    """Compile the source to PTX and give its text."""
+    command = ["nvcc", "-ptx", f"-arch={target}", "-o", str(out), str(SOURCE)]
+    subprocess.run(command, check=True, capture_output=True)
+    return out.read_text(encoding="utf-8")
 
 
 def lines_of(text: str) -> list[str]:
@@ -50,17 +49,24 @@ def opcode(line: str) -> str:
     return words[1] if words[0].startswith("@") else words[0]
 
 
-def sass(target: str) -> list[str] | None:
-    """Assemble for a real architecture and list its machine code; None without a disassembler."""
-    if not shutil.which("nvdisasm"):
-        return None
-    with tempfile.TemporaryDirectory() as name:
-        out = Path(name) / "out.cubin"
-        command = ["nvcc", "-cubin", f"-arch={target}", "-o", str(out), str(SOURCE)]
-        subprocess.run(command, check=True, capture_output=True)
-        told = subprocess.run(
-            ["nvdisasm", "-c", str(out)], check=True, capture_output=True, text=True
-        ).stdout
+def find_nvdisasm() -> str | None:
+    """Give the disassembler: on the path, or in the package nvidia-cuda-nvdisasm."""
+    if on_path := shutil.which("nvdisasm"):
+        return on_path
+    package = find_spec("nvidia")
+    folders = (package.submodule_search_locations or ()) if package else ()
+    found = (tool for folder in folders for tool in sorted(Path(folder).glob("*/bin/nvdisasm")))
+    return next(map(str, found), None)
+
+
+def sass(ptx: Path, target: str, disassembler: str) -> list[str]:
+    """Assemble a PTX file for one architecture and list its machine code."""
+    out = ptx.with_suffix(f".{target}.cubin")
+    command = ["ptxas", f"-arch={target}", str(ptx), "-o", str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    told = subprocess.run(
+        [disassembler, "-c", str(out)], check=True, capture_output=True, text=True
+    ).stdout
     found = re.findall(r"/\*[0-9a-f]{4}\*/\s+([^;\n]{1,200}?)\s*;", told)
     code = [" ".join(line.split()) for line in found]
     last = max(n for n, line in enumerate(code) if line.split()[-1] == "EXIT")
@@ -68,33 +74,35 @@ def sass(target: str) -> list[str] | None:
 
 
 def run(targets: Sequence[str]) -> dict[str, Any]:
-    """Compile for every target; without nvcc give the recorded listing as it is."""
-    if not shutil.which("nvcc"):
+    """Compile one PTX file, for the oldest target, and assemble this same file for every target.
+
+    Without nvcc, ptxas or nvdisasm give the recorded listing as it is.
+    """
+    disassembler = find_nvdisasm()
+    if not disassembler or not all(map(shutil.which, ("nvcc", "ptxas"))):
         recorded: dict[str, Any] = json.loads((HERE / "result.json").read_text(encoding="utf-8"))
         data: dict[str, Any] = recorded["data"]
         return data
-    listings = {}
-    for target in targets:
-        lines = lines_of(ptx(target))
-        body = instructions(lines)
-        machine_code = sass(target)
-        listings[target] = {
-            "ptx": lines,
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "vector_add.ptx"
+        lines = lines_of(compile_ptx(targets[0], file))
+        machine_code = {target: sass(file, target, disassembler) for target in targets}
+    body = instructions(lines)
+    return {
+        "source": SOURCE.read_text(encoding="utf-8").splitlines(),
+        "source_lines": len(SOURCE.read_text(encoding="utf-8").splitlines()),
+        "ptx": {
+            "target": targets[0],
+            "lines": lines,
             "instructions": body,
             "count": len(body),
             "loads": sum(opcode(line).startswith("ld.global") for line in body),
             "stores": sum(opcode(line).startswith("st.global") for line in body),
             "adds": sum(opcode(line).startswith("add.f32") for line in body),
-            "sass": machine_code,
-            "sass_count": len(machine_code) if machine_code else None,
-        }
-    names = list(listings)
-    same = [listings[n]["instructions"] for n in names]
-    return {
-        "source": SOURCE.read_text(encoding="utf-8").splitlines(),
-        "source_lines": len(SOURCE.read_text(encoding="utf-8").splitlines()),
-        "listings": listings,
-        "same_ptx_body_for_all_targets": all(s == same[0] for s in same),
-        "same_sass_for_all_targets": len({str(listings[n]["sass"]) for n in names}) == 1,
+        },
+        "sass": {
+            target: {"code": code, "count": len(code)} for target, code in machine_code.items()
+        },
+        "same_sass_for_all_targets": len({str(code) for code in machine_code.values()}) == 1,
         "bytes_moved_per_flop": 12,
     }

@@ -12,8 +12,6 @@ from tools.diagrams.text import T, same
 
 def diagrams(data: Mapping[str, Any]) -> dict[str, Diagram]:
     """Give the plots by file name."""
-    listings = data["listings"]
-    first = next(iter(listings.values()))
     bars = [
         Bar(
             T("CUDA C++（源代码行）", "CUDA C++ (source lines)"),
@@ -22,21 +20,20 @@ def diagrams(data: Mapping[str, Any]) -> dict[str, Diagram]:
             "blue",
         ),
         Bar(
-            T("PTX 指令（各目标相同）", "PTX instructions (same for all targets)"),
-            first["count"],
-            same(str(first["count"])),
+            T("PTX 指令（一份文件）", "PTX instructions (one file)"),
+            data["ptx"]["count"],
+            same(str(data["ptx"]["count"])),
             "amber",
         ),
     ]
     bars += [
         Bar(
             T(f"SASS 指令，{target}", f"SASS instructions, {target}"),
-            row["sass_count"],
-            same(str(row["sass_count"])),
+            row["count"],
+            same(str(row["count"])),
             "violet",
         )
-        for target, row in listings.items()
-        if row["sass_count"]
+        for target, row in data["sass"].items()
     ]
     return {
         "plot": Diagram(
@@ -44,9 +41,9 @@ def diagrams(data: Mapping[str, Any]) -> dict[str, Diagram]:
             title=T("同一个内核，三种形式", "One kernel in three forms"),
             desc=T(
                 "；".join(f"{b.label.zh} {b.shown.zh}" for b in bars)
-                + "。同样的 PTX 在两代 GPU 上译成不同的 SASS。",
+                + "。同一份 PTX 文件在两代 GPU 上汇编成不同的 SASS。",
                 "; ".join(f"{b.label.en}: {b.shown.en}" for b in bars)
-                + ". The same PTX becomes different SASS on two generations of GPU.",
+                + ". The same PTX file is assembled to different SASS for two generations of GPU.",
             ),
             body=[Bars(bars)],
         )

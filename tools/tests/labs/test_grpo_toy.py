@@ -77,7 +77,47 @@ def test_it_learns_and_a_shift_does_not_matter_to_it() -> None:
     """From one in a hundred to most right; with shifted rewards the curve is the same."""
     data = lab.run(**lab.SMALL)
     variants = data["variants"]
-    assert variants["group"]["median"][0] == pytest.approx(0.01)
-    assert variants["group"]["final_low"] > 50
-    assert np.allclose(variants["group"]["median"], variants["group-shifted"]["median"], atol=0.01)
-    assert variants["none-shifted"]["final_high"] < variants["group"]["final_low"]
+    curve = variants["group"]["curve"]["mean"]
+    assert curve[0] == pytest.approx(0.01)
+    assert variants["group"]["final_percent"]["low"] > 50
+    assert np.allclose(curve, variants["group-shifted"]["curve"]["mean"], atol=0.01)
+    shifted, group = (variants[name]["final_percent"] for name in ("none-shifted", "group"))
+    assert shifted["high"] < group["low"]
+
+
+@pytest.mark.parametrize(
+    ("area", "rate", "inside"),
+    [
+        ({1: 0.1, 2: 0.5, 4: 0.505, 8: 0.3}, 2, True),
+        ({1: 0.1, 2: 0.5, 4: 0.9}, 4, False),
+        ({1: 0.9, 2: 0.5, 4: 0.2}, 1, False),
+    ],
+)
+def test_the_smallest_rate_that_is_as_good_as_the_best_is_chosen(area, rate, inside) -> None:
+    """A best rate at the edge of the range says that the range is too narrow."""
+    chosen = lab.choose(area)
+    assert (chosen["rate"], chosen["inside"]) == (rate, inside)
+
+
+def test_the_recorded_rates_lie_inside_the_range_tried() -> None:
+    """Else the comparison would be one of learning rates that stop too early."""
+    for variant in labs.read("grpo-toy")["data"]["variants"].values():
+        assert variant["chosen"]["inside"]
+
+
+@given(st.lists(st.floats(-10, 10), min_size=2, max_size=20))
+def test_an_interval_holds_its_mean(values: list[float]) -> None:
+    """The bootstrap's interval lies within the values and around their mean."""
+    found = lab.interval(values)
+    eps = 1e-9
+    assert min(values) - eps <= found["low"] <= found["mean"] + eps
+    assert found["mean"] - eps <= found["high"] <= max(values) + eps
+
+
+def test_the_page_says_what_the_record_says() -> None:
+    """Tuned, no variant with a sensible zero of rewards leads by a whole percentage point."""
+    data = labs.read("grpo-toy")["data"]
+    for lead in data["lead_of_group"].values():
+        assert -1 < lead["low"] <= lead["high"] < 1
+    same = data["same_rate"]
+    assert same["group"]["low"] > same["group-mean"]["high"]
