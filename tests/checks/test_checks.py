@@ -70,6 +70,8 @@ STORIES = {
             "that this site prefers for 'all-to-all' | write '全对全标签'",
             "notes/a.md:5:9 warning term-not-preferred: '全交换' is not the word "
             "that this site prefers for 'all-to-all' | write '全对全标签'",
+            "notes/b.txt:0:0 note translation-missing: the note is not written in 'en', so its "
+            "pages show the original | translate it as notes/b.en.txt",
         ],
     ),
     "a-preferred-form-that-is-none": (
