@@ -374,6 +374,8 @@ def default_config(**more: object) -> dict[str, object]:
         "site_url": "https://example.org/base/",
         "theme": {"name": "material", "language": "zh", "font": False},
         "markdown_extensions": list(EXTENSIONS),
+        # Formulas are drawn on purpose; everything else must be as it was.
+        "notes_kb": {"formulas": False},
         **more,
     }
 
