@@ -4,8 +4,8 @@
 
 The folder is built twice, without the plugin and with it. A page may differ only where a
 concept is linked, where a link leads to the reader's language, and by what the plugin adds
-round the text; a picture may state its size, and a heading where it may break. Everything else
-is printed, page by page, and makes the command fail.
+round the text; a picture may state its size, and a heading where it may break. The theme's
+error page is ours. Everything else is printed, page by page, and makes the command fail.
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def find_changes(plain: Path, ours: Path, languages: Sequence[str]) -> Iterator[
     moved = {uri: _moved(uri, languages) for uri in _pages(plain)}
     written = set(moved.values())
     for uri, there in moved.items():
-        if uri.startswith(CONTRIBUTED):
+        if uri.startswith(CONTRIBUTED) or _is_error_page(plain, uri):
             continue
         places = [there]
         if there == uri and uri != "index.html":
@@ -227,6 +227,11 @@ def find_changes(plain: Path, ours: Path, languages: Sequence[str]) -> Iterator[
         there = ours / path
         if not there.is_file() or there.read_bytes() != (plain / path).read_bytes():
             yield Change(uri=path, lines=() if not there.is_file() else ("(other bytes)",))
+
+
+def _is_error_page(plain: Path, uri: str) -> bool:
+    """Whether this is the theme's own error page, in whose place we put one in all languages."""
+    return uri == "404.html" and "<h1>404 - Not found</h1>" in _read(plain / uri)
 
 
 def _difference(
