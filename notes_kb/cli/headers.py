@@ -49,7 +49,7 @@ def command(server: str, site: Path) -> None:
 def read_headers(text: str) -> Mapping[str, str]:
     """Give the headers of all pages from a ``_headers`` file, in its order."""
     headers: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in text.split("\n"):
         name, colon, value = line.partition(": ")
         if line.startswith(" ") and colon:
             headers[name.strip()] = value.strip()

@@ -24,7 +24,7 @@ _LOOSE_LINK = re.compile(
 )
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _NOTE_MARK = re.compile(r"\[\^([^\[\]\s^]{1,60})\](:?)")
-_CODE_SPAN = re.compile(r"(`+)[^`\n]{0,500}\1")
+_CODE_SPAN = re.compile(r"(`{1,9}+)[^`\n]{0,500}\1")
 _FEWEST = 3
 """Places of each way of writing from which on a note mixes them."""
 

@@ -229,8 +229,8 @@ class Needs:
         groups = [group for group, _ in kb.groups_on_topic(concept.id, page.language)]
         rows = tuple(self.topic_part(page, group) for group in groups)
         linked = self._linked(*(group.in_language(page.language).path for group in groups))
-        near = [*(c.id for c in kb.narrower(concept.id)), *linked]
-        return self.record(concept), rows, self._faces_of(near)
+        narrower = tuple(c.id for c in kb.narrower(concept.id))
+        return self.record(concept), rows, narrower, self._faces_of([*narrower, *linked])
 
     def topic_part(self, page: PlannedPage, group: NoteGroup) -> bytes:
         """Digest what a topic's page shows of one note."""
@@ -252,7 +252,8 @@ class Needs:
     def _concept_page(self, page: PlannedPage) -> object:
         kb = self.site.kb
         concept = kb.concepts[page.thing]
-        near = [*concept.broader, *concept.related, *(c.id for c in kb.narrower(concept.id))]
+        narrower = tuple(c.id for c in kb.narrower(concept.id))
+        near = [*concept.broader, *concept.related, *narrower]
         paths = [article.path for article in concept.articles.values()]
         backlinks = self.site.backlinks[concept.id]
         quotes: list[tuple[object, ...]] = [
@@ -266,6 +267,7 @@ class Needs:
         return (
             self.record(concept),
             tuple(self._rendered(path) for path in paths),
+            narrower,  # By themselves: a concept may be linked, and no longer be narrower.
             self._faces_of([*near, *self._linked(*paths)]),
             (tuple(quotes), tuple(home.url if home else "" for home in homes)),
             self._targets(page, *paths),

@@ -98,5 +98,10 @@ def _write(site_dir: Path, wanted: Mapping[str, bytes]) -> Iterator[Path]:
         if path.is_file() and path.read_bytes() == data:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            # A full disk shows only when the file is closed, and then Python names no file.
+            error.filename = error.filename or str(path)
+            raise
         yield path

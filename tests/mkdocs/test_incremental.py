@@ -216,3 +216,18 @@ class TestEdits(Edits.TestCase):
         phases=[Phase.generate],  # A shorter failing story would take many builds to find.
         suppress_health_check=list(HealthCheck),
     )
+
+
+def test_a_concept_that_is_linked_and_no_longer_narrower() -> None:
+    """The page that linked it as both changes; found by the random edits."""
+    edits = Edits()
+    concept = {"aliases": [], "article": [], "definition": "一种网络。"}
+    try:
+        edits.begin()
+        attention = {**concept, "article": ["MoE"], "broader": "moe", "label": "注意力机制"}
+        edits.write_concept(concept="attention", **attention)
+        for broader in ("attention", "router"):
+            edits.write_concept(concept="moe", broader=broader, label="路由器", **concept)
+            edits.same_as_clean()
+    finally:
+        edits.teardown()
