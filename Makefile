@@ -50,7 +50,7 @@ lint: $(VENV)/test.stamp js-types
 	$(BIN)/lint-imports
 
 python-tests: $(VENV)/test.stamp
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 js-tests: $(VENV)/test.stamp
 	$(NODE) --test 'tests/js/**/*.test.js'

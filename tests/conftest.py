@@ -21,7 +21,7 @@ FLAGS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
-LONGEST = ("mkdocs/test_incremental.py", "browser/test_hostile", "plugins/")
+LONGEST = ("mkdocs/test_incremental.py", "browser/test_corpus.py")
 """Files whose few tests take minutes: begun first, so that no process waits for another's."""
 
 
