@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -199,11 +200,15 @@ class Edits(RuleBasedStateMachine):
 
 
 @pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Leave out the self-test, which has its own tests, and what the builds say."""
     monkeypatch.setattr(SearchSite, "self_test", lambda *_: [])
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
-    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    log = logging.getLogger("mkdocs")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    yield
+    log.setLevel(level)
 
 
 class TestEdits(Edits.TestCase):
