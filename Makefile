@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PEERS  := $(VENV)/peers
 NODE   := $(BIN)/python tools/node.py
+# One more than there are cores: browser tests wait as much as they work.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site check test lint python-tests js-tests site-tests plugin-tests extras-tests incremental-tests fmt \
@@ -50,7 +52,7 @@ lint: $(VENV)/test.stamp js-types
 	$(BIN)/lint-imports
 
 python-tests: $(VENV)/test.stamp
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 js-tests: $(VENV)/test.stamp
 	$(NODE) --test 'tests/js/**/*.test.js'
