@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from notes_kb.checks.names import suggestions
 from notes_kb.domain import kinds
+from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import ExplicitLink, Note
 from notes_kb.domain.span import Lines, Place
@@ -96,16 +97,17 @@ def _articles(library: Library, names: Names) -> Iterator[tuple[Note, int]]:
         for language, article in concept.articles.items():
             written = _WRITTEN_LINK.findall(article.markdown)
             if any(names.resolve(name) is None for name in dict.fromkeys(written)):
-                from notes_kb.loading.notes import parse_note  # noqa: PLC0415 - as in `library`
+                yield parsed_article(concept, language), article.first_line - 1
 
-                note = parse_note(
-                    article.markdown,
-                    path=article.path,
-                    note_id=concept.id,
-                    language=language,
-                    pasted=False,
-                )
-                yield note, article.first_line - 1
+
+def parsed_article(concept: Concept, language: str) -> Note:
+    """Parse the article of a concept in a language as a note; lines count from its body."""
+    from notes_kb.loading.notes import parse_note  # noqa: PLC0415 - as in `library`
+
+    article = concept.articles[language]
+    return parse_note(
+        article.markdown, path=article.path, note_id=concept.id, language=language, pasted=False
+    )
 
 
 def _unknown_links(note: Note, names: Names) -> list[ExplicitLink]:

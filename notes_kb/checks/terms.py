@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from notes_kb.checks.notes import Locator
+from notes_kb.checks.notes import Locator, parsed_article
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic
@@ -40,15 +40,7 @@ def check_preferred(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]
             sheet = sheets.get(language)
             if not sheet or not _may_hold(sheet, article.markdown):
                 continue
-            from notes_kb.loading.notes import parse_note  # noqa: PLC0415 - as in `library`
-
-            note = parse_note(
-                article.markdown,
-                path=article.path,
-                note_id=concept.id,
-                language=language,
-                pasted=False,
-            )
+            note = parsed_article(concept, language)
             found = find_note_mentions(note, kb.lexicon)
             yield from _in_note(note, found, sheet, article.first_line - 1)
 

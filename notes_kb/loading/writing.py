@@ -16,7 +16,9 @@ from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.outline import FlatHeading
 
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML})
-_BRACES = re.compile(r"\{ ?[#.:][^{}\n]{0,100}\}[ \t]*$")
+_BRACES = re.compile(r"(?<!\S)\{ ?[#.:][^{}\n]{0,100}\}[ \t]*$")
+"""Behind a blank, as attributes of a heading or block stand. Those of a link, a picture or a
+stretch of text stand right behind it, and are no business of ours."""
 _LOOSE_LINK = re.compile(
     r"(?<!\!)\[([^\[\]\n]{1,200})\](?: \(|[ ]?（)"
     r"((?:https?://|\.{0,2}/|#|[\w./%-]{1,200}\.(?:md|html?|txt|png|jpe?g|gif|svg|webp|pdf))"
