@@ -9,6 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.maps import with_maps
 from notes_kb.mkdocs.pictures import sized
 from notes_kb.mkdocs.placing import Placer, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
@@ -39,14 +40,19 @@ class Bodies:
         placer = Placer(self.site, page)
         view = VIEWS[page.kind](placer)
         html = self._fill(page.kind.value, page, {"body": "", **view})
+        if page.kind is Kind.PAGE:
+            html = with_maps(placer, html)
         return self._typeset(page, html) + self.extras(page, placer.linked)
 
     def around(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
         """Give an ordinary page's body: as the host rendered it, or as the head of a list."""
+        placer = Placer(self.site, page)
+        placer.linked.update(dict.fromkeys(linked))
+        html = with_maps(placer, html)
         if page.kind is not Kind.PAGE:
-            view = VIEWS[page.kind](Placer(self.site, page))
+            view = VIEWS[page.kind](placer)
             html = self._fill(page.kind.value, page, {**view, "body": Markup(html)})
-        return self._typeset(page, html) + self.extras(page, linked)
+        return self._typeset(page, html) + self.extras(page, placer.linked)
 
     def _typeset(self, page: PlannedPage, html: str) -> str:
         """Add what keeps a page from moving and its headings from breaking inside of words."""

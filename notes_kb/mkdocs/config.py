@@ -104,6 +104,8 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether pages forbid scripts that neither the site nor its plugins put there."""
     propose_url = c.Type(str, default="")
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
+    concept_map = c.Type(bool, default=True)
+    """Whether maps of concepts are drawn: a page of all, and a small one on each concept's page."""
     search_code = c.Type(bool, default=True)
     """Whether code blocks are searched."""
     formulas = c.Optional(c.Type(bool))

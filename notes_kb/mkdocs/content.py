@@ -17,6 +17,7 @@ from notes_kb.mkdocs.borrowing import borrowed, borrows
 from notes_kb.mkdocs.extensions import is_pure
 from notes_kb.mkdocs.finishing import Pending
 from notes_kb.mkdocs.link_findings import link_findings
+from notes_kb.mkdocs.maps import NEIGHBOURS
 from notes_kb.mkdocs.needs import plain
 from notes_kb.mkdocs.pages import (
     MadePage,
@@ -223,8 +224,9 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
             for _, entries in site.renderings[path].facts.toc:
                 yield from entries
     if planned.kind is Kind.CONCEPT:
-        name = strings(planned.language)["concept.mentions"]
-        yield TocEntry(level=2, id="__nk-mentions", name=_text(name))
+        words = strings(planned.language)
+        yield TocEntry(level=2, id=NEIGHBOURS, name=_text(words["concept.around"]))
+        yield TocEntry(level=2, id="__nk-mentions", name=_text(words["concept.mentions"]))
 
 
 def _text(text: str) -> str:

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     TOPIC = "topic"
     CONCEPTS = "concepts"
     CONCEPT = "concept"
+    MAP = "map"
+    """All concepts by topic, drawn."""
     TRANSLATIONS = "translations"
 
 
@@ -41,6 +43,7 @@ _PATHS = {
     Kind.TOPIC: "topics/{}",
     Kind.CONCEPTS: "concepts/index",
     Kind.CONCEPT: "concepts/{}",
+    Kind.MAP: "concepts/map",
     Kind.TRANSLATIONS: "translations/index",
 }
 
@@ -129,6 +132,8 @@ class Plan:
     """By path and language, fallback pages included."""
     by_source: dict[str, PlannedPage] = field(default_factory=dict)
     """The page of each source file, fallback pages left out where there is a real one."""
+    mapped: bool = False
+    """Whether a page shows the map of concepts."""
     by_file: dict[str, PlannedPage] = field(default_factory=dict)
     """By the name under which the host knows the page's file."""
     _orders: dict[Kind, tuple[tuple[str, ...], dict[str, int]]] = field(

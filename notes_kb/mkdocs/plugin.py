@@ -173,7 +173,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             kb = build(library, *knowledge.facts(library))
         except ExecutorError as problem:
             raise PluginError(str(problem)) from problem
-        plan = Plan(languages, kb)
+        plan = Plan(languages, kb, mapped=self.config.concept_map and bool(kb.concepts))
         found = [
             *run_checks(library, kb),
             *remove_sources(files, library.paths),

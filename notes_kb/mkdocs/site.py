@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from notes_kb.build.rendering import Job, Renderer, Rendering
+from notes_kb.concept_map.values import MapTopic, Neighbours, map_topics, neighbours, tied
 from notes_kb.domain.concept import Article, Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
@@ -103,6 +104,8 @@ class Site:
     topic_part: Callable[[Any, NoteGroup], Markup] | None = None
     """Gives what a topic's page shows of a note, where that is kept; takes a `Placer`."""
     mentions: Mentions = field(init=False)
+    _map_topics: dict[str, tuple[MapTopic, ...]] = field(default_factory=dict)
+    _neighbours: dict[str, Neighbours] = field(default_factory=dict)
     _picture_sizes: dict[str, PictureSize | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -137,6 +140,31 @@ class Site:
             for group in self.kb.groups.values()
         }
         return related_notes(concepts, RELATED)
+
+    # The map of concepts
+
+    @cached_property
+    def ties(self) -> Mapping[str, Set[str]]:
+        """The concepts that each one is tied to."""
+        return tied(self.kb.concepts)
+
+    def map_topics(self, language: str) -> tuple[MapTopic, ...]:
+        """Give what the map shows in a language, once all mentions are known."""
+        if language not in self._map_topics:
+            counts = {concept: len(found) for concept, found in self.backlinks.items()}
+            self._map_topics[language] = map_topics(self.kb, counts, self.ties, language)
+        return self._map_topics[language]
+
+    def neighbours(self, concept: str) -> Neighbours:
+        """Give the concepts round one."""
+        if concept not in self._neighbours:
+            found = neighbours(self.kb, concept, self.ties, self._originals)
+            self._neighbours[concept] = found
+        return self._neighbours[concept]
+
+    @cached_property
+    def _originals(self) -> frozenset[str]:
+        return frozenset(group.source.path for group in self.kb.groups.values())
 
     def page(self, kind: Kind, language: str, thing: str = "") -> PlannedPage | None:
         """Give the page of a thing of the knowledge base."""

@@ -14,6 +14,7 @@ from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note
 from notes_kb.knowledge_base import Statement
 from notes_kb.mkdocs.borrowing import relocated
+from notes_kb.mkdocs.maps import map_of, neighbourhood
 from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
@@ -46,6 +47,7 @@ def home(placer: Placer) -> dict[str, Any]:
         "title": title,
         "description": description,
         "topics": topics(placer)["topics"],
+        "map": map_of(placer) if site.options.concept_map else "",
         "groups": list(kb.groups.values())[:LATEST],
         "frequent": [c for c in frequent if c.topic is None][:FREQUENT],
         "statements": sum(kb.summaries[g.source.path].statements for g in kb.groups.values()),
@@ -96,6 +98,7 @@ def topic(placer: Placer) -> dict[str, Any]:
         "statements": sum(counts),
         "notes": len(counts),
         "narrower": site.kb.narrower(concept.id),
+        "map": map_of(placer, concept.id) if site.options.concept_map else "",
         "body": topic_body(placer),
     }
 
@@ -181,19 +184,26 @@ def concepts(placer: Placer) -> dict[str, Any]:
     return {"by_topic": by_topic, "rest": rest}
 
 
+def concept_map(placer: Placer) -> dict[str, Any]:
+    """All concepts by topic, drawn."""
+    return {"map": map_of(placer), "count": len(placer.site.kb.concepts)}
+
+
 def concept(placer: Placer) -> dict[str, Any]:
     """A concept's record, its neighbours, and its mentions in the page's language first."""
     site, page = placer.site, placer.page
     record = site.kb.concepts[page.thing]
     article = record.articles.get(page.language) or next(iter(record.articles.values()), None)
     article_language = next((k for k, v in record.articles.items() if v is article), "")
-    known = site.kb.concepts
+    known, near = site.kb.concepts, site.neighbours(record.id)
     return {
         "concept": record,
         "article_language": article_language if article_language != page.language else "",
-        "broader": [known[c] for c in record.broader if c in known],
-        "narrower": site.kb.narrower(record.id),
-        "related": [known[c] for c in record.related if c in known],
+        "near": neighbourhood(placer),
+        "broader": [known[c] for c in near.broader],
+        "narrower": [known[c] for c in near.narrower],
+        "related": [known[c] for c in near.related],
+        "together": [known[c] for c in near.together],
         "mentions": _mentions(site, page, record.id),
         "body": _article(placer, article),
     }
@@ -318,5 +328,6 @@ VIEWS: Mapping[Kind, Callable[[Placer], dict[str, Any]]] = {
     Kind.TOPIC: topic,
     Kind.CONCEPTS: concepts,
     Kind.CONCEPT: concept,
+    Kind.MAP: concept_map,
     Kind.TRANSLATIONS: translations,
 }

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -120,6 +120,7 @@ class Edits(RuleBasedStateMachine):
         aliases=st.lists(st.sampled_from(FORMS), max_size=2, unique=True),
         definition=st.sampled_from(["一种网络。", "另一种说法。"]),
         broader=st.sampled_from(CONCEPTS),
+        related=st.lists(st.sampled_from(CONCEPTS), max_size=2),
         article=st.lists(st.sampled_from(WORDS), max_size=3),
     )
     def write_concept(
@@ -130,6 +131,7 @@ class Edits(RuleBasedStateMachine):
         definition: str,
         broader: str,
         article: list[str],
+        related: Sequence[str] = (),
     ) -> None:
         """Write a concept's record and article."""
         record = {
@@ -137,6 +139,7 @@ class Edits(RuleBasedStateMachine):
             "aliases": {"zh": aliases},
             "definition": {"zh": definition},
             "broader": [] if broader == concept else [broader],
+            "related": [other for other in related if other != concept],
         } | ({"topic": 1} if concept == "moe" else {})
         front = yaml.safe_dump(record, allow_unicode=True)
         self._write(f"concepts/{concept}.md", f"---\n{front}---\n\n{'，'.join(article)}\n")
@@ -153,6 +156,24 @@ class Edits(RuleBasedStateMachine):
     def write_page(self, name: str, words: list[str]) -> None:
         """Write an ordinary page, or its translation."""
         self._write(name, f"# 页面\n\n{'，'.join(words)}\n")
+
+    @rule(
+        name=st.sampled_from(["guide.md", "index.md", "more/page.md"]),
+        topic=st.sampled_from(["", "#moe"]),
+    )
+    def write_page_with_a_map(self, name: str, topic: str) -> None:
+        """Write an ordinary page, or the home page, with the map of concepts."""
+        up = "../" * name.count("/")
+        self._write(name, f"# 页面\n\n[地图]({up}concepts/map.md{topic}){{.nk-map}}\n")
+
+    @rule(drawn=st.booleans())
+    def change_maps(self, drawn: bool) -> None:
+        """Switch the maps of concepts off, or on."""
+        path = self.root / "mkdocs.yml"
+        config = yaml.safe_load(path.read_text("utf-8"))
+        (plugin,) = (p for p in config["plugins"] if isinstance(p, dict) and "notes_kb" in p)
+        plugin["notes_kb"]["concept_map"] = drawn
+        path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
 
     @rule(name=st.sampled_from(["guide.en.md", "more/page.md", "index.en.md"]))
     def delete_page(self, name: str) -> None:
