@@ -85,6 +85,12 @@ def members(
     return (*grouped, *([Members(topic="", concepts=tuple(rest))] if rest else []))
 
 
+def topic_of(concept: str, concepts: Mapping[str, Concept]) -> str:
+    """Give the nearest topic among a concept and what is broader; empty for none."""
+    above = broader_ancestors(concept, concepts)
+    return next((one for one in above if concepts[one].topic is not None), "")
+
+
 def map_topics(
     kb: KnowledgeBase,
     mentions: Mapping[str, int],
@@ -92,7 +98,10 @@ def map_topics(
     language: str,
     most: int = MOST,
 ) -> tuple[MapTopic, ...]:
-    """Give what a map shows in a language; `ties` are those of `tied`."""
+    """Give what a map shows in a language; `ties` are those of `tied`.
+
+    Of each topic it holds the `most` concepts that are mentioned most.
+    """
     grouped = members(kb.concepts, [topic.id for topic in kb.topics], mentions)
     named = {c for of in grouped for c in (of.topic, *of.concepts[:most])}
 

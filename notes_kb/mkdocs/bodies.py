@@ -11,7 +11,7 @@ from markupsafe import Markup
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.maps import with_maps
 from notes_kb.mkdocs.pictures import sized
-from notes_kb.mkdocs.placing import Placer, page_url
+from notes_kb.mkdocs.placing import Placer, page_url, relative_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.views import VIEWS
@@ -97,6 +97,7 @@ class Bodies:
             "t": t,
             "counted": counted,
             "url": url,
+            "address": lambda url: relative_url(url, page),
             "thing": thing,
             "page": page,
             "site": self.site,

@@ -10,10 +10,12 @@ from markupsafe import Markup
 from notes_kb.concept_map.drawing import draw_topic
 from notes_kb.concept_map.neighbourhood import Relation, draw_neighbourhood
 from notes_kb.concept_map.packing import PackedTopic, pack_topic
-from notes_kb.concept_map.values import MapTopic
+from notes_kb.concept_map.values import MOST, MapTopic
+from notes_kb.domain.concept import Concept
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.placing import Placer, page_url
 from notes_kb.mkdocs.plan import Kind
+from notes_kb.mkdocs.site import Site
 
 LINK = re.compile(r'<p><a class="nk-map" href="([^"<>]{1,2000})">([^<>]{0,400})</a></p>')
 """A paragraph that holds nothing but a link to the map, written with ``{.nk-map}``."""
@@ -21,17 +23,31 @@ LINK = re.compile(r'<p><a class="nk-map" href="([^"<>]{1,2000})">([^<>]{0,400})<
 NEIGHBOURS = "__nk-neighbours"
 """The anchor of the list of all neighbours on a concept's page."""
 
+ALL = "__nk-all"
+"""The anchor of the list of all its concepts on a topic's page."""
 
-def map_of(placer: Placer, topic: str | None = None) -> Markup:
+
+HUES = 6
+"""Colours of topics in the style sheet; they repeat."""
+
+EVERYTHING = 1 << 30
+"""As many concepts of a topic as there are."""
+
+SOME = 9
+"""Concepts of a topic on the home page, on which all topics are to be seen at once."""
+
+
+def map_of(placer: Placer, topic: str | None = None, most: int = MOST) -> Markup:
     """Draw all topics of the site, or one, in the page's language; empty where there is none."""
     language = placer.page.language
-    shown = placer.site.map_topics(language)
+    shown = placer.site.map_topics(language, most)
     strongest = max((c.mentions for each in shown for c in each.concepts), default=0)
     wanted = [each for each in shown if topic in {None, each.id} and (each.concepts or each.id)]
     packed = [pack_topic(each, language, strongest) for each in wanted]
-    if not any(each.bubbles for each in packed):
+    drawn = any(each.bubbles for each in packed)
+    if not packed or (topic is not None and not drawn):
         return Markup("")
-    titled = topic is None and len(shown) > 1
+    titled = topic is None and (len(shown) > 1 or not drawn)
     groups = (_group(placer, each, titled=titled) for each in packed)
     return Markup('<div class="nk-map">\n{}</div>\n').format(Markup("").join(groups))
 
@@ -48,11 +64,11 @@ def _group(placer: Placer, packed: PackedTopic, *, titled: bool) -> Markup:
         drawn = draw_topic(packed, name, more, lambda concept: _address(placer, concept, topic.id))
         drawing = Markup(drawn)
     hue = topic_hue(placer, topic)
-    return Markup('<div class="nk-map__group nk-hue-{}">\n{}{}</div>\n').format(hue, title, drawing)
-
-
-HUES = 6
-"""Colours of topics in the style sheet; they repeat."""
+    # Only where it is the page's own content, so that it meets no anchor of an author's.
+    own = topic.id if placer.page.kind is Kind.MAP else ""
+    anchor = Markup(' id="{}"').format(own) if own else ""
+    group = Markup('<div class="nk-map__group nk-hue-{}"{}>\n{}{}</div>\n')
+    return group.format(hue, anchor, title, drawing)
 
 
 def topic_hue(placer: Placer, topic: MapTopic) -> int:
@@ -62,20 +78,45 @@ def topic_hue(placer: Placer, topic: MapTopic) -> int:
 
 
 def _title(placer: Placer, topic: MapTopic, name: str) -> Markup:
+    site, page = placer.site, placer.page
     if not topic.id:
         return Markup('<p class="nk-map__title"><span>{}</span></p>\n').format(name)
-    return Markup('<p class="nk-map__title"><a class="nk-concept" href="{}">{}</a></p>\n').format(
-        _address(placer, topic.id, topic.id), name
-    )
+    count = Markup("")
+    statements = sum(n for _, n in site.kb.groups_on_topic(topic.id, page.language))
+    listed = site.page(Kind.TOPIC, page.language, topic.id)
+    if listed is not None and statements:
+        words = strings(page.language)
+        one = words.get("count.statements.one") if statements == 1 else None
+        said = one or words["count.statements"].format(count=statements)
+        count = Markup(' <a class="nk-map__count" href="{}">{}</a>').format(
+            page_url(listed, page), said
+        )
+    title = Markup('<p class="nk-map__title"><a class="nk-concept" href="{}">{}</a>{}</p>\n')
+    return title.format(_address(placer, topic.id, topic.id), name, count)
 
 
 def _address(placer: Placer, concept: str, topic: str) -> str:
-    """Give a concept's address, or for the count that of the topic in the glossary."""
+    """Give a concept's address, or for the count where all of the topic are listed."""
+    site, page = placer.site, placer.page
     if concept:
         placer.linked[concept] = None
         return placer.concept_url(concept)
-    glossary = placer.site.page(Kind.CONCEPTS, placer.page.language)
-    return page_url(glossary, placer.page, topic or "__nk-rest")
+    listed = site.page(Kind.TOPIC, page.language, topic) if topic else None
+    if listed is not None:
+        return page_url(listed, page, ALL)
+    glossary = site.page(Kind.CONCEPTS, page.language)
+    return (
+        page_url(glossary, page)
+        if not topic
+        else page_url(site.page(Kind.CONCEPT, page.language, topic), page, NEIGHBOURS)
+    )
+
+
+def all_of(site: Site, topic: str, language: str) -> list[Concept]:
+    """Give every concept of a topic, the most mentioned first."""
+    whole = site.map_topics(language, EVERYTHING)
+    found = next((each.concepts for each in whole if each.id == topic), ())
+    return [site.kb.concepts[one.id] for one in found]
 
 
 def neighbourhood(placer: Placer) -> Markup:

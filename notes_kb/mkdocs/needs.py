@@ -15,9 +15,12 @@ from typing import Any
 from notes_kb.build.keys import digest
 from notes_kb.build.knowledge import content_key
 from notes_kb.build.rendering import BLOCK_DIGEST
+from notes_kb.concept_map.values import topic_of
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
+from notes_kb.mkdocs.labs import labs
 from notes_kb.mkdocs.link_findings import flaw
+from notes_kb.mkdocs.maps import EVERYTHING
 from notes_kb.mkdocs.pictures import size_on
 from notes_kb.mkdocs.placing import destination, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
@@ -150,10 +153,10 @@ class Needs:
     def map(self, language: str) -> bytes:
         """Digest the map of concepts in a language, with the cards of all that it shows."""
         if language not in self._map:
-            topics = self.site.map_topics(language)
+            topics = self.site.map_topics(language, EVERYTHING)
             shown = [c.id for topic in topics for c in topic.concepts]
             faces = self._faces_of([*(t.id for t in topics if t.id), *shown])
-            self._map[language] = digest(topics, faces)
+            self._map[language] = digest(topics, faces, self._topic_counts(language))
         return self._map[language]
 
     def _topic_counts(self, language: str) -> tuple[object, ...]:
@@ -272,7 +275,13 @@ class Needs:
         concept = kb.concepts[page.thing]
         narrower = tuple(c.id for c in kb.narrower(concept.id))
         around = self.site.neighbours(concept.id)
-        near = [*around.broader, *around.narrower, *around.related, *around.together]
+        near = [
+            topic_of(concept.id, kb.concepts),
+            *around.broader,
+            *around.narrower,
+            *around.related,
+            *around.together,
+        ]
         paths = [article.path for article in concept.articles.values()]
         backlinks = self.site.backlinks[concept.id]
         quotes: list[tuple[object, ...]] = [
@@ -286,6 +295,7 @@ class Needs:
         return (
             self.record(concept),
             tuple(self._rendered(path) for path in paths),
+            topic_of(concept.id, kb.concepts),
             # By themselves: a concept may be linked, and no longer be narrower.
             (around.broader, around.narrower, around.related, around.together, narrower),
             self._faces_of([*near, *self._linked(*paths)]),
@@ -299,7 +309,7 @@ class Needs:
         return (
             *(self._cards, self._records, self._counts, statements),
             self._topic_counts(page.language),
-            self.map(page.language),
+            (self.map(page.language), tuple(labs(self.site, page.language))),
             self._ordinary_page(page),
         )
 

@@ -15,9 +15,10 @@ from urllib.parse import unquote
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import meta
 
 from notes_kb.build.rendering import Job, Renderer, Rendering
-from notes_kb.concept_map.values import MapTopic, Neighbours, map_topics, neighbours, tied
+from notes_kb.concept_map.values import MOST, MapTopic, Neighbours, map_topics, neighbours, tied
 from notes_kb.domain.concept import Article, Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
@@ -104,8 +105,9 @@ class Site:
     topic_part: Callable[[Any, NoteGroup], Markup] | None = None
     """Gives what a topic's page shows of a note, where that is kept; takes a `Placer`."""
     mentions: Mentions = field(init=False)
-    _map_topics: dict[str, tuple[MapTopic, ...]] = field(default_factory=dict)
+    _map_topics: dict[tuple[str, int], tuple[MapTopic, ...]] = field(default_factory=dict)
     _neighbours: dict[str, Neighbours] = field(default_factory=dict)
+    _front_matter: dict[str, Mapping[str, object]] = field(default_factory=dict)
     _picture_sizes: dict[str, PictureSize | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -148,12 +150,13 @@ class Site:
         """The concepts that each one is tied to."""
         return tied(self.kb.concepts)
 
-    def map_topics(self, language: str) -> tuple[MapTopic, ...]:
+    def map_topics(self, language: str, most: int = MOST) -> tuple[MapTopic, ...]:
         """Give what the map shows in a language, once all mentions are known."""
-        if language not in self._map_topics:
+        if (language, most) not in self._map_topics:
             counts = {concept: len(found) for concept, found in self.backlinks.items()}
-            self._map_topics[language] = map_topics(self.kb, counts, self.ties, language)
-        return self._map_topics[language]
+            found = map_topics(self.kb, counts, self.ties, language, most)
+            self._map_topics[language, most] = found
+        return self._map_topics[language, most]
 
     def neighbours(self, concept: str) -> Neighbours:
         """Give the concepts round one."""
@@ -281,6 +284,12 @@ class Site:
         """The published files by their addresses from the site's root, characters unquoted."""
         return {_root_url(file.url): file for file in self.files if is_published(file)}
 
+    def front_matter(self, file: File) -> Mapping[str, object]:
+        """Give the front matter of an ordinary page, as the host reads it."""
+        if file.src_uri not in self._front_matter:
+            self._front_matter[file.src_uri] = _front_matter(file)
+        return self._front_matter[file.src_uri]
+
     def picture_size(self, url: str) -> PictureSize | None:
         """Give the size of the picture at a URL from the site's root; None where it is not known.
 
@@ -295,6 +304,14 @@ class Site:
         """Give the URL, from the site's root, of a file that is published; None for any other."""
         file = self.files.get_file_from_path(target)
         return file.url if file is not None and is_published(file) else None
+
+
+def _front_matter(file: File) -> Mapping[str, object]:
+    try:
+        text = file.content_string
+    except (OSError, ValueError):  # The host tells what is wrong with the file.
+        return {}
+    return dict(meta.get_data(text)[1]) if text.startswith("---") else {}
 
 
 def _picture_size(file: File) -> PictureSize | None:
