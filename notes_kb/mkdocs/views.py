@@ -23,6 +23,7 @@ from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.tree_passes import is_editor_note
 from notes_kb.text.alphabet import place_of
+from notes_kb.text.reading_time import minutes
 from notes_kb.translation.pairing import NoteGroup
 from notes_kb.translation.parallel import align
 from notes_kb.translation.status import State
@@ -83,7 +84,12 @@ def note(placer: Placer) -> dict[str, Any]:
     version = group.in_language(page.language)
     mentioned = Counter(c for s in site.kb.statements[version.path] for c in s.concepts)
     order = sorted(mentioned, key=lambda c: (-mentioned[c], c))
+    told = (block.prose.text for section in version.walk() for block in section.blocks)
+    states = Counter(status.state for status in site.kb.statuses.get(version.path, ()))
     return {
+        "minutes": minutes(" ".join(told)),
+        "states": [(state.value, states[state]) for state in State if states[state]],
+        "edit_url": page.page.edit_url or "",
         "group": group,
         "note": version,
         "mentioned": [site.kb.concepts[c] for c in order],
