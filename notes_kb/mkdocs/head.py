@@ -12,6 +12,7 @@ from mkdocs.utils import get_relative_url
 
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.share_cards import HEIGHT, WIDTH, shared
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.twins import twin_uri
 
@@ -105,6 +106,12 @@ def _shared(site: Site, page: PlannedPage) -> Iterator[str]:
         note = site.kb.groups[page.thing].in_language(page.language)
         said["article:published_time"] = note.meta.date
         said["article:modified_time"] = note.meta.updated
+    cards = site.share_cards
+    if cards and shared(page) and page.canonical_url:
+        root = page.canonical_url.removesuffix(page.url if page.url != "./" else "")
+        said["og:image"] = f"{root}{cards.uri(page)}"
+        said |= {"og:image:width": str(WIDTH), "og:image:height": str(HEIGHT)}
+        said["og:image:alt"] = page.title
     for key, value in said.items():
         if value:
             yield f'<meta property="{key}" content="{escape(value)}">\n'

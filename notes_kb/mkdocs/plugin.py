@@ -323,6 +323,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Write what programs read, and remember the pages as the host wrote them."""
         for uri, text in exports(self.site):
             self.kept.place(uri, text.encode())
+        if self.site.share_cards:
+            for uri, picture in self.site.share_cards.files():
+                self.kept.place(uri, picture)
         self.kept.remove()
         if self.policies:
             self.policies.before_others(Path(config.site_dir))

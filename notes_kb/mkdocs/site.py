@@ -31,6 +31,7 @@ from notes_kb.loading.picture_sizes import PictureSize, read_picture_size
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.layouts import LAYOUTS, Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
+from notes_kb.mkdocs.share_cards import ShareCards
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.render import Source, article_source
 from notes_kb.translation.pairing import NoteGroup
@@ -142,6 +143,12 @@ class Site:
             for group in self.kb.groups.values()
         }
         return related_notes(concepts, RELATED)
+
+    @cached_property
+    def share_cards(self) -> ShareCards | None:
+        """The pictures for sharing pages; None where the site has none."""
+        font = self.options.card_font
+        return ShareCards(self, Path(font)) if font and self.config.site_url else None
 
     # The map of concepts
 
