@@ -16,6 +16,10 @@ UNIT = 20
 BEND = 0.14
 """How far the line between two circles bends, in parts of its length."""
 
+LINK = "xlink:href"
+"""The attribute that makes a link; the theme's instant navigation sets ``href`` of whatever has
+one, which ends in an error where that is an element of SVG."""
+
 Address = Callable[[str], str]
 """Gives the address of a concept's page; that of the whole topic for an empty name."""
 
@@ -75,7 +79,7 @@ def _bubble(bubble: Bubble, tied: Mapping[str, Sequence[str]], more: str, addres
     kind = "nk-map__more" if count else "nk-concept"
     x, y = number(bubble.x), number(bubble.y)
     return (
-        f'<a class="{kind}" href="{escape(address(bubble.concept))}"{ids}{named}>'
+        f'<a class="{kind}" {LINK}="{escape(address(bubble.concept))}"{ids}{named}>'
         f'<circle cx="{x}" cy="{y}" r="{number(bubble.radius)}"/>{_text(bubble)}</a>'
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from notes_kb.concept_map.drawing import UNIT, Address, number
+from notes_kb.concept_map.drawing import LINK, UNIT, Address, number
 from notes_kb.concept_map.lettering import LINE, SIZE, in_lines, one_line, width
 
 WIDTH = 360.0
@@ -140,7 +140,7 @@ def _link(box: _Box, relation: Relation, column: int, x: float, address: Address
     named = f' aria-label="{escape(one_line(name, 60))}"' if box.lines != (name,) else ""
     text = _text(box, x + INSET if column else x - INSET, "start" if column else "end")
     return (
-        f'<a class="{kind}" href="{escape(address(box.concept))}"{named}>'
+        f'<a class="{kind}" {LINK}="{escape(address(box.concept))}"{named}>'
         f"{_rectangle(x if column else x - taken, box, taken)}{text}</a>"
     )
 

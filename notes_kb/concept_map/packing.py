@@ -24,7 +24,7 @@ SMALLEST = 24.0
 """The radius of a circle, at least; twice the target that a finger needs (WCAG 2.2, 2.5.8)."""
 GROWTH = 9.0
 """By how much the circle of what is mentioned most grows."""
-WIDEST = 404.0
+WIDEST = 384.0
 """Diameter of a packed topic: on a phone of 390 pixels its labels are 12 pixels high."""
 
 

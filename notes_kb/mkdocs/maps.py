@@ -91,8 +91,10 @@ def _title(placer: Placer, topic: MapTopic, name: str) -> Markup:
         count = Markup(' <a class="nk-map__count" href="{}">{}</a>').format(
             page_url(listed, page), said
         )
-    title = Markup('<p class="nk-map__title"><a class="nk-concept" href="{}">{}</a>{}</p>\n')
-    return title.format(_address(placer, topic.id, topic.id), name, count)
+    title = Markup(
+        '<p class="nk-map__title"><a class="nk-concept" href="{}" data-id="{}">{}</a>{}</p>\n'
+    )
+    return title.format(_address(placer, topic.id, topic.id), topic.id, name, count)
 
 
 def _address(placer: Placer, concept: str, topic: str) -> str:

@@ -31,7 +31,8 @@
    * @returns {Element | undefined}
    */
   function find(link) {
-    const here = new URL(link.getAttribute("href") ?? "", document.baseURI);
+    const address = link.getAttribute("href") ?? link.getAttribute("xlink:href") ?? "";
+    const here = new URL(address, document.baseURI);
     for (const template of document.querySelectorAll("template.nk-cards")) {
       const cards = /** @type {HTMLTemplateElement} */ (template).content.children;
       for (const each of cards) {

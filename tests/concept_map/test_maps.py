@@ -165,7 +165,7 @@ def test_a_drawing_names_its_links() -> None:
     assert 'aria-label="Mixture of Experts"' in drawn
     assert "&lt;b&gt;&amp;" in drawn
     assert "<b>" not in drawn
-    assert '<a class="nk-map__more" href="?&amp;" aria-label="All 9">' in drawn
+    assert '<a class="nk-map__more" xlink:href="?&amp;" aria-label="All 9">' in drawn
     assert 'aria-label="The &quot;topic&quot;"' in drawn
     assert "style=" not in drawn
 
