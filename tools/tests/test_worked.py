@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+
 import pytest
 
 from tools import worked
@@ -44,3 +47,108 @@ def test_the_count_of_parameters_is_that_of_the_report() -> None:
 def test_the_cache_is_that_of_the_hardware_paper() -> None:
     """70.272 KB for a token (arXiv 2505.09343, table 1)."""
     assert worked.one_token_through_v3()["cache_kb"] == pytest.approx(70.272)
+
+
+def test_the_day_of_inference_agrees_with_itself() -> None:
+    """Cost, margin, cache hits and the average of nodes are those that DeepSeek published."""
+    found = worked.one_day_of_inference()
+    assert found["cost"] == pytest.approx(87_072)
+    assert round(found["margin_percent"]) == 545
+    assert found["hit_percent"] == pytest.approx(56.3, abs=0.06)
+    assert abs(found["revenue_difference"]) < 0.001 * found["revenue"]
+    assert found["nodes"] == pytest.approx(226.75, rel=0.001)
+
+
+def test_the_tokens_of_sparse_training_are_those_of_the_paper() -> None:
+    """2.1 and 943.7 billion (DeepSeek-V3.2-Exp, section 2.1)."""
+    found = worked.sparse_attention()
+    assert round(found["warmup_billion"], 1) == 2.1
+    assert round(found["sparse_billion"], 1) == 943.7
+    few = worked.sparse_attention(context=8, chosen=2)
+    assert few["ratio_whole"] == pytest.approx(36 / (1 + 2 + 6 * 2))
+
+
+def test_the_active_parameters_with_one_embedding_come_near_the_notes_on_the_weights() -> None:
+    """36.7 billion (DeepSeek-V3, README_WEIGHTS.md)."""
+    found = worked.one_token_through_v3()
+    assert found["active_one_embedding_billion"] == pytest.approx(36.7, abs=0.1)
+
+
+def test_attention_by_hand_is_an_average_by_weight() -> None:
+    """Weights sum to one, and equal scores get equal weights."""
+    found = worked.attention_by_hand()
+    assert sum(found["weights"]) == pytest.approx(1)
+    assert found["weights"][0] == found["weights"][2] > found["weights"][1]
+    assert found["output"] == pytest.approx(10 * found["weights"][0] * 4 + 20 * found["weights"][1])
+
+
+def test_yarn_divides_the_pairs_of_v3_into_three_kinds() -> None:
+    """32 pairs in all; the scaling of attention is that of V3's code, 0.1 ln 40 + 1."""
+    found = worked.rotary_positions()
+    assert found["kept"] + found["blended"] + found["slowed"] == 32
+    assert found["shortest"] == pytest.approx(2 * math.pi)
+    assert found["temperature"] == pytest.approx(1.3689, abs=1e-4)
+
+
+def test_pass_at_k_is_the_share_of_choices_with_a_right_one() -> None:
+    """The formula counts what listing all choices of k samples counts."""
+    right = (1, 1, 0, 0, 0, 0)
+    for k in (1, 2, 3):
+        choices = list(itertools.combinations(right, k))
+        share = sum(any(choice) for choice in choices) / len(choices)
+        assert worked.pass_at(k, 6, 2) == pytest.approx(share)
+
+
+def test_a_vote_counts_as_listing_every_outcome_does() -> None:
+    """Three votes among three answers; ties are drawn by lot."""
+    shares = (0.5, 0.3, 0.2)
+    total = 0.0
+    for drawn in itertools.product(range(3), repeat=3):
+        counts = [drawn.count(k) for k in range(3)]
+        best = [k for k in range(3) if counts[k] == max(counts)]
+        if 0 in best:
+            total += math.prod(shares[k] for k in drawn) / len(best)
+    assert worked.chance_of_winning(shares, 3) == pytest.approx(total)
+    votes = worked.answers_sampled()
+    assert votes["leads"]["64"] > votes["leads"]["1"]
+    assert votes["behind"]["64"] < votes["behind"]["1"]
+
+
+def test_both_estimators_have_the_divergence_as_their_mean() -> None:
+    """k1 may be negative, k3 never is and varies less."""
+    found = worked.divergence()
+    assert found["mean_k3"] == pytest.approx(found["divergence"])
+    assert min(found["k1"]) < 0 < min(found["k3"])
+    assert found["spread_k3"] < found["spread_k1"]
+
+
+def test_a_baseline_leaves_the_mean_and_lowers_the_variance() -> None:
+    """The exact gradient for the right answer's logit is 1/3 times 2/3."""
+    found = worked.baselines()
+    assert found["mean"] == pytest.approx(2 / 9)
+    assert found["mean_centred"] == pytest.approx(2 / 9)
+    assert found["mean_shifted"] == pytest.approx(2 / 9)
+    assert found["variance_centred"] < found["variance"] < found["variance_shifted"]
+
+
+def test_clipping_stops_only_what_would_go_on_gaining() -> None:
+    """The bound is taken above the range with a gain and below it with a loss to avoid."""
+    found = worked.clipped_cases()
+    for name, bounded in (("up_good", 1), ("down_bad", 1), ("up_bad", 0), ("down_good", 0)):
+        case = found[name]
+        assert case["taken"] == (case["bounded"] if bounded else case["plain"])
+
+
+def test_zero_saves_what_its_paper_prints() -> None:
+    """120, 31.4, 16.6 and 1.9 GB (arXiv 1910.02054, figure 1)."""
+    found = worked.zero_memory()
+    assert [round(v, 1) for v in found.values()] == [120.0, 31.4, 16.6, 1.9]
+
+
+def test_the_indexer_costs_a_small_share_of_attention() -> None:
+    """Beyond the point of break-even the sparse form takes fewer operations."""
+    found = worked.indexer()
+    assert found["share_percent"] < 10
+    assert found["times"] > 10
+    at_even = worked.indexer(context=round(found["break_even"]))
+    assert at_even["times"] == pytest.approx(1, rel=0.001)
