@@ -29,6 +29,9 @@ def data() -> Mapping[str, Any]:
         "zero": zero_memory(),
         "speculation": speculation(),
         "indexer": indexer(),
+        "fp8": eight_bits(),
+        "copies": redundant_experts(),
+        "sizes": sizes_of_v3(),
     }
 
 
@@ -384,4 +387,90 @@ def indexer(context: int = 131_072, chosen: int = 2048) -> Mapping[str, float]:
         "chosen_gflop": chosen * attend / 1e9,
         "times": dense / sparse,
         "break_even": chosen * attend / (attend - score),
+    }
+
+
+def e4m3(value: float) -> float:
+    """Round to the nearest FP8 number with 4 exponent and 3 mantissa bits (arXiv 2209.05433)."""
+    size = min(abs(value), 448.0)
+    if not size:
+        return 0.0
+    exponent = max(math.floor(math.log2(size)), -6)
+    step = 2.0 ** (exponent - 3)
+    return math.copysign(min(round(size / step) * step, 448.0), value)
+
+
+def eight_bits() -> Mapping[str, Any]:
+    """Two groups of values, one with an outlier: one scale for all, and one for each group."""
+    small, large = (0.003, 0.05, -0.12, 0.3), (3000.0, 5.0, -40.0, 200.0)
+
+    def stored(values: Sequence[float], peak: float) -> list[float]:
+        scale = 448 / peak
+        return [e4m3(v * scale) / scale for v in values]
+
+    together, apart = stored(small, 3000.0), stored(small, 0.3)
+
+    def errors(found: Sequence[float]) -> list[float]:
+        return [100 * abs(f - v) / abs(v) for f, v in zip(found, small, strict=True)]
+
+    return {
+        "together": together,
+        "apart": apart,
+        "error_together": errors(together),
+        "error_apart": errors(apart),
+        "large": stored(large, 3000.0),
+    }
+
+
+def redundant_experts() -> Mapping[str, Any]:
+    """Copy the expert whose copies are busiest, then give the next busiest to the idlest GPU."""
+    loads, extra, gpus = (90.0, 30.0, 20.0, 20.0), 2, 2
+
+    def busiest(parts: Sequence[float]) -> float:
+        held: list[list[float]] = [[] for _ in range(gpus)]
+        most = len(parts) // gpus
+        for part in sorted(parts, reverse=True):
+            free = [h for h in held if len(h) < most]
+            min(free, key=sum).append(part)
+        return max(sum(h) for h in held)
+
+    copies = [1] * len(loads)
+    for _ in range(extra):
+        shares = [load / n for load, n in zip(loads, copies, strict=True)]
+        copies[shares.index(max(shares))] += 1
+    parts = [load / n for load, n in zip(loads, copies, strict=True) for _ in range(n)]
+    mean = sum(loads) / gpus
+    return {
+        "copies": copies,
+        "before": busiest(loads),
+        "after": busiest(parts),
+        "mean": mean,
+        "ratio_before": busiest(loads) / mean,
+        "ratio_after": busiest(parts) / mean,
+    }
+
+
+def sizes_of_v3() -> Mapping[str, float]:
+    """Small sums with V3's published figures, each named for the page that quotes it.
+
+    Wire: 4,096 tokens of a GPU, FP8 dispatch of 7,168 values, 50 GB/s (V3, 3.2.2 and 3.3.3).
+    Batch: 128 requests a GPU (profile-data), 8 of 256 experts. Reading: the cache of 131,072
+    tokens at the 3,000 GB/s of FlashMLA. Training: 6 operations per active parameter and token.
+    """
+    hidden, tokens, wire = 7168, 4096, 50e9
+    cache = one_token_through_v3()["cache_kb"] * 1e3 * 131_072
+    training = 6 * 37e9 * 14.8e12
+    return {
+        "eight_nodes_ms": 1e3 * tokens * 8 * hidden / wire,
+        "four_nodes_ms": 1e3 * tokens * 4 * hidden / wire,
+        "expert_batch_one": 128 * 8 / 256,
+        "expert_batch_many": 128 * 128 * 8 / 256,
+        "read_cache_ms": 1e3 * cache / 3000e9,
+        "training_flop": training / 1e24,
+        "training_tflops": training / (2.664e6 * 3600) / 1e12,
+        "gpu_days": 2.664e6 / 2048 / 24,
+        "sparsity_percent": 100 * 37 / 671,
+        "expert_sparsity_percent": 100 * 9 / 257,
+        "weights_gb": 671.0,
+        "active_gb": 37.0,
     }

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from tools import worked
+from tools import labs, worked
 
 
 def test_the_group_of_the_example_gets_plus_and_minus_one() -> None:
@@ -152,3 +152,48 @@ def test_the_indexer_costs_a_small_share_of_attention() -> None:
     assert found["times"] > 10
     at_even = worked.indexer(context=round(found["break_even"]))
     assert at_even["times"] == pytest.approx(1, rel=0.001)
+
+
+def test_eight_bits_round_to_what_the_format_has() -> None:
+    """E4M3 ends at 448, has steps of 1/8 from 1 to 2, and 2**-9 as its smallest number."""
+    assert [worked.e4m3(v) for v in (500.0, -1.07, 0.0, 2**-9, 2**-11)] == [
+        448,
+        -1.125,
+        0,
+        2**-9,
+        0,
+    ]
+    found = worked.eight_bits()
+    assert found["together"][0] == 0 < found["apart"][0]
+    assert max(found["error_apart"]) < 7 < max(found["error_together"])
+
+
+def test_copies_of_a_busy_expert_level_the_load() -> None:
+    """No load is lost, and the busiest GPU comes down to the mean in the example."""
+    found = worked.redundant_experts()
+    assert sum(found["copies"]) == 6
+    assert found["ratio_before"] > 1.3
+    assert found["ratio_after"] == pytest.approx(1)
+
+
+def test_training_took_less_than_two_months_as_the_report_says() -> None:
+    """2.664 million hours on 2,048 GPUs (arXiv 2412.19437, section 1)."""
+    assert 50 < worked.sizes_of_v3()["gpu_days"] < 61
+
+
+@pytest.mark.parametrize("page", ["rule-based-reward.md", "rule-based-reward.en.md"])
+def test_the_reward_on_the_page_judges_as_the_page_says(page: str) -> None:
+    """The code shown is run: format and answer count, whatever else is written."""
+    text = (labs.LABS.parent / "concepts" / page).read_text(encoding="utf-8")
+    code = text.split("```python\n")[1].split("```")[0]
+    names: dict[str, object] = {}
+    exec(code, names)
+    reward = names["reward"]
+    assert callable(reward)
+    thought = "<think>6 × 7</think>"
+    assert reward(thought + "\\boxed{42}", "42") == 2
+    assert reward("\\boxed{42}", "42") == 1
+    assert reward(thought + "42", "42") == 1
+    assert reward("42", "42") == 0
+    assert reward(thought + "\\boxed{41} \\boxed{42}", "42") == 2
+    assert reward(thought + "\\boxed{42.0}", "42") == 1
