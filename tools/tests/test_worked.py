@@ -197,3 +197,11 @@ def test_the_reward_on_the_page_judges_as_the_page_says(page: str) -> None:
     assert reward("42", "42") == 0
     assert reward(thought + "\\boxed{41} \\boxed{42}", "42") == 2
     assert reward(thought + "\\boxed{42.0}", "42") == 1
+
+
+def test_the_stages_of_a_token_add_up_to_the_whole() -> None:
+    """No matrix is counted twice or left out."""
+    found = worked.one_token_through_v3()
+    stages = ("attention", "experts", "router", "dense", "head")
+    total = sum(found[f"{stage}_gflop"] for stage in stages)
+    assert total == pytest.approx(found["matrix_gflop"])
