@@ -23,10 +23,10 @@ DIAGRAM = Diagram(
     id="sparse-cost",
     title=T("稠密与稀疏注意力的运算量", "Operations of dense and sparse attention"),
     desc=T(
-        "横轴是上下文长度，1K 到 1M；纵轴是一个 token 在一层里的 GFLOP，0.1 到 1000；两轴都是对数"
+        "横轴是上下文长度，1K 到 1M；纵轴是一个 token 在一层里的 GFLOP，0.01 到 1000；两轴都是对数"
         "刻度。稠密注意力一直按比例上升，在 131072 处约 36.5。稀疏注意力在 2048 以下略高，因为多了"
         "索引器；以上先几乎是平的，再由索引器带着上升，在 131072 处约 2.7。",
-        "Across is the context, 1K to 1M; upwards the GFLOP of a token in one layer, 0.1 to 1000; "
+        "Across is the context, 1K to 1M; upwards the GFLOP of a token in one layer, 0.01 to 1000; "
         "both scales are logarithmic. Dense attention rises in proportion, to about 36.5 at "
         "131,072. Sparse attention lies slightly above it up to 2,048, because of the indexer; it "
         "is then nearly flat at first and rises with the indexer, to about 2.7 at 131,072.",
@@ -42,9 +42,9 @@ DIAGRAM = Diagram(
             ),
             y=Axis(
                 T("GFLOP，一个 token、一层", "GFLOP of a token in a layer"),
-                0.1,
+                0.01,
                 1000,
-                [(0.1, "0.1"), (1, "1"), (1000, "1000")],
+                [(0.01, "0.01"), (1, "1"), (1000, "1000")],
                 log=True,
             ),
             series=[
