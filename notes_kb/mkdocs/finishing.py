@@ -39,6 +39,7 @@ from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
 from notes_kb.mkdocs.theming import compile_theme, theme_environment
 from notes_kb.mkdocs.topic_parts import TOPIC_PART, TopicParts
+from notes_kb.mkdocs.twins import TWIN, new_note_twin
 from notes_kb.search.part import Part, PartRef, index_page
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Made(NamedTuple):
     findings: tuple[Diagnostic, ...]
     html: bytes
     """A frozen `Finished`, compressed."""
+    twin: tuple[bytes, bytes] | None
+    """The Markdown twin of a note, with its key in the store, where it is new."""
 
 
 def others(config: MkDocsConfig) -> list[str]:
@@ -170,6 +173,8 @@ class Finishing:
         for name, made in self._each(task, _finish, missing):
             key = self.pending[name].key
             store.put(PAGE, self._keys[name], made.html)
+            if made.twin:
+                store.put(TWIN, *made.twin)
             if key not in bodies:
                 bodies[key] = freeze(Body, Body(made.findings, searched[key]))
                 store.put(BODY, key, bodies[key])
@@ -339,7 +344,8 @@ class _Task:
         anchors = frozenset(page.present_anchor_ids or ())
         page.content = ""  # It is in the HTML now, and would be kept for each page.
         frozen = freeze(Finished, Finished(html, needed))
-        return Made(anchors, tuple(findings), zlib.compress(frozen, 1))
+        twin = new_note_twin(plugin.site, one.planned)
+        return Made(anchors, tuple(findings), zlib.compress(frozen, 1), twin)
 
     def index(self, name: str) -> bytes:
         """Index a page for the search; empty where it is not searched."""
