@@ -18,6 +18,7 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of a concept's record or a note's front matter.",
     "search": "Ask the search index of a built site from the shell.",
     "stamp": "Record in translations which state of the original they translate.",
+    "status": "Show how far each note and concept is translated.",
 }
 """Name to the line of ``--help``; each lives in a module of its name as `command`."""
 _MODULES = {"import": "import_"}

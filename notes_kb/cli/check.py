@@ -11,16 +11,12 @@ from pathlib import Path, PurePath
 
 import click
 
-from notes_kb.build.keys import code_version
-from notes_kb.build.knowledge import Knowledge
-from notes_kb.build.store import MemoryStore, Store, open_store
 from notes_kb.checks import run_checks
+from notes_kb.cli.reading import load, open_cache
 from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
-from notes_kb.knowledge_base import build
-from notes_kb.loading.library import load_library
 from notes_kb.report.github import render_annotations
 from notes_kb.report.json_report import render_json
 from notes_kb.report.sarif import render_sarif
@@ -115,22 +111,11 @@ def command(
 
 def _findings(docs: Path, languages: Languages, allowed: Iterable[Path]) -> tuple[Diagnostic, ...]:
     """Check all notes and concepts; what a former check or build knows is not read again."""
-    store = _store()
-    knowledge = Knowledge(store, warn=lambda problem: click.echo(problem, err=True))
-    library = load_library(docs, languages, knowledge.notes, allowed=allowed)
-    found = run_checks(library, build(library, *knowledge.facts(library)))
+    store = open_cache()
+    found = run_checks(*load(docs, languages, store, allowed))
     store.commit()
     store.close()
-    for problem in store.problems:
-        click.echo(problem, err=True)
     return found
-
-
-def _store() -> Store:
-    """Open the cache that builds use, beside the configuration; without one nothing is kept."""
-    if not Path(CONFIG).exists():
-        return MemoryStore()
-    return open_store(Path(".cache", "notes_kb"), version=code_version())
 
 
 def _site_findings(site: SiteConfig) -> tuple[Diagnostic, ...] | None:
