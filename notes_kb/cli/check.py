@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 import click
 
 from notes_kb.checks import run_checks
-from notes_kb.cli.reading import load, open_cache
+from notes_kb.cli.reading import load, open_cache, paths_below
 from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
@@ -96,7 +96,7 @@ def command(
     folder = docs or site.docs_dir
     if not folder.is_dir():
         raise click.BadParameter(f"there is no folder '{folder}'", param_hint="--docs")
-    wanted = _wanted(paths, folder)
+    wanted = paths_below(paths, folder)
     told = None
     if pages and not docs and not languages:
         told = _site_findings(site)
@@ -147,19 +147,6 @@ def _languages(written: str) -> Languages:
                 f"'{code}' is no language code; write it as in zh,en", param_hint="--languages"
             )
     return Languages({code: DEFAULT.names.get(code, code) for code in codes})
-
-
-def _wanted(paths: Iterable[Path], docs: Path) -> tuple[str, ...]:
-    """Give the paths relative to the docs folder; they may also be written so."""
-    wanted = []
-    for path in paths:
-        file = path if path.exists() else docs / path
-        if not file.exists():
-            raise click.BadParameter(f"there is no file or folder '{path}'", param_hint="PATHS")
-        if not file.resolve().is_relative_to(docs.resolve()):
-            raise click.BadParameter(f"'{path}' is not below '{docs}'", param_hint="PATHS")
-        wanted.append(file.resolve().relative_to(docs.resolve()).as_posix())
-    return tuple(wanted)
 
 
 def _concerns(diagnostic: Diagnostic, wanted: tuple[str, ...]) -> bool:

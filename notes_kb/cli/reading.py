@@ -88,3 +88,20 @@ def load(
     for problem in store.problems:
         click.echo(problem, err=True)
     return library, kb
+
+
+def paths_below(paths: Iterable[Path], docs: Path) -> tuple[str, ...]:
+    """Give paths relative to the docs folder; they may also be written so.
+
+    Raises:
+        click.BadParameter: One does not exist, or is not in the folder.
+    """
+    wanted = []
+    for path in paths:
+        file = path if path.exists() else docs / path
+        if not file.exists():
+            raise click.BadParameter(f"there is no file or folder '{path}'", param_hint="PATHS")
+        if not file.resolve().is_relative_to(docs.resolve()):
+            raise click.BadParameter(f"'{path}' is not below '{docs}'", param_hint="PATHS")
+        wanted.append(file.resolve().relative_to(docs.resolve()).as_posix())
+    return tuple(wanted)
