@@ -66,9 +66,17 @@ class Repository:
             HistoryError: It is outside.
         """
         # A name may be a link, so only the folder is resolved.
-        real = file.parent.resolve() / file.name
+        return posixpath.normpath(posixpath.join(self.relative(file.parent), file.name))
+
+    def relative(self, folder: Path) -> str:
+        """Give a folder of the work tree relative to the root, a dot for the root itself.
+
+        Raises:
+            HistoryError: It is outside.
+        """
+        real = folder.resolve()
         if not real.is_relative_to(self.root):
-            raise HistoryError(f"'{file}' is not in the git repository '{self.root}'")
+            raise HistoryError(f"'{folder}' is not in the git repository '{self.root}'")
         return real.relative_to(self.root).as_posix()
 
     def commit(self, revision: str) -> str:
