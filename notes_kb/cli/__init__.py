@@ -16,6 +16,7 @@ _COMMANDS = {
     "import": "Make a note of a paste, a clip, a saved page or a document.",
     "new": "Begin a note or a concept, with comments that say what goes where, or a site.",
     "parse": "Show what becomes of each line of a pasted recap or a note.",
+    "rename": "Rename a note or a concept, with everything that names it.",
     "report": "Show what changes for readers between a commit and the files as they are.",
     "schema": "Print the JSON Schema of a concept's record or a note's front matter.",
     "search": "Ask the search index of a built site from the shell.",
