@@ -17,6 +17,7 @@ import yaml
 
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.importing.refusal import Refusal
+from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.concepts import CONCEPT_KEYS
 from notes_kb.loading.decode import MAX_BYTES, decode
 from notes_kb.loading.export_marks import (
@@ -185,6 +186,20 @@ def _owner_lines(lines: Sequence[str]) -> list[str]:
     return kept if len(kept) > 2 else []
 
 
+def note_source(page: str) -> str:
+    """Give a note's source from its exported page."""
+    front = parse_front_matter(page, path="")
+    return _note(front, _mapping(front.values.get(KEY)))
+
+
+def note_segments(page: str) -> Mapping[str, str]:
+    """Give the exported text of each section of a note's page, by its anchor."""
+    front = parse_front_matter(page, path="")
+    said = _mapping(front.values.get(KEY))
+    lines = _own_lines(front.body, titled=said.get("untitled") is not True)
+    return {name: "\n".join(lines[a:b]).strip("\n") for name, a, b in _segments(lines)}
+
+
 def _note(front: FrontMatter, said: Mapping[str, Any]) -> str:
     kept = {key: value for key, value in front.values.items() if key in NOTE_KEYS}
     if said.get("untitled") is True:
@@ -207,42 +222,74 @@ def _front(values: Mapping[str, object]) -> str:
 
 def _body(body: str, said: Mapping[str, Any], *, titled: bool = False) -> str:
     """Give a page's text as its author wrote it; nothing where only made parts stand there."""
-    lines = _without_made(body.split("\n"))
-    if titled:
-        first = next((n for n, line in enumerate(lines) if line.strip()), None)
-        if first is not None and lines[first].startswith("# "):
-            del lines[: first + 1]
+    lines = _own_lines(body, titled=titled)
     verbatim = _verbatim_lines("\n".join(lines))
-    links = said.get("links")
-    writer = _Writer(
-        sections=_mapping(said.get("sections")),
-        links={k: v for k, v in _mapping(links).items() if isinstance(v, str)},
-    )
-    out = [line if number in verbatim else writer.line(line) for number, line in enumerate(lines)]
-    text = "\n".join(out).strip("\n")
+    sections = _mapping(said.get("sections"))
+    links = {k: v for k, v in _mapping(said.get("links")).items() if isinstance(v, str)}
+    writer = _Writer(sections=sections, links=links)
+    parts = []
+    for name, first, end in _segments(lines):
+        known = _mapping(sections.get(name))
+        source, text = known.get("source"), "\n".join(lines[first:end]).strip("\n")
+        if isinstance(source, str) and known.get("digest") == digest(text.encode()):
+            parts.append(source)
+            continue
+        found = [
+            lines[number] if number in verbatim else writer.line(lines[number])
+            for number in range(first, end)
+        ]
+        parts.append("\n".join(found).strip("\n"))
+    text = "\n\n".join(filter(None, parts))
     return f"{text}\n" if text else ""
+
+
+def _own_lines(body: str, *, titled: bool) -> list[str]:
+    """Give the lines that the author wrote, as they were exported."""
+    lines = _without_made(body)
+    first = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if titled and first is not None and lines[first].startswith("# "):
+        del lines[: first + 1]
+    return lines
+
+
+def _segments(lines: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Cut lines at the headings that have an anchor: (anchor, first line, line behind)."""
+    verbatim = _verbatim_lines("\n".join(lines))
+    name, start = "", 0
+    for number, line in enumerate(lines):
+        found = None if number in verbatim else _heading_name(line)
+        if found is not None:
+            yield name, start, number
+            name, start = found, number
+    yield name, start, len(lines)
+
+
+def _heading_name(line: str) -> str | None:
+    found = _HEADING_LIST.search(line)
+    html = None if found else _HEADING_ID.match(line)
+    return found[1] if found else html and html[2]
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _without_made(lines: list[str]) -> list[str]:
+def _without_made(body: str) -> list[str]:
     """Leave out what stands between the marks, with the blank lines behind it."""
-    ends = [n for n, line in enumerate(lines) if line.strip() == END]
+    lines, verbatim = body.split("\n"), _verbatim_lines(body)
+    marks = [n for n, line in enumerate(lines) if line in (BEGIN, END) and n not in verbatim]
+    ends = [n for n in marks if lines[n] == END]
     out: list[str] = []
     at = 0
     while at < len(lines):
-        if lines[at].strip() == BEGIN:
-            while ends and ends[0] < at:
-                ends.pop(0)
-            if ends:
-                at = ends.pop(0) + 1
-                while at < len(lines) and not lines[at].strip():
-                    at += 1
-                continue
-        out.append(lines[at])
-        at += 1
+        end = next((n for n in ends if n > at), None) if lines[at] == BEGIN else None
+        if end is None or at in verbatim:
+            out.append(lines[at])
+            at += 1
+            continue
+        at = end + 1
+        while at < len(lines) and not lines[at].strip():
+            at += 1
     return out
 
 
@@ -277,6 +324,9 @@ class _Writer:
             address = definition[1] or definition[2] or ""
             if address in self.links:
                 line = line.replace(address, self.links[address], 1)
+        return self._restored(line)
+
+    def _restored(self, line: str) -> str:
         # What a comment keeps is as its author wrote it; only the rest is rewritten.
         out, at = list[str](), 0
         for found in _KEPT.finditer(line):
@@ -293,14 +343,13 @@ class _Writer:
             name, bare = html[2], html[1] + line[html.end() :]
         else:
             return None
-        bare = "".join(self._pieces(bare))
+        bare = self._restored(bare)
         said = _mapping(self.sections.get(name))
         written = said.get("written")
-        if isinstance(written, str) and _words(written) == _words(bare):
-            bare = written
+        if isinstance(written, str) and _same_words(written, bare):
+            return written
         values = [f"{key}={said[key]}" for key in ("topic", "from") if said.get(key)]
-        first, *rest = bare.split("\n")
-        return "\n".join([f"{first} {{{' '.join([f'#{name}', *values])}}}", *rest])
+        return f"{bare} {{{' '.join([f'#{name}', *values])}}}"
 
     def _pieces(self, line: str) -> Iterator[str]:
         """Yield a line with its references as ``[[…]]`` and its links as they were written."""
@@ -346,5 +395,7 @@ def _reference(words: str, kind: str, name: str) -> str:
     return f"[[{name}{bar}{shown}]]"
 
 
-def _words(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+def _same_words(written: str, bare: str) -> bool:
+    """Whether a heading still says what it said when it was exported."""
+    shown = "".join(split_attributes(line)[0] for line in written.split("\n"))
+    return "".join(filter(str.isalnum, shown)) == "".join(filter(str.isalnum, bare))

@@ -22,6 +22,7 @@ from notes_kb.mkdocs.export_text import (
     block_text,
     escape_text,
     joined,
+    keep_sources,
     made,
     note_text,
 )
@@ -69,23 +70,28 @@ def _note(to: ExportPage) -> str:
     note = group.in_language(page.language)
     sections: dict[str, dict[str, str]] = {}
     text = list(note_text(to, sections))
-    if page.fallback_from:
-        known: dict[str, object] = {"title": note.title, KEY: {"fallback": note.language}}
-        text = [made("\n\n".join(text))]
-    else:
-        said = {name: values for name, values in sections.items() if values}
-        own = {
-            "note": group.id,
-            "file": note.path,
-            "paste": f"{PASTES}/{note.path}" if note.pasted else "",
-            "untitled": not note.meta.title,
-            "sections": said,
-            "links": to.links,
-        }
-        known = _note_front(note) | {KEY: {k: v for k, v in own.items() if v}}
     title = f"# {escape_text(note.title)}"
-    parts = [title, made(_note_head(to, note)), *text, made(_note_tail(to, note)), _end(to)]
-    return _front(known) + joined(parts)
+    head, tail = made(_note_head(to, note)), made(_note_tail(to, note))
+    if page.fallback_from:
+        known = {"title": note.title, KEY: {"fallback": note.language}}
+        return _front(known) + joined([title, head, made("\n\n".join(text)), tail, _end(to)])
+    own = {
+        "note": group.id,
+        "file": note.path,
+        "paste": f"{PASTES}/{note.path}" if note.pasted else "",
+        "untitled": not note.meta.title,
+        "links": to.links,
+    }
+    body = joined([title, head, *text, tail, _end(to)])
+
+    def written() -> str:
+        said = {name: values for name, values in sections.items() if values}
+        kept = {key: value for key, value in {**own, "sections": said}.items() if value}
+        return _front(_note_front(note) | {KEY: kept}) + body
+
+    if not note.pasted:
+        keep_sources(written(), note, sections)
+    return written()
 
 
 def _note_front(note: Note) -> dict[str, object]:

@@ -6,13 +6,15 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from mkdocs.utils import get_relative_url
 
-from notes_kb.domain.note import STATEMENTS, Block, Note, Section
+from notes_kb.domain.note import STATEMENTS, Block, Note, Prose, Section
+from notes_kb.domain.span import Lines
+from notes_kb.importing.exported import note_segments, note_source
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.export_marks import (
@@ -23,9 +25,11 @@ from notes_kb.loading.export_marks import (
     NAMED,
     PARENTHESIS,
     WORDED,
+    digest,
     hide,
 )
 from notes_kb.loading.file_links import LinkGuard
+from notes_kb.loading.notes import parse_note
 from notes_kb.mkdocs.placing import page_notices
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
 from notes_kb.mkdocs.site import Site
@@ -36,6 +40,7 @@ from notes_kb.pages.tree_passes import MISSING
 from notes_kb.text.brackets import escape_label
 from notes_kb.text.references import unescape
 from notes_kb.translation.arrange import arrange
+from notes_kb.translation.fingerprint import fingerprints
 
 _REFERENCE = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]\n^]{1,200})\]: *(?:<([^<>\n]{0,2000})>|(\S{1,2000}))")
@@ -44,7 +49,7 @@ _ENTITY = {"<": "&lt;", "&": "&amp;", "$": "&#36;", "~": "&#126;", "^": "&#94;",
 _ENTITIES = str.maketrans(_ENTITY)
 _UNSAFE = re.compile(r"[%?#\s<>]")
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_ONLY_ANCHOR = re.compile(r"\s*\{#[^\s{}]{1,200}\}\s*")
+_ONLY_ANCHOR = re.compile(r"\s*\{#([^\s{}]{1,200})\}\s*")
 _NUMBERED = re.compile(r" {0,40}\d{1,9}\) ")
 _PLAIN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S.*[^#\s]\s*")
 
@@ -88,6 +93,8 @@ class ExportPage:
     renamed: dict[str, str] = field(default_factory=dict)
     """Links as their author wrote them, by what they became."""
 
+    anchors: set[str] = field(default_factory=set)
+    """Anchors of headings that were written as attribute lists."""
     kept: set[str] = field(default_factory=set)
     """Links that stay as they were written."""
 
@@ -250,9 +257,11 @@ class _Addresses:
 
     def attributes(self, written: str) -> str:
         """Keep a note's attribute list out of sight; a heading's anchor is ours."""
-        if _ONLY_ANCHOR.fullmatch(written):
+        anchor = _ONLY_ANCHOR.fullmatch(written)
+        if anchor and anchor[1] in self.to.anchors:
             return written
-        return f" {hide(written.strip())}" if self.contributed else written
+        blank = " " if written[:1].isspace() else ""
+        return f"{blank}{hide(written.strip())}" if self.contributed else written
 
 
 # Notes
@@ -333,15 +342,23 @@ def _written(
     to: ExportPage, note: Note, sections: dict[str, dict[str, str]]
 ) -> tuple[list[str], Owns]:
     """Write a Markdown note's sections: its lines, with anchors."""
-    lines, owns = note.shown_lines(), {}
+    lines, owns = note.shown_lines(), _owns(note)
     for section in note.walk():
-        last = section.sections[0].lines.first - 1 if section.sections else section.lines.last
-        owns[section.id] = section.lines.first - 1, last
         for anchor, block in section.statements():
             _mark_statement(lines, block, anchor)
         if section.heading:
             _mark_heading(to, lines, section, sections.setdefault(section.id, {}))
     return lines, owns
+
+
+def _owns(note: Note) -> Owns:
+    """Give the lines of each section; those between two blocks belong to the first."""
+    sections = list(note.walk())
+    starts = [section.lines.first - 1 for section in sections]
+    ends = [*starts[1:], note.text.count("\n") + 1]
+    return {
+        section.id: (start, end) for section, start, end in zip(sections, starts, ends, strict=True)
+    }
 
 
 def _mark_statement(lines: list[str], block: Block, anchor: str) -> None:
@@ -365,11 +382,13 @@ def _mark_heading(to: ExportPage, lines: list[str], section: Section, said: dict
     bare, attributes = split_attributes(written)
     if attributes:
         said.update({k: v for k, v in attributes.values.items() if k in {"topic", "from"}})
-    underlined = at + 1 < len(lines) and re.fullmatch(r" {0,3}(?:=+|-+)\s*", lines[at + 1])
+    below = at + 1 < len(lines) and not bare.lstrip().startswith("#")
+    underlined = below and re.fullmatch(r" {0,3}(?:=+|-+)\s*", lines[at + 1])
     if _PLAIN_HEADING.fullmatch(bare) or (underlined and section.lines.last > at + 1):
         lines[at] = _with_anchor(to, bare.strip(), section)
         return
-    said["written"] = bare
+    said.clear()
+    said["written"] = written
     plain = heading_line(written, section).removesuffix(f" {{#{section.id}}}")
     words = plain.partition(" ")[2]
     lines[at] = _with_anchor(to, f"{'#' * max(section.level, 1)} {words}", section)
@@ -382,11 +401,57 @@ def _mark_heading(to: ExportPage, lines: list[str], section: Section, said: dict
 
 def _with_anchor(to: ExportPage, heading: str, section: Section) -> str:
     if to.attribute_lists:
+        to.anchors.add(section.id)
         return f"{heading} {{#{section.id}}}"
     if not heading.startswith("#"):
         return f'<a id="{section.id}"></a>{heading}'
     hashes, _, words = heading.partition(" ")
     return f'{hashes} <a id="{section.id}"></a>{words}'
+
+
+def keep_sources(page: str, note: Note, sections: dict[str, dict[str, str]]) -> None:
+    """Keep the source of the sections that would not come back from a page as they were.
+
+    Lists that Python-Markdown reads otherwise than CommonMark are such, and lines that look
+    like what an export writes. They are few: the source doubles their length.
+
+    Args:
+        page: The note's page, front matter included.
+        note: The note.
+        sections: What headings say besides their words; the sources are added.
+    """
+    again = parse_note(
+        note_source(page), path=note.path, note_id=note.id, language=note.language, pasted=False
+    )
+    theirs = {section.id: section for section in again.walk()}
+    ours = {section.id: section for section in note.walk()}
+    same_order = list(theirs) == list(ours)
+    hashes, others = fingerprints(note), fingerprints(again)
+    exported = note_segments(page)
+    lines, owns = note.shown_lines(), _owns(note)
+    for name, section in ours.items():
+        found = theirs.get(name)
+        same = found is not None and hashes[name] == others[name]
+        if same and same_order and found and _said(section) == _said(found):
+            continue
+        source = "\n".join(lines[slice(*owns[name])]).strip("\n")
+        said = {"source": source, "digest": digest(exported.get(name, "").encode())}
+        sections.setdefault(name, {}).update(said)
+
+
+def _said(section: Section) -> object:
+    """Give what a section says, but for where."""
+    return (
+        section.level,
+        section.heading,
+        section.ordinal,
+        section.topic,
+        section.fingerprint,
+        [
+            replace(block, lines=Lines(1, 1), prose=Prose(text=block.prose.text), number=0)
+            for block in section.blocks
+        ],
+    )
 
 
 # Pieces of a note on other pages
