@@ -8,6 +8,7 @@ the summaries of all notes together; texts and facts are looked at where they ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,7 @@ from notes_kb.domain.concept import Concept
 from notes_kb.domain.language import Languages
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Section
+from notes_kb.linking.judgements import Standing, misplaced_verdicts, standings
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.matcher import distinct
 from notes_kb.linking.mentions import NoteMentions, find_note_mentions
@@ -58,7 +60,13 @@ class NoteSummary:
     abstract: str
     """The beginning of its running text, as text."""
     statements: int
-    """How many statements it has."""
+    """How many statements it has; editor's notes, which speak of them, do not count."""
+    verdicts: Mapping[str, int]
+    """How many of them have each verdict."""
+    verdict_words: tuple[str, ...]
+    """The distinct words in its ``verdict=``."""
+    misplaced_verdicts: bool
+    """Whether a verdict judges no statement."""
     concepts: tuple[str, ...]
     """The distinct concepts that its statements mention, in order of appearance."""
     topics: Mapping[str, tuple[int, ...]]
@@ -96,6 +104,8 @@ class Statement:
     topic: str | None
     concepts: tuple[str, ...]
     """The distinct concepts that it mentions, in order of appearance."""
+    standing: Standing
+    """Its number, and what an editor says of it."""
 
 
 class Lookup(Mapping[str, _T]):
@@ -286,7 +296,10 @@ def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
     named = [*(s.topic for s in sections), *(b.topic for b in blocks)]
     return NoteSummary(
         abstract=_abstract(blocks),
-        statements=len(statements),
+        statements=sum(1 for s in statements if s.standing.number),
+        verdicts=Counter(s.standing.verdict.value for s in statements if s.standing.verdict),
+        verdict_words=tuple(dict.fromkeys(b.verdict for b in blocks if b.verdict)),
+        misplaced_verdicts=any(any(misplaced_verdicts(section)) for section in sections),
         concepts=tuple(dict.fromkeys(c for s in statements for c in s.concepts)),
         topics={topic: tuple(s.block.number for s in of) for topic, of in by_topic.items()},
         outlines={topic: _outline(of) for topic, of in by_topic.items()},
@@ -329,6 +342,7 @@ def _quoted(backlinks: Iterable[Backlink]) -> str:
 
 def _statements(note: Note, facts: NoteFacts) -> Iterator[Statement]:
     topics, mentions = facts.topics, facts.mentions
+    standing = standings(note)
     for section in note.walk():
         for anchor, block in section.statements():
             yield Statement(
@@ -338,6 +352,7 @@ def _statements(note: Note, facts: NoteFacts) -> Iterator[Statement]:
                 block=block,
                 topic=topics.of(block),
                 concepts=tuple(distinct(mentions.of(block))),
+                standing=standing[anchor],
             )
 
 

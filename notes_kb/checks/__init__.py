@@ -26,6 +26,7 @@ from notes_kb.checks.notes import (
     check_untranslated,
 )
 from notes_kb.checks.terms import check_preferred
+from notes_kb.checks.verdicts import check_verdicts, check_verdicts_agree
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.loading.library import Library
@@ -48,6 +49,8 @@ RULES: tuple[Rule, ...] = (
     check_translations,
     check_undecided,
     check_untranslated,
+    check_verdicts,
+    check_verdicts_agree,
 )
 """Every rule, in alphabetical order; none depends on another."""
 

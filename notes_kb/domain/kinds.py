@@ -376,6 +376,33 @@ TOPIC_NO_TOPIC = TOPIC_UNKNOWN.variant(
     "write one of {topics}, or give its record 'topic: <number>'",
 )
 
+# Verdicts
+
+VERDICT_UNKNOWN = _declare(
+    "verdict-unknown",
+    ERROR,
+    "unknown verdict '{name}'",
+    "write one of {known}",
+    en="A `verdict=` is none of the words that say what an editor holds of a statement",
+    zh="`verdict=` 写的不是编者判断用的那几个词",
+)
+VERDICT_ALONE = _declare(
+    "verdict-alone",
+    WARNING,
+    "this verdict judges no statement",
+    "put the editor's note below the statement that it speaks of",
+    en="An editor's note with a verdict has no statement above it in its section",
+    zh="带判断的编者注，在本节里上面没有可以判断的陈述",
+)
+VERDICT_DIFFERS = _declare(
+    "verdict-differs",
+    WARNING,
+    "the verdict is '{verdict}', and '{theirs}' in {original}",
+    "write the same verdict in both",
+    en="A statement and its translation are judged differently",
+    zh="同一条陈述，原文与译文的判断不同",
+)
+
 # Concepts
 
 CONCEPT_EMPTY = _declare(

@@ -90,6 +90,8 @@ class Block:
     """Who speaks in a turn, as plain text; `text` and `prose` are without that label."""
     topic: str | None = None
     """From ``{topic=…}`` at the end of the block; not yet resolved."""
+    verdict: str | None = None
+    """From ``{verdict=…}`` at the end of the block, as it is written."""
     no_link: bool = False
     """Whether the author opted the block out of linking with ``{.no-link}``."""
     alt: str = ""

@@ -321,6 +321,7 @@ class _Walker:
             depth=max(len(self._items) - 1, 0),
             ordinal=ordinal,
             topic=marks.values.get("topic") or None,
+            verdict=marks.values.get("verdict") or None,
             no_link="no-link" in marks.classes,
         )
         self._add(block, kind)

@@ -200,7 +200,7 @@ def _longest_run(text: str) -> int:
 
 
 def _without_attributes(block: Block, text: str) -> str:
-    return split_attributes(text)[0] if block.topic or block.no_link else text
+    return split_attributes(text)[0] if block.topic or block.verdict or block.no_link else text
 
 
 # Lists

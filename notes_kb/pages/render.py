@@ -23,7 +23,9 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import Block, BlockKind, Note, Prose
 from notes_kb.domain.span import Span
+from notes_kb.domain.verdict import Verdict
 from notes_kb.languages.strings import strings
+from notes_kb.linking.judgements import Standing, standings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
@@ -37,7 +39,7 @@ from notes_kb.pages.removed_html import removed_findings
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
 from notes_kb.pages.sections import SectionText
-from notes_kb.pages.statement_marks import StatementMarks
+from notes_kb.pages.statement_marks import Handle, StatementMarks
 from notes_kb.pages.tree_passes import (
     FOOTNOTES,
     HEADING_END,
@@ -95,8 +97,12 @@ class Words:
     """The caption of a figure that its source lost."""
     remote: str
     """The caption of a picture on another host."""
-    cite: str
-    """The title of a statement's link to itself."""
+    statement: str
+    """The name of a statement's link to itself, with the place of its number; empty for no link."""
+    editor_note: str
+    """The name of such a link of an editor's note, which has no number."""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    """The verdicts in words."""
     speaker: str = "{speaker}: "
     """What stands before a turn, with the place of the speaker's name."""
 
@@ -107,7 +113,9 @@ def words_in(language: str) -> Words:
     return Words(
         lost=words["slot.lost"],
         remote=words["slot.remote"],
-        cite=words["note.cite"],
+        statement=words["note.cite"],
+        editor_note=words["note.cite.editor"],
+        verdicts={verdict.value: words[f"verdict.{verdict}"] for verdict in Verdict},
         speaker=words["note.speaker"],
     )
 
@@ -272,6 +280,8 @@ class _NoteMarks:
     """The anchors at which its page is cut."""
     speakers: Mapping[int, str]
     """The words before each turn, by the number of its block."""
+    handles: Mapping[str, Handle]
+    """What stands behind each statement, by its anchor."""
 
 
 def _note_marks(note: Note, words: Words) -> _NoteMarks:
@@ -280,7 +290,18 @@ def _note_marks(note: Note, words: Words) -> _NoteMarks:
         for number, block in blocks_in_order(note)
         if block.speaker
     }
-    return _NoteMarks(sections=frozenset(s.id for s in note.walk() if s.id), speakers=speakers)
+    named = standings(note).items() if words.statement else ()
+    handles = {anchor: _handle(one, words) for anchor, one in named}
+    sections = frozenset(s.id for s in note.walk() if s.id)
+    return _NoteMarks(sections=sections, speakers=speakers, handles=handles)
+
+
+def _handle(standing: Standing, words: Words) -> Handle:
+    if not standing.number:
+        return Handle("#", words.editor_note)
+    name = words.statement.format(number=standing.number)
+    verdict = standing.verdict.value if standing.verdict else ""
+    return Handle(str(standing.number), name, verdict, words.verdicts.get(verdict, verdict))
 
 
 def _before_turn(block: Block, words: Words) -> str:
@@ -439,7 +460,7 @@ def _extensions(
         yield job.figures
         yield EditorNotes()
     if marks:
-        yield StatementMarks(needs.words.cite, marks.speakers)
+        yield StatementMarks(marks.handles, marks.speakers)
     job.text = SectionText(code=needs.recipe.search_code)
     yield job.text
     yield LinkSlots(job.links, contributed=source.contributed)

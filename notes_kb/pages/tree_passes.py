@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from notes_kb.languages import LANGUAGES
+from notes_kb.linking.judgements import EDITOR_NOTE
 from notes_kb.pages.addresses import is_remote, is_web
 from notes_kb.pages.rendered import SLOT, Link, slot
 from notes_kb.pages.statement_marks import BLOCK, CITE, own_end
@@ -128,10 +128,6 @@ class EditorNotes(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
         """Register the pass."""
         md.treeprocessors.register(_EditorNotes(md), "notes-kb-editor-notes", FIGURES_PRIORITY)
-
-
-_NOTE_WORDS = "|".join(word for language in LANGUAGES for word in language.labels.editors_note)
-EDITOR_NOTE = re.compile(rf"\s*(?:{_NOTE_WORDS})", re.IGNORECASE)
 
 
 def is_editor_note(html: str) -> bool:

@@ -9,7 +9,13 @@ from notes_kb.build.store import MemoryStore
 from notes_kb.linking.lexicon import build_lexicon
 from notes_kb.pages.render import Recipe, Source, Words
 
-WORDS = Words(lost="lost", remote="remote", cite="cite", speaker="{speaker}: ")
+WORDS = Words(
+    lost="lost",
+    remote="remote",
+    statement="cite {number}",
+    editor_note="cite",
+    speaker="{speaker}: ",
+)
 JOB = Job(source=Source(path="a.md", language="en", markdown="Text.\n"))
 
 

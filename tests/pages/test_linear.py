@@ -24,7 +24,7 @@ NEEDS = Needs(
     recipe=Recipe(extensions=EXTENSIONS),
     lexicon=LEXICON,
     label=str,
-    words=Words(lost="lost", remote="remote", cite="cite"),
+    words=Words(lost="lost", remote="remote", statement="cite {number}", editor_note="cite"),
 )
 SHAPES = {
     "comments": "<!-- a >",

@@ -97,7 +97,7 @@ NEEDS = Needs(
     ),
     lexicon=build_lexicon([]),
     label=str,
-    words=Words(lost="lost", remote="remote", cite="cite"),
+    words=Words(lost="lost", remote="remote", statement="cite {number}", editor_note="cite"),
 )
 
 LIFTED = {
@@ -145,7 +145,7 @@ def test_a_note_without_headings_keeps_its_anchors():
     page = render_note(_note("---\ntitle: t\n---\n\n甲\n\n- 乙\n"), NoteMentions(), NEEDS)
     assert re.findall(r' id="([^"]*)"', page.html) == ["start--1", "start--2"]
     assert list(page.blocks.values()) == ["甲", "乙"]
-    assert re.sub("<[^<>]*>", "", page.html).split() == ["甲#", "乙#"]
+    assert re.sub("<[^<>]*>", "", page.html).split() == ["甲1", "乙2"]
 
 
 def test_links_are_slots_that_other_pages_fill():

@@ -43,7 +43,7 @@ NEEDS = Needs(
     ),
     lexicon=build_lexicon([MOE]),
     label=lambda concept: LABELS["zh"],
-    words=Words(lost="缺图", remote="远图", cite=""),
+    words=Words(lost="缺图", remote="远图", statement="", editor_note=""),
 )
 STORIES = [
     tuple(part.strip("\n") for part in story.split("\n.\n"))
