@@ -324,7 +324,10 @@ def _abstract(blocks: Iterable[Block]) -> str:
 
 def _outline(statements: Iterable[Statement]) -> str:
     places = [
-        (s.anchor, s.section.id, s.block.depth, s.block.ordinal, str(s.block.kind))
+        (
+            *(s.anchor, s.section.id, s.block.depth, s.block.ordinal, str(s.block.kind)),
+            s.standing.number,
+        )
         for s in statements
     ]
     return blake2b(repr(places).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

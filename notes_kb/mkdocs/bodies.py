@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.pictures import sized
-from notes_kb.mkdocs.placing import Placer, page_url
+from notes_kb.mkdocs.placing import Placer, page_url, relative_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.views import VIEWS
@@ -87,7 +87,11 @@ class Bodies:
         def thing(kind: str, name: str = "") -> PlannedPage | None:
             return self.site.page(Kind(kind), page.language, name)
 
+        def file(uri: str) -> str:
+            return relative_url(uri, page)
+
         return {
+            "file": file,
             "t": t,
             "counted": counted,
             "url": url,

@@ -32,6 +32,7 @@ from notes_kb.mkdocs.placing import note_toc
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
 from notes_kb.mkdocs.search import page_documents
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import shares
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.rendered import TocEntry, fill_slots
 from notes_kb.search.documents import Document
@@ -217,6 +218,9 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
         for group, _ in site.kb.groups_on_topic(planned.thing, planned.language):
             title = group.in_language(planned.language).title
             yield TocEntry(level=2, id=group.id, name=_text(title))
+    elif planned.kind is Kind.STATEMENTS:
+        for share in shares(site, planned.language):
+            yield TocEntry(level=2, id=share.group.id, name=_text(share.note.title))
     else:
         path = _shown_file(site, planned)
         if path in site.renderings:

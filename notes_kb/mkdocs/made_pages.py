@@ -74,6 +74,7 @@ class _Planner:
         """Yield the pages that list things, where the owner has written none."""
         titles = {Kind.HOME: "home", Kind.NOTES: "notes", Kind.TOPICS: "topics"}
         titles |= {Kind.CONCEPTS: "concepts", Kind.TRANSLATIONS: "translations"}
+        titles |= {Kind.STATEMENTS: "statements"} if self.plan.kb.groups else {}
         for kind, key in titles.items():
             wanted = kind is not Kind.TOPICS or self.plan.kb.topics
             if wanted and (path_of(kind), self.language) not in self.plan.pages:

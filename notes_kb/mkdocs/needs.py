@@ -22,6 +22,7 @@ from notes_kb.mkdocs.pictures import size_on
 from notes_kb.mkdocs.placing import destination
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import shares
 from notes_kb.translation.pairing import NoteGroup
 
 
@@ -298,6 +299,16 @@ class Needs:
         }
         return self._cards, states
 
+    def _statements_page(self, page: PlannedPage) -> object:
+        kb = self.site.kb
+        rows = []
+        for share in shares(self.site, page.language):
+            summary = kb.summaries[share.note.path]
+            whole = self.note(share.note) if share.judged else b""
+            counted = (summary.statements, dict(summary.verdicts))
+            rows.append((self.card(share.group), whole, counted, share.whole, share.judged))
+        return tuple(rows), self._records
+
     def _ordinary_page(self, page: PlannedPage) -> object:
         """An ordinary page, or another language's page that stands in for it."""
         faces = self._faces_of(self._linked(page.shows))
@@ -318,4 +329,5 @@ _KINDS: Mapping[Kind, Callable[[Needs, PlannedPage], object]] = {
     Kind.CONCEPTS: Needs._concepts_page,
     Kind.CONCEPT: Needs._concept_page,
     Kind.TRANSLATIONS: Needs._translations_page,
+    Kind.STATEMENTS: Needs._statements_page,
 }

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CONCEPTS = "concepts"
     CONCEPT = "concept"
     TRANSLATIONS = "translations"
+    STATEMENTS = "statements"
 
 
 _PATHS = {
@@ -42,6 +43,7 @@ _PATHS = {
     Kind.CONCEPTS: "concepts/index",
     Kind.CONCEPT: "concepts/{}",
     Kind.TRANSLATIONS: "translations/index",
+    Kind.STATEMENTS: "statements/index",
 }
 
 INDEXES = {_PATHS[kind]: kind for kind in (Kind.HOME, Kind.NOTES, Kind.TOPICS, Kind.CONCEPTS)}

@@ -17,6 +17,7 @@ from notes_kb.mkdocs.borrowing import relocated
 from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import register
 from notes_kb.pages.tree_passes import is_editor_note
 from notes_kb.translation.pairing import NoteGroup
 from notes_kb.translation.parallel import align
@@ -83,7 +84,23 @@ def note(placer: Placer) -> dict[str, Any]:
         "refused": bool(version.text.strip()) and not version.sections,
         "related": [site.kb.groups[n] for n in site.related.get(page.thing, ())],
         "body": note_body(placer) if version.sections else "",
+        "citation": _citation(site, page, group, version),
     }
+
+
+def _citation(site: Site, page: PlannedPage, group: NoteGroup, note: Note) -> dict[str, str]:
+    """Give what a citation of a statement says of its note; the browser adds the statement."""
+    home = site.page(Kind.NOTE, note.language, group.id)
+    known = {
+        "id": group.id,
+        "title": note.title,
+        "date": note.meta.date,
+        "event": note.meta.event,
+        "site": site.titles[page.language][0],
+        "url": (home.canonical_url if home else "") or page.canonical_url,
+        "language": note.language,
+    }
+    return {key: value for key, value in known.items() if value}
 
 
 def topic(placer: Placer) -> dict[str, Any]:
@@ -141,8 +158,8 @@ def _points(placer: Placer, note: Note, statements: list[Statement]) -> Markup:
         closed = "</li>\n</ul>\n" * (level - depth) + ("</li>\n" if depth <= level else "")
         opened = "<ul>\n" if depth > level else ""
         level = depth
-        source = Markup(' <a class="nk-source" href="{}">↗</a>').format(
-            page_url(home, placer.page, statement.anchor)
+        source = Markup(' <a class="nk-source" href="{}">{}↗</a>').format(
+            page_url(home, placer.page, statement.anchor), statement.standing.number or ""
         )
         out.append(f"{closed}{opened}{item}{html}{source}")
     return Markup("".join(out) + "</li>\n</ul>\n" * level)
@@ -299,6 +316,11 @@ def translations(placer: Placer) -> dict[str, Any]:
     return {"rows": rows, "states": list(State)}
 
 
+def statements(placer: Placer) -> dict[str, Any]:
+    """All statements, note by note, and what editors hold of them."""
+    return register(placer.site, placer.page.language)
+
+
 def ordinary(placer: Placer) -> dict[str, Any]:
     """The body of an ordinary page, shown in another language."""
     site, page = placer.site, placer.page
@@ -319,4 +341,5 @@ VIEWS: Mapping[Kind, Callable[[Placer], dict[str, Any]]] = {
     Kind.CONCEPTS: concepts,
     Kind.CONCEPT: concept,
     Kind.TRANSLATIONS: translations,
+    Kind.STATEMENTS: statements,
 }
