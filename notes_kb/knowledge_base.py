@@ -54,6 +54,19 @@ class NoteFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigurePlace:
+    """A figure of a note, with what it shows."""
+
+    number: int
+    """Of its block."""
+    line: int
+    section: str
+    """The anchor of its section."""
+    concepts: tuple[str, ...]
+    """Names of concepts, as they are written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSummary:
     """What every build and check needs of a note, without its text; made by `summarise`."""
 
@@ -85,6 +98,8 @@ class NoteSummary:
     """The distinct names in its ``[[…]]``."""
     topic_names: tuple[str, ...]
     """The distinct names in its ``topic=``."""
+    figures: tuple[FigurePlace, ...]
+    """Its figures that name the concepts which they show."""
     lost_figures: int
     """How many figures its source lost."""
     first_lost: int
@@ -198,8 +213,18 @@ class KnowledgeBase:
     """How far the sections of each translation have kept up, by the translation's path."""
     narrower_concepts: Mapping[str, tuple[Concept, ...]] = field(repr=False)
     """What `narrower` gives, by concept id; ids without any are left out."""
+    concept_figures: Mapping[str, tuple[tuple[NoteGroup, str, FigurePlace], ...]] = field(
+        repr=False
+    )
+    """The figures that show each concept, in every language, with the note and its path."""
     topic_groups: Mapping[str, tuple[NoteGroup, ...]] = field(repr=False)
     """The notes that speak of each topic in some language, newest first."""
+
+    def figures(self, concept_id: str, language: str) -> Iterator[tuple[NoteGroup, FigurePlace]]:
+        """Yield the figures that show a concept, in a language's version of each note."""
+        for group, path, figure in self.concept_figures.get(concept_id, ()):
+            if group.in_language(language).path == path:
+                yield group, figure
 
     def narrower(self, concept_id: str) -> tuple[Concept, ...]:
         """The concepts that name this one as broader, in alphabetical order."""
@@ -260,6 +285,7 @@ def build(
         backlinks=_by_concept(concepts, brief, told),
         statuses=_statuses(groups, brief),
         narrower_concepts=_narrower(concepts.values()),
+        concept_figures=_concept_figures(groups, brief, lexicon),
         topic_groups=_topic_groups(groups, brief),
     )
 
@@ -309,6 +335,12 @@ def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
         first_line=min((s.lines.first for s in sections), default=1),
         links=tuple(dict.fromkeys(link.concept for one in prose for link in one.links)),
         topic_names=tuple(dict.fromkeys(name for name in named if name)),
+        figures=tuple(
+            FigurePlace(number=b.number, line=b.lines.first, section=s.id, concepts=b.concepts)
+            for s in sections
+            for b in s.blocks
+            if b.concepts
+        ),
         lost_figures=len(lost),
         first_lost=lost[0].lines.first if lost else 0,
         undecided=bool(facts.mentions.undecided or facts.topics.ties),
@@ -411,6 +443,19 @@ def _narrower(concepts: Iterable[Concept]) -> Mapping[str, tuple[Concept, ...]]:
         for broader in dict.fromkeys(concept.broader):
             found.setdefault(broader, []).append(concept)
     return {concept_id: tuple(narrower) for concept_id, narrower in found.items()}
+
+
+def _concept_figures(
+    groups: Iterable[NoteGroup], summaries: Mapping[str, NoteSummary], lexicon: Lexicon
+) -> Mapping[str, tuple[tuple[NoteGroup, str, FigurePlace], ...]]:
+    found: dict[str, list[tuple[NoteGroup, str, FigurePlace]]] = {}
+    for group in groups:
+        for note in group.versions.values():
+            for figure in summaries[note.path].figures:
+                for name in dict.fromkeys(figure.concepts):
+                    if concept := lexicon.names.resolve(name):
+                        found.setdefault(concept, []).append((group, note.path, figure))
+    return {concept: tuple(figures) for concept, figures in found.items()}
 
 
 def _topic_groups(

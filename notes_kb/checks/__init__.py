@@ -17,6 +17,7 @@ from notes_kb.checks.concepts import (
 )
 from notes_kb.checks.notes import (
     check_explicit_links,
+    check_figure_concepts,
     check_figures,
     check_no_links,
     check_topic_names,
@@ -36,6 +37,7 @@ Rule = Callable[[Library, KnowledgeBase], Iterable[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     check_cycles,
     check_explicit_links,
+    check_figure_concepts,
     check_figures,
     check_languages,
     check_no_links,

@@ -403,6 +403,34 @@ VERDICT_DIFFERS = _declare(
     zh="同一条陈述，原文与译文的判断不同",
 )
 
+STATEMENT_UNKNOWN = _declare(
+    "statement-unknown",
+    ERROR,
+    "there is no statement '{name}'",
+    "write <note>#<anchor>, the end of the address that a statement's number leads to",
+    en="A page says that it measures a statement which no note has",
+    zh="页面写着测量某条陈述，但没有哪篇笔记有这条",
+)
+
+# Routes
+
+ROUTE_PAGE_UNKNOWN = _declare(
+    "route-page-unknown",
+    ERROR,
+    "the route '{route}' leads to '{page}', which is no page",
+    "write the page's file as 'nav' does: notes/<id>.md, concepts/<id>.md, topics/<id>.md",
+    en="A route in `routes.yml` names a page that the site does not have",
+    zh="`routes.yml` 里的路线写了站里没有的页面",
+)
+ROUTE_PREREQUISITE_UNKNOWN = _declare(
+    "route-prerequisite-unknown",
+    ERROR,
+    "the route '{route}' asks for '{name}', which is no route and no concept",
+    "write the id of a route or a concept",
+    en="A route's `prerequisites` name neither a route nor a concept",
+    zh="路线的 `prerequisites` 既不是路线，也不是概念",
+)
+
 # Concepts
 
 CONCEPT_EMPTY = _declare(
@@ -537,6 +565,9 @@ NO_LINKS_UNKNOWN = CONCEPT_UNKNOWN.variant(
 RELATION_UNKNOWN = CONCEPT_UNKNOWN.variant(
     "'{key}[{number}]' names '{name}', which is no concept's id",
     "add concepts/{name}.md, or remove it",
+)
+PAGE_CONCEPT_UNKNOWN = CONCEPT_UNKNOWN.variant(
+    "'concepts' names '{name}', which is no concept", "write the id of a concept"
 )
 CONCEPT_SLIP = _declare(
     "concept-slip",

@@ -98,6 +98,8 @@ class Block:
     """A figure's text alternative or caption."""
     target: str | None = None
     """A figure's path or URL; None where the source lost it."""
+    concepts: tuple[str, ...] = ()
+    """Of a figure, from ``{concepts="…"}`` behind it; not yet resolved."""
     number: int = field(default=0, compare=False)
     """Its place among the blocks of its note, from 0, in the order of the file."""
 

@@ -293,8 +293,9 @@ class _Walker:
             return
         figures = self._figures(text, lines)
         if figures:
+            named = attributes.values.get("concepts", "") if attributes else ""
             for figure in figures:
-                self._add(figure, BlockKind.FIGURE)
+                self._add(replace(figure, concepts=tuple(named.split())), BlockKind.FIGURE)
             self._open_item()
             return
         kind = self._kind()

@@ -34,6 +34,7 @@ def _files() -> Iterator[Path]:
     yield WEB / "languages.js"
     yield WEB / "accessibility.js"
     yield WEB / "statements.js"
+    yield WEB / "routes.js"
 
 
 def error_script() -> str:

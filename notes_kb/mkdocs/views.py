@@ -12,7 +12,7 @@ from markupsafe import Markup
 from notes_kb.domain.concept import Article
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note
-from notes_kb.knowledge_base import Statement
+from notes_kb.knowledge_base import FigurePlace, Statement
 from notes_kb.mkdocs.borrowing import relocated
 from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
@@ -33,6 +33,8 @@ QUOTES = 12
 """Those that open on demand; the rest is counted."""
 PAGES = 6
 """Mentioning pages of one kind that are listed at once; the others open on demand."""
+FIGURES = 2
+"""Figures on a concept's page."""
 SENTENCE = (18, 220)
 """Characters of a sentence that says something by itself, and is no list."""
 
@@ -71,7 +73,7 @@ def topics(placer: Placer) -> dict[str, Any]:
 
 
 def note(placer: Placer) -> dict[str, Any]:
-    """A note's group, its mentioned concepts and its related notes."""
+    """A note's group and its mentioned concepts."""
     site, page = placer.site, placer.page
     group = site.kb.groups[page.thing]
     version = group.in_language(page.language)
@@ -82,7 +84,6 @@ def note(placer: Placer) -> dict[str, Any]:
         "note": version,
         "mentioned": [site.kb.concepts[c] for c in order],
         "refused": bool(version.text.strip()) and not version.sections,
-        "related": [site.kb.groups[n] for n in site.related.get(page.thing, ())],
         "body": note_body(placer) if version.sections else "",
         "citation": _citation(site, page, group, version),
     }
@@ -213,7 +214,29 @@ def concept(placer: Placer) -> dict[str, Any]:
         "related": [known[c] for c in record.related if c in known],
         "mentions": _mentions(site, page, record.id),
         "body": _article(placer, article),
+        "figures": [_figure(placer, *one) for one in _figures(site, page)],
     }
+
+
+class ShownFigure(NamedTuple):
+    """A figure of a note on a concept's page."""
+
+    html: Markup
+    note: Note
+    home: PlannedPage | None
+    section: str
+
+
+def _figures(site: Site, page: PlannedPage) -> list[tuple[NoteGroup, FigurePlace]]:
+    return list(site.kb.figures(page.thing, page.language))[:FIGURES]
+
+
+def _figure(placer: Placer, group: NoteGroup, figure: FigurePlace) -> ShownFigure:
+    note = group.in_language(placer.page.language)
+    rendering = placer.site.rendering_of(note)
+    html = placer.html(rendering.page.blocks[figure.number], rendering, note.path)
+    home = placer.site.page(Kind.NOTE, placer.page.language, group.id)
+    return ShownFigure(html, note, home, figure.section)
 
 
 def _article(placer: Placer, article: Article | None) -> Markup:
@@ -321,6 +344,24 @@ def statements(placer: Placer) -> dict[str, Any]:
     return register(placer.site, placer.page.language)
 
 
+def routes(placer: Placer) -> dict[str, Any]:
+    """All routes, in the order in which they are declared."""
+    return {"routes": list(placer.site.routes.summaries[placer.page.language].values())}
+
+
+def route(placer: Placer) -> dict[str, Any]:
+    """A route's pages, and what to know before."""
+    site, page = placer.site, placer.page
+    known = site.routes.summaries[page.language]
+    names = [name for name, _ in known[page.thing].route.prerequisites]
+    concepts = (site.kb.lexicon.names.resolve(name) for name in names if name not in known)
+    return {
+        "route": known[page.thing],
+        "before_routes": [known[name] for name in names if name in known],
+        "before_concepts": [site.kb.concepts[one] for one in concepts if one],
+    }
+
+
 def ordinary(placer: Placer) -> dict[str, Any]:
     """The body of an ordinary page, shown in another language."""
     site, page = placer.site, placer.page
@@ -342,4 +383,6 @@ VIEWS: Mapping[Kind, Callable[[Placer], dict[str, Any]]] = {
     Kind.CONCEPT: concept,
     Kind.TRANSLATIONS: translations,
     Kind.STATEMENTS: statements,
+    Kind.ROUTES: routes,
+    Kind.ROUTE: route,
 }
