@@ -124,7 +124,7 @@ def parse_page_relations(
         reader.wrong((OURS,), "takes a mapping", f"write 'tests: […]' below '{OURS}:'")
         written = None
     values = dict(_values(reader, written or {}))
-    if not values.get("tests") and not values.get("concepts"):
+    if not any(values.values()):
         return None, tuple(reader.findings)
     return PageRelations(path=path, **values), tuple(reader.findings)
 

@@ -107,15 +107,24 @@
     if (said) said.textContent = said.dataset.text ?? "";
   }
 
-  document.addEventListener("click", (event) => {
+  /** @param {MouseEvent} event */
+  function click(event) {
     const target = event.target instanceof Element ? event.target : null;
     const link = /** @type {HTMLAnchorElement | null} */ (target?.closest(".nk-note a.nk-cite"));
     const button = /** @type {HTMLElement | null} */ (target?.closest(".nk-cite-menu button"));
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (button) act(button);
-    else if (link && link === owner) close();
-    else if (link) open(link);
-    else if (menu && !menu.contains(target)) close();
-  });
+    else if (link && plain && document.querySelector("template.nk-cite-data")) {
+      // The theme would fetch the page anew, and the browser would scroll away from the pointer.
+      event.preventDefault();
+      event.stopPropagation();
+      history.replaceState(history.state, "", link.hash);
+      if (link === owner) close();
+      else open(link);
+    } else if (menu && !menu.contains(target)) close();
+  }
+  // Capture, because the theme's instant navigation listens on the body.
+  document.addEventListener("click", click, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !owner) return;
     owner.focus();
@@ -153,6 +162,6 @@
     if (event.target instanceof Element && event.target.closest("form.nk-filter")) filter();
   });
   /** @type {any} */ const pages = /** @type {any} */ (window).document$;
-  if (pages) pages.subscribe(() => (close(), filter()));
+  if (pages) pages.subscribe(() => (owner?.isConnected || close(), filter()));
   else filter();
 })();
