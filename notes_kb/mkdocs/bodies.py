@@ -108,6 +108,7 @@ class Bodies:
 
         return {
             "file": file,
+            "note_kind": Kind.NOTE,
             "shared_page": shared_page,
             "t": t,
             "counted": counted,

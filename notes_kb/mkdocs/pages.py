@@ -38,7 +38,7 @@ from notes_kb.pages.rendered import Link, TocEntry, fill_slots
 from notes_kb.pages.sections import SectionText
 from notes_kb.search.sections import PageSection
 
-WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.PARALLEL, Kind.TRANSLATIONS})
+WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.TRANSLATIONS})
 """Pages without headings of their own to navigate by, so that the text may be wider."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -12,13 +12,17 @@ from markupsafe import Markup
 from notes_kb.domain.concept import Article
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note
+from notes_kb.domain.span import Span
 from notes_kb.knowledge_base import FigurePlace, Statement
+from notes_kb.languages.strings import strings
+from notes_kb.linking.sentences import sentence_around
 from notes_kb.mkdocs.borrowing import relocated
 from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.statements import register
 from notes_kb.pages.tree_passes import is_editor_note
+from notes_kb.text.references import unescape
 from notes_kb.translation.pairing import NoteGroup
 from notes_kb.translation.parallel import align
 from notes_kb.translation.status import State
@@ -314,17 +318,94 @@ def _one_a_statement(found: list[Backlink]) -> list[Backlink]:
     return list({b.anchor: b for b in reversed(found)}.values())[::-1]
 
 
+class Pair(NamedTuple):
+    """A row of the parallel page: a heading, or a block in each language."""
+
+    anchor: str
+    """The section's or statement's; empty where there is none."""
+    level: int
+    """Of a heading; 0 for a block."""
+    sides: Mapping[str, Markup]
+    """By language; what a language lacks is left out."""
+    number: int = 0
+    """Of the statement; 0 where there is none."""
+    stale: bool = False
+    """Whether the section was translated from an older state."""
+
+
+class FigureRow(NamedTuple):
+    """Figures that stand for all languages: each once, in the page's language if it has them."""
+
+    pictures: list[tuple[str, str, Markup]]
+    """Caption, language and HTML of each."""
+    lost: list[tuple[str, str]]
+    """Caption and language of each figure that the source lost."""
+
+
 def parallel(placer: Placer) -> dict[str, Any]:
-    """A note's sections in all its languages, block by block."""
+    """A note's sections in all its languages, block by block, and each figure once."""
     site, page = placer.site, placer.page
     group = site.kb.groups[page.thing]
+    return {"group": group, "rows": list(_parallel_rows(placer, group))}
+
+
+def _parallel_rows(placer: Placer, group: NoteGroup) -> Iterator[Pair | FigureRow]:
+    site = placer.site
+    numbers = {
+        statement.block.number: statement for statement in site.kb.statements[group.source.path]
+    }
+    stale = {
+        status.section
+        for note in group.versions.values()
+        for status in site.kb.statuses.get(note.path, ())
+        if status.state is State.STALE
+    }
     place = block_placer(placer)
+    figures: list[Mapping[str, Block]] = []
+    for row in align(group):
+        if row.blocks and all(b.kind is BlockKind.FIGURE for b in row.blocks.values()):
+            figures.append(row.blocks)
+            continue
+        if figures:
+            yield _figure_row(placer, group, figures)
+            figures = []
+        if row.headings:
+            level = min(section.level for section in row.headings.values())
+            heads = {c: Markup.escape(s.prose.text) for c, s in row.headings.items()}
+            yield Pair(row.anchor, min(max(level, 2), 6), heads, stale=row.anchor in stale)
+            continue
+        sides = {c: _side(place(b, group.versions[c]), b) for c, b in row.blocks.items()}
+        original = row.blocks.get(group.original)
+        statement = numbers.get(original.number) if original else None
+        number = statement.standing.number if statement else 0
+        yield Pair(statement.anchor if statement else "", 0, sides, number)
+    if figures:
+        yield _figure_row(placer, group, figures)
 
-    def block(one: Block, note: Note) -> Markup:
-        html = place(one, note)
-        return Markup("<p>{}</p>").format(html) if one.kind in PROSE else html
 
-    return {"group": group, "rows": list(align(group)), "block": block}
+def _side(html: Markup, block: Block) -> Markup:
+    """Give a block as an element of its own; an editor's note is told by its class."""
+    if block.kind not in PROSE:
+        return html
+    if is_editor_note(html):
+        return Markup('<p class="nk-editor-note">{}</p>').format(html)
+    return Markup("<p>{}</p>").format(html)
+
+
+def _figure_row(placer: Placer, group: NoteGroup, rows: Sequence[Mapping[str, Block]]) -> FigureRow:
+    place = block_placer(placer)
+    found = FigureRow([], [])
+    for blocks in rows:
+        language = placer.page.language if placer.page.language in blocks else next(iter(blocks))
+        block = blocks[language]
+        caption = " ".join(unescape(block.alt).split())
+        caption = caption or strings(placer.page.language)["slot.lost"]
+        if block.target is None:
+            found.lost.append((caption, language))
+        else:
+            first, _ = sentence_around(caption, Span(0, min(1, len(caption))))
+            found.pictures.append((first, language, place(block, group.versions[language])))
+    return found
 
 
 def translations(placer: Placer) -> dict[str, Any]:

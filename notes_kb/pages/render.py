@@ -116,7 +116,7 @@ def words_in(language: str) -> Words:
         figures=FigureWords(
             lost=words["slot.lost"],
             remote=words["slot.remote"],
-            one_lost=words["slot.lost.one"],
+            one_lost=words["slot.lost.many.one"],
             many_lost=words["slot.lost.many"],
             numbered=words["figure.numbered"],
             explained=words["figure.explained"],

@@ -12,7 +12,7 @@ FINGERPRINT_DIGITS = 8
 
 _HEADING_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}[ \t]*$")
 _ATTRIBUTES = re.compile(r"\{([^{}\n]{1,400})\}[ \t]*$")
-_EDITORIAL = ("verdict=", "concepts=")
+_EDITORIAL = re.compile(r"[ ]?(?<![\w-])(?:verdict|concepts)=(?:\"[^\"{}]*+\"|[^\s{}\"]*+)")
 """Attributes by which an editor judges and sorts; they change no word that is translated."""
 _SPACE = re.compile(r"\s+")
 
@@ -37,14 +37,14 @@ def _hash(lines: list[str], section: Section) -> str:
 
 
 def _without_editorial(line: str) -> str:
-    if not any(name in line for name in _EDITORIAL):
+    if "verdict=" not in line and "concepts=" not in line:
         return line
     return _ATTRIBUTES.sub(_kept_attributes, line)
 
 
 def _kept_attributes(found: re.Match[str]) -> str:
-    kept = [one for one in found[1].split() if not one.startswith(_EDITORIAL)]
-    return f"{{{' '.join(kept)}}}" if kept else ""
+    kept = _EDITORIAL.sub("", found[1]).strip()
+    return f"{{{kept}}}" if kept else ""
 
 
 def _own_end(section: Section) -> int:

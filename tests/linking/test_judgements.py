@@ -87,6 +87,8 @@ def test_the_page_shows_number_and_verdict() -> None:
         ("- 甲\n", "- 甲 {verdict=wrong}\n"),
         ("- 甲 {topic=moe}\n", "- 甲 {topic=moe verdict=wrong}\n"),
         ("- 甲 {topic=moe}\n", "- 甲 {verdict=wrong topic=moe}\n"),
+        ("![图](a.png)\n", '![图](a.png) {concepts="moe router"}\n'),
+        ("![图](a.png)\n", "![图](a.png) {concepts=moe}\n"),
     ],
 )
 def test_a_verdict_makes_no_translation_stale(plain: str, judged: str) -> None:
