@@ -44,7 +44,7 @@ WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.TRANSLATIONS})
 
 REPEATING = frozenset(
     {Kind.HOME, Kind.NOTES, Kind.PARALLEL, Kind.TOPICS, Kind.TOPIC, Kind.CONCEPTS}
-    | {Kind.TRANSLATIONS}
+    | {Kind.TRANSLATIONS, Kind.STATEMENTS, Kind.ROUTES, Kind.ROUTE}
 )
 """Made pages that list what others say, or repeat it."""
 
