@@ -15,6 +15,7 @@ from notes_kb.checks.concepts import (
     check_sources,
     check_topic_places,
 )
+from notes_kb.checks.former_ids import check_former_ids
 from notes_kb.checks.notes import (
     check_explicit_links,
     check_figure_concepts,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     check_explicit_links,
     check_figure_concepts,
     check_figures,
+    check_former_ids,
     check_languages,
     check_no_links,
     check_preferred,

@@ -540,6 +540,14 @@ CONCEPT_FORM_SHARED = _declare(
     en="Two concepts claim one form and have no context words",
     zh="两个概念用同一个说法，又都没有 `context`",
 )
+FORMER_ID_TAKEN = _declare(
+    "former-id-taken",
+    WARNING,
+    "'{id}' is the id, or a former id, of {other} too, so its address does not lead here",
+    "remove it from 'former_ids'",
+    en="A former id of a note or concept is now another one's, which keeps the address",
+    zh="笔记或概念从前的 id 现在归别的用了，网址也归它",
+)
 TOPIC_PLACE_SHARED = _declare(
     "topic-place-shared",
     WARNING,

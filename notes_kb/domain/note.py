@@ -180,6 +180,8 @@ class NoteMeta:
     no_links: tuple[str, ...] = ()
     original: str = ""
     """The language the note was first written in; empty for the default rule."""
+    former_ids: tuple[str, ...] = ()
+    """Ids that the note had before, from whose addresses readers are led here."""
     draft: bool = False
     """Whether only `serve` shows the note."""
 

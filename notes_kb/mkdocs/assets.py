@@ -42,6 +42,11 @@ def error_script() -> str:
     return _named(WEB / "lost.js")
 
 
+def redirect_script() -> str:
+    """Give the place of the script that only pages at former addresses load."""
+    return _named(WEB / "redirect.js")
+
+
 def add_to_pages(config: MkDocsConfig) -> None:
     """Have every page load the style sheet and the script, before the owner's own."""
     css, *scripts = (_named(path) for path in _files())
@@ -51,7 +56,7 @@ def add_to_pages(config: MkDocsConfig) -> None:
 
 def add_files(files: Files, config: MkDocsConfig) -> None:
     """Publish the style sheet and the script."""
-    for path in (*_files(), WEB / "lost.js"):
+    for path in (*_files(), WEB / "lost.js", WEB / "redirect.js"):
         file = File.generated(
             config,
             _named(path),

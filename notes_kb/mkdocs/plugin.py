@@ -58,6 +58,7 @@ from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
 from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
+from notes_kb.mkdocs.redirects import redirect_pages
 from notes_kb.mkdocs.routes import load_routes
 from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
@@ -328,6 +329,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Write what programs read, and remember the pages as the host wrote them."""
         for uri, text in exports(self.site):
             self.kept.place(uri, text.encode())
+        for uri, html in redirect_pages(self.site):
+            secured = self.policies.secure(uri, html) if self.policies else html
+            self.kept.place(uri, secured.encode())
         self.kept.remove()
         if self.policies:
             self.policies.before_others(Path(config.site_dir))

@@ -157,7 +157,7 @@ def _points(placer: Placer, note: Note, statements: list[Statement]) -> Markup:
     depths: list[tuple[str, int]] = []
     level = 0
     for statement in statements:
-        depth = _depth(statement, depths) + 1
+        depth = statement_depth(statement, depths) + 1
         html = block(statement.block, note)
         item = '<li class="nk-editor-note">' if is_editor_note(html) else "<li>"
         closed = "</li>\n</ul>\n" * (level - depth) + ("</li>\n" if depth <= level else "")
@@ -170,7 +170,7 @@ def _points(placer: Placer, note: Note, statements: list[Statement]) -> Markup:
     return Markup("".join(out) + "</li>\n</ul>\n" * level)
 
 
-def _depth(statement: Statement, open_depths: list[tuple[str, int]]) -> int:
+def statement_depth(statement: Statement, open_depths: list[tuple[str, int]]) -> int:
     """Nest a point below the nearest point before it in its section that was shallower."""
     section, depth = statement.section.id, statement.block.depth
     while open_depths and (open_depths[-1][0] != section or open_depths[-1][1] >= depth):
@@ -216,7 +216,7 @@ def concept(placer: Placer) -> dict[str, Any]:
         "broader": [known[c] for c in record.broader if c in known],
         "narrower": site.kb.narrower(record.id),
         "related": [known[c] for c in record.related if c in known],
-        "mentions": _mentions(site, page, record.id),
+        "mentions": mentions(site, page, record.id),
         "body": _article(placer, article),
         "figures": [_figure(placer, *one) for one in _figures(site, page)],
     }
@@ -273,7 +273,7 @@ class MentioningGroup(NamedTuple):
     """What opens on demand."""
 
 
-def _mentions(
+def mentions(
     site: Site, page: PlannedPage, concept_id: str
 ) -> list[tuple[str, list[MentioningGroup]]]:
     """Give the mentions by language, the page's own first, and by kind of page."""

@@ -137,20 +137,23 @@ def _paste_blocks(section: Section, marks: Mapping[int, str]) -> Iterator[str]:
         previous = block
 
 
-def section_markdown(section: Section, note: Note, lines: list[str]) -> tuple[str, str]:
+def section_markdown(
+    section: Section, note: Note, lines: list[str], marks: Mapping[int, str] | None = None
+) -> tuple[str, str]:
     """Give the heading of a section, or nothing, and its own text, as Markdown for any reader.
 
     Args:
         section: A section of the note.
         note: The note.
         lines: The note's lines, as `Note.shown_lines` gives them.
+        marks: What stands behind blocks of a paste, by their identity.
     """
     heading = ""
     if section.heading:
         written = heading_line(lines[section.lines.first - 1], section)
         heading = written.removesuffix(f" {{#{section.id}}}")
     if note.pasted:
-        return heading, "\n".join(_paste_blocks(section, {}))
+        return heading, "\n".join(_paste_blocks(section, marks or {}))
     first, last = _own_lines(section)
     return heading, "\n".join(lines[first - 1 : last])
 

@@ -29,7 +29,7 @@ def fingerprints(note: Note) -> Mapping[str, str]:
 
 
 def _hash(lines: list[str], section: Section) -> str:
-    source = lines[section.lines.first - 1 : _own_end(section)]
+    source = own_lines(section, lines)
     if source and section.heading:
         source[0] = _HEADING_ATTRIBUTES.sub("", source[0])
     plain = _SPACE.sub("", "".join(map(_without_editorial, source)))
@@ -47,6 +47,8 @@ def _kept_attributes(found: re.Match[str]) -> str:
     return f"{{{kept}}}" if kept else ""
 
 
-def _own_end(section: Section) -> int:
-    """The last line that belongs to the section and to none below it."""
-    return section.sections[0].lines.first - 1 if section.sections else section.lines.last
+def own_lines(section: Section, lines: list[str]) -> list[str]:
+    """Give those of a note's lines that belong to a section and to none below it."""
+    below = section.sections
+    last = below[0].lines.first - 1 if below else section.lines.last
+    return lines[section.lines.first - 1 : last]
