@@ -14,6 +14,7 @@ from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.share_cards import HEIGHT, WIDTH, shared
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import claim_reviews
 from notes_kb.mkdocs.twins import twin_uri
 
 REL = "alternate "
@@ -88,6 +89,8 @@ def _machine_readable(site: Site, page: PlannedPage) -> Iterator[str]:
         yield _json_ld(_defined_term(site, page))
     if page.kind is Kind.NOTE and not page.fallback_from:
         yield _json_ld(_article(site, page))
+    if page.kind is Kind.NOTE and (reviews := claim_reviews(site, page)):
+        yield _json_ld(reviews)
 
 
 def _shared(site: Site, page: PlannedPage) -> Iterator[str]:
@@ -117,7 +120,7 @@ def _shared(site: Site, page: PlannedPage) -> Iterator[str]:
             yield f'<meta property="{key}" content="{escape(value)}">\n'
 
 
-def _json_ld(data: Mapping[str, object]) -> str:
+def _json_ld(data: object) -> str:
     """Write structured data so that it is safe inside of a script element."""
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
     return f'<script type="application/ld+json">{text}</script>\n'

@@ -1,75 +1,75 @@
-"""Pages that answer a question: experiments, measurements, reviews; the home page leads to them.
-
-Such a page is an ordinary one whose front matter says what was found, in the page's language:
-
-    conclusion: The cache takes 70 KB for each token, as the paper says.
-    question: Do the numbers of the paper hold?
-    figure: plot.svg
-
-The figure is a picture beside the page; the home page shows the first one.
-"""
+"""The home page's strip of labs: what each found, and one picture."""
 
 from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
 
+from notes_kb.domain.measurement import PageRelations
 from notes_kb.loading.picture_sizes import PictureSize
-from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
+from notes_kb.mkdocs.plan import PlannedPage
+from notes_kb.mkdocs.relations import Lab
 from notes_kb.mkdocs.site import Site
 
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
-
 LONGEST = 300
-"""Characters of a conclusion or question that are shown."""
+"""Characters of an answer or question that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lab:
-    """What lists show of such a page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabCard:
+    """What the strip shows of a page that answers a question."""
 
     title: str
     url: str
     """From the site's root."""
     language: str
-    """Of the conclusion and the question."""
-    conclusion: str
+    """Of the answer and the question."""
+    answer: str
     question: str
+    verdicts: tuple[str, ...]
+    """What came out of the statements that it tests, each word once."""
     figure: str
     """The address of a picture, from the site's root; empty for none."""
     size: PictureSize | None
     """The picture's, where it is known."""
 
 
-def labs(site: Site, language: str) -> list[Lab]:
-    """Give the pages with a conclusion, in the order of their paths, in a language."""
-    found = (_lab(site, page) for page in site.plan.of_kind(Kind.PAGE, language))
-    return sorted((lab for lab in found if lab), key=lambda lab: lab.url)
+def lab_cards(site: Site, language: str) -> list[LabCard]:
+    """Give the pages with an answer as a language's home page shows them, by their paths."""
+    labs = sorted(site.relations.labs.items())
+    found = (_card(site, lab, site.plan.find(path, language)) for path, lab in labs)
+    return [card for card in found if card]
 
 
-def _lab(site: Site, page: PlannedPage) -> Lab | None:
-    source = site.plan.by_source.get(page.shows) if page.fallback_from else page
-    if source is None or not is_published(source.file) or not is_published(page.file):
+def _card(site: Site, lab: Lab, page: PlannedPage | None) -> LabCard | None:
+    if page is None:
         return None
-    said = site.front_matter(source.file)
-    conclusion = _text(said.get("conclusion"))
-    if not conclusion:
+    language = page.fallback_from or page.language
+    said = lab.pages.get(language)
+    if said is None or not said.answer:
         return None
-    title = _text(said.get("title")) or source.title
-    question, figure = _text(said.get("question")), _figure(site, source, said.get("figure"))
-    size = site.picture_size(figure) if figure else None
-    return Lab(title, page.url, source.language, conclusion, question, figure, size)
+    tested = (site.relations.verdict(lab.path, one.note, one.anchor) for one in lab.tests)
+    figure = _figure(site, said)
+    return LabCard(
+        title=page.title,
+        url=page.url,
+        language=language,
+        answer=_short(said.answer),
+        question=_short(said.question),
+        verdicts=tuple(dict.fromkeys(verdict.value for verdict in tested if verdict)),
+        figure=figure,
+        size=site.picture_size(figure) if figure else None,
+    )
 
 
-def _figure(site: Site, page: PlannedPage, written: object) -> str:
+def _figure(site: Site, said: PageRelations) -> str:
     """Give the address of a picture of the site's; empty for anything else."""
-    if not isinstance(written, str) or not written.endswith(PICTURES):
+    if not said.figure.endswith(PICTURES):
         return ""
-    folder = posixpath.dirname(page.file.src_uri)
-    return site.asset_url(posixpath.normpath(posixpath.join(folder, written))) or ""
+    folder = posixpath.dirname(said.path)
+    return site.asset_url(posixpath.normpath(posixpath.join(folder, said.figure))) or ""
 
 
-def _text(value: object) -> str:
-    """Give a line of text; empty for what is none."""
-    text = " ".join(value.split()) if isinstance(value, str) else ""
+def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

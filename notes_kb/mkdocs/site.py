@@ -15,7 +15,6 @@ from urllib.parse import unquote
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.utils import meta
 
 from notes_kb.build.rendering import Job, Renderer, Rendering
 from notes_kb.concept_map.values import MOST, MapTopic, Neighbours, map_topics, neighbours, tied
@@ -31,6 +30,8 @@ from notes_kb.loading.picture_sizes import PictureSize, read_picture_size
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.layouts import LAYOUTS, Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
+from notes_kb.mkdocs.relations import Relations, read_relations
+from notes_kb.mkdocs.routes import Routes
 from notes_kb.mkdocs.share_cards import ShareCards
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.render import Source, article_source
@@ -108,7 +109,6 @@ class Site:
     mentions: Mentions = field(init=False)
     _map_topics: dict[tuple[str, int], tuple[MapTopic, ...]] = field(default_factory=dict)
     _neighbours: dict[str, Neighbours] = field(default_factory=dict)
-    _front_matter: dict[str, Mapping[str, object]] = field(default_factory=dict)
     _picture_sizes: dict[str, PictureSize | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -134,6 +134,16 @@ class Site:
     def layout(self) -> Layout:
         """How ordinary pages are paired."""
         return LAYOUTS[self.options.layout](self.languages)
+
+    @cached_property
+    def routes(self) -> Routes:
+        """The routes through the site; asked for once every page is planned."""
+        return Routes(self.plan.routes, self.plan, self.layout)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What ordinary pages say of statements and concepts."""
+        return read_relations(self.plan)
 
     @cached_property
     def related(self) -> Mapping[str, tuple[str, ...]]:
@@ -291,12 +301,6 @@ class Site:
         """The published files by their addresses from the site's root, characters unquoted."""
         return {_root_url(file.url): file for file in self.files if is_published(file)}
 
-    def front_matter(self, file: File) -> Mapping[str, object]:
-        """Give the front matter of an ordinary page, as the host reads it."""
-        if file.src_uri not in self._front_matter:
-            self._front_matter[file.src_uri] = _front_matter(file)
-        return self._front_matter[file.src_uri]
-
     def picture_size(self, url: str) -> PictureSize | None:
         """Give the size of the picture at a URL from the site's root; None where it is not known.
 
@@ -311,14 +315,6 @@ class Site:
         """Give the URL, from the site's root, of a file that is published; None for any other."""
         file = self.files.get_file_from_path(target)
         return file.url if file is not None and is_published(file) else None
-
-
-def _front_matter(file: File) -> Mapping[str, object]:
-    try:
-        text = file.content_string
-    except (OSError, ValueError):  # The host tells what is wrong with the file.
-        return {}
-    return dict(meta.get_data(text)[1]) if text.startswith("---") else {}
 
 
 def _picture_size(file: File) -> PictureSize | None:
