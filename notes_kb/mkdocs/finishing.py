@@ -63,6 +63,9 @@ EVENTS = (
 )
 """Events by which another plugin takes part in making pages."""
 
+_SHOWN_META = ("icon", "status", "title", "subtitle", "hide")
+"""Keys of a page's metadata that the theme shows in the navigation."""
+
 _NO_LOOKS = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "hooks", "watch"})
 """Keys of the configuration that no page shows."""
 
@@ -414,9 +417,10 @@ def _items(items: Iterable[StructureItem]) -> tuple[object, ...]:
     for item in items:
         children = _items(item.children) if isinstance(item, Section) else ()
         meta = item.meta if isinstance(item, Page) and item.meta else {}
-        shown = {k: meta[k] for k in ("icon", "status", "title", "subtitle", "hide") if k in meta}
+        # Tuples rather than a dict, which takes many times as long to digest.
+        shown = tuple((key, plain(meta[key])) for key in _SHOWN_META if key in meta)
         url = getattr(item, "url", "")
-        found.append((type(item).__name__, str(item.title or ""), url, plain(shown), children))
+        found.append((type(item).__name__, str(item.title or ""), url, shown, children))
     return tuple(found)
 
 
