@@ -65,7 +65,7 @@ extras-tests: $(VENV)/test.stamp ## Test the labs and the diagrams, which are no
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'
 	$(BIN)/pytest tools/tests
 
-plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp ## Build sites with other plugins and settings, and check both sides
+plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp $(PEERS)/zensical.stamp ## Build sites with other plugins and settings, and an export with Zensical
 	$(BIN)/pytest tests/plugins --numprocesses auto --dist loadgroup
 
 incremental-tests: $(VENV)/test.stamp ## Compare 5,000 random edits, built incrementally, with clean builds

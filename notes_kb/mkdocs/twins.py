@@ -16,7 +16,8 @@ from notes_kb.mkdocs.placing import Placer, page_notices
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.note_markdown import section_markdown
-from notes_kb.pages.resolved_markdown import resolve_markdown
+from notes_kb.pages.resolved_markdown import bracketed, resolve_markdown
+from notes_kb.pages.tree_passes import MISSING
 from notes_kb.text.brackets import escape_label
 from notes_kb.translation.arrange import arrange
 
@@ -94,13 +95,29 @@ class _Addresses:
         """Look the words up."""
         self.lost = strings(self.page.language)["slot.lost"]
 
-    def concept(self, name: str, text: str) -> tuple[str, str]:
-        """Give the words and the address of ``[[name|text]]``."""
+    def concept(self, name: str, text: str, *, escaped: bool = False) -> str:
+        """Give ``[[name|text]]`` as a link to the concept's page, or its words."""
         found = self.site.kb.lexicon.names.resolve(name)
         if not found:
-            return text or name, ""
+            return text or name
         label = text or self.site.kb.concepts[found].label(self.page.language)
-        return escape_label(label), Placer(self.site, self.page).concept_url(found)
+        return f"[{escape_label(label)}]({bracketed(self.concept_url(found))})"
+
+    def concept_url(self, concept: str) -> str:
+        """Give where a concept's page is."""
+        return Placer(self.site, self.page).concept_url(concept)
+
+    def html_address(self, written: str) -> str | None:
+        """Do the same in HTML as in Markdown."""
+        return self.address(written)
+
+    def picture(self, alt: str, target: str, written: str) -> str | None:
+        """Give the words of a picture that the source lost."""
+        return f"*{alt or self.lost}*" if target == MISSING else None
+
+    def attributes(self, written: str) -> str:
+        """Leave attribute lists out."""
+        return ""
 
     def address(self, written: str) -> str | None:
         """Give where a link leads; None where it leads nowhere."""

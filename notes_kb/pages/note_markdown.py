@@ -100,7 +100,7 @@ def _written_section(
             _put_turn(block, lines, block.lines.first - first)
         if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):
             at = block.lines.first - first
-            lines[at] = standard_pictures(lines[at])
+            lines[at] = standard_pictures(_without_attributes(block, lines[at]))
         at = block.lines.last - first
         if id(block) in marks and 0 <= at < len(lines) and _takes_mark(block):
             lines[at] = _without_attributes(block, lines[at]).rstrip() + marks[id(block)]
@@ -137,20 +137,23 @@ def _paste_blocks(section: Section, marks: Mapping[int, str]) -> Iterator[str]:
         previous = block
 
 
-def section_markdown(section: Section, note: Note, lines: list[str]) -> tuple[str, str]:
+def section_markdown(
+    section: Section, note: Note, lines: list[str], marks: Mapping[int, str] | None = None
+) -> tuple[str, str]:
     """Give the heading of a section, or nothing, and its own text, as Markdown for any reader.
 
     Args:
         section: A section of the note.
         note: The note.
         lines: The note's lines, as `Note.shown_lines` gives them.
+        marks: What stands behind blocks of a paste, by their identity.
     """
     heading = ""
     if section.heading:
         written = heading_line(lines[section.lines.first - 1], section)
         heading = written.removesuffix(f" {{#{section.id}}}")
     if note.pasted:
-        return heading, "\n".join(_paste_blocks(section, {}))
+        return heading, "\n".join(_paste_blocks(section, marks or {}))
     first, last = _own_lines(section)
     return heading, "\n".join(lines[first - 1 : last])
 
@@ -200,7 +203,11 @@ def _longest_run(text: str) -> int:
 
 
 def _without_attributes(block: Block, text: str) -> str:
-    return split_attributes(text)[0] if block.topic or block.no_link else text
+    return split_attributes(text)[0] if _has_attributes(block) else text
+
+
+def _has_attributes(block: Block) -> bool:
+    return bool(block.topic or block.verdict or block.concepts or block.no_link)
 
 
 # Lists

@@ -37,6 +37,12 @@ def phrases(run: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def words(run: str) -> tuple[str, ...]:
+    """Cut a run of Han characters into the words of the dictionary; joined, they are the run."""
+    ends = _ends(run.translate(traditional_to_simplified()))
+    return tuple(run[start:end] for start, end in zip([0, *ends], ends, strict=False))
+
+
 def _ends(run: str) -> list[int]:
     """Give the ends of the words of the likeliest cut; `MAX_WORD` bounds the work for each."""
     best, begins = [0.0], [0]
