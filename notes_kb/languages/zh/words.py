@@ -15,8 +15,19 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+from notes_kb.languages.zh.characters import traditional_to_simplified
+
 MAX_WORD = 8
 """Characters of the longest word that is looked up; sayings of eight characters are included."""
+
+
+_TERM_CLASSES = ("n", "v", "a", "j", "l", "i", "b", "z", "x", "eng")
+"""How the classes begin whose words stand in terms: nouns, verbs, adjectives, abbreviations and
+fixed expressions; not pronouns, adverbs, numerals, measure words and particles."""
+_EVERYDAY, _RARE = 6.5, 13.5
+"""Negative logarithms of the shares of words that say nothing, and of such as terms are made of."""
+_SINGLE = 0.5
+"""What a word of one character weighs beside a longer one."""
 
 
 @cache
@@ -25,13 +36,25 @@ def word_counts() -> Mapping[str, str]:
 
     The counts stay strings because only a handful of the 350,000 is ever used.
     """
+    fields = _dictionary()
+    return dict(zip(fields[0::3], fields[1::3], strict=True))
+
+
+@cache
+def _word_classes() -> Mapping[str, str]:
+    """Map each word to its part of speech in jieba's dictionary."""
+    fields = _dictionary()
+    return dict(zip(fields[0::3], fields[2::3], strict=True))
+
+
+def _dictionary() -> list[str]:
+    """Read jieba's dictionary: word, count and part of speech by turns."""
     # The package is found but not imported: importing sets up a tokenizer and logging.
     package = find_spec("jieba")
     folder = package.submodule_search_locations if package else None
     if not folder:
         raise ModuleNotFoundError("jieba, which notes-kb depends on, is not installed")
-    fields = Path(folder[0], "dict.txt").read_text("utf-8").split()  # word, count, part of speech
-    return dict(zip(fields[0::3], fields[1::3], strict=True))
+    return Path(folder[0], "dict.txt").read_text("utf-8").split()
 
 
 @cache
@@ -45,6 +68,15 @@ def log_probability(word: str) -> float:
     A single character that the dictionary lacks counts as if seen once.
     """
     return log(int(word_counts().get(word, 0)) or 1) - _log_total()
+
+
+def term_weight(word: str) -> float:
+    """Tell how much a word says as part of a term, from 0 to 1, by its class and its rarity."""
+    folded = word.translate(traditional_to_simplified())
+    if not _word_classes().get(folded, "x").startswith(_TERM_CLASSES):
+        return 0.0
+    rarity = (-log_probability(folded) - _EVERYDAY) / (_RARE - _EVERYDAY)
+    return max(0.0, min(1.0, rarity)) * (_SINGLE if len(word) == 1 else 1.0)
 
 
 def segment(text: str) -> list[str]:
