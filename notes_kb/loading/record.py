@@ -177,13 +177,13 @@ def _ids(reader: RecordReader, key: Path, value: object) -> tuple[str, ...]:
         return ()
     for n, item in enumerate(value):
         if not _is_id(item):
-            better = slugify(item) if isinstance(item, str) else ""
+            better = slugify(item) if isinstance(item, str) and item.isascii() else ""
             reader.wrong((*key, n), f"takes an id, not '{item}'", f"write '{better or 'old-id'}'")
     return tuple(dict.fromkeys(item for item in value if _is_id(item)))
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, str) and bool(value) and slugify(value) == value
+    return isinstance(value, str) and value.isascii() and value != "" and slugify(value) == value
 
 
 TEXT_SCHEMA: Schema = {"type": "string", "pattern": r"\S"}
