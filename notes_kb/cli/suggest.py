@@ -8,7 +8,7 @@ import click
 
 from notes_kb.cli.reading import docs_option, read_knowledge
 from notes_kb.review.terms import Term, find_terms, render_suggestions, suggestions_json
-from notes_kb.review.unlinked import find_unlinked
+from notes_kb.review.unlinked import find_unlinked, find_unused_aliases
 from notes_kb.text.fold import form_key
 
 _SEARCHED = 500
@@ -32,7 +32,8 @@ def command(term: str | None, docs: Path | None, limit: int, layout: str) -> Non
 
     Terms stand often in notes and articles, are made of words that say something, and
     are named by no concept; the likeliest come first, with where they stand. Then come
-    forms of concepts that are not linked, with the reason. With TERM, a record for it
+    forms of concepts that are not linked, with the reason, and aliases that no text
+    uses. With TERM, a record for it
     is printed, to be filled in.
 
     \b
@@ -58,7 +59,9 @@ def command(term: str | None, docs: Path | None, limit: int, layout: str) -> Non
         click.echo(record(one).encode(), nl=False)
         return
     terms, unlinked = find_terms(read.kb, limit), find_unlinked(read.kb)[:limit]
+    unused = find_unused_aliases(read.kb)
     if layout == "json":
-        click.echo(suggestions_json(terms, unlinked, record).encode(), nl=False)
+        click.echo(suggestions_json(terms, unlinked, unused, record).encode(), nl=False)
     else:
-        click.echo(render_suggestions(terms, unlinked, read.docs.as_posix()), nl=False)
+        root = read.docs.as_posix()
+        click.echo(render_suggestions(terms, unlinked, unused, root), nl=False)

@@ -12,6 +12,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 
+from notes_kb.checks import reported
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.content import own_file
 from notes_kb.mkdocs.link_findings import link_findings
@@ -54,7 +55,7 @@ def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
     found = {*site.findings, *_of_pages(site)}
     site.renderer.store.commit()
     site.renderer.store.close()
-    return tuple(sorted(found, key=lambda finding: finding.place))
+    return reported(found, plugins[0].config.ignore)
 
 
 class _Errors(logging.Handler):

@@ -470,8 +470,13 @@ def _quoted(term: Term, texts: Iterable[_Text]) -> Term:
 # Telling
 
 
-def render_suggestions(terms: Sequence[Term], unlinked: Sequence[UnlinkedForm], root: str) -> str:
-    """Write terms and unlinked forms for people; ends with a line break."""
+def render_suggestions(
+    terms: Sequence[Term],
+    unlinked: Sequence[UnlinkedForm],
+    unused: Mapping[str, Sequence[str]],
+    root: str,
+) -> str:
+    """Write terms, unlinked forms and unused aliases for people; ends with a line break."""
     lines = ["terms that no concept names" if terms else "no terms that no concept names"]
     for number, term in enumerate(terms, 1):
         asked = ", asked for by [[…]]" if term.asked else ""
@@ -484,11 +489,17 @@ def render_suggestions(terms: Sequence[Term], unlinked: Sequence[UnlinkedForm], 
         told = counted(one.count, "time")
         lines.append(f"  {one.form} ({one.concept}), {told}: it {REASONS[one.reason]}")
         lines.append(f"       {root}/{one.path}: {one.sentence}")
+    if unused:
+        lines += ["", "aliases that no note and no article uses; the search may need them"]
+    lines += [f"  {concept}: {', '.join(aliases)}" for concept, aliases in unused.items()]
     return "\n".join(map(printable, lines)) + "\n"
 
 
 def suggestions_json(
-    terms: Iterable[Term], unlinked: Iterable[UnlinkedForm], record: Callable[[Term], str]
+    terms: Iterable[Term],
+    unlinked: Iterable[UnlinkedForm],
+    unused: Mapping[str, Sequence[str]],
+    record: Callable[[Term], str],
 ) -> str:
     """Write the same for programs, each term with its record; ends with a line break."""
     report = {
@@ -517,5 +528,6 @@ def suggestions_json(
             }
             for one in unlinked
         ],
+        "unused_aliases": {concept: list(aliases) for concept, aliases in unused.items()},
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"

@@ -14,7 +14,7 @@ from notes_kb.cli import main
 from notes_kb.languages import split_words, term_weight
 from notes_kb.linking.matcher import Missed
 from notes_kb.review.terms import Term, find_terms
-from notes_kb.review.unlinked import find_unlinked
+from notes_kb.review.unlinked import find_unlinked, find_unused_aliases
 from tests.review.sites import CONFIG, draw, known, record
 
 TALK = """\
@@ -150,6 +150,18 @@ def test_an_ambiguous_form_is_counted(tmp_path: Path) -> None:
     (found,) = find_unlinked(known(draw(tmp_path, files))[1])
     assert (found.form, found.reason, found.count) == ("SM", Missed.AMBIGUOUS, 2)
     assert found.sentence == "每个 SM 都忙。"
+
+
+def test_aliases_that_no_text_uses(tmp_path: Path) -> None:
+    """A plural or an article's use counts; a label is no alias."""
+    files = {
+        "concepts/c.md": record(
+            "丙", "aliases: {en: [agent, actor, doer], zh: [代理]}\n", "\n代理。\n"
+        ),
+        "notes/a.md": "# 甲\n\nTwo agents, and `actor`.\n",
+    }
+    _, kb = known(draw(tmp_path, files))
+    assert find_unused_aliases(kb) == {"c": ("actor", "doer")}
 
 
 WORDS = {"强化学习": ["强化", "学习"], "R1 模型": ["R1", "模型"], "fine-tuning": ["fine", "tuning"]}
