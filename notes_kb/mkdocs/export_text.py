@@ -29,6 +29,7 @@ from notes_kb.loading.export_marks import (
     hide,
 )
 from notes_kb.loading.file_links import LinkGuard
+from notes_kb.loading.markdown import block_parser
 from notes_kb.loading.notes import parse_note
 from notes_kb.mkdocs.placing import page_notices
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
@@ -156,6 +157,27 @@ class ExportPage:
             found = map(self.site.kb.lexicon.names.resolve, note.meta.no_links)
             return frozenset(filter(None, found))
         return frozenset()
+
+
+def with_heading_anchors(to: ExportPage, markdown: str) -> str:
+    """Write the anchors that headings of an article or an ordinary page have, as the reader needs.
+
+    Of other attributes of a heading nothing is changed.
+    """
+    lines = markdown.split("\n")
+    for token in block_parser().parse(markdown, {}):
+        if token.type != "heading_open" or not token.map:
+            continue
+        at = token.map[0]
+        bare, attributes = split_attributes(lines[at])
+        if attributes is None or not attributes.id or attributes.classes or attributes.values:
+            continue
+        if to.attribute_lists:
+            to.anchors.add(attributes.id)
+            continue
+        hashes, blank, words = bare.partition(" ") if bare.startswith("#") else ("", "", bare)
+        lines[at] = f'{hashes}{blank}<a id="{attributes.id}"></a>{words}'
+    return "\n".join(lines)
 
 
 def made(text: str) -> str:
