@@ -144,6 +144,23 @@ def check_figures(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
             yield kinds.FIGURE_MISSING.at(place, path=note.path, figures=figures)
 
 
+def check_figure_concepts(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report each name in a figure's ``concepts=`` that stands for no concept."""
+    unknown = [
+        (note, figure, name)
+        for note in library.notes
+        for figure in kb.summaries[note.path].figures
+        for name in figure.concepts
+        if kb.lexicon.names.resolve(name) is None
+    ]
+    hints = suggestions(kb, (name for _, _, name in unknown))
+    for note, figure, name in unknown:
+        place = Locator(note).find(Lines(figure.line, figure.line), name)
+        yield kinds.PAGE_CONCEPT_UNKNOWN.at(
+            place, path=note.path, hint=hints.get(name, ""), name=name
+        )
+
+
 def check_no_links(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Report each name in ``no_links`` that stands for no concept."""
     unknown = [

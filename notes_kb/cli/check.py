@@ -11,16 +11,12 @@ from pathlib import Path, PurePath
 
 import click
 
-from notes_kb.build.keys import code_version
-from notes_kb.build.knowledge import Knowledge
-from notes_kb.build.store import MemoryStore, Store, open_store
 from notes_kb.checks import run_checks
+from notes_kb.cli.reading import load, open_cache, paths_below
 from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
-from notes_kb.knowledge_base import build
-from notes_kb.loading.library import load_library
 from notes_kb.report.github import render_annotations
 from notes_kb.report.json_report import render_json
 from notes_kb.report.sarif import render_sarif
@@ -100,7 +96,7 @@ def command(
     folder = docs or site.docs_dir
     if not folder.is_dir():
         raise click.BadParameter(f"there is no folder '{folder}'", param_hint="--docs")
-    wanted = _wanted(paths, folder)
+    wanted = paths_below(paths, folder)
     told = None
     if pages and not docs and not languages:
         told = _site_findings(site)
@@ -115,22 +111,11 @@ def command(
 
 def _findings(docs: Path, languages: Languages, allowed: Iterable[Path]) -> tuple[Diagnostic, ...]:
     """Check all notes and concepts; what a former check or build knows is not read again."""
-    store = _store()
-    knowledge = Knowledge(store, warn=lambda problem: click.echo(problem, err=True))
-    library = load_library(docs, languages, knowledge.notes, allowed=allowed)
-    found = run_checks(library, build(library, *knowledge.facts(library)))
+    store = open_cache()
+    found = run_checks(*load(docs, languages, store, allowed))
     store.commit()
     store.close()
-    for problem in store.problems:
-        click.echo(problem, err=True)
     return found
-
-
-def _store() -> Store:
-    """Open the cache that builds use, beside the configuration; without one nothing is kept."""
-    if not Path(CONFIG).exists():
-        return MemoryStore()
-    return open_store(Path(".cache", "notes_kb"), version=code_version())
 
 
 def _site_findings(site: SiteConfig) -> tuple[Diagnostic, ...] | None:
@@ -162,19 +147,6 @@ def _languages(written: str) -> Languages:
                 f"'{code}' is no language code; write it as in zh,en", param_hint="--languages"
             )
     return Languages({code: DEFAULT.names.get(code, code) for code in codes})
-
-
-def _wanted(paths: Iterable[Path], docs: Path) -> tuple[str, ...]:
-    """Give the paths relative to the docs folder; they may also be written so."""
-    wanted = []
-    for path in paths:
-        file = path if path.exists() else docs / path
-        if not file.exists():
-            raise click.BadParameter(f"there is no file or folder '{path}'", param_hint="PATHS")
-        if not file.resolve().is_relative_to(docs.resolve()):
-            raise click.BadParameter(f"'{path}' is not below '{docs}'", param_hint="PATHS")
-        wanted.append(file.resolve().relative_to(docs.resolve()).as_posix())
-    return tuple(wanted)
 
 
 def _concerns(diagnostic: Diagnostic, wanted: tuple[str, ...]) -> bool:

@@ -8,8 +8,9 @@ a text's own characters do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import groupby
 
 from notes_kb.domain.span import Span
 from notes_kb.languages.en import EN
@@ -99,6 +100,24 @@ def latinise(text: str) -> str:
     return text
 
 
+def words_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a text, each with its offset.
+
+    Letters between blanks and punctuation are one. A run of a script without blanks is cut
+    by the language that states its rules, else it is one.
+    """
+    at = 0
+    for script, group in groupby(text, script_of):
+        run = "".join(group)
+        if script is not Script.NONE:
+            cut = next((one.words for one in _OWNERS[script] if one.words), None)
+            start = at
+            for word in cut(run) if cut else (run,):
+                yield word, start
+                start += len(word)
+        at += len(run)
+
+
 def _owner(text: str, at: int, start: int, end: int) -> Language:
     owners = _OWNERS[script_of(text[at])]
     if len(owners) == 1:
@@ -119,4 +138,5 @@ __all__ = [
     "own_names",
     "same_characters",
     "variants",
+    "words_in",
 ]

@@ -230,6 +230,10 @@ class Language:
     """Cut a run of the letters of `told_by` where a line of a heading may end, in a script that
     has no blanks between words; joined, the pieces are the run."""
 
+    words: Callable[[str], Iterable[str]] | None = None
+    """Cut a run of the letters of `scripts` into words, in a script that has no blanks between
+    them; joined, they are the run."""
+
     characters: Callable[[], Mapping[int, str]] = lambda: {}
     """Characters that readers do not distinguish, one to one, as `str.translate` takes them."""
     other_spellings: Callable[[str], tuple[str, ...]] = lambda text: ()

@@ -14,6 +14,7 @@ from notes_kb.loading.foreign_keys import is_private, is_told, meaning_of
 from notes_kb.loading.front_matter import FrontMatter, key_path
 from notes_kb.loading.note_dates import iso_date, read_date
 from notes_kb.loading.record import (
+    FORMER_IDS,
     LANGUAGE_SCHEMA,
     SOURCE_PARTS,
     TEXT_SCHEMA,
@@ -185,6 +186,7 @@ NOTE_KEYS = keys_by_name(
             "zh": "这篇笔记最初是哪种语言写的，见[译文](translations.md#original)",
         },
     ),
+    FORMER_IDS,
     Key(
         name="draft",
         type=ValueType(_flag, {"type": "boolean"}),

@@ -38,13 +38,13 @@ from notes_kb.pages.rendered import Link, TocEntry, fill_slots
 from notes_kb.pages.sections import SectionText
 from notes_kb.search.sections import PageSection
 
-WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.PARALLEL, Kind.TRANSLATIONS})
+WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.TRANSLATIONS})
 """Pages without headings of their own to navigate by, so that the text may be wider."""
 
 
 REPEATING = frozenset(
     {Kind.HOME, Kind.NOTES, Kind.PARALLEL, Kind.TOPICS, Kind.TOPIC, Kind.CONCEPTS}
-    | {Kind.TRANSLATIONS}
+    | {Kind.TRANSLATIONS, Kind.STATEMENTS, Kind.ROUTES, Kind.ROUTE}
 )
 """Made pages that list what others say, or repeat it."""
 

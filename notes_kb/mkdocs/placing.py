@@ -17,6 +17,7 @@ from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.explicit_links import CLASS
 from notes_kb.pages.rendered import SLOT, Chunk, Link, TocEntry, fill_slots
+from notes_kb.pages.statement_marks import CITE
 from notes_kb.text.references import unescape
 from notes_kb.translation.arrange import arrange
 from notes_kb.translation.status import State
@@ -165,7 +166,22 @@ def note_body(placer: Placer) -> Markup:
     out = [_placed(placer, part, page.language) for part in note_parts(site, page)]
     rendering = site.rendering_of(note)
     out.append(placer.html(rendering.page.footnotes, rendering, note.path))
-    return Markup("").join(Markup(piece) for piece in out)
+    whole = "".join(out)
+    if page.thing in site.relations.by_note:
+        whole = _CITE.sub(lambda found: _measured(site, page, found[1]) + found[0], whole)
+    return Markup(whole)
+
+
+_CITE = re.compile(f'<a aria-label="[^"<>]*+" class="{CITE}" href="#([a-z0-9-]++)">')
+
+
+def _measured(site: Site, page: PlannedPage, anchor: str) -> str:
+    """Give the links from a statement to the pages that measure it."""
+    found = site.relations.by_statement.get((page.thing, anchor), ())
+    pages = (site.plan.find(path, page.language) for path in found)
+    words = strings(page.language)["lab.measured"]
+    link = Markup('<a class="nk-measured" href="{}" title="{}">{} →</a>')
+    return "".join(link.format(page_url(p, page), p.title, words) for p in pages if p)
 
 
 def _placed(placer: Placer, part: NotePart, language: str) -> str:

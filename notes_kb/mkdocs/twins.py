@@ -48,6 +48,13 @@ def twin(site: Site, page: PlannedPage) -> str:
     return _front_matter(_known(site, page)) + "\n\n".join(filter(None, parts)) + "\n"
 
 
+def new_note_twin(site: Site, page: PlannedPage) -> tuple[bytes, bytes] | None:
+    """Write the twin of a note's page where the store does not hold it; give its key and text."""
+    if page.kind is not Kind.NOTE or page.fallback_from:
+        return None
+    return _NoteTwin(site, page).missing()
+
+
 def _known(site: Site, page: PlannedPage) -> Iterator[tuple[str, object]]:
     """Say of a page what its front matter says: where it is, and in which languages."""
     yield "title", page.title
@@ -126,19 +133,33 @@ class _NoteTwin:
 
     def text(self) -> str:
         """Give the twin."""
-        group = self.site.kb.groups[self.page.thing]
-        note = group.in_language(self.page.language)
-        store, key = self.site.renderer.store, self._key(note, group.source)
+        store, key = self.site.renderer.store, self._key()
         known = store.get(TWIN, key)
-        if known is not None:
-            return known.decode()
-        written = _front_matter(self._known(note)) + "\n\n".join(self._parts(note, group.source))
-        text = written.rstrip() + "\n"
-        store.put(TWIN, key, text.encode("utf-8", "replace"))
-        return text
+        if known is None:
+            known = self._write()
+            store.put(TWIN, key, known)
+        return known.decode()
 
-    def _key(self, note: Note, original: Note) -> bytes:
+    def missing(self) -> tuple[bytes, bytes] | None:
+        """Give its key in the store and its text, where the store does not hold it."""
+        key = self._key()
+        if self.site.renderer.store.get(TWIN, key) is not None:
+            return None
+        return key, self._write()
+
+    def _notes(self) -> tuple[Note, Note]:
+        """Give the note in the page's language, and the original."""
+        group = self.site.kb.groups[self.page.thing]
+        return group.in_language(self.page.language), group.source
+
+    def _write(self) -> bytes:
+        note, original = self._notes()
+        written = _front_matter(self._known(note)) + "\n\n".join(self._parts(note, original))
+        return (written.rstrip() + "\n").encode("utf-8", "replace")
+
+    def _key(self) -> bytes:
         """Digest what the twin shows: texts, and where their links lead."""
+        note, original = self._notes()
         shown = {one.path: one for one in (note, original)}.values()
         return digest(
             tuple(content_key(one) for one in shown),

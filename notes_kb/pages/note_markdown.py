@@ -100,7 +100,7 @@ def _written_section(
             _put_turn(block, lines, block.lines.first - first)
         if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):
             at = block.lines.first - first
-            lines[at] = standard_pictures(lines[at])
+            lines[at] = standard_pictures(_without_attributes(block, lines[at]))
         at = block.lines.last - first
         if id(block) in marks and 0 <= at < len(lines) and _takes_mark(block):
             lines[at] = _without_attributes(block, lines[at]).rstrip() + marks[id(block)]
@@ -203,7 +203,11 @@ def _longest_run(text: str) -> int:
 
 
 def _without_attributes(block: Block, text: str) -> str:
-    return split_attributes(text)[0] if block.topic or block.no_link else text
+    return split_attributes(text)[0] if _has_attributes(block) else text
+
+
+def _has_attributes(block: Block) -> bool:
+    return bool(block.topic or block.verdict or block.concepts or block.no_link)
 
 
 # Lists

@@ -23,6 +23,8 @@ _VERBATIM = frozenset({"fence", "code_block"})
 _TOKEN = re.compile(r"\\.|`+|\[\[|!\[|\]\(|\b(?:href|src)=[\"']")
 """What may begin a code span, a link, a picture or an address of HTML."""
 _RUN = re.compile("`+")
+_MAY_BE_CODE = re.compile(r"```|~~~|\t| {4}")
+"""What stands in every text with a fence or an indented block; most have none and need no parse."""
 _LONGEST = 2_000
 """Characters of a code span, or of an address in HTML."""
 _DEFINITION = re.compile(r"( {0,3}\[[^\[\]\n]{1,200}\]: *)(<[^<>\n]{0,2000}>|\S{1,2000})")
@@ -66,6 +68,8 @@ def resolve_markdown(text: str, addresses: Addresses) -> str:
 
 def _code_lines(text: str) -> Iterator[int]:
     """Yield the numbers, from 0, of the lines that are code."""
+    if not _MAY_BE_CODE.search(text):
+        return
     for token in _BLOCKS.parse(text):
         if token.type in _VERBATIM and token.map:
             yield from range(*token.map)
