@@ -31,7 +31,7 @@ from notes_kb.loading.export_marks import (
 from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.markdown import block_parser
 from notes_kb.loading.notes import parse_note
-from notes_kb.mkdocs.placing import page_notices
+from notes_kb.mkdocs.placing import note_target, page_notices
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.concept_references import reference_concepts
@@ -200,8 +200,12 @@ class _Addresses:
         if not found:
             if not self.contributed:
                 return None
+            written = f"[[{name}|{text}]]" if text else f"[[{name}]]"
+            if note := note_target(site, self.path, f"[[{name}]]", self.to.page.language):
+                link = self.to.link(text or note.title, note.page, note.anchor)
+                return f"*{link.replace('*', '')}*{hide(written)}"
             words = re.sub(r"[*\\]", "", text or name)
-            return f"*{words}*{hide(f'[[{name}|{text}]]' if text else f'[[{name}]]')}"
+            return f"*{words}*{hide(written)}"
         label = f"{(CELL if escaped else WORDED) if text else NAMED}{name}"
         self.to.linked[label] = found
         own = site.kb.concepts[found].label(self.to.page.language) if found == name else name
