@@ -700,6 +700,16 @@ LINK_UNREAD = _declare(
     en="A link is written with a blank before its address, or with full-width parentheses",
     zh="链接的地址前多了空格，或用了全角括号，会当作文字显示",
 )
+SYNTAX_UNREAD = _declare(
+    "syntax-unread",
+    WARNING,
+    "'{found}' stays as it is written: notes have no {what}",
+    "{instead}",
+    en='Tabs (`=== "One"`) and Mermaid in a note, which pages of notes do not show: '
+    "[What notes may hold](constructs.en.md)",
+    zh='笔记里写了选项卡（`=== "甲"`）或 Mermaid，笔记的页面不显示它们：'
+    "[笔记里能写什么](constructs.md)",
+)
 FENCE_UNCLOSED = _declare(
     "fence-unclosed",
     WARNING,
