@@ -305,7 +305,7 @@ def _in_routes(corpus: Corpus) -> Iterator[tuple[str, str]]:
             f"  prerequisites: [{put('route prerequisite')}, moe]",
             f"  pages: [notes/judged.md, {put('route page')}, concepts/moe.md]",
         ]
-        lines += [f"{put('route id')}: {{title: {{zh: 路}}, pages: [notes/judged.md]}}"]
+        lines += [f"? {put('route id')}\n: {{title: {{zh: 路}}, pages: [notes/judged.md]}}"]
     yield "docs/routes.yml", "\n".join(lines) + "\n"
     parts = [NOTE_HEAD.format("评")]
     for name, vector in RUN.items():
