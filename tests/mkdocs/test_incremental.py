@@ -183,8 +183,8 @@ class Edits(RuleBasedStateMachine):
         """Switch the maps of concepts off, or on."""
         path = self.root / "mkdocs.yml"
         config = yaml.safe_load(path.read_text("utf-8"))
-        (plugin,) = (p for p in config["plugins"] if isinstance(p, dict) and "notes_kb" in p)
-        plugin["notes_kb"]["concept_map"] = drawn
+        others = [one for one in config["plugins"] if "notes_kb" not in one]
+        config["plugins"] = [*others, {"notes_kb": {"concept_map": drawn}}]
         path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
 
     @rule(
