@@ -36,6 +36,13 @@ def _hash(lines: list[str], section: Section) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:FINGERPRINT_DIGITS]
 
 
+def own_lines(section: Section, lines: list[str]) -> list[str]:
+    """Give those of a note's lines that belong to a section and to none below it."""
+    below = section.sections
+    last = below[0].lines.first - 1 if below else section.lines.last
+    return lines[section.lines.first - 1 : last]
+
+
 def _without_editorial(line: str) -> str:
     if "verdict=" not in line and "concepts=" not in line:
         return line
@@ -45,10 +52,3 @@ def _without_editorial(line: str) -> str:
 def _kept_attributes(found: re.Match[str]) -> str:
     kept = _EDITORIAL.sub("", found[1]).strip()
     return f"{{{kept}}}" if kept else ""
-
-
-def own_lines(section: Section, lines: list[str]) -> list[str]:
-    """Give those of a note's lines that belong to a section and to none below it."""
-    below = section.sections
-    last = below[0].lines.first - 1 if below else section.lines.last
-    return lines[section.lines.first - 1 : last]
