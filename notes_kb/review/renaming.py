@@ -42,6 +42,9 @@ _EXPLICIT = re.compile(r"\[\[([^\[\]|\n\\]{1,200})(?=\\?\||\]\])")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{0,9}<?([^\s<>]{1,2000})")
 _ATTRIBUTE = re.compile(r"""(?<=\s)(href|src)=["']([^"'\s<>]{1,2000})""")
 _TOPIC = re.compile(r"(?<=[\s{])topic=[\"']?([^\s{}\"']{1,200})(?=[\"']?[^{}\n]{0,400}\}\s*$)")
+_FIGURE = re.compile(r"(?<=[\s{])concepts=([\"']?)([^{}\"'\n]{1,400})\1(?=[^{}\n]{0,400}\}\s*$)")
+"""The concepts that a figure shows."""
+_NAME = re.compile(r"[^\s]+")
 _REFERENCES = {CONCEPTS: ("broader", "related"), NOTES: ("no_links",)}
 """Keys of front matter that name concepts, by folder."""
 
@@ -297,6 +300,10 @@ class _Editor:
             for found in _TOPIC.finditer(line) if path.startswith(f"{NOTES}/") else ():
                 if found[1] == self.rename.old:
                     yield found.start(1), found.end(1), self.rename.new
+            for found in _FIGURE.finditer(line) if path.startswith(f"{NOTES}/") else ():
+                for name in _NAME.finditer(line, found.start(2), found.end(2)):
+                    if name[0] == self.rename.old:
+                        yield name.start(), name.end(), self.rename.new
         for start, target in _targets(line):
             new = self._moved(target, path)
             if not new and "://" not in target:
