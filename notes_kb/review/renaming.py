@@ -70,8 +70,8 @@ class Rename:
 
 
 @dataclass(slots=True, kw_only=True)
-class RenamePlan:
-    """What is to be written."""
+class FileChanges:
+    """What is to be written to a docs folder."""
 
     moves: dict[str, str] = field(default_factory=dict)
     """Old paths to new ones, relative to the docs folder."""
@@ -94,7 +94,7 @@ class RenamePlan:
 
 def plan_rename(
     docs: Path, config: Path | None, library: Library, kb: KnowledgeBase, rename: Rename
-) -> RenamePlan:
+) -> FileChanges:
     """Work out what a renaming changes.
 
     Args:
@@ -109,7 +109,7 @@ def plan_rename(
     """
     _refuse_wrong_ids(library, kb, rename)
     moves = _moves(docs, kb, rename)
-    plan = RenamePlan(moves=moves)
+    plan = FileChanges(moves=moves)
     editor = _Editor(kb, rename, moves)
     for path, edited in _edited_files(docs, editor, moves):
         plan.texts[path], plan.references[path] = edited
@@ -119,7 +119,7 @@ def plan_rename(
         if edited[1]:
             plan.texts[path], plan.references[path] = edited
     _write_former_id(docs, kb, rename, plan)
-    _follow_stamps(docs, kb, plan)
+    follow_stamps(docs, kb, plan)
     return plan
 
 
@@ -376,7 +376,7 @@ def _live(lines: Sequence[str], body_line: int) -> Iterator[int]:
 # What follows
 
 
-def _write_former_id(docs: Path, kb: KnowledgeBase, rename: Rename, plan: RenamePlan) -> None:
+def _write_former_id(docs: Path, kb: KnowledgeBase, rename: Rename, plan: FileChanges) -> None:
     """Write the old id into the record, or the original note, so that its address leads on."""
     if rename.thing is Thing.NOTE:
         path = kb.groups[rename.old].source.path
@@ -386,7 +386,7 @@ def _write_former_id(docs: Path, kb: KnowledgeBase, rename: Rename, plan: Rename
     plan.references.setdefault(path, 0)
 
 
-def _text_of(docs: Path, path: str, plan: RenamePlan) -> str:
+def _text_of(docs: Path, path: str, plan: FileChanges) -> str:
     """Give a file's text as far as it is changed."""
     if path in plan.texts:
         return plan.texts[path]
@@ -425,8 +425,11 @@ def with_former_id(text: str, old: str, path: str) -> str:
     return mark + "".join(parts)
 
 
-def _follow_stamps(docs: Path, kb: KnowledgeBase, plan: RenamePlan) -> None:
-    """Keep anchors that came from a topic's id, and stamp what was up to date anew."""
+def follow_stamps(docs: Path, kb: KnowledgeBase, plan: FileChanges) -> None:
+    """Keep anchors of notes whose texts change, and stamp anew what was up to date.
+
+    For changes of names and spelling, which need no new translation.
+    """
     for group in kb.groups.values():
         source = group.source
         for note in group.versions.values():
@@ -459,7 +462,7 @@ def _restamped(text: str, pairs: Mapping[int, tuple[str, str]]) -> str:
     return "".join(parts)
 
 
-def _keep_anchors(note: Note, plan: RenamePlan) -> None:
+def _keep_anchors(note: Note, plan: FileChanges) -> None:
     """Write the anchor of a heading out where it came from the topic that is renamed."""
     text = plan.texts[note.path]
     after = _parsed(note, text)
@@ -483,7 +486,7 @@ def _parsed(note: Note, text: str) -> Note:
     )
 
 
-def render_plan(plan: RenamePlan, root: str) -> str:
+def render_plan(plan: FileChanges, root: str) -> str:
     """Say what a renaming writes, a line for each file; ends with a line break."""
     lines = []
     for path in sorted({*plan.moves, *plan.texts}):
