@@ -19,6 +19,7 @@ from notes_kb.checks.concepts import (
 from notes_kb.checks.former_ids import check_former_ids
 from notes_kb.checks.notes import (
     check_explicit_links,
+    check_figure_concepts,
     check_figures,
     check_no_links,
     check_topic_names,
@@ -28,6 +29,7 @@ from notes_kb.checks.notes import (
     check_untranslated,
 )
 from notes_kb.checks.terms import check_preferred
+from notes_kb.checks.verdicts import check_verdicts, check_verdicts_agree
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.loading.library import Library
@@ -37,6 +39,7 @@ Rule = Callable[[Library, KnowledgeBase], Iterable[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     check_cycles,
     check_explicit_links,
+    check_figure_concepts,
     check_figures,
     check_former_ids,
     check_languages,
@@ -52,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     check_translations,
     check_undecided,
     check_untranslated,
+    check_verdicts,
+    check_verdicts_agree,
 )
 """Every rule, in alphabetical order; none depends on another."""
 

@@ -12,6 +12,7 @@ import click
 _COMMANDS = {
     "check": "Find what is wrong with notes and concepts: file, line, column, remedy.",
     "diff": "Show what an original has changed since its translation was stamped.",
+    "export": "Write the site as plain Markdown, for Zensical or any other tool.",
     "headers": "Print the policy of a built site for nginx, Apache or Caddy.",
     "import": "Make a note of a paste, a clip, a saved page or a document.",
     "new": "Begin a note or a concept, with comments that say what goes where, or a site.",

@@ -381,6 +381,61 @@ TOPIC_NO_TOPIC = TOPIC_UNKNOWN.variant(
     "write one of {topics}, or give its record 'topic: <number>'",
 )
 
+# Verdicts
+
+VERDICT_UNKNOWN = _declare(
+    "verdict-unknown",
+    ERROR,
+    "unknown verdict '{name}'",
+    "write one of {known}",
+    en="A `verdict=` is none of the words that say what an editor holds of a statement",
+    zh="`verdict=` 写的不是编者判断用的那几个词",
+)
+VERDICT_ALONE = _declare(
+    "verdict-alone",
+    WARNING,
+    "this verdict judges no statement",
+    "put the editor's note below the statement that it speaks of",
+    en="An editor's note with a verdict has no statement above it in its section",
+    zh="带判断的编者注，在本节里上面没有可以判断的陈述",
+)
+VERDICT_DIFFERS = _declare(
+    "verdict-differs",
+    WARNING,
+    "the verdict is '{verdict}', and '{theirs}' in {original}",
+    "write the same verdict in both",
+    en="A statement and its translation are judged differently",
+    zh="同一条陈述，原文与译文的判断不同",
+)
+
+STATEMENT_UNKNOWN = _declare(
+    "statement-unknown",
+    ERROR,
+    "there is no statement '{name}'",
+    "write <note>#<anchor>, the end of the address that a statement's number leads to",
+    en="A page says that it measures a statement which no note has",
+    zh="页面写着测量某条陈述，但没有哪篇笔记有这条",
+)
+
+# Routes
+
+ROUTE_PAGE_UNKNOWN = _declare(
+    "route-page-unknown",
+    ERROR,
+    "the route '{route}' leads to '{page}', which is no page",
+    "write the page's file as 'nav' does: notes/<id>.md, concepts/<id>.md, topics/<id>.md",
+    en="A route in `routes.yml` names a page that the site does not have",
+    zh="`routes.yml` 里的路线写了站里没有的页面",
+)
+ROUTE_PREREQUISITE_UNKNOWN = _declare(
+    "route-prerequisite-unknown",
+    ERROR,
+    "the route '{route}' asks for '{name}', which is no route and no concept",
+    "write the id of a route or a concept",
+    en="A route's `prerequisites` name neither a route nor a concept",
+    zh="路线的 `prerequisites` 既不是路线，也不是概念",
+)
+
 # Concepts
 
 CONCEPT_EMPTY = _declare(
@@ -524,6 +579,9 @@ RELATION_UNKNOWN = CONCEPT_UNKNOWN.variant(
     "'{key}[{number}]' names '{name}', which is no concept's id",
     "add concepts/{name}.md, or remove it",
 )
+PAGE_CONCEPT_UNKNOWN = CONCEPT_UNKNOWN.variant(
+    "'concepts' names '{name}', which is no concept", "write the id of a concept"
+)
 CONCEPT_SLIP = _declare(
     "concept-slip",
     NOTE,
@@ -641,6 +699,16 @@ LINK_UNREAD = _declare(
     "write '{better}'",
     en="A link is written with a blank before its address, or with full-width parentheses",
     zh="链接的地址前多了空格，或用了全角括号，会当作文字显示",
+)
+SYNTAX_UNREAD = _declare(
+    "syntax-unread",
+    WARNING,
+    "'{found}' stays as it is written: notes have no {what}",
+    "{instead}",
+    en='Tabs (`=== "One"`) and Mermaid in a note, which pages of notes do not show: '
+    "[What notes may hold](constructs.en.md)",
+    zh='笔记里写了选项卡（`=== "甲"`）或 Mermaid，笔记的页面不显示它们：'
+    "[笔记里能写什么](constructs.md)",
 )
 FENCE_UNCLOSED = _declare(
     "fence-unclosed",

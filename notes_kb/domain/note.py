@@ -90,12 +90,16 @@ class Block:
     """Who speaks in a turn, as plain text; `text` and `prose` are without that label."""
     topic: str | None = None
     """From ``{topic=…}`` at the end of the block; not yet resolved."""
+    verdict: str | None = None
+    """From ``{verdict=…}`` at the end of the block, as it is written."""
     no_link: bool = False
     """Whether the author opted the block out of linking with ``{.no-link}``."""
     alt: str = ""
     """A figure's text alternative or caption."""
     target: str | None = None
     """A figure's path or URL; None where the source lost it."""
+    concepts: tuple[str, ...] = ()
+    """Of a figure, from ``{concepts="…"}`` behind it; not yet resolved."""
     number: int = field(default=0, compare=False)
     """Its place among the blocks of its note, from 0, in the order of the file."""
 

@@ -33,6 +33,8 @@ def _files() -> Iterator[Path]:
     yield WEB / "card.js"
     yield WEB / "languages.js"
     yield WEB / "accessibility.js"
+    yield WEB / "statements.js"
+    yield WEB / "routes.js"
 
 
 def error_script() -> str:

@@ -32,10 +32,12 @@ from notes_kb.mkdocs.placing import note_toc
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
 from notes_kb.mkdocs.search import page_documents
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import shares
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.rendered import TocEntry, fill_slots
 from notes_kb.search.documents import Document
 from notes_kb.search.sections import PageSection
+from notes_kb.translation.parallel import align
 
 if TYPE_CHECKING:
     from notes_kb.mkdocs.plugin import NotesKbPlugin
@@ -217,6 +219,16 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
         for group, _ in site.kb.groups_on_topic(planned.thing, planned.language):
             title = group.in_language(planned.language).title
             yield TocEntry(level=2, id=group.id, name=_text(title))
+    elif planned.kind is Kind.PARALLEL:
+        for row in align(site.kb.groups[planned.thing]):
+            heads = row.headings
+            if heads:
+                section = heads.get(planned.language) or next(iter(heads.values()))
+                level = max(section.level, 2)
+                yield TocEntry(level=level, id=row.anchor, name=_text(section.prose.text))
+    elif planned.kind is Kind.STATEMENTS:
+        for share in shares(site, planned.language):
+            yield TocEntry(level=2, id=share.group.id, name=_text(share.note.title))
     else:
         path = _shown_file(site, planned)
         if path in site.renderings:

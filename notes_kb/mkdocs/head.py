@@ -12,6 +12,7 @@ from mkdocs.utils import get_relative_url
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import claim_reviews
 from notes_kb.mkdocs.twins import twin_uri
 
 REL = "alternate "
@@ -84,6 +85,8 @@ def _machine_readable(site: Site, page: PlannedPage) -> Iterator[str]:
         yield f'<link rel="{REL}" type="application/rss+xml" href="{url}">\n'
     if page.kind is Kind.CONCEPT:
         yield f'<script type="application/ld+json">{_defined_term(site, page)}</script>\n'
+    if page.kind is Kind.NOTE and (reviews := claim_reviews(site, page)):
+        yield f'<script type="application/ld+json">{_in_script(reviews)}</script>\n'
 
 
 def _defined_term(site: Site, page: PlannedPage) -> str:
@@ -105,4 +108,9 @@ def _defined_term(site: Site, page: PlannedPage) -> str:
             "name": site.titles[page.language][0],
         },
     }
+    return _in_script(data)
+
+
+def _in_script(data: object) -> str:
+    """Write data as JSON that is safe inside a script element."""
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")

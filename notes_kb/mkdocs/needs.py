@@ -17,11 +17,15 @@ from notes_kb.build.knowledge import content_key
 from notes_kb.build.rendering import BLOCK_DIGEST
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
+from notes_kb.knowledge_base import FigurePlace
 from notes_kb.mkdocs.link_findings import flaw
 from notes_kb.mkdocs.pictures import size_on
-from notes_kb.mkdocs.placing import destination
+from notes_kb.mkdocs.placing import destination, note_target
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
+from notes_kb.mkdocs.reading import read_on, tested_statements
+from notes_kb.mkdocs.routes import RouteSummary
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import shares
 from notes_kb.translation.pairing import NoteGroup
 
 
@@ -60,6 +64,8 @@ class Needs:
             (page.path, page.language, page.kind.value, page.thing, page.fallback_from),
             (page.heading, page.url, page.made),
             self._versions(page.path),
+            self._routes(page),
+            self._onward(page),
             _KINDS[page.kind](self, page),
         )
 
@@ -84,6 +90,33 @@ class Needs:
             if p.kind not in _MANY
         )
         return digest(dict(plan.languages.names), plan.languages.codes, pages)
+
+    def _routes(self, page: PlannedPage) -> tuple[object, ...]:
+        """Give what the bars of the routes over a page show."""
+        found: list[object] = []
+        for place in self.site.routes.places(page):
+            beside = [(p.url, p.title) if p else None for p in (place.previous, place.following)]
+            summary = place.route
+            total = len(summary.members)
+            found.append((summary.route.id, summary.title, place.number, total, tuple(beside)))
+        return tuple(found)
+
+    def _onward(self, page: PlannedPage) -> tuple[object, ...]:
+        """Give what the end of a page shows: where to read on, and the statements it measures."""
+        on = read_on(self.site, page)
+        return (
+            tuple((one.url, one.title) for one in on.notes),
+            tuple((one.page.url, one.page.title, one.answer) for one in on.labs),
+            tuple(self.face(one.id) for one in on.concepts),
+            tuple(
+                (
+                    *(one.note.url, one.note.title, str(one.verdict)),
+                    *(one.statement.note.language, one.statement.anchor),
+                    *(one.statement.block.prose.text, one.statement.standing.number),
+                )
+                for one in tested_statements(self.site, page)
+            ),
+        )
 
     def _versions(self, path: str) -> tuple[object, ...]:
         """Give where a page stands in each language."""
@@ -121,6 +154,8 @@ class Needs:
         if at not in self._resolved:
             wrong = flaw(self.site, path, written, language)
             url = destination(self.site, path, written, language)
+            if note := note_target(self.site, path, written, language):
+                url = f"{url} {note.title}"  # The page shows the title too.
             self._resolved[at] = (url, (wrong.kind.name, wrong.told) if wrong else None)
         return self._resolved[at]
 
@@ -209,13 +244,23 @@ class Needs:
         note = group.in_language(page.language)
         mentioned = site.kb.summaries[note.path].concepts
         linked = self._linked(note.path, group.source.path)
-        related = (site.kb.groups[n] for n in site.related.get(page.thing, ()))
         return (
             self.group(group),
             self._faces_of([*mentioned, *linked]),
-            tuple(self.card(other) for other in related),
             self._targets(page, note.path, group.source.path),
+            self._measured(page),
+            tuple(self.card(site.kb.groups[n]) for n in site.kb.note_links.get(page.thing, ())),
         )
+
+    def _measured(self, page: PlannedPage) -> tuple[object, ...]:
+        """Give the pages that measure a note's statements, and which statement each does."""
+        relations, plan = self.site.relations, self.site.plan
+        found = []
+        for path in relations.by_note.get(page.thing, ()):
+            home = plan.find(path, page.language)
+            tests = [t.anchor for t in relations.labs[path].tests if t.note == page.thing]
+            found.append((home.url if home else "", home.title if home else "", tuple(tests)))
+        return tuple(found)
 
     def _parallel_page(self, page: PlannedPage) -> object:
         group = self.site.kb.groups[page.thing]
@@ -271,6 +316,19 @@ class Needs:
             self._faces_of([*near, *self._linked(*paths)]),
             (tuple(quotes), tuple(home.url if home else "" for home in homes)),
             self._targets(page, *paths),
+            tuple(self._figure(page, *one) for one in kb.figures(concept.id, page.language)),
+        )
+
+    def _figure(self, page: PlannedPage, group: NoteGroup, figure: FigurePlace) -> object:
+        """Give what a concept's page shows of a figure in a note."""
+        note = group.in_language(page.language)
+        blocks = self.site.renderings[note.path].head.blocks
+        start = figure.number * BLOCK_DIGEST
+        home = self.site.page(Kind.NOTE, page.language, group.id)
+        return (
+            *(blocks[start : start + BLOCK_DIGEST], figure.section, note.title, note.language),
+            home.url if home else "",
+            self._targets(page, note.path),
         )
 
     def _home_page(self, page: PlannedPage) -> object:
@@ -298,6 +356,37 @@ class Needs:
         }
         return self._cards, states
 
+    def _statements_page(self, page: PlannedPage) -> object:
+        kb = self.site.kb
+        rows = []
+        for share in shares(self.site, page.language):
+            summary = kb.summaries[share.note.path]
+            whole = self.note(share.note) if share.judged else b""
+            counted = (summary.statements, dict(summary.verdicts))
+            rows.append((self.card(share.group), whole, counted, share.whole, share.judged))
+        return tuple(rows), self._records
+
+    def _routes_page(self, page: PlannedPage) -> object:
+        summaries = self.site.routes.summaries[page.language].values()
+        return tuple(self._route(summary) for summary in summaries)
+
+    def _route_page(self, page: PlannedPage) -> object:
+        known = self.site.routes.summaries[page.language]
+        route = known[page.thing]
+        names = [name for name, _ in route.route.prerequisites]
+        before = tuple(self._route(known[name]) if name in known else name for name in names)
+        resolve = self.site.kb.lexicon.names.resolve
+        concepts = [found for name in names if (found := resolve(name))]
+        return self._route(route), before, self._faces_of(concepts)
+
+    @staticmethod
+    def _route(summary: RouteSummary) -> tuple[object, ...]:
+        members = (
+            (m.page.url, m.page.title, m.page.kind.value, m.minutes) for m in summary.members
+        )
+        route = (summary.route.id, summary.page.url, summary.title, summary.lead)
+        return (*route, tuple(members))
+
     def _ordinary_page(self, page: PlannedPage) -> object:
         """An ordinary page, or another language's page that stands in for it."""
         faces = self._faces_of(self._linked(page.shows))
@@ -318,4 +407,7 @@ _KINDS: Mapping[Kind, Callable[[Needs, PlannedPage], object]] = {
     Kind.CONCEPTS: Needs._concepts_page,
     Kind.CONCEPT: Needs._concept_page,
     Kind.TRANSLATIONS: Needs._translations_page,
+    Kind.STATEMENTS: Needs._statements_page,
+    Kind.ROUTES: Needs._routes_page,
+    Kind.ROUTE: Needs._route_page,
 }

@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from notes_kb.domain.language import Languages
+from notes_kb.domain.route import Route
 from notes_kb.knowledge_base import KnowledgeBase
 
 
@@ -30,6 +31,9 @@ class Kind(StrEnum):
     CONCEPTS = "concepts"
     CONCEPT = "concept"
     TRANSLATIONS = "translations"
+    STATEMENTS = "statements"
+    ROUTES = "routes"
+    ROUTE = "route"
 
 
 _PATHS = {
@@ -42,6 +46,9 @@ _PATHS = {
     Kind.CONCEPTS: "concepts/index",
     Kind.CONCEPT: "concepts/{}",
     Kind.TRANSLATIONS: "translations/index",
+    Kind.STATEMENTS: "statements/index",
+    Kind.ROUTES: "routes/index",
+    Kind.ROUTE: "routes/{}",
 }
 
 INDEXES = {_PATHS[kind]: kind for kind in (Kind.HOME, Kind.NOTES, Kind.TOPICS, Kind.CONCEPTS)}
@@ -88,6 +95,8 @@ class PlannedPage:
     """The beginning of a note's text, for a note without a description."""
     date: date | None = None
     """A note's date."""
+    tags: tuple[str, ...] = ()
+    """A note's tags, as text."""
     shows: str = ""
     """The file that a made page shows, relative to the docs folder."""
     made: bool = False
@@ -125,6 +134,8 @@ class Plan:
 
     languages: Languages
     kb: KnowledgeBase
+    routes: tuple[Route, ...] = ()
+    """The routes as declared."""
     pages: dict[tuple[str, str], PlannedPage] = field(default_factory=dict)
     """By path and language, fallback pages included."""
     by_source: dict[str, PlannedPage] = field(default_factory=dict)

@@ -59,6 +59,7 @@ from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
 from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
 from notes_kb.mkdocs.redirects import redirect_pages
+from notes_kb.mkdocs.routes import load_routes
 from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
@@ -174,9 +175,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             kb = build(library, *knowledge.facts(library))
         except ExecutorError as problem:
             raise PluginError(str(problem)) from problem
-        plan = Plan(languages, kb)
+        routes, wrong_routes = load_routes(self.links, languages)
+        plan = Plan(languages, kb, routes)
         found = [
             *run_checks(library, kb),
+            *wrong_routes,
             *remove_sources(files, library.paths),
             *refused_links(self.links, files, config),
             *assets.third_parties(config),
@@ -200,6 +203,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         plan_fallbacks(config, plan)
         for page in plan_made_pages(config, plan):
             plan.add(page)
+        self.site.findings += self.site.routes.findings()
+        self.site.findings += self.site.relations.findings
         self._hand_over(files, config)
         assets.add_files(files, config)
         return files

@@ -29,6 +29,8 @@ from notes_kb.loading.picture_sizes import PictureSize, read_picture_size
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.layouts import LAYOUTS, Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
+from notes_kb.mkdocs.relations import Relations, read_relations
+from notes_kb.mkdocs.routes import Routes
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.render import Source, article_source
 from notes_kb.translation.pairing import NoteGroup
@@ -128,6 +130,16 @@ class Site:
     def layout(self) -> Layout:
         """How ordinary pages are paired."""
         return LAYOUTS[self.options.layout](self.languages)
+
+    @cached_property
+    def routes(self) -> Routes:
+        """The routes through the site; asked for once every page is planned."""
+        return Routes(self.plan.routes, self.plan, self.layout)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What ordinary pages say of statements and concepts."""
+        return read_relations(self.plan)
 
     @cached_property
     def related(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,7 +1,8 @@
 /**
  * What the theme makes in the browser, for the keyboard and for screen readers: wide tables and
  * code can be scrolled by the keyboard (WCAG 2.2, 2.1.1), and the button of a block of code is
- * no navigation, of which a page would have as many nameless ones as blocks.
+ * no navigation, of which a page would have as many nameless ones as blocks. The drawer of a
+ * narrow window is opened by the keyboard too.
  */
 (function () {
   "use strict";
@@ -17,10 +18,39 @@
       // The theme does so once the block comes into view; a reader may come by the keyboard.
       if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
     }
+    const opener = document.querySelector("label.md-header__button[for=__drawer]:not([role])");
+    if (opener instanceof HTMLElement) {
+      opener.setAttribute("role", "button");
+      opener.tabIndex = 0;
+      const title = document.querySelector(".md-nav--primary > .md-nav__title");
+      opener.setAttribute("aria-label", title?.textContent?.trim() || "☰");
+    }
     for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) {
       nav.setAttribute("role", "none");
     }
   }
+
+  // The theme makes every address absolute, so that the style sheet cannot tell which of them
+  // lead elsewhere and are to be printed.
+  window.addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll(".md-content a[href]")) {
+      const link = /** @type {HTMLAnchorElement} */ (each);
+      const elsewhere = link.protocol.startsWith("http") && link.origin !== location.origin;
+      link.classList.toggle("nk-external", elsewhere);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const toggle = document.getElementById("__drawer");
+    if (!(toggle instanceof HTMLInputElement) || !(event.target instanceof Element)) return;
+    const opens = event.target.matches("label[for=__drawer]") && [" ", "Enter"].includes(event.key);
+    if (!opens && !(event.key === "Escape" && toggle.checked)) return;
+    event.preventDefault();
+    toggle.click();
+    const first = toggle.checked ? ".md-sidebar--primary a[href]" : "label[for=__drawer]";
+    // Behind the style of what was folded.
+    requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(first))?.focus());
+  });
 
   let waiting = false;
   function soon() {

@@ -35,7 +35,10 @@ def test_relative_links_resolve(document):
 
 @pytest.mark.parametrize(
     "page",
-    [*(GUIDE / name for name in CHINESE), DEVELOPING / "architecture", DEVELOPING / "changes"],
+    [
+        *(GUIDE / name for name in CHINESE),
+        *(DEVELOPING / n for n in ("architecture", "changes", "facts")),
+    ],
     ids=lambda p: p.name,
 )
 def test_pages_have_the_same_sections_in_both_languages(page):
