@@ -48,7 +48,7 @@ def _dictionary() -> bytes:
 
 
 class _Entry(NamedTuple):
-    count: int
+    times: int
     """How often the word stands in jieba's corpus."""
     part_of_speech: str
 
@@ -109,7 +109,7 @@ def is_word(text: str) -> bool:
 def _log_total() -> float:
     if len(_dictionary()) == _ORDERED_SIZE:
         return log(60_101_964)
-    return log(sum(entry.count for entry in _all_entries().values()))
+    return log(sum(entry.times for entry in _all_entries().values()))
 
 
 def log_probability(word: str) -> float:
@@ -117,7 +117,7 @@ def log_probability(word: str) -> float:
 
     A single character that the dictionary lacks counts as if seen once.
     """
-    return log(_entries_from(word[0]).get(word, _UNKNOWN).count or 1) - _log_total()
+    return log(_entries_from(word[0]).get(word, _UNKNOWN).times or 1) - _log_total()
 
 
 def term_weight(word: str) -> float:
