@@ -139,6 +139,11 @@ def _refuse_wrong_ids(library: Library, kb: KnowledgeBase, rename: Rename) -> No
     meant = kb.lexicon.names.resolve(new)
     if thing is Thing.CONCEPT and meant not in (None, old):
         raise RenameRefusedError(f"'{new}' is a name of the concept '{meant}', so links would move")
+    links = {name.partition("#")[0].strip() for one in kb.summaries.values() for name in one.links}
+    if thing is Thing.CONCEPT and new in kb.groups and new in links:
+        raise RenameRefusedError(f"[[{new}]] means the note '{new}', so links would move")
+    if thing is Thing.NOTE and meant is not None and old in links:
+        raise RenameRefusedError(f"[[{new}]] would mean the concept '{meant}', not the note")
     told = f"id '{old}'"
     if any(d.kind == kinds.DUPLICATE_ID.name and told in d.message for d in library.diagnostics):
         raise RenameRefusedError(f"two files have the id '{old}'; rename one of them first")
@@ -222,6 +227,7 @@ class _Editor:
         """Take the renaming, and the files that move."""
         self.rename = rename
         self._names = kb.lexicon.names
+        self._find_note = kb.find_note
         codes = "|".join(re.escape(code) for code in kb.languages.codes)
         stems = {_stem(posixpath.basename(path), kb) for path in moves}
         self._stems = frozenset({rename.old, *stems})
@@ -290,7 +296,12 @@ class _Editor:
 
     def _places(self, line: str, path: str) -> Iterator[tuple[int, int, str]]:
         """Yield what is to be replaced: start, end, and the new text."""
-        if self.rename.thing is Thing.CONCEPT:
+        if self.rename.thing is Thing.NOTE:
+            for found in _EXPLICIT.finditer(line):
+                name = found[1].partition("#")[0]
+                if self._names_note(found[1], name):
+                    yield found.start(1), found.start(1) + len(name), self.rename.new
+        else:
             for found in _EXPLICIT.finditer(line):
                 if self._named(found[1]):
                     yield found.start(1), found.end(1), self.rename.new
@@ -311,6 +322,13 @@ class _Editor:
             return True
         by_id = name.casefold() == self.rename.old and form_key(name) != form_key(self.rename.old)
         return by_id and self._names.resolve(name) == self.rename.old
+
+    def _names_note(self, written: str, name: str) -> bool:
+        """Tell whether ``[[name#section]]`` names the note by its id; a concept's name does not."""
+        if name.strip().casefold() != self.rename.old or self._names.resolve(written):
+            return False
+        meant = self._find_note(written)
+        return meant is not None and meant[0] == self.rename.old
 
     def _moved(self, target: str, path: str) -> str:
         """Give the target of a link anew; empty where it leads elsewhere."""
@@ -410,6 +428,8 @@ def with_former_id(text: str, old: str, path: str) -> str:
     front = parse_front_matter("\n".join(lines), path=path)
     if not front.lines:
         return f"{mark}---{end}former_ids: [{old}]{end}---{end}{text}"
+    if front.lines[0].rstrip() != "---":
+        raise RenameRefusedError(f"{path}: write its front matter as YAML, between '---', first")
     known = front.values.get("former_ids")
     at = front.positions.get(("former_ids",))
     if known is None and at is None:

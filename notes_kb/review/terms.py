@@ -29,7 +29,6 @@ from notes_kb.languages.scaffolds import concept_scaffold
 from notes_kb.languages.scripts import UNSPACED, script_of
 from notes_kb.linking.mentions import NoteMentions, find_note_mentions
 from notes_kb.linking.ranges import Ranges
-from notes_kb.linking.resolve import Names
 from notes_kb.linking.sentences import sentence_around
 from notes_kb.loading.inline import parse_inline
 from notes_kb.report.terminal import printable
@@ -146,7 +145,7 @@ def find_terms(kb: KnowledgeBase, limit: int) -> tuple[Term, ...]:
         for candidate in _candidates(own, language):
             found[language, form_key(candidate.name)] = candidate
     pairs = _glosses(texts, found)
-    _asked_for(texts, kb.lexicon.names, found)
+    _asked_for(texts, kb, found)
     ranked = sorted(found.values(), key=lambda one: (-one.score, one.name))
     terms = _joined(ranked[:COMPARED], pairs)[:limit]
     return tuple(_quoted(term, texts) for term in terms)
@@ -364,12 +363,14 @@ def _glosses(
 
 
 def _asked_for(
-    texts: Iterable[_Text], names: Names, found: dict[tuple[str, str], _Candidate]
+    texts: Iterable[_Text], kb: KnowledgeBase, found: dict[tuple[str, str], _Candidate]
 ) -> None:
-    """Add the names in ``[[…]]`` that are no concept's; somebody has asked for each of them."""
+    """Add the names in ``[[…]]`` that are nothing's yet; somebody has asked for each of them."""
+    names = kb.lexicon.names
     for text in texts:
         for name in text.links:
-            if names.resolve(name) is not None or not name.strip():
+            known = names.resolve(name) or kb.find_note(name) or name.startswith("#")
+            if known or not name.strip():
                 continue
             shown = name.replace("-", " ") if slugify(name) == name else name
             key = (text.language, form_key(shown))

@@ -276,6 +276,12 @@ def test_a_former_id_is_written_beside_what_is_there(text: str) -> None:
     assert with_former_id(text, "old", "x.md") == FORMER[text]
 
 
+def test_other_front_matter_than_yaml_is_refused() -> None:
+    """A line of YAML would spoil it."""
+    with pytest.raises(RenameRefusedError, match="write its front matter as YAML"):
+        with_former_id("+++\ntitle = 'x'\n+++\n文\n", "old", "x.md")
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
