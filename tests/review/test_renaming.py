@@ -15,13 +15,8 @@ from notes_kb.checks import run_checks
 from notes_kb.cli import main
 from notes_kb.cli.files import replace_files
 from notes_kb.review.coverage import Thing
-from notes_kb.review.renaming import (
-    Rename,
-    RenameRefusedError,
-    plan_rename,
-    render_plan,
-    with_former_id,
-)
+from notes_kb.review.id_editor import Rename, RenameRefusedError
+from notes_kb.review.renaming import plan_rename, render_plan, with_former_id
 from tests.review.sites import CONFIG, draw, known, record
 
 NOTE = """\
