@@ -24,13 +24,14 @@ from notes_kb.loading.export_marks import (
     AUTOMATIC,
     BEGIN,
     CELL,
+    DECLARATIONS,
     END,
     FORMAT_VERSION,
     KEY,
     MANIFEST,
     NAMED,
     PARENTHESIS,
-    PASTES,
+    SOURCES,
     WORDED,
     digest,
     hide,
@@ -88,6 +89,10 @@ def restore_export(folder: Path) -> Restored:
         for name in sorted(path.relative_to(docs).as_posix() for path in names):
             place = _Place(folder, name, language, languages[0], manifest["layout"])
             _take(restored, place, manifest["files"])
+    for name in DECLARATIONS:
+        kept = folder / SOURCES / name
+        if kept.is_file() and not kept.is_symlink():
+            restored.files[name] = kept.read_bytes()
     return restored
 
 
@@ -149,7 +154,7 @@ def _take(restored: Restored, place: _Place, written: Mapping[str, object]) -> N
     name = _safe(said.get("file"), place)
     if "note" in said:
         restored.notes += 1
-        paste = place.folder / PASTES / name
+        paste = place.folder / SOURCES / name
         page = f"docs/{place.language}/{place.name}"
         if said.get("paste") and paste.is_file() and not paste.is_symlink():
             if written.get(page) == digest(data):
