@@ -35,7 +35,8 @@ $(PEERS)/plugins.stamp: pyproject.toml tests/plugins/requirements.txt | $(VENV)/
 	@touch $@
 
 serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload (ADDRESS=127.0.0.1:8001)
-	$(BIN)/mkdocs serve $(if $(ADDRESS),--dev-addr $(ADDRESS))
+	@touch $(VENV)/notice.stamp # Material's notice is read once.
+	$(if $(wildcard $(VENV)/notice.stamp),NO_MKDOCS_2_WARNING=1 )$(BIN)/mkdocs serve $(if $(ADDRESS),--dev-addr $(ADDRESS))
 
 site: $(VENV)/site.stamp ## Build the site into site/
 	$(BIN)/mkdocs build --strict

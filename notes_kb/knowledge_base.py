@@ -226,6 +226,20 @@ class KnowledgeBase:
             if group.in_language(language).path == path:
                 yield group, figure
 
+    note_names: Mapping[str, str] = field(repr=False)
+    """The ids of notes by what they may be called in ``[[…]]``: ids and titles, casefolded."""
+    note_links: Mapping[str, tuple[str, ...]] = field(repr=False)
+    """The ids of the notes that link to each note, newest first; ids without any left out."""
+
+    def find_note(self, name: str, own: str = "") -> tuple[str, str] | None:
+        """Give the note and the anchor that ``[[name]]`` means; None where it means none.
+
+        Args:
+            name: ``id``, ``title``, ``id#anchor``, or ``#anchor`` for the note itself.
+            own: The id of the note that it stands in; empty for an article.
+        """
+        return find_note(self.note_names, name, own)
+
     def narrower(self, concept_id: str) -> tuple[Concept, ...]:
         """The concepts that name this one as broader, in alphabetical order."""
         return self.narrower_concepts.get(concept_id, ())
@@ -284,6 +298,8 @@ def build(
         statements=Lookup(notes, statements),
         backlinks=_by_concept(concepts, brief, told),
         statuses=_statuses(groups, brief),
+        note_names=(named := _note_names(groups)),
+        note_links=_note_links(groups, brief, named, lexicon),
         narrower_concepts=_narrower(concepts.values()),
         concept_figures=_concept_figures(groups, brief, lexicon),
         topic_groups=_topic_groups(groups, brief),
@@ -435,6 +451,41 @@ def _statuses(
         for code, note in group.versions.items()
         if code != group.original
     }
+
+
+def find_note(names: Mapping[str, str], name: str, own: str = "") -> tuple[str, str] | None:
+    """Do what `KnowledgeBase.find_note` does, by `KnowledgeBase.note_names`."""
+    title, _, anchor = name.partition("#")
+    found = names.get(title.strip().casefold()) if title.strip() else own
+    return (found, anchor.strip()) if found else None
+
+
+def _note_names(groups: Iterable[NoteGroup]) -> Mapping[str, str]:
+    """Give every name of every note: ids before titles, and a title of two notes is none."""
+    ids = {group.id: group.id for group in groups}
+    titles: dict[str, set[str]] = {}
+    for group in groups:
+        for note in group.versions.values():
+            titles.setdefault(note.title.casefold(), set()).add(group.id)
+    single = {title: next(iter(found)) for title, found in titles.items() if len(found) == 1}
+    return {**single, **ids}
+
+
+def _note_links(
+    groups: Iterable[NoteGroup],
+    summaries: Mapping[str, NoteSummary],
+    names: Mapping[str, str],
+    lexicon: Lexicon,
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for group in groups:
+        for note in group.versions.values():
+            for name in summaries[note.path].links:
+                if lexicon.names.resolve(name) is None:
+                    meant = find_note(names, name)
+                    if meant and meant[0] != group.id:
+                        found.setdefault(meant[0], {})[group.id] = None
+    return {note: tuple(linking) for note, linking in found.items()}
 
 
 def _narrower(concepts: Iterable[Concept]) -> Mapping[str, tuple[Concept, ...]]:

@@ -55,7 +55,8 @@ def _page_faults(name: str, pages: Mapping[str, str], files: Mapping[str, bytes]
         if target not in files:
             yield f"{name}: {written} leads nowhere"
         elif parts.fragment and _HOST_MADE.match(target):
-            known = {a or b for a, b in _ANCHOR.findall(pages[target])}
+            shown = re.sub("<!-- notes: .*?-->", "", pages[target])
+            known = {a or b for a, b in _ANCHOR.findall(shown)}
             if unquote(parts.fragment) not in known:
                 yield f"{name}: {written} has no such anchor"
 

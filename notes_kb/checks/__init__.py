@@ -5,13 +5,14 @@ A rule that needs a new kind of finding declares it in `notes_kb.domain.kinds`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from notes_kb.checks.concepts import (
     check_cycles,
     check_languages,
     check_relations,
     check_shared_forms,
+    check_similar,
     check_sources,
     check_topic_places,
 )
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     check_preferred,
     check_relations,
     check_shared_forms,
+    check_similar,
     check_sources,
     check_topic_names,
     check_topic_places,
@@ -78,3 +80,14 @@ def run_checks(
     for rule in RULES:
         found.update(rule(library, kb))
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.place))
+
+
+def reported(
+    findings: Iterable[Diagnostic], ignored: Container[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Give the findings that a site wants to hear of, sorted by place, each once.
+
+    `ignored` are the kinds that its configuration names under ``ignore``.
+    """
+    wanted = {finding for finding in findings if finding.kind not in ignored}
+    return tuple(sorted(wanted, key=lambda finding: finding.place))

@@ -23,6 +23,7 @@ _COMMANDS = {
     "search": "Ask the search index of a built site from the shell.",
     "stamp": "Record in translations which state of the original they translate.",
     "status": "Show how far each note and concept is translated.",
+    "suggest": "Find terms that the glossary lacks, and forms that are not linked.",
 }
 """Name to the line of ``--help``; each lives in a module of its name as `command`."""
 _MODULES = {"import": "import_"}

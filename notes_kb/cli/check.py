@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 import click
 
-from notes_kb.checks import run_checks
+from notes_kb.checks import reported, run_checks
 from notes_kb.cli.reading import load, open_cache, paths_below
 from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
@@ -102,7 +102,7 @@ def command(
         told = _site_findings(site)
     if told is None:
         named = _languages(languages) if languages else site.languages
-        told = _findings(folder, named, site.outside_docs)
+        told = reported(_findings(folder, named, site.outside_docs), site.ignore)
     found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)
     if fails(found):

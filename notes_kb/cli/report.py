@@ -66,7 +66,7 @@ def command(base: str, docs: Path | None, layout: str) -> None:
         commit = repository.commit(base)
         with tempfile.TemporaryDirectory(prefix="notes-kb-") as temporary:
             before = _base(repository, commit, Path(temporary), docs, store)
-            found = compare(before, after)
+            found = compare(before, after, site.ignore)
     except HistoryError as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(_LAYOUTS[layout](found, base).encode(), nl=False)

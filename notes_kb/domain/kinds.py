@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
@@ -219,6 +220,10 @@ THIRD_PARTY = _declare(
 )
 CONFIG_MISSING = CONFIG_UNREADABLE.variant(
     "the configuration cannot be read: {problem}", "check the file's name and permissions"
+)
+CONFIG_IGNORE = CONFIG_UNREADABLE.variant(
+    "'ignore' of the plugin notes_kb names '{name}', which is no kind of finding",
+    "write a name that stands in brackets behind a finding",
 )
 CONFIG_LANGUAGES = CONFIG_UNREADABLE.variant(
     "'languages' of the plugin notes_kb {problem}",
@@ -695,6 +700,16 @@ LINK_UNREAD = _declare(
     en="A link is written with a blank before its address, or with full-width parentheses",
     zh="链接的地址前多了空格，或用了全角括号，会当作文字显示",
 )
+SYNTAX_UNREAD = _declare(
+    "syntax-unread",
+    WARNING,
+    "'{found}' stays as it is written: notes have no {what}",
+    "{instead}",
+    en='Tabs (`=== "One"`) and Mermaid in a note, which pages of notes do not show: '
+    "[What notes may hold](constructs.en.md)",
+    zh='笔记里写了选项卡（`=== "甲"`）或 Mermaid，笔记的页面不显示它们：'
+    "[笔记里能写什么](constructs.md)",
+)
 FENCE_UNCLOSED = _declare(
     "fence-unclosed",
     WARNING,
@@ -794,6 +809,33 @@ SEARCH_UNTESTED = _declare(
     zh="没有 Node，写出的搜索索引无法自测",
 )
 SEARCH_WITHOUT_NODE = SEARCH_UNTESTED.variant(SEARCH_UNTESTED.message, severity=NOTE)
+
+BOILERPLATE_KEPT = _declare(
+    "boilerplate-kept",
+    NOTE,
+    "this looks like what the rule '{rule}' drops, but too little stands beside it, so it was kept",
+    "delete it if it is no part of the text",
+    en="A line at the edge of a note looks like a platform's, but was kept, since it stands alone",
+    zh="笔记开头或结尾的某一行像是平台加的，但旁证不够，没有丢掉",
+)
+CONCEPT_SIMILAR = _declare(
+    "concept-similar",
+    NOTE,
+    "{what} is nearly that of '{other}'",
+    "if the two are one concept, make one an alias of the other; else say in both how they differ",
+    en="Two concepts have names that differ by one letter, or the same definition",
+    zh="两个概念的名称只差一个字母，或定义相同",
+)
+
+IGNORABLE = frozenset(_declared) - {CONFIG_UNREADABLE.name}
+"""Kinds that a site may silence with ``ignore``."""
+
+
+def wrong_kind(name: object) -> str:
+    """Say in a few words what to write for a name that is no kind a site may silence."""
+    close = get_close_matches(str(name)[:80].casefold(), sorted(IGNORABLE), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
+
 
 KINDS: Mapping[str, FindingKind] = MappingProxyType(dict(sorted(_declared.items())))
 """Every kind by name, in alphabetical order."""

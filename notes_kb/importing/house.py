@@ -68,7 +68,8 @@ def _front(note: Note) -> str:
     """Keep a front matter that says it all already; else write what the loader found."""
     front = parse_front_matter(note.text, path=note.path)
     meta, findings = parse_note_meta(front)
-    same = front.lines and meta == _with_title(note.meta, note.title)
+    ours = bool(front.lines) and front.lines[0].rstrip() == "---"
+    same = ours and meta == _with_title(note.meta, note.title)
     if same and not findings and not front.diagnostics:
         return "\n".join(front.lines)
     return front_matter(note.title, note.meta)

@@ -100,7 +100,7 @@ def latinise(text: str) -> str:
     return text
 
 
-def words_in(text: str) -> Iterator[tuple[str, int]]:
+def split_words(text: str) -> Iterator[tuple[str, int]]:
     """Yield the words of a text, each with its offset.
 
     Letters between blanks and punctuation are one. A run of a script without blanks is cut
@@ -110,12 +110,28 @@ def words_in(text: str) -> Iterator[tuple[str, int]]:
     for script, group in groupby(text, script_of):
         run = "".join(group)
         if script is not Script.NONE:
-            cut = next((one.words for one in _OWNERS[script] if one.words), None)
+            cut = _cutter(script).words
             start = at
             for word in cut(run) if cut else (run,):
                 yield word, start
                 start += len(word)
         at += len(run)
+
+
+def term_weight(word: str) -> float:
+    """Tell how much a word says as part of a term, by the language of its script; 0 to 1."""
+    return _cutter(script_of(word[0])).term_weight(word)
+
+
+def term_joints() -> frozenset[str]:
+    """Give the words of all languages that may stand within a term."""
+    return frozenset[str]().union(*(language.term_joints for language in LANGUAGES))
+
+
+def _cutter(script: Script) -> Language:
+    """Give the language that cuts runs of a script into words, else the last that owns it."""
+    owners = _OWNERS[script]
+    return next((one for one in owners if one.words), owners[-1])
 
 
 def _owner(text: str, at: int, start: int, end: int) -> Language:
@@ -137,6 +153,8 @@ __all__ = [
     "needs_capital",
     "own_names",
     "same_characters",
+    "split_words",
+    "term_joints",
+    "term_weight",
     "variants",
-    "words_in",
 ]

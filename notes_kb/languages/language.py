@@ -234,6 +234,12 @@ class Language:
     """Cut a run of the letters of `scripts` into words, in a script that has no blanks between
     them; joined, they are the run."""
 
+    term_weight: Callable[[str], float] = lambda word: 0.5
+    """How much a word of its scripts says as part of a term: from 0, for one with which no term
+    begins or ends, to 1 for one that is hardly used but in terms."""
+    term_joints: frozenset[str] = frozenset()
+    """Words that say nothing by themselves and stand within terms: chain of thought."""
+
     characters: Callable[[], Mapping[int, str]] = lambda: {}
     """Characters that readers do not distinguish, one to one, as `str.translate` takes them."""
     other_spellings: Callable[[str], tuple[str, ...]] = lambda text: ()

@@ -13,8 +13,8 @@ from notes_kb.domain.note import Source
 from notes_kb.domain.span import Place
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path, parse_front_matter
+from notes_kb.loading.note_meta import FORMER_IDS
 from notes_kb.loading.record import (
-    FORMER_IDS,
     LANGUAGE_SCHEMA,
     SOURCE_PARTS,
     TEXT_SCHEMA,

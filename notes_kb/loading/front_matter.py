@@ -1,4 +1,4 @@
-"""The YAML block at the head of a file."""
+"""The block of keys at the head of a file: YAML, or TOML as Hugo and Zola write it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.span import Place, Position
 from notes_kb.loading.bounded_yaml import Path, YamlProblem, key_path, parse_yaml
+from notes_kb.loading.toml_keys import FENCE, read_toml_keys, toml_positions
 
 __all__ = ["FrontMatter", "key_path", "parse_front_matter"]
 
@@ -35,11 +36,13 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     """Split a text (lines ending in LF) into its front matter and its body.
 
     The block begins on the first line with ``---`` and ends at the next line that
-    is ``---`` or ``...``. A block that cannot be read gives no values and an error;
+    is ``---`` or ``...``, or both are ``+++`` and TOML stands between. A YAML block that cannot be read gives no values and an error;
     its lines do not become part of the body.
     """
     text = text.removeprefix("\ufeff")
     lines = text.split("\n")
+    if lines[0].rstrip() == FENCE:
+        return _toml(lines, path) or FrontMatter(path=path, body=text)
     if lines[0].rstrip() != "---":
         return FrontMatter(path=path, body=text)
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), 0)
@@ -59,6 +62,23 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
         body_line=end + 2,
         body="\n".join(lines[end + 1 :]),
         diagnostics=findings,
+        lines=tuple(lines[: end + 1]),
+    )
+
+
+def _toml(lines: list[str], path: str) -> FrontMatter | None:
+    """Read a block between ``+++`` lines; what is no TOML is part of the text."""
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), 0)
+    values = read_toml_keys(lines[1:end]) if end else None
+    if not values:
+        return None
+    positions = toml_positions(lines[1:end], values)
+    return FrontMatter(
+        path=path,
+        values=values,
+        positions={k: Position(p.line + 1, p.column) for k, p in positions.items()},
+        body_line=end + 2,
+        body="\n".join(lines[end + 1 :]),
         lines=tuple(lines[: end + 1]),
     )
 

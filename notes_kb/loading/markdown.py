@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -25,6 +26,7 @@ from notes_kb.loading.inline import inline_parser, parse_inline, plain_title
 from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
+from notes_kb.loading.recap_head import begins_series
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
 from notes_kb.loading.tables import table_prose
@@ -67,7 +69,7 @@ def parse_markdown(
     tokens = block_parser().parse(text, walker.env)
     if problem := _too_complex(tokens):
         return Parsed(refusal=problem)
-    walker.walk(tokens)
+    walker.read(tokens)
     return walker.parsed()
 
 
@@ -155,6 +157,8 @@ class _Walker:
         self._offset = offset
         self._title = title
         self._found_title = ""
+        self._outermost: list[str] = []
+        """The texts of all headings of the first level."""
         self._parts: list[FlatHeading | Block] = []
         self._claims: list[LedgerEntry] = []
         self._findings: list[Diagnostic] = []
@@ -182,6 +186,15 @@ class _Walker:
             claims=(*claims, *self._claims),
             diagnostics=tuple(self._findings),
         )
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        """Walk over a text, its headings of the first level known."""
+        self._outermost = [
+            split_attributes(inline.content)[0]
+            for opening, inline in pairwise(tokens)
+            if opening.type == "heading_open" and opening.tag == "h1" and opening.level == 0
+        ]
+        self.walk(tokens)
 
     def walk(self, tokens: Sequence[Token]) -> None:
         stream = iter(tokens)
@@ -259,7 +272,9 @@ class _Walker:
         if self._parts or self._found_title:
             return False
         shown = plain_title(text)
-        return bool(shown) and self._title in {"", shown}
+        if self._title:
+            return shown == self._title
+        return bool(shown) and not begins_series(text, self._outermost[1:])
 
     def _anchor(self, anchor: str, lines: Lines) -> str:
         """Take an explicit anchor as it is, or its slug with a finding."""

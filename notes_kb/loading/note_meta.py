@@ -14,7 +14,7 @@ from notes_kb.loading.foreign_keys import is_private, is_told, meaning_of
 from notes_kb.loading.front_matter import FrontMatter, key_path
 from notes_kb.loading.note_dates import iso_date, read_date
 from notes_kb.loading.record import (
-    FORMER_IDS,
+    IDS,
     LANGUAGE_SCHEMA,
     SOURCE_PARTS,
     TEXT_SCHEMA,
@@ -114,6 +114,17 @@ def _flag(reader: RecordReader, key: Path, value: object) -> bool:
 
 _TEXT = ValueType(_text, TEXT_SCHEMA)
 _TEXTS = ValueType(_texts, TEXTS_SCHEMA)
+
+FORMER_IDS = Key(
+    name="former_ids",
+    type=IDS,
+    takes={"en": "a list of ids", "zh": "id 的列表"},
+    purpose={
+        "en": "Ids that it had before; their addresses lead here. `notes-kb rename` writes them",
+        "zh": "从前的 id，旧网址会转到这里；`notes-kb rename` 会写上",
+    },
+)
+"""Of notes and of concepts."""
 
 NOTE_KEYS = keys_by_name(
     Key(

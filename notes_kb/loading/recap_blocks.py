@@ -111,7 +111,7 @@ def _without_comments(drafts: Sequence[Draft]) -> list[Draft]:
     hashes = [d for d in drafts if d.shape is Shape.HASH and d.marker]
     copied = any(d.shape is Shape.BULLET and d.marker in BULLETS for d in drafts)
     levels = not copied and any(len(d.marker) > 1 for d in hashes)
-    if not hashes or levels or _has_fences(drafts):
+    if not hashes or levels or (not copied and _has_fences(drafts)):
         return list(drafts)
     prompted = any(d.shape is Shape.CODE and is_root_prompt(d.lines[0].text) for d in drafts)
     settled: list[Draft] = []
@@ -122,7 +122,7 @@ def _without_comments(drafts: Sequence[Draft]) -> list[Draft]:
         below = drafts[n + 1] if n + 1 < len(drafts) else None
         above = not draft.lines[0].after_blank
         touches = above or (len(draft.marker) == 1 and below and not below.lines[0].after_blank)
-        beside = settled[-1].shape is Shape.CODE or (below and below.shape is Shape.CODE)
+        beside = _is_bare_code(settled[-1]) or (below is not None and _is_bare_code(below))
         command = prompted and draft.text[0] in _COMMAND_BEGINS
         if command or (beside and (touches or not _is_numbered(draft))):
             settled.append(_verbatim(Shape.CODE, draft.lines))
@@ -134,7 +134,11 @@ def _without_comments(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _has_fences(drafts: Sequence[Draft]) -> bool:
-    return any(d.shape is Shape.CODE and _FENCE.match(d.lines[0].text) for d in drafts)
+    return any(d.shape is Shape.CODE and not _is_bare_code(d) for d in drafts)
+
+
+def _is_bare_code(draft: Draft) -> bool:
+    return draft.shape is Shape.CODE and not _FENCE.match(draft.lines[0].text)
 
 
 def _is_numbered(draft: Draft) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from notes_kb.languages.numbering import Style
 from notes_kb.loading.provenance import read_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_evidence import is_section_name
+from notes_kb.text.numbering import parse_numbering
 
 _LONGEST_TITLE = 160
 """Columns."""
@@ -18,7 +20,8 @@ def find_title(drafts: Sequence[Draft]) -> int:
         return 0
     first = drafts[0]
     if first.shape is Shape.HASH:
-        titled = first.level == 1
+        others = [d.text for d in drafts[1:] if d.shape is Shape.HASH and d.level == 1]
+        titled = first.level == 1 and not begins_series(first.text, others)
     elif first.shape in {Shape.PLAIN, Shape.BOLD, Shape.NUMBERED}:
         titled = _is_titular(first, drafts)
     else:
@@ -27,6 +30,22 @@ def find_title(drafts: Sequence[Draft]) -> int:
         return 0
     again = len(drafts) > 1 and drafts[1].text == first.text
     return 2 if again else 1
+
+
+def begins_series(first: str, others: Sequence[str]) -> bool:
+    """Tell a heading that is a section as the others of its level are, and no title.
+
+    Args:
+        first: The first heading of the outermost level.
+        others: The texts of those behind it.
+    """
+    if not others:
+        return False
+    number = parse_numbering(first)
+    below = parse_numbering(others[0])
+    if number is not None and below is not None and number.style is below.style:
+        return number.numbers < below.numbers
+    return is_section_name(first)
 
 
 def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:

@@ -40,6 +40,10 @@ _LABEL_STYLES = frozenset(
     {Style.ARABIC, Style.HALF_BRACKET, Style.BRACKETS, Style.CIRCLED, Style.LETTER}
 )
 """Numberings that label paragraphs where they stand inside two others."""
+_COUNTS_ITEMS = _LABEL_STYLES - {Style.ARABIC}
+"""Numberings that label paragraphs where plain or dotted numbers count the sections."""
+_SPELLED = frozenset({Style.PART, Style.CHAPTER})
+"""Numberings of long texts, in which brackets may count sections of a third level."""
 _NEVER_ALONE = frozenset({Style.ARABIC, Style.LETTER, Style.BRACKETS, Style.HALF_BRACKET})
 """Numbers that do not stand for a heading on a line of their own: a cell, a footnote."""
 
@@ -172,15 +176,40 @@ def _unbold(text: str) -> str:
 
 def _numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Judge every run of a numbering as a whole: all of it are headings, or none."""
-    headings: set[int] = set()
     parents = _dotted_parents(drafts)
-    for run in _runs(drafts):
-        accepted = _is_heading_run(drafts, run) or (len(run) > 1 and parents.issuperset(run))
-        if accepted:
-            headings.update(run)
+    runs = _runs(drafts)
+    accepted = [
+        run
+        for run in runs
+        if _is_heading_run(drafts, run) or (len(run) > 1 and parents.issuperset(run))
+    ]
+    labels = _label_runs(drafts, accepted)
+    headings = {n for run in accepted for n in run} - labels
+    for run in runs:
         for n in run:
-            reasons.say(drafts[n], _about_run(drafts, run, accepted))
+            reasons.say(drafts[n], _about_run(drafts, run, n in headings, n in labels))
     return headings - _too_deep(drafts, headings, reasons)
+
+
+def _label_runs(drafts: Sequence[Draft], accepted: Sequence[Sequence[int]]) -> set[int]:
+    """Find the series that count paragraphs: (1) or ① where 1. or 1.1 count the sections.
+
+    In 1,680 real articles none of 183 such lines was a heading.
+    """
+    sections = {
+        first.style
+        for run in accepted
+        if len(run) > 1 and (first := _candidate(drafts[run[0]])) is not None
+    }
+    if not sections & (_DOTTED | {Style.ARABIC}) or sections & _SPELLED:
+        return set()
+    return {
+        n
+        for run in accepted
+        if (first := _candidate(drafts[run[0]])) is not None and first.style in _COUNTS_ITEMS
+        if _stands_apart(drafts, run[0])
+        for n in run
+    }
 
 
 def _dotted_parents(drafts: Sequence[Draft]) -> set[int]:
@@ -200,9 +229,11 @@ def _dotted_parents(drafts: Sequence[Draft]) -> set[int]:
     return parents
 
 
-def _about_run(drafts: Sequence[Draft], run: Sequence[int], accepted: bool) -> str:
+def _about_run(drafts: Sequence[Draft], run: Sequence[int], accepted: bool, label: bool) -> str:
     first, last = drafts[run[0]].first, drafts[run[-1]].first
     what = "headings: text stands below them" if accepted else "a list: they have no text below"
+    if label:
+        what = "labels of paragraphs: plain or dotted numbers count the sections"
     return f"one of a series of {len(run)} numbers, lines {first} to {last}; {what}"
 
 
@@ -251,7 +282,8 @@ def _runs(drafts: Sequence[Draft]) -> list[list[int]]:
         for apart in (own, not own):
             run = open_runs.get((numbering.style, apart))
             before = _candidate(drafts[run[-1]]) if run else None
-            if run and before and _counts_on(before, numbering):
+            down = run is not None and len(run) > 1 and _candidate(drafts[run[-2]])
+            if run and before and _counts_on(before, numbering, down or None):
                 run.append(n)
                 break
         else:
@@ -277,7 +309,18 @@ def _candidate(draft: Draft) -> Numbering | None:
     return None
 
 
-def _counts_on(before: Numbering, after: Numbering) -> bool:
+def _counts_on(before: Numbering, after: Numbering, earlier: Numbering | None) -> bool:
+    """Tell whether a number goes on with a run, upwards or, as the ten best do, downwards.
+
+    Args:
+        before: The last number of the run.
+        after: The number that may go on.
+        earlier: The last but one of the run; None where there is none.
+    """
+    falls = after.numbers[-1] == before.numbers[-1] - 1 and after.numbers[-1] > 0
+    fell = earlier is not None and earlier.numbers[-1] > before.numbers[-1]
+    if len(after.numbers) == 1 and (falls or fell):
+        return falls and (fell or earlier is None)
     if before.numbers[:-1] != after.numbers[:-1]:
         return after.numbers > before.numbers and after.numbers[-1] == 1
     return follows(before.numbers[-1], after.numbers[-1])
@@ -296,9 +339,8 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     filled = sum(1 for a, b in pairwise(run) if _has_content(drafts, a, b))
     last = _has_content(drafts, run[-1], len(drafts))
     if len(run) == 1:
-        strong = (
-            first.style in _STRONG or first.style in _DOTTED or drafts[run[0]].shape is Shape.BOLD
-        )
+        dotted = first.style in _DOTTED and _stands_apart(drafts, run[0])
+        strong = first.style in _STRONG or dotted or drafts[run[0]].shape is Shape.BOLD
         return last and (strong or (first.numbers[-1] == 1 and drafts[run[0]].lines[0].after_blank))
     gaps = len(run) - 1
     if first.style in _STRONG or first.style in _DOTTED:

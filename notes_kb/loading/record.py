@@ -177,13 +177,13 @@ def _ids(reader: RecordReader, key: Path, value: object) -> tuple[str, ...]:
         return ()
     for n, item in enumerate(value):
         if not _is_id(item):
-            better = slugify(item) if isinstance(item, str) else ""
+            better = slugify(item) if isinstance(item, str) and item.isascii() else ""
             reader.wrong((*key, n), f"takes an id, not '{item}'", f"write '{better or 'old-id'}'")
     return tuple(dict.fromkeys(item for item in value if _is_id(item)))
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, str) and bool(value) and slugify(value) == value
+    return isinstance(value, str) and value.isascii() and value != "" and slugify(value) == value
 
 
 TEXT_SCHEMA: Schema = {"type": "string", "pattern": r"\S"}
@@ -193,15 +193,8 @@ IDS_SCHEMA: Schema = {
     "type": "array",
     "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_SLUG},
 }
-FORMER_IDS = Key(
-    name="former_ids",
-    type=ValueType(_ids, IDS_SCHEMA),
-    takes={"en": "a list of ids", "zh": "id 的列表"},
-    purpose={
-        "en": "Ids that it had before; their addresses lead here. `notes-kb rename` writes them",
-        "zh": "从前的 id，旧网址会转到这里；`notes-kb rename` 会写上",
-    },
-)
+IDS = ValueType(_ids, IDS_SCHEMA)
+"""A list of ids."""
 SOURCE_PARTS: Mapping[str, Schema] = {
     "title": TEXT_SCHEMA,
     "url": {"type": "string", "pattern": "^https?://"},

@@ -24,6 +24,8 @@ _LOOSE_LINK = re.compile(
     r"((?:https?://|\.{0,2}/|#|[\w./%-]{1,200}\.(?:md|html?|txt|png|jpe?g|gif|svg|webp|pdf))"
     r"[^\s()（）]{0,500})[)）]"
 )
+_TAB = re.compile(r' {0,3}===[!+]{0,2} "[^"\n]{0,200}"')
+_DIAGRAM = re.compile(r" {0,3}(?:`{3,}|~{3,})[ {.]{0,3}(mermaid)\b")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _NOTE_MARK = re.compile(r"\[\^([^\[\]\s^]{1,60})\](:?)")
 _CODE_SPAN = re.compile(r"(`{1,9}+)[^`\n]{0,500}\1")
@@ -56,6 +58,16 @@ def find_slips(
         for number, line in enumerate(lines, 1)
         if number >= body_line and line and number not in verbatim
     }
+    for block in blocks:
+        line = lines[block.lines.first - 1]
+        if block.kind is BlockKind.CODE and (diagram := _DIAGRAM.match(line)):
+            yield kinds.SYNTAX_UNREAD.at(
+                _place(block.lines.first, line, *diagram.span(1)),
+                path=path,
+                found="mermaid",
+                what="diagrams",
+                instead="draw it as a picture; its source is shown",
+            )
     for number, line in shown.items():
         for finding in _of_line(number, line):
             yield replace(finding, path=path)
@@ -78,6 +90,13 @@ def _of_line(number: int, line: str) -> Iterator[Diagnostic]:
                 continue  # The number of a reference, with its address behind it.
             better = f"[{found[1]}]({found[2]})"
             yield kinds.LINK_UNREAD.at(_place(number, line, *found.span()), better=better)
+    if found := _TAB.match(line):
+        yield kinds.SYNTAX_UNREAD.at(
+            _place(number, line, *found.span()),
+            found=found[0].strip(),
+            what="tabs",
+            instead="write a heading or a bold line for each",
+        )
     if _FENCE.match(line):
         yield kinds.FENCE_UNCLOSED.at(_place(number, line, 0, len(line)))
 

@@ -9,6 +9,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 
 from notes_kb.build.executor import ExecutorError, check_setting
+from notes_kb.domain.kinds import IGNORABLE, wrong_kind
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.languages import own_names
 from notes_kb.mkdocs.layouts import LAYOUTS
@@ -70,6 +71,27 @@ def _mapping(code: object, options: object) -> dict[str, Any]:
     return dict(options)
 
 
+class KindNames(c.OptionallyRequired[list[str]]):
+    """``[spacing-mixed, …]``: kinds of findings that the site does without."""
+
+    def __init__(self) -> None:
+        """Default to none."""
+        super().__init__(default=[])
+
+    def run_validation(self, value: object) -> list[str]:
+        """Refuse a name that is no kind, with the one that was probably meant."""
+        if not isinstance(value, list):
+            raise base.ValidationError("write a list such as [spacing-mixed, figure-missing]")
+        for name in value:
+            if name not in IGNORABLE:
+                raise base.ValidationError(f"there is no finding '{name}' to ignore; {_near(name)}")
+        return value
+
+
+def _near(name: object) -> str:
+    return wrong_kind(name) or "its name stands in brackets behind it"
+
+
 class ExecutorSetting(c.Type[str]):
     """``auto``, ``serial``, ``processes`` or the address of a Dask scheduler."""
 
@@ -112,5 +134,7 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Extensions that contributors may use though they may read files or run code."""
     outside_docs = c.ListOfItems(c.FilesystemObject(exists=True), default=[])
     """Paths outside of the docs folder that symbolic links in it may lead to."""
+    ignore = KindNames()
+    """Kinds of findings that neither a build nor `check` reports."""
     executor = ExecutorSetting()
     """Where texts are rendered: `auto`, `serial`, `processes`, or a Dask scheduler, `tcp://…`."""

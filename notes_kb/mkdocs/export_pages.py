@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
-from notes_kb.domain.concept import Concept
+from notes_kb.domain.concept import Article, Concept
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import BlockKind, Note, NoteMeta, Source
 from notes_kb.languages.strings import strings
@@ -25,6 +25,7 @@ from notes_kb.mkdocs.export_text import (
     keep_sources,
     made,
     note_text,
+    with_heading_anchors,
 )
 from notes_kb.mkdocs.placing import fallback_notice
 from notes_kb.mkdocs.plan import Kind, PlannedPage
@@ -177,7 +178,7 @@ def _concept(to: ExportPage) -> str:
     own: dict[str, object] = {"made": True}
     text = ""
     if article:
-        text = to.text(article.markdown.strip("\n"), article.path, contributed=True)
+        text = _article(to, article)
         own = {"concept": record.id, "file": article.path, "links": to.links}
     if page.language == site.languages.default:
         known |= _record(record)
@@ -185,12 +186,17 @@ def _concept(to: ExportPage) -> str:
     if not article and record.articles:
         other, borrowed = next(iter(record.articles.items()))
         notice = fallback_notice(site, page, other).text
-        shown = to.text(borrowed.markdown.strip("\n"), borrowed.path, contributed=True)
+        shown = _article(to, borrowed)
         text = made(f"> {escape_text(notice)}\n\n{shown}")
     head = made(_concept_head(to, record, said))
     tail = made(_concept_tail(to, record))
     known[KEY] = {key: value for key, value in own.items() if value}
     return _front(known) + joined([f"# {escape_text(label)}", head, text, tail, _end(to)])
+
+
+def _article(to: ExportPage, article: Article) -> str:
+    markdown = with_heading_anchors(to, article.markdown.strip("\n"))
+    return to.text(markdown, article.path, contributed=True)
 
 
 def _record(concept: Concept) -> dict[str, object]:
@@ -419,8 +425,8 @@ _BODIES: Mapping[Kind, Any] = {
 def _ordinary(to: ExportPage, config: MkDocsConfig) -> str:
     """Write an ordinary page, or a list of ours with the owner's text above it."""
     site, page = to.site, to.page
-    body = _BODIES.get(page.kind)
-    listed = made(body(to)) if body else ""
+    make = _BODIES.get(page.kind)
+    listed = made(make(to)) if make else ""
     source = _owner_file(site, page)
     if source is None:
         title = site.titles[page.language][0] if page.kind is Kind.HOME else page.title
@@ -428,9 +434,8 @@ def _ordinary(to: ExportPage, config: MkDocsConfig) -> str:
         return _front({"title": page.title, KEY: {"made": True}}) + joined([head, listed, _end(to)])
     path, text = source
     front = parse_front_matter(text, path=path)
-    resolved = to.text(
-        front.body.strip("\n"), path, contributed=False, linked=site.options.link_pages
-    )
+    body = with_heading_anchors(to, front.body.strip("\n"))
+    resolved = to.text(body, path, contributed=False, linked=site.options.link_pages)
     if page.fallback_from:
         name = site.languages.names.get(page.fallback_from, page.fallback_from)
         said = strings(page.language)["notice.page"].format(language=name)

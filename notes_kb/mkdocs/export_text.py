@@ -29,8 +29,9 @@ from notes_kb.loading.export_marks import (
     hide,
 )
 from notes_kb.loading.file_links import LinkGuard
+from notes_kb.loading.markdown import block_parser
 from notes_kb.loading.notes import parse_note
-from notes_kb.mkdocs.placing import page_notices
+from notes_kb.mkdocs.placing import note_target, page_notices
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.concept_references import reference_concepts
@@ -158,6 +159,27 @@ class ExportPage:
         return frozenset()
 
 
+def with_heading_anchors(to: ExportPage, markdown: str) -> str:
+    """Write the anchors that headings of an article or an ordinary page have, as the reader needs.
+
+    Of other attributes of a heading nothing is changed.
+    """
+    lines = markdown.split("\n")
+    for token in block_parser().parse(markdown, {}):
+        if token.type != "heading_open" or not token.map:
+            continue
+        at = token.map[0]
+        bare, attributes = split_attributes(lines[at])
+        if attributes is None or not attributes.id or attributes.classes or attributes.values:
+            continue
+        if to.attribute_lists:
+            to.anchors.add(attributes.id)
+            continue
+        hashes, blank, words = bare.partition(" ") if bare.startswith("#") else ("", "", bare)
+        lines[at] = f'{hashes}{blank}<a id="{attributes.id}"></a>{words}'
+    return "\n".join(lines)
+
+
 def made(text: str) -> str:
     """Put the marks of what is left out of an import round a text."""
     return f"{BEGIN}\n\n{text.strip()}\n\n{END}" if text.strip() else ""
@@ -178,8 +200,12 @@ class _Addresses:
         if not found:
             if not self.contributed:
                 return None
+            written = f"[[{name}|{text}]]" if text else f"[[{name}]]"
+            if note := note_target(site, self.path, f"[[{name}]]", self.to.page.language):
+                link = self.to.link(text or note.title, note.page, note.anchor)
+                return f"*{link.replace('*', '')}*{hide(written)}"
             words = re.sub(r"[*\\]", "", text or name)
-            return f"*{words}*{hide(f'[[{name}|{text}]]' if text else f'[[{name}]]')}"
+            return f"*{words}*{hide(written)}"
         label = f"{(CELL if escaped else WORDED) if text else NAMED}{name}"
         self.to.linked[label] = found
         own = site.kb.concepts[found].label(self.to.page.language) if found == name else name

@@ -13,6 +13,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 
+from notes_kb.checks import reported
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.content import own_file
 from notes_kb.mkdocs.link_findings import link_findings
@@ -37,7 +38,7 @@ def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
         if plugin is None:
             return None
         found = {*plugin.site.findings, *_of_pages(plugin.site)}
-    return tuple(sorted(found, key=lambda finding: finding.place))
+        return reported(found, plugin.config.ignore)
 
 
 @contextmanager

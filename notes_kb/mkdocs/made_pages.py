@@ -108,6 +108,7 @@ class _Planner:
             description=note.meta.summary,
             abstract=self.plan.kb.summaries[note.path].abstract,
             date=_day(note.meta.date),
+            tags=() if fallback else note.meta.tags,
             fallback_from=fallback,
             shows="" if fallback else note.path,
         )

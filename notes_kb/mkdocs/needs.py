@@ -20,7 +20,7 @@ from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import FigurePlace
 from notes_kb.mkdocs.link_findings import flaw
 from notes_kb.mkdocs.pictures import size_on
-from notes_kb.mkdocs.placing import destination
+from notes_kb.mkdocs.placing import destination, note_target
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
 from notes_kb.mkdocs.reading import read_on, tested_statements
 from notes_kb.mkdocs.routes import RouteSummary
@@ -154,6 +154,8 @@ class Needs:
         if at not in self._resolved:
             wrong = flaw(self.site, path, written, language)
             url = destination(self.site, path, written, language)
+            if note := note_target(self.site, path, written, language):
+                url = f"{url} {note.title}"  # The page shows the title too.
             self._resolved[at] = (url, (wrong.kind.name, wrong.told) if wrong else None)
         return self._resolved[at]
 
@@ -247,6 +249,7 @@ class Needs:
             self._faces_of([*mentioned, *linked]),
             self._targets(page, note.path, group.source.path),
             self._measured(page),
+            tuple(self.card(site.kb.groups[n]) for n in site.kb.note_links.get(page.thing, ())),
         )
 
     def _measured(self, page: PlannedPage) -> tuple[object, ...]:

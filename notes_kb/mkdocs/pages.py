@@ -60,6 +60,11 @@ class TranslatedPage(Page):
         return self.planned.path == "index"
 
 
+def _lists_tags(config: MkDocsConfig) -> bool:
+    """Whether the theme's plugin for tags is there; without it they would be shown twice."""
+    return any(".plugins.tags." in type(plugin).__module__ for plugin in config.plugins.values())
+
+
 class MadePage(TranslatedPage):
     """A page whose body we make; front matter of contributors never gets here."""
 
@@ -100,6 +105,8 @@ class MadePage(TranslatedPage):
         description = self.planned.description or self.planned.abstract
         if description:
             self.meta["description"] = escape(description)
+        if self.planned.tags and _lists_tags(config):
+            self.meta["tags"] = [str(escape(tag)) for tag in self.planned.tags]
         if self.planned.date is not None:
             self.meta["date"] = self.planned.date
         if self.planned.fallback_from or self.planned.kind in REPEATING or not description:

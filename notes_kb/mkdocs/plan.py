@@ -95,6 +95,8 @@ class PlannedPage:
     """The beginning of a note's text, for a note without a description."""
     date: date | None = None
     """A note's date."""
+    tags: tuple[str, ...] = ()
+    """A note's tags, as text."""
     shows: str = ""
     """The file that a made page shows, relative to the docs folder."""
     made: bool = False

@@ -24,7 +24,7 @@ from notes_kb.build.keys import code_version
 from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
 from notes_kb.build.store import Store, open_store
-from notes_kb.checks import run_checks
+from notes_kb.checks import reported, run_checks
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
@@ -482,7 +482,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _report(self) -> None:
         """Print every finding once; errors and warnings count under ``--strict``."""
-        for diagnostic in sorted(set(self.site.findings), key=lambda d: d.place):
+        for diagnostic in reported(self.site.findings, self.config.ignore):
             log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
 
 

@@ -12,7 +12,7 @@ from notes_kb.build.keys import digest
 from notes_kb.build.knowledge import content_key
 from notes_kb.domain.note import Note, Source
 from notes_kb.languages.strings import strings
-from notes_kb.mkdocs.placing import Placer, page_notices
+from notes_kb.mkdocs.placing import Placer, note_target, page_notices, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.note_markdown import section_markdown
@@ -99,7 +99,11 @@ class _Addresses:
         """Give ``[[name|text]]`` as a link to the concept's page, or its words."""
         found = self.site.kb.lexicon.names.resolve(name)
         if not found:
-            return text or name
+            note = note_target(self.site, self.path, f"[[{name}]]", self.page.language)
+            if note is None:
+                return text or name
+            url = page_url(note.page, self.page, note.anchor)
+            return f"[{escape_label(text or note.title)}]({bracketed(url)})"
         label = text or self.site.kb.concepts[found].label(self.page.language)
         return f"[{escape_label(label)}]({bracketed(self.concept_url(found))})"
 

@@ -87,6 +87,7 @@ def note(placer: Placer) -> dict[str, Any]:
         "group": group,
         "note": version,
         "mentioned": [site.kb.concepts[c] for c in order],
+        "linking": [site.kb.groups[n] for n in site.kb.note_links.get(page.thing, ())],
         "refused": bool(version.text.strip()) and not version.sections,
         "body": note_body(placer) if version.sections else "",
         "citation": _citation(site, page, group, version),

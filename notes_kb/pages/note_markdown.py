@@ -29,6 +29,8 @@ TAB = 4
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( {1,4}|$)")
 _PARENTHESIS = re.compile(r"^(\d{1,9})\)")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
+_EMBEDDED_NOTE = re.compile(r"(?<![\\`!])!(?=\[\[[^\[\]\n]{1,400}\]\])")
+"""What Obsidian writes before the brackets of a note that it embeds; here that is a link."""
 _RULE = re.compile(r" {0,3}(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
 
 
@@ -101,6 +103,9 @@ def _written_section(
         if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):
             at = block.lines.first - first
             lines[at] = standard_pictures(_without_attributes(block, lines[at]))
+        if block.kind in PROSE and "![[" in block.text:
+            for at in range(block.lines.first - first, block.lines.last - first + 1):
+                lines[at] = _EMBEDDED_NOTE.sub("", lines[at])
         at = block.lines.last - first
         if id(block) in marks and 0 <= at < len(lines) and _takes_mark(block):
             lines[at] = _without_attributes(block, lines[at]).rstrip() + marks[id(block)]

@@ -50,12 +50,14 @@ from notes_kb.pages.tree_passes import (
     PIECE_NAME_END,
     SECTION,
     SECTION_END,
+    Callouts,
     Cuts,
     EditorNotes,
     FigureSlots,
     FigureWords,
     LinkSlots,
     Observer,
+    PlainMarks,
     figure_of,
     is_relative,
     lost_run,
@@ -466,6 +468,8 @@ def _extensions(
         job.figures = FigureSlots(words.figures, remote_images=remote)
         yield job.figures
         yield EditorNotes()
+        yield Callouts()
+        yield PlainMarks()
     if marks:
         yield StatementMarks(marks.handles, marks.speakers)
     job.text = SectionText(code=needs.recipe.search_code)
@@ -483,6 +487,7 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
         lexicon=needs.lexicon,
         href=slots.concept,
         explicit_href=partial(slots.concept, explicit=True),
+        note_href=slots.note if source.contributed else None,
         label=lambda concept: _plain_text(needs.label(concept)),
         excluded=source.excluded,
         path=source.path,

@@ -26,6 +26,8 @@ from notes_kb.text.references import unescape
 MISSING = "missing"
 """The target by which a note marks a figure that its source lost."""
 
+CALLOUTS_PRIORITY = 7
+"""Behind attribute lists (8), and before everything that reads what is shown."""
 FIGURES_PRIORITY = 4
 """Behind inline patterns, before links become slots."""
 LINKS_PRIORITY = 0
@@ -259,6 +261,90 @@ def _is_labelled(element: Element) -> bool:
     return first is not None and first.tag == "strong" and bool(EDITOR_NOTE.match(first.text or ""))
 
 
+# Callouts
+
+
+_CALLOUTS = {
+    **{name: name for name in "note abstract info tip success question warning".split()},
+    **{name: name for name in "failure danger bug example quote".split()},
+    **dict.fromkeys(("summary", "tldr"), "abstract"),
+    **dict.fromkeys(("hint", "important"), "tip"),
+    **dict.fromkeys(("check", "done"), "success"),
+    **dict.fromkeys(("help", "faq"), "question"),
+    **dict.fromkeys(("caution", "attention"), "warning"),
+    **dict.fromkeys(("fail", "missing"), "failure"),
+    **{"todo": "info", "error": "danger", "cite": "quote"},
+}
+"""The kinds of callouts of Obsidian and GitHub, and the theme's admonitions for them."""
+
+_CALLOUT = re.compile(r"\s{0,9}\[!([A-Za-z]{1,20})\][+-]?[ \t]{0,9}")
+
+
+class Callouts(Extension):
+    """Read quotes that begin with ``[!note]``, as Obsidian and GitHub write them."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_Callouts(md), "notes-kb-callouts", CALLOUTS_PRIORITY)
+
+
+class _Callouts(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for quote in root.iter("blockquote"):
+            first = quote[0] if len(quote) else None
+            found = _CALLOUT.match(first.text or "") if first is not None else None
+            kind = _CALLOUTS.get(found[1].lower()) if found else None
+            if first is None or found is None or kind is None or first.tag != "p":
+                continue
+            quote.tag = "div"
+            quote.set("class", f"admonition {kind}")
+            rest = (first.text or "")[found.end() :]
+            line, newline, below = rest.partition("\n")
+            title = Element("p", {"class": "admonition-title"})
+            if newline or not len(first):
+                title.text = line.strip() or found[1].capitalize()
+                first.text = below
+            else:  # The title's line holds more than text; so the whole paragraph is the title.
+                title.text, first.text = rest, None
+                title.extend(list(first))
+                first[:] = []
+            if not len(first) and not (first.text or "").strip():
+                quote.remove(first)
+            quote.insert(0, title)
+
+
+# What extensions make
+
+
+_CHECKBOX = re.compile(
+    r'(?:<label class="task-list-control">)?<input type="checkbox" disabled'
+    r'(?P<checked> checked)?\s?/>(?:<span class="task-list-indicator"></span></label>)?'
+)
+_EMOJI = frozenset({"twemoji", "emojione", "gemoji"})
+
+
+class PlainMarks(Extension):
+    """Write check boxes and emoji as characters: notes hold no forms, and fetch no pictures."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_PlainMarks(md), "notes-kb-plain-marks", CALLOUTS_PRIORITY)
+
+
+class _PlainMarks(Treeprocessor):
+    def run(self, root: Element) -> None:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for number, block in enumerate(blocks):
+            found = _CHECKBOX.fullmatch(block.strip()) if isinstance(block, str) else None
+            if found:
+                blocks[number] = "☑" if found["checked"] else "☐"
+        for image in root.iter("img"):
+            if _EMOJI.intersection(image.get("class", "").split()):
+                shown, tail = image.get("alt", ""), image.tail
+                image.clear()
+                image.tag, image.text, image.tail = "span", shown, tail
+
+
 # Links
 
 
@@ -278,6 +364,11 @@ class LinkSlots(Extension):
     def concept(self, concept: str, *, explicit: bool = False) -> str:
         """Give the slot of a link to a concept."""
         self.links.append(Link(concept=concept, explicit=explicit))
+        return slot(len(self.links) - 1)
+
+    def note(self, name: str, named: bool) -> str:
+        """Give the slot of a link to a note; ``[[name|]]`` tells that words were written."""
+        self.links.append(Link(written=f"[[{name}|]]" if named else f"[[{name}]]"))
         return slot(len(self.links) - 1)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from notes_kb.checks import run_checks
+from notes_kb.checks import reported, run_checks
 from notes_kb.checks.notes import parsed_article
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic
@@ -150,10 +150,15 @@ class Comparison:
         return tuple(s for s in self.sections if s.after is State.MISSING)
 
 
-def compare(before: KnowledgeState, after: KnowledgeState) -> Comparison:
-    """Compare two states; the second is the one that a reader gets."""
+def compare(
+    before: KnowledgeState, after: KnowledgeState, ignored: Container[str] = ()
+) -> Comparison:
+    """Compare two states; the second is the one that a reader gets.
+
+    `ignored` are kinds of findings that the site does not want to hear of.
+    """
     old, new = before.kb, after.kb
-    new_findings, gone_findings = _findings(before, after)
+    new_findings, gone_findings = _findings(before, after, ignored)
     return Comparison(
         notes=tuple(_notes(old, new)),
         concepts=tuple(_concepts(old, new)),
@@ -386,10 +391,10 @@ def _figures(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[FigureChange]:
 
 
 def _findings(
-    before: KnowledgeState, after: KnowledgeState
+    before: KnowledgeState, after: KnowledgeState, ignored: Container[str]
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """Give the findings that are new and those that are gone, wherever their lines went."""
-    old, new = run_checks(*before), run_checks(*after)
+    old, new = (reported(run_checks(*state), ignored) for state in (before, after))
     return tuple(_more(new, old)), tuple(_more(old, new))
 
 

@@ -17,7 +17,7 @@ from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note, Prose
 from notes_kb.domain.span import Span
 from notes_kb.knowledge_base import KnowledgeBase
-from notes_kb.languages import LANGUAGES, words_in
+from notes_kb.languages import LANGUAGES, split_words
 from notes_kb.languages.scripts import is_word_character
 from notes_kb.linking.ranges import Ranges
 from notes_kb.text.fold import form_key, squeeze
@@ -98,7 +98,7 @@ def _of_note(note: Note) -> Iterator[tuple[str, str, int]]:
 def _of_prose(prose: Prose, path: str, weight: int) -> Iterator[tuple[str, str, int]]:
     """Yield the words of a text; what is no language (code, formulas, addresses) has none."""
     inert = Ranges(prose.inert)
-    for word, start in words_in(prose.text):
+    for word, start in split_words(prose.text):
         if _counts(word) and not inert.touch(Span(start, start + len(word))):
             yield word, path, weight
 

@@ -30,6 +30,16 @@
     }
   }
 
+  // The theme makes every address absolute, so that the style sheet cannot tell which of them
+  // lead elsewhere and are to be printed.
+  window.addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll(".md-content a[href]")) {
+      const link = /** @type {HTMLAnchorElement} */ (each);
+      const elsewhere = link.protocol.startsWith("http") && link.origin !== location.origin;
+      link.classList.toggle("nk-external", elsewhere);
+    }
+  });
+
   document.addEventListener("keydown", (event) => {
     const toggle = document.getElementById("__drawer");
     if (!(toggle instanceof HTMLInputElement) || !(event.target instanceof Element)) return;

@@ -75,8 +75,8 @@ def test_every_word_of_the_dictionary_is_found_in_it(monkeypatch: pytest.MonkeyP
     unknown = [f"{word}〇" for word in expected if f"{word}〇" not in expected]
     assert not any(map(is_word, [*unknown, "\ud7ff", "\U0010fffe", "x"]))
     monkeypatch.setattr(words, "_ORDERED_SIZE", 0)
-    for cached in (words._counts_from, words._log_total):
+    for cached in (words._entries_from, words._log_total):
         cached.cache_clear()
     assert {word: log_probability(word) for word in expected} == expected
-    for cached in (words._counts_from, words._log_total):
+    for cached in (words._entries_from, words._log_total):
         cached.cache_clear()

@@ -157,3 +157,49 @@ def test_dates_are_iso_or_nothing() -> None:
         "",
         "",
     ]
+
+
+HUGO = """\
++++
+title = "夜话：推理"
+date = 2025-02-03T20:00:00+08:00
+draft = true
+[taxonomies]
+tags = ["推理", "no"]
+[menu.main]
+weight = 3
++++
+正文
+"""
+
+
+def test_toml_between_plus_signs_is_read_as_yaml_is() -> None:
+    """Keys of the usual tables count, other tables do not; a key has its place in the file."""
+    front = parse_front_matter(HUGO, path="x.md")
+    assert front.values == {
+        "title": "夜话：推理",
+        "date": "2025-02-03T20:00:00+08:00",
+        "draft": True,
+        "tags": ["推理", "no"],
+    }
+    assert front.positions["title",] == Position(2, 1)
+    assert front.positions["tags",] == Position(6, 1)
+    assert (front.body_line, front.body) == (10, "正文\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a = [[", "a = " + "[" * 5000, "a = 1\na = 2", "x" * 20_000 + " = 1", "", "just text"],
+    ids=["open", "deep", "twice", "long", "empty", "text"],
+)
+def test_what_is_no_toml_stays_text(text: str) -> None:
+    """Plus signs may be anything; nothing between them is lost, and nothing raises."""
+    whole = f"+++\n{text}\n+++\nbody\n"
+    front = parse_front_matter(whole, path="x.md")
+    assert (front.values, front.body) == ({}, whole)
+
+
+def test_toml_strings_are_cleaned() -> None:
+    """An escape brings in no character that files may not hold."""
+    front = parse_front_matter('+++\ntitle = "a\\u0001b"\n+++\n', path="x.md")
+    assert front.values == {"title": "ab"}

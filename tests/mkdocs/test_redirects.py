@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.search.sites import served
-from tests.site import CONCEPT, NOTE_EN, NOTE_ZH, TREE, Built, build
+from tests.site import CONCEPT, CONFIG, NOTE_EN, NOTE_ZH, TREE, Built, build
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         .replace("Mixture of Experts", "router")
         .replace("topic: 1\n", "former_ids: [mix]\n"),
     }
-    site = build(tmp_path_factory.mktemp("redirects"), tree)
+    tree["docs/concepts/lone.md"] = "---\nlabels: {zh: 孤立}\n---\n"
+    config = CONFIG.replace("  - notes_kb\n", "  - notes_kb: {ignore: [concept-label-missing]}\n")
+    site = build(tmp_path_factory.mktemp("redirects"), tree, config=config)
     assert site.code == 0, site.log
     return site
 
@@ -68,3 +70,9 @@ def test_the_section_stays(built: Built, browser: Browser) -> None:
         page.goto(f"{base}notes/speech/#moe--2")
         page.wait_for_url(f"{base}notes/talk/#moe--2")
         page.close()
+
+
+def test_a_build_does_without_ignored_kinds(built: Built) -> None:
+    """What the site's configuration names is not reported; the rest is."""
+    assert "concept-label-missing" not in built.log
+    assert "concept-definition-missing" in built.log

@@ -31,6 +31,7 @@ from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
 from notes_kb.languages.zh.phrases import phrases, words
 from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
+from notes_kb.languages.zh.words import term_weight
 
 ZH = Language(
     code="zh",
@@ -40,6 +41,7 @@ ZH = Language(
     edges_hold=stands_alone,
     phrases=phrases,
     words=words,
+    term_weight=term_weight,
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,
     latinise=to_pinyin,
