@@ -36,8 +36,8 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     """Split a text (lines ending in LF) into its front matter and its body.
 
     The block begins on the first line with ``---`` and ends at the next line that
-    is ``---`` or ``...``, or both are ``+++`` and TOML stands between. A YAML block that cannot be read gives no values and an error;
-    its lines do not become part of the body.
+    is ``---`` or ``...``, or both are ``+++`` and TOML stands between. A YAML block that
+    cannot be read gives no values and an error; its lines do not become part of the body.
     """
     text = text.removeprefix("\ufeff")
     lines = text.split("\n")

@@ -29,7 +29,7 @@ from notes_kb.languages.scripts import Script
 from notes_kb.languages.zh.characters import traditional_spellings, traditional_to_simplified
 from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
-from notes_kb.languages.zh.phrases import phrases, words
+from notes_kb.languages.zh.phrases import phrases, split_words
 from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
 from notes_kb.languages.zh.words import term_weight
 
@@ -40,7 +40,7 @@ ZH = Language(
     told_by=Script.HAN,
     edges_hold=stands_alone,
     phrases=phrases,
-    words=words,
+    words=split_words,
     term_weight=term_weight,
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,

@@ -37,7 +37,7 @@ def phrases(run: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def words(run: str) -> tuple[str, ...]:
+def split_words(run: str) -> tuple[str, ...]:
     """Cut a run of Han characters into the words of the dictionary; joined, they are the run."""
     ends = _ends(run.translate(traditional_to_simplified()))
     return tuple(run[start:end] for start, end in zip([0, *ends], ends, strict=False))
