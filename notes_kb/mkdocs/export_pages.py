@@ -30,6 +30,7 @@ from notes_kb.mkdocs.export_text import (
 from notes_kb.mkdocs.placing import fallback_notice
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import register
 from notes_kb.text.brackets import escape_label
 from notes_kb.translation.parallel import align
 from notes_kb.translation.status import State
@@ -42,7 +43,7 @@ def page_markdown(to: ExportPage, config: MkDocsConfig) -> str:
             return _note(to)
         case Kind.CONCEPT:
             return _concept(to)
-        case Kind.PARALLEL | Kind.TOPIC | Kind.TRANSLATIONS:
+        case kind if kind in _MADE:
             return _front({"title": to.page.title, KEY: {"made": True}}) + joined(
                 [f"# {escape_text(to.page.title)}", made(_BODIES[to.page.kind](to)), _end(to)]
             )
@@ -352,6 +353,37 @@ def _translations(to: ExportPage) -> str:
     return f"{words['translations.lead']}\n\n{table if len(rows) > 2 else ''}"
 
 
+def _statements(to: ExportPage) -> str:
+    words = strings(to.page.language)
+    found = register(to.site, to.page.language)
+    parts = [words["statements.counts"].format(total=found["total"], judged=found["judged"])]
+    for listed in found["listed"]:
+        home = to.site.page(Kind.NOTE, to.page.language, listed.group.id)
+        parts.append(f"## {to.link(listed.note.title, home)}{to.anchor(listed.group.id)}")
+        rows = []
+        for row in listed.rows:
+            standing = row.statement.standing
+            judged = f" ({words[f'verdict.{standing.verdict}']})" if standing.verdict else ""
+            number = to.link(str(standing.number), home, row.statement.anchor)
+            rows.append(f"- {number} {escape_text(row.text)}{judged}")
+        parts.append("\n".join(rows))
+    return "\n\n".join(filter(None, parts))
+
+
+def _routes(to: ExportPage) -> str:
+    rows = to.site.routes.summaries[to.page.language].values()
+    return "\n".join(
+        f"- {to.link(one.title, one.page)}" + (f": {escape_text(one.lead)}" if one.lead else "")
+        for one in rows
+    )
+
+
+def _route(to: ExportPage) -> str:
+    one = to.site.routes.summaries[to.page.language][to.page.thing]
+    pages = (f"1. {to.link(member.page.title, member.page)}" for member in one.members)
+    return "\n\n".join(filter(None, [escape_text(one.lead), "\n".join(pages)]))
+
+
 def _notes(to: ExportPage) -> str:
     parts = []
     groups = to.site.kb.groups.values()
@@ -412,12 +444,18 @@ _BODIES: Mapping[Kind, Any] = {
     Kind.PARALLEL: _parallel,
     Kind.TOPIC: _topic,
     Kind.TRANSLATIONS: _translations,
+    Kind.STATEMENTS: _statements,
+    Kind.ROUTES: _routes,
+    Kind.ROUTE: _route,
     Kind.NOTES: _notes,
     Kind.TOPICS: _topics,
     Kind.CONCEPTS: _concepts,
     Kind.HOME: _home,
 }
-
+_MADE = frozenset(
+    {Kind.PARALLEL, Kind.TOPIC, Kind.TRANSLATIONS, Kind.STATEMENTS, Kind.ROUTES, Kind.ROUTE}
+)
+"""Kinds of pages of which no line is an owner's."""
 
 # Pages of the owner
 
