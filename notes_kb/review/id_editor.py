@@ -31,8 +31,9 @@ _EXPLICIT = re.compile(r"\[\[([^\[\]|\n\\]{1,200})(?=\\?\||\]\])")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{0,9}<?([^\s<>]{1,2000})")
 _ATTRIBUTE = re.compile(r"""(?<=\s)(href|src)=["']([^"'\s<>]{1,2000})""")
 _TOPIC = re.compile(r"(?<=[\s{])topic=[\"']?([^\s{}\"']{1,200})(?=[\"']?[^{}\n]{0,400}\}\s*$)")
-_CONCEPTS = re.compile(r"(?<=[\s{])concepts=[\"']?([a-z0-9 -]{1,400})")
-_NAME = re.compile(r"[a-z0-9-]+")
+_FIGURE = re.compile(r"(?<=[\s{])concepts=([\"']?)([^{}\"'\n]{1,400})\1(?=[^{}\n]{0,400}\}\s*$)")
+"""The concepts that a figure shows."""
+_NAME = re.compile(r"[^\s]+")
 _REFERENCES = {CONCEPTS: ("broader", "related"), NOTES: ("no_links",)}
 """Keys of front matter that name concepts, by folder."""
 
@@ -193,10 +194,10 @@ class IdEditor:
         for found in _EXPLICIT.finditer(line):
             if self._named(found[1]):
                 yield found.span(1)
-        for found in _CONCEPTS.finditer(line) if "concepts=" in line else ():
-            for name in _NAME.finditer(found[1]):
+        for found in _FIGURE.finditer(line) if "concepts=" in line else ():
+            for name in _NAME.finditer(line, *found.span(2)):
                 if name[0] == self.rename.old:
-                    yield found.start(1) + name.start(), found.start(1) + name.end()
+                    yield name.span()
         for found in _TOPIC.finditer(line) if in_note else ():
             if found[1] == self.rename.old:
                 yield found.span(1)
