@@ -31,3 +31,7 @@ class PageRelations:
     """The names of the concepts that it is about."""
     answer: str = ""
     """What came out, in one sentence."""
+    question: str = ""
+    """What was asked, in one sentence."""
+    figure: str = ""
+    """A picture that shows it, as written: relative to the page's file."""

@@ -146,6 +146,24 @@ NOTE_KEYS = keys_by_name(
         },
     ),
     Key(
+        name="updated",
+        type=ValueType(_date, TEXT_SCHEMA),
+        takes={"en": "a date", "zh": "日期"},
+        purpose={
+            "en": "When the text was last changed, below the title",
+            "zh": "正文最近一次改动的日期，显示在标题下",
+        },
+    ),
+    Key(
+        name="checked",
+        type=ValueType(_date, TEXT_SCHEMA),
+        takes={"en": "a date", "zh": "日期"},
+        purpose={
+            "en": "When it was last held against its sources, below the title",
+            "zh": "最近一次与出处核对的日期，显示在标题下",
+        },
+    ),
+    Key(
         name="event",
         type=_TEXT,
         takes={"en": "text", "zh": "文字"},

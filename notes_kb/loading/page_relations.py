@@ -1,4 +1,4 @@
-"""``notes_kb: {…}`` in the front matter of an ordinary page: what it measures and is about.
+"""``knowledge: {…}`` in the front matter of an ordinary page: what it measures and is about.
 
 The other keys of the front matter are the host's and its plugins', and no business of ours.
 """
@@ -101,10 +101,25 @@ PAGE_KEYS: Mapping[str, Key] = keys_by_name(
         takes={"en": "one sentence", "zh": "一句话"},
         purpose={"en": "What came out, for lists", "zh": "结论，用在列表里"},
     ),
+    Key(
+        name="question",
+        type=ValueType(lambda reader, key, value: reader.text(key, value), TEXT_SCHEMA),
+        takes={"en": "one sentence", "zh": "一句话"},
+        purpose={"en": "What was asked, on the home page", "zh": "要回答的问题，用在首页"},
+    ),
+    Key(
+        name="figure",
+        type=ValueType(lambda reader, key, value: reader.text(key, value), TEXT_SCHEMA),
+        takes={"en": "a picture, relative to the page", "zh": "图片，相对于这一页"},
+        purpose={
+            "en": "What shows it best; the home page shows the first",
+            "zh": "最能说明结论的图；首页显示第一张",
+        },
+    ),
 )
 """The keys below `OURS`."""
 
-OURS = "notes_kb"
+OURS = "knowledge"
 """The key of the front matter that is ours."""
 
 

@@ -9,6 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.maps import with_maps
 from notes_kb.mkdocs.pictures import sized
 from notes_kb.mkdocs.placing import Placer, page_url, relative_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
@@ -40,14 +41,19 @@ class Bodies:
         placer = Placer(self.site, page)
         view = VIEWS[page.kind](placer)
         html = self._fill(page.kind.value, page, {"body": "", **view})
+        if page.kind is Kind.PAGE:
+            html = with_maps(placer, html)
         return self._whole(page, html, placer.linked)
 
     def around(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
         """Give an ordinary page's body: as the host rendered it, or as the head of a list."""
+        placer = Placer(self.site, page)
+        placer.linked.update(dict.fromkeys(linked))
+        html = with_maps(placer, html)
         if page.kind is not Kind.PAGE:
-            view = VIEWS[page.kind](Placer(self.site, page))
+            view = VIEWS[page.kind](placer)
             html = self._fill(page.kind.value, page, {**view, "body": Markup(html)})
-        return self._whole(page, html, linked)
+        return self._whole(page, html, placer.linked)
 
     def _whole(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
         """Put the routes before a page's own HTML, and where to read on behind it."""
@@ -113,6 +119,7 @@ class Bodies:
             "t": t,
             "counted": counted,
             "url": url,
+            "address": lambda url: relative_url(url, page),
             "thing": thing,
             "page": page,
             "site": self.site,

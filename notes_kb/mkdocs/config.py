@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 
 from mkdocs.config import base
@@ -109,6 +110,29 @@ class ExecutorSetting(c.Type[str]):
         return setting
 
 
+class CardFont(c.Optional[str]):
+    """A font file that Pillow can read; both are looked for before the build."""
+
+    def __init__(self) -> None:
+        """Default to no pictures."""
+        super().__init__(c.File(exists=True))
+
+    def run_validation(self, value: object) -> str | None:
+        """Find a missing extra, and a file that is no font, before the build."""
+        path = super().run_validation(value)
+        if path is None:
+            return None
+        if find_spec("PIL") is None:
+            raise base.ValidationError("drawing needs Pillow: pip install 'notes-kb[cards]'")
+        from PIL import ImageFont  # noqa: PLC0415 - an extra that few sites need
+
+        try:
+            ImageFont.truetype(path, 12)
+        except OSError as problem:
+            raise base.ValidationError(f"{path} is no font that can be read") from problem
+        return path
+
+
 class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of ``notes_kb`` in ``mkdocs.yml``."""
 
@@ -126,6 +150,10 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether pages forbid scripts that neither the site nor its plugins put there."""
     propose_url = c.Type(str, default="")
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
+    concept_map = c.Type(bool, default=True)
+    """Whether maps of concepts are drawn: a page of all, and a small one on each concept's page."""
+    card_font = CardFont()
+    """A font file with which pictures for sharing pages are drawn; none where unset."""
     search_code = c.Type(bool, default=True)
     """Whether code blocks are searched."""
     formulas = c.Optional(c.Type(bool))

@@ -17,12 +17,14 @@ from notes_kb.mkdocs.borrowing import borrowed, borrows
 from notes_kb.mkdocs.extensions import is_pure
 from notes_kb.mkdocs.finishing import Pending
 from notes_kb.mkdocs.link_findings import link_findings
+from notes_kb.mkdocs.maps import NEIGHBOURS
 from notes_kb.mkdocs.needs import plain
 from notes_kb.mkdocs.pages import (
     MadePage,
     Ordinary,
     Resolved,
     first_line,
+    home_hides,
     render_by_host,
     render_ordinary,
     resolve_ordinary,
@@ -82,6 +84,8 @@ def render_page(
 ) -> None:
     """Render an ordinary page; the host calls this as the page's own `render`."""
     site, page = plugin.site, planned.page
+    if planned.kind is Kind.HOME:
+        page.meta.setdefault("hide", home_hides(config))
     if plugin.finishing is not None and is_published(planned.file):
         _put_off(plugin, planned, resolve_ordinary(site, planned, config, files))
         return
@@ -235,8 +239,9 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
             for _, entries in site.renderings[path].facts.toc:
                 yield from entries
     if planned.kind is Kind.CONCEPT:
-        name = strings(planned.language)["concept.mentions"]
-        yield TocEntry(level=2, id="__nk-mentions", name=_text(name))
+        words = strings(planned.language)
+        yield TocEntry(level=2, id=NEIGHBOURS, name=_text(words["concept.around"]))
+        yield TocEntry(level=2, id="__nk-mentions", name=_text(words["concept.mentions"]))
 
 
 def _text(text: str) -> str:

@@ -454,6 +454,9 @@ _BODIES: Mapping[Kind, Any] = {
     Kind.PARALLEL: _parallel,
     Kind.TOPIC: _topic,
     Kind.TRANSLATIONS: _translations,
+    Kind.STATEMENTS: _statements,
+    Kind.ROUTES: _routes,
+    Kind.ROUTE: _route,
     Kind.NOTES: _notes,
     Kind.TOPICS: _topics,
     Kind.CONCEPTS: _concepts,
@@ -462,7 +465,6 @@ _BODIES: Mapping[Kind, Any] = {
     Kind.ROUTE: _route,
     Kind.STATEMENTS: _statements,
 }
-
 
 # Pages of the owner
 

@@ -274,6 +274,7 @@ class Finishing:
             self.plugin.theme_search.worker_url if self.plugin.theme_search.active else "",
             self.plugin.policies.mermaid if self.plugin.policies else None,
             plain(self.plugin.policies.always) if self.plugin.policies else None,
+            self.plugin.site.share_cards.looks if self.plugin.site.share_cards else None,
             plain(self.plugin.chrome.strings),
             plain(self.plugin.site.titles),
         )

@@ -93,6 +93,9 @@ class _Planner:
             wanted = kind is not Kind.TOPICS or self.plan.kb.topics
             if wanted and (path_of(kind), self.language) not in self.plan.pages:
                 yield self._page(kind, self.words[key])
+        # A concept may have the id that is the map's name; then its page stands there.
+        if self.plan.mapped and "map" not in self.plan.kb.concepts:
+            yield self._page(Kind.MAP, self.words["map"])
 
     def note(self, group: NoteGroup) -> Iterator[PlannedPage]:
         """Yield a note's page, and the one that shows two languages side by side."""

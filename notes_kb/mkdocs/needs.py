@@ -15,12 +15,15 @@ from typing import Any
 from notes_kb.build.keys import digest
 from notes_kb.build.knowledge import content_key
 from notes_kb.build.rendering import BLOCK_DIGEST
+from notes_kb.concept_map.values import topic_of
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import FigurePlace
+from notes_kb.mkdocs.labs import lab_cards
 from notes_kb.mkdocs.link_findings import flaw
+from notes_kb.mkdocs.maps import EVERYTHING
 from notes_kb.mkdocs.pictures import size_on
-from notes_kb.mkdocs.placing import destination, note_target
+from notes_kb.mkdocs.placing import destination, note_target, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
 from notes_kb.mkdocs.reading import read_on, tested_statements
 from notes_kb.mkdocs.routes import RouteSummary
@@ -55,6 +58,7 @@ class Needs:
         self._faces: dict[str, bytes] = {}
         self._notes: dict[str, bytes] = {}
         self._card: dict[str, bytes] = {}
+        self._map: dict[str, bytes] = {}
         self._resolved: dict[tuple[str, str, str], tuple[str | None, tuple[str, str] | None]] = {}
 
     def of(self, page: PlannedPage) -> bytes:
@@ -75,7 +79,14 @@ class Needs:
         urls = tuple(urls)
         sizes = tuple(size_on(self.site, page, url) for url in urls)
         shown = (key, urls, sizes, self._raw_pictures(page, page.file.src_uri))
-        return digest(self.of(page), shown, tuple(self.face(c) for c in linked))
+        drawn = self.map(page.language) if self._asks_for_map(page, urls) else b""
+        return digest(self.of(page), shown, tuple(self.face(c) for c in linked), drawn)
+
+    def _asks_for_map(self, page: PlannedPage, urls: Iterable[str]) -> bool:
+        """Whether a page may show the map: it links to the map's page."""
+        there = self.site.page(Kind.MAP, page.language)
+        address = page_url(there, page) if there else None
+        return any(url.partition("#")[0] == address for url in urls)
 
     @cached_property
     def _common(self) -> bytes:
@@ -89,7 +100,7 @@ class Needs:
             for p in plan.pages.values()
             if p.kind not in _MANY
         )
-        return digest(dict(plan.languages.names), plan.languages.codes, pages)
+        return digest(dict(plan.languages.names), plan.languages.codes, pages, plan.mapped)
 
     def _routes(self, page: PlannedPage) -> tuple[object, ...]:
         """Give what the bars of the routes over a page show."""
@@ -173,6 +184,15 @@ class Needs:
     def _counts(self) -> bytes:
         """Digest how often each concept is mentioned."""
         return digest(tuple(len(found) for found in self.site.backlinks.values()))
+
+    def map(self, language: str) -> bytes:
+        """Digest the map of concepts in a language, with the cards of all that it shows."""
+        if language not in self._map:
+            topics = self.site.map_topics(language, EVERYTHING)
+            shown = [c.id for topic in topics for c in topic.concepts]
+            faces = self._faces_of([*(t.id for t in topics if t.id), *shown])
+            self._map[language] = digest(topics, faces, self._topic_counts(language))
+        return self._map[language]
 
     def _topic_counts(self, language: str) -> tuple[object, ...]:
         kb = self.site.kb
@@ -275,7 +295,8 @@ class Needs:
         rows = tuple(self.topic_part(page, group) for group in groups)
         linked = self._linked(*(group.in_language(page.language).path for group in groups))
         narrower = tuple(c.id for c in kb.narrower(concept.id))
-        return self.record(concept), rows, narrower, self._faces_of([*narrower, *linked])
+        faces = self._faces_of([*narrower, *linked])
+        return self.record(concept), rows, narrower, faces, self.map(page.language)
 
     def topic_part(self, page: PlannedPage, group: NoteGroup) -> bytes:
         """Digest what a topic's page shows of one note."""
@@ -298,7 +319,14 @@ class Needs:
         kb = self.site.kb
         concept = kb.concepts[page.thing]
         narrower = tuple(c.id for c in kb.narrower(concept.id))
-        near = [*concept.broader, *concept.related, *narrower]
+        around = self.site.neighbours(concept.id)
+        near = [
+            topic_of(concept.id, kb.concepts),
+            *around.broader,
+            *around.narrower,
+            *around.related,
+            *around.together,
+        ]
         paths = [article.path for article in concept.articles.values()]
         backlinks = self.site.backlinks[concept.id]
         quotes: list[tuple[object, ...]] = [
@@ -312,7 +340,9 @@ class Needs:
         return (
             self.record(concept),
             tuple(self._rendered(path) for path in paths),
-            narrower,  # By themselves: a concept may be linked, and no longer be narrower.
+            topic_of(concept.id, kb.concepts),
+            # By themselves: a concept may be linked, and no longer be narrower.
+            (around.broader, around.narrower, around.related, around.together, narrower),
             self._faces_of([*near, *self._linked(*paths)]),
             (tuple(quotes), tuple(home.url if home else "" for home in homes)),
             self._targets(page, *paths),
@@ -337,8 +367,13 @@ class Needs:
         return (
             *(self._cards, self._records, self._counts, statements),
             self._topic_counts(page.language),
+            (self.map(page.language), tuple(lab_cards(self.site, page.language))),
+            self._routes_page(page),
             self._ordinary_page(page),
         )
+
+    def _map_page(self, page: PlannedPage) -> object:
+        return self.map(page.language)
 
     def _notes_page(self, page: PlannedPage) -> object:
         return self._cards, self._ordinary_page(page)
@@ -390,7 +425,11 @@ class Needs:
     def _ordinary_page(self, page: PlannedPage) -> object:
         """An ordinary page, or another language's page that stands in for it."""
         faces = self._faces_of(self._linked(page.shows))
-        return self._rendered(page.shows), faces, self._targets(page, page.shows)
+        targets = self._targets(page, page.shows)
+        rendering = self.site.renderings.get(page.shows)
+        written = rendering.head.written if rendering else ()
+        drawn = self.map(page.language) if any("map.md" in one for one in written) else b""
+        return self._rendered(page.shows), faces, targets, drawn
 
 
 _MANY = frozenset({Kind.PAGE, Kind.NOTE, Kind.PARALLEL})
@@ -406,6 +445,7 @@ _KINDS: Mapping[Kind, Callable[[Needs, PlannedPage], object]] = {
     Kind.TOPIC: Needs._topic_page,
     Kind.CONCEPTS: Needs._concepts_page,
     Kind.CONCEPT: Needs._concept_page,
+    Kind.MAP: Needs._map_page,
     Kind.TRANSLATIONS: Needs._translations_page,
     Kind.STATEMENTS: Needs._statements_page,
     Kind.ROUTES: Needs._routes_page,

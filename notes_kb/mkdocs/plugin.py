@@ -176,7 +176,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         except ExecutorError as problem:
             raise PluginError(str(problem)) from problem
         routes, wrong_routes = load_routes(self.links, languages)
-        plan = Plan(languages, kb, routes)
+        mapped = self.config.concept_map and bool(kb.concepts)
+        plan = Plan(languages, kb, routes, mapped=mapped)
         found = [
             *run_checks(library, kb),
             *wrong_routes,
@@ -329,6 +330,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Write what programs read, and remember the pages as the host wrote them."""
         for uri, text in exports(self.site):
             self.kept.place(uri, text.encode())
+        if self.site.share_cards:
+            for uri, picture in self.site.share_cards.files():
+                self.kept.place(uri, picture)
         for uri, html in redirect_pages(self.site):
             secured = self.policies.secure(uri, html) if self.policies else html
             self.kept.place(uri, secured.encode())

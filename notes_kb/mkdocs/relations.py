@@ -29,6 +29,8 @@ class Lab:
     concepts: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     """By language."""
+    pages: dict[str, PageRelations] = field(default_factory=dict)
+    """What the page says in each language."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ def read_relations(plan: Plan) -> Relations:
         if relations is None:
             continue
         lab = labs.setdefault(page.path, Lab(page.path))
+        lab.pages[page.language] = relations
         if relations.answer:
             lab.answers[page.language] = relations.answer
         known = {(one.note, one.anchor) for one in lab.tests}

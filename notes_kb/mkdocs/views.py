@@ -9,19 +9,25 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from notes_kb.domain.concept import Article
+from notes_kb.concept_map.values import topic_of
+from notes_kb.domain.concept import Article, Concept
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note
 from notes_kb.domain.span import Span
 from notes_kb.knowledge_base import FigurePlace, Statement
 from notes_kb.languages.strings import strings
 from notes_kb.linking.sentences import sentence_around
+from notes_kb.mkdocs.assets import glossary_script
 from notes_kb.mkdocs.borrowing import relocated
-from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
+from notes_kb.mkdocs.labs import lab_cards
+from notes_kb.mkdocs.maps import SOME, all_of, map_of, neighbourhood
+from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url, relative_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.statements import register
 from notes_kb.pages.tree_passes import is_editor_note
+from notes_kb.text.alphabet import place_of
+from notes_kb.text.reading_time import minutes
 from notes_kb.text.references import unescape
 from notes_kb.translation.pairing import NoteGroup
 from notes_kb.translation.parallel import align
@@ -53,6 +59,9 @@ def home(placer: Placer) -> dict[str, Any]:
         "title": title,
         "description": description,
         "topics": topics(placer)["topics"],
+        "map": map_of(placer, most=SOME) if site.options.concept_map else "",
+        "labs": lab_cards(site, page.language),
+        **routes(placer),
         "groups": list(kb.groups.values())[:LATEST],
         "frequent": [c for c in frequent if c.topic is None][:FREQUENT],
         "statements": sum(kb.summaries[g.source.path].statements for g in kb.groups.values()),
@@ -83,7 +92,12 @@ def note(placer: Placer) -> dict[str, Any]:
     version = group.in_language(page.language)
     mentioned = Counter(c for s in site.kb.statements[version.path] for c in s.concepts)
     order = sorted(mentioned, key=lambda c: (-mentioned[c], c))
+    told = (block.prose.text for section in version.walk() for block in section.blocks)
+    states = Counter(status.state for status in site.kb.statuses.get(version.path, ()))
     return {
+        "minutes": minutes(" ".join(told)),
+        "states": [(state.value, states[state]) for state in State if states[state]],
+        "edit_url": page.page.edit_url or "",
         "group": group,
         "note": version,
         "mentioned": [site.kb.concepts[c] for c in order],
@@ -119,6 +133,8 @@ def topic(placer: Placer) -> dict[str, Any]:
         "statements": sum(counts),
         "notes": len(counts),
         "narrower": site.kb.narrower(concept.id),
+        "map": map_of(placer, concept.id) if site.options.concept_map else "",
+        "all": all_of(site, concept.id, page.language),
         "body": topic_body(placer),
     }
 
@@ -196,12 +212,40 @@ def block_placer(placer: Placer, used: set[str] | None = None) -> Callable[[Bloc
 
 
 def concepts(placer: Placer) -> dict[str, Any]:
-    """All concepts, topics first, each with how often it is mentioned."""
-    site = placer.site
-    by_topic = [(topic, site.kb.narrower(topic.id)) for topic in site.kb.topics]
-    grouped = {c.id for _, found in by_topic for c in found} | {t.id for t in site.kb.topics}
-    rest = [c for c in site.kb.concepts.values() if c.id not in grouped]
-    return {"by_topic": by_topic, "rest": rest}
+    """All concepts by letter, each with its topics and how often it is mentioned."""
+    site, page = placer.site, placer.page
+    terms = [
+        _term(site, concept, page.language)
+        for concept in site.plan.order(Kind.CONCEPT, page.language)
+    ]
+    return {
+        "letters": [(letter, list(found)) for letter, found in groupby(terms, lambda t: t.letter)],
+        "script": relative_url(glossary_script(), page),
+    }
+
+
+class Term(NamedTuple):
+    """An entry of the glossary."""
+
+    concept: Concept
+    letter: str
+    found_by: str
+    """What the filter looks into: all names, and how they are read, in small letters."""
+    topic: Concept | None
+
+
+def _term(site: Site, concept: str, language: str) -> Term:
+    known = site.kb.concepts[concept]
+    place = place_of(known.label(language), language)
+    names = dict.fromkeys(form.casefold() for _, form in known.forms())
+    above = topic_of(concept, site.kb.concepts)
+    topic = site.kb.concepts[above] if above and above != concept else None
+    return Term(known, place.letter, " ".join([*names, place.spelling]), topic)
+
+
+def concept_map(placer: Placer) -> dict[str, Any]:
+    """All concepts by topic, drawn."""
+    return {"map": map_of(placer), "count": len(placer.site.kb.concepts)}
 
 
 def concept(placer: Placer) -> dict[str, Any]:
@@ -210,13 +254,16 @@ def concept(placer: Placer) -> dict[str, Any]:
     record = site.kb.concepts[page.thing]
     article = record.articles.get(page.language) or next(iter(record.articles.values()), None)
     article_language = next((k for k, v in record.articles.items() if v is article), "")
-    known = site.kb.concepts
+    known, near = site.kb.concepts, site.neighbours(record.id)
     return {
         "concept": record,
         "article_language": article_language if article_language != page.language else "",
-        "broader": [known[c] for c in record.broader if c in known],
-        "narrower": site.kb.narrower(record.id),
-        "related": [known[c] for c in record.related if c in known],
+        "near": neighbourhood(placer),
+        "topic": known.get(topic_of(record.id, known)),
+        "broader": [known[c] for c in near.broader],
+        "narrower": [known[c] for c in near.narrower],
+        "related": [known[c] for c in near.related],
+        "together": [known[c] for c in near.together],
         "mentions": mentions(site, page, record.id),
         "body": _article(placer, article),
         "figures": [_figure(placer, *one) for one in _figures(site, page)],
@@ -463,6 +510,7 @@ VIEWS: Mapping[Kind, Callable[[Placer], dict[str, Any]]] = {
     Kind.TOPIC: topic,
     Kind.CONCEPTS: concepts,
     Kind.CONCEPT: concept,
+    Kind.MAP: concept_map,
     Kind.TRANSLATIONS: translations,
     Kind.STATEMENTS: statements,
     Kind.ROUTES: routes,

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -132,6 +132,7 @@ class Edits(RuleBasedStateMachine):
         aliases=st.lists(st.sampled_from(FORMS), max_size=2, unique=True),
         definition=st.sampled_from(["一种网络。", "另一种说法。"]),
         broader=st.sampled_from(CONCEPTS),
+        related=st.lists(st.sampled_from(CONCEPTS), max_size=2),
         article=st.lists(st.sampled_from(WORDS), max_size=3),
     )
     def write_concept(
@@ -142,6 +143,7 @@ class Edits(RuleBasedStateMachine):
         definition: str,
         broader: str,
         article: list[str],
+        related: Sequence[str] = (),
     ) -> None:
         """Write a concept's record and article."""
         record = {
@@ -149,6 +151,7 @@ class Edits(RuleBasedStateMachine):
             "aliases": {"zh": aliases},
             "definition": {"zh": definition},
             "broader": [] if broader == concept else [broader],
+            "related": [other for other in related if other != concept],
         } | ({"topic": 1} if concept == "moe" else {})
         front = yaml.safe_dump(record, allow_unicode=True)
         self._write(f"concepts/{concept}.md", f"---\n{front}---\n\n{'，'.join(article)}\n")
@@ -167,6 +170,24 @@ class Edits(RuleBasedStateMachine):
         self._write(name, f"# 页面\n\n{'，'.join(words)}\n")
 
     @rule(
+        name=st.sampled_from(["guide.md", "index.md", "more/page.md"]),
+        topic=st.sampled_from(["", "#moe"]),
+    )
+    def write_page_with_a_map(self, name: str, topic: str) -> None:
+        """Write an ordinary page, or the home page, with the map of concepts."""
+        up = "../" * name.count("/")
+        self._write(name, f"# 页面\n\n[地图]({up}concepts/map.md{topic}){{.nk-map}}\n")
+
+    @rule(drawn=st.booleans())
+    def change_maps(self, drawn: bool) -> None:
+        """Switch the maps of concepts off, or on."""
+        path = self.root / "mkdocs.yml"
+        config = yaml.safe_load(path.read_text("utf-8"))
+        others = [one for one in config["plugins"] if "notes_kb" not in one]
+        config["plugins"] = [*others, {"notes_kb": {"concept_map": drawn}}]
+        path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+
+    @rule(
         name=st.sampled_from(["more/page.md", "more/page.en.md", "lab.md"]),
         title=st.sampled_from(["实验", "另一个实验"]),
         note=st.sampled_from(NOTES),
@@ -179,7 +200,7 @@ class Edits(RuleBasedStateMachine):
     ) -> None:
         """Write an ordinary page that measures a statement."""
         test = f'tests: [{{statement: "{note}#{anchor}"{verdict}}}]'
-        ours = f"notes_kb:\n  {test}\n  concepts: [{concept}]\n  answer: {title}有了\n"
+        ours = f"knowledge:\n  {test}\n  concepts: [{concept}]\n  answer: {title}有了\n"
         self._write(name, f"---\n{ours}---\n\n# {title}\n\n路由。\n")
 
     @rule(
