@@ -377,6 +377,8 @@ class Pair(NamedTuple):
     """By language; what a language lacks is left out."""
     number: int = 0
     """Of the statement; 0 where there is none."""
+    cited: str = ""
+    """The statement's anchor on the note's page; empty where that page's version lacks it."""
     stale: bool = False
     """Whether the section was translated from an older state."""
 
@@ -399,9 +401,9 @@ def parallel(placer: Placer) -> dict[str, Any]:
 
 def _parallel_rows(placer: Placer, group: NoteGroup) -> Iterator[Pair | FigureRow]:
     site = placer.site
-    numbers = {
-        statement.block.number: statement for statement in site.kb.statements[group.source.path]
-    }
+    shown = group.in_language(placer.page.language)
+    numbers = _statements_by_block(site, group.source)
+    cited = _statements_by_block(site, shown)
     stale = {
         status.section
         for note in group.versions.values()
@@ -425,10 +427,21 @@ def _parallel_rows(placer: Placer, group: NoteGroup) -> Iterator[Pair | FigureRo
         sides = {c: _side(place(b, group.versions[c]), b) for c, b in row.blocks.items()}
         original = row.blocks.get(group.original)
         statement = numbers.get(original.number) if original else None
-        number = statement.standing.number if statement else 0
-        yield Pair(statement.anchor if statement else "", 0, sides, number)
+        here = row.blocks.get(shown.language)
+        linked = cited.get(here.number) if here else None
+        yield Pair(
+            anchor=statement.anchor if statement else "",
+            level=0,
+            sides=sides,
+            number=statement.standing.number if statement else 0,
+            cited=linked.anchor if linked else "",
+        )
     if figures:
         yield _figure_row(placer, group, figures)
+
+
+def _statements_by_block(site: Site, note: Note) -> Mapping[int, Statement]:
+    return {statement.block.number: statement for statement in site.kb.statements[note.path]}
 
 
 def _side(html: Markup, block: Block) -> Markup:
