@@ -35,7 +35,8 @@ $(PEERS)/plugins.stamp: pyproject.toml tests/plugins/requirements.txt | $(VENV)/
 	@touch $@
 
 serve: $(VENV)/site.stamp ## Serve the site on localhost with live reload (ADDRESS=127.0.0.1:8001)
-	$(BIN)/mkdocs serve $(if $(ADDRESS),--dev-addr $(ADDRESS))
+	@touch $(VENV)/notice.stamp # Material's notice is read once.
+	$(if $(wildcard $(VENV)/notice.stamp),NO_MKDOCS_2_WARNING=1 )$(BIN)/mkdocs serve $(if $(ADDRESS),--dev-addr $(ADDRESS))
 
 site: $(VENV)/site.stamp ## Build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -65,7 +66,7 @@ extras-tests: $(VENV)/test.stamp ## Test the labs and the diagrams, which are no
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'
 	$(BIN)/pytest tools/tests
 
-plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp ## Build sites with other plugins and settings, and check both sides
+plugin-tests: $(VENV)/test.stamp $(PEERS)/plugins.stamp $(PEERS)/zensical.stamp ## Build sites with other plugins and settings, and an export with Zensical
 	$(BIN)/pytest tests/plugins --numprocesses auto --dist loadgroup
 
 incremental-tests: $(VENV)/test.stamp ## Compare 5,000 random edits, built incrementally, with clean builds

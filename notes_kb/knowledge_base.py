@@ -8,6 +8,7 @@ the summaries of all notes together; texts and facts are looked at where they ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,7 @@ from notes_kb.domain.concept import Concept
 from notes_kb.domain.language import Languages
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Section
+from notes_kb.linking.judgements import Standing, misplaced_verdicts, standings
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.matcher import distinct
 from notes_kb.linking.mentions import NoteMentions, find_note_mentions
@@ -52,13 +54,32 @@ class NoteFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigurePlace:
+    """A figure of a note, with what it shows."""
+
+    number: int
+    """Of its block."""
+    line: int
+    section: str
+    """The anchor of its section."""
+    concepts: tuple[str, ...]
+    """Names of concepts, as they are written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSummary:
     """What every build and check needs of a note, without its text; made by `summarise`."""
 
     abstract: str
     """The beginning of its running text, as text."""
     statements: int
-    """How many statements it has."""
+    """How many statements it has; editor's notes, which speak of them, do not count."""
+    verdicts: Mapping[str, int]
+    """How many of them have each verdict."""
+    verdict_words: tuple[str, ...]
+    """The distinct words in its ``verdict=``."""
+    misplaced_verdicts: bool
+    """Whether a verdict judges no statement."""
     concepts: tuple[str, ...]
     """The distinct concepts that its statements mention, in order of appearance."""
     topics: Mapping[str, tuple[int, ...]]
@@ -77,6 +98,8 @@ class NoteSummary:
     """The distinct names in its ``[[…]]``."""
     topic_names: tuple[str, ...]
     """The distinct names in its ``topic=``."""
+    figures: tuple[FigurePlace, ...]
+    """Its figures that name the concepts which they show."""
     lost_figures: int
     """How many figures its source lost."""
     first_lost: int
@@ -96,6 +119,8 @@ class Statement:
     topic: str | None
     concepts: tuple[str, ...]
     """The distinct concepts that it mentions, in order of appearance."""
+    standing: Standing
+    """Its number, and what an editor says of it."""
 
 
 class Lookup(Mapping[str, _T]):
@@ -188,8 +213,32 @@ class KnowledgeBase:
     """How far the sections of each translation have kept up, by the translation's path."""
     narrower_concepts: Mapping[str, tuple[Concept, ...]] = field(repr=False)
     """What `narrower` gives, by concept id; ids without any are left out."""
+    concept_figures: Mapping[str, tuple[tuple[NoteGroup, str, FigurePlace], ...]] = field(
+        repr=False
+    )
+    """The figures that show each concept, in every language, with the note and its path."""
     topic_groups: Mapping[str, tuple[NoteGroup, ...]] = field(repr=False)
     """The notes that speak of each topic in some language, newest first."""
+
+    def figures(self, concept_id: str, language: str) -> Iterator[tuple[NoteGroup, FigurePlace]]:
+        """Yield the figures that show a concept, in a language's version of each note."""
+        for group, path, figure in self.concept_figures.get(concept_id, ()):
+            if group.in_language(language).path == path:
+                yield group, figure
+
+    note_names: Mapping[str, str] = field(repr=False)
+    """The ids of notes by what they may be called in ``[[…]]``: ids and titles, casefolded."""
+    note_links: Mapping[str, tuple[str, ...]] = field(repr=False)
+    """The ids of the notes that link to each note, newest first; ids without any left out."""
+
+    def find_note(self, name: str, own: str = "") -> tuple[str, str] | None:
+        """Give the note and the anchor that ``[[name]]`` means; None where it means none.
+
+        Args:
+            name: ``id``, ``title``, ``id#anchor``, or ``#anchor`` for the note itself.
+            own: The id of the note that it stands in; empty for an article.
+        """
+        return find_note(self.note_names, name, own)
 
     def narrower(self, concept_id: str) -> tuple[Concept, ...]:
         """The concepts that name this one as broader, in alphabetical order."""
@@ -249,7 +298,10 @@ def build(
         statements=Lookup(notes, statements),
         backlinks=_by_concept(concepts, brief, told),
         statuses=_statuses(groups, brief),
+        note_names=(named := _note_names(groups)),
+        note_links=_note_links(groups, brief, named, lexicon),
         narrower_concepts=_narrower(concepts.values()),
+        concept_figures=_concept_figures(groups, brief, lexicon),
         topic_groups=_topic_groups(groups, brief),
     )
 
@@ -286,7 +338,10 @@ def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
     named = [*(s.topic for s in sections), *(b.topic for b in blocks)]
     return NoteSummary(
         abstract=_abstract(blocks),
-        statements=len(statements),
+        statements=sum(1 for s in statements if s.standing.number),
+        verdicts=Counter(s.standing.verdict.value for s in statements if s.standing.verdict),
+        verdict_words=tuple(dict.fromkeys(b.verdict for b in blocks if b.verdict)),
+        misplaced_verdicts=any(any(misplaced_verdicts(section)) for section in sections),
         concepts=tuple(dict.fromkeys(c for s in statements for c in s.concepts)),
         topics={topic: tuple(s.block.number for s in of) for topic, of in by_topic.items()},
         outlines={topic: _outline(of) for topic, of in by_topic.items()},
@@ -296,6 +351,12 @@ def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
         first_line=min((s.lines.first for s in sections), default=1),
         links=tuple(dict.fromkeys(link.concept for one in prose for link in one.links)),
         topic_names=tuple(dict.fromkeys(name for name in named if name)),
+        figures=tuple(
+            FigurePlace(number=b.number, line=b.lines.first, section=s.id, concepts=b.concepts)
+            for s in sections
+            for b in s.blocks
+            if b.concepts
+        ),
         lost_figures=len(lost),
         first_lost=lost[0].lines.first if lost else 0,
         undecided=bool(facts.mentions.undecided or facts.topics.ties),
@@ -311,7 +372,10 @@ def _abstract(blocks: Iterable[Block]) -> str:
 
 def _outline(statements: Iterable[Statement]) -> str:
     places = [
-        (s.anchor, s.section.id, s.block.depth, s.block.ordinal, str(s.block.kind))
+        (
+            *(s.anchor, s.section.id, s.block.depth, s.block.ordinal, str(s.block.kind)),
+            s.standing.number,
+        )
         for s in statements
     ]
     return blake2b(repr(places).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -329,6 +393,7 @@ def _quoted(backlinks: Iterable[Backlink]) -> str:
 
 def _statements(note: Note, facts: NoteFacts) -> Iterator[Statement]:
     topics, mentions = facts.topics, facts.mentions
+    standing = standings(note)
     for section in note.walk():
         for anchor, block in section.statements():
             yield Statement(
@@ -338,6 +403,7 @@ def _statements(note: Note, facts: NoteFacts) -> Iterator[Statement]:
                 block=block,
                 topic=topics.of(block),
                 concepts=tuple(distinct(mentions.of(block))),
+                standing=standing[anchor],
             )
 
 
@@ -387,12 +453,60 @@ def _statuses(
     }
 
 
+def find_note(names: Mapping[str, str], name: str, own: str = "") -> tuple[str, str] | None:
+    """Do what `KnowledgeBase.find_note` does, by `KnowledgeBase.note_names`."""
+    title, _, anchor = name.partition("#")
+    found = names.get(title.strip().casefold()) if title.strip() else own
+    return (found, anchor.strip()) if found else None
+
+
+def _note_names(groups: Iterable[NoteGroup]) -> Mapping[str, str]:
+    """Give every name of every note: ids before titles, and a title of two notes is none."""
+    ids = {group.id: group.id for group in groups}
+    titles: dict[str, set[str]] = {}
+    for group in groups:
+        for note in group.versions.values():
+            titles.setdefault(note.title.casefold(), set()).add(group.id)
+    single = {title: next(iter(found)) for title, found in titles.items() if len(found) == 1}
+    return {**single, **ids}
+
+
+def _note_links(
+    groups: Iterable[NoteGroup],
+    summaries: Mapping[str, NoteSummary],
+    names: Mapping[str, str],
+    lexicon: Lexicon,
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for group in groups:
+        for note in group.versions.values():
+            for name in summaries[note.path].links:
+                if lexicon.names.resolve(name) is None:
+                    meant = find_note(names, name)
+                    if meant and meant[0] != group.id:
+                        found.setdefault(meant[0], {})[group.id] = None
+    return {note: tuple(linking) for note, linking in found.items()}
+
+
 def _narrower(concepts: Iterable[Concept]) -> Mapping[str, tuple[Concept, ...]]:
     found: dict[str, list[Concept]] = {}
     for concept in concepts:
         for broader in dict.fromkeys(concept.broader):
             found.setdefault(broader, []).append(concept)
     return {concept_id: tuple(narrower) for concept_id, narrower in found.items()}
+
+
+def _concept_figures(
+    groups: Iterable[NoteGroup], summaries: Mapping[str, NoteSummary], lexicon: Lexicon
+) -> Mapping[str, tuple[tuple[NoteGroup, str, FigurePlace], ...]]:
+    found: dict[str, list[tuple[NoteGroup, str, FigurePlace]]] = {}
+    for group in groups:
+        for note in group.versions.values():
+            for figure in summaries[note.path].figures:
+                for name in dict.fromkeys(figure.concepts):
+                    if concept := lexicon.names.resolve(name):
+                        found.setdefault(concept, []).append((group, note.path, figure))
+    return {concept: tuple(figures) for concept, figures in found.items()}
 
 
 def _topic_groups(

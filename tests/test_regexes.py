@@ -37,7 +37,7 @@ OURS = frozenset({"search.assets._IMPORT", "search.assets._EXPORT"})
 AT_THE_BEGINNING = (
     "loading.platforms.",
     "loading.statements._LABELS",
-    "pages.tree_passes.EDITOR_NOTE",
+    "linking.judgements.EDITOR_NOTE",
     "text.numbering._PATTERNS",
 )
 """Where patterns are tried at one place of a text only, which their use does not show here."""

@@ -63,7 +63,7 @@ def test_two_builds_give_the_same_wheel(tmp_path: Path, monkeypatch: pytest.Monk
         root = tmp_path / folder
         left = shutil.ignore_patterns("__pycache__")
         shutil.copytree(REPOSITORY / "notes_kb", root / "notes_kb", ignore=left)
-        for name in ("pyproject.toml", "README.md", "LICENSE"):
+        for name in ("pyproject.toml", "PACKAGE.md", "LICENSE"):
             shutil.copy(REPOSITORY / name, root / name)
         for file in sorted(root.rglob("*"), reverse=bool(number)):
             os.utime(file, (1_600_000_000 + number * 1000, 1_600_000_000 + number * 5000))

@@ -33,7 +33,7 @@ if str(ROOT) not in sys.path:
 LABS = ROOT / "docs" / "labs"
 IDS = ("bubble-sort", "moe-router", "grpo-toy", "kv-cache", "ptx-vector-add", "pipeline-bubbles")
 PAGES = ("index.md", "index.en.md")
-QUOTE = re.compile(r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)<!--=([^>]{1,120})-->")
+QUOTE = re.compile(r"([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)<!--=([^>]{1,120})-->")
 MACHINE = re.compile(r"<!--machine-->[^\n]*<!--/machine-->")
 TOOLS = (("cc", r"[0-9]+\.[0-9]+\.[0-9]+"), ("nvcc", r"V[0-9]+\.[0-9]+\.[0-9]+"))
 WORKED = "worked"
@@ -42,6 +42,8 @@ DIGITS = 6
 """Significant digits kept of a measured value."""
 GROUPED = 10_000
 """From here on thousands are set apart by a comma."""
+MINUS = "−"
+"""The minus sign of the pages, as in their prose."""
 
 
 def load(lab: str, name: str) -> ModuleType:
@@ -141,7 +143,8 @@ def shown(old: str, value: float | str) -> str:
     """Write a value with as many decimals and the same grouping as the figure it replaces."""
     value = float(value)
     decimals = len(old.partition(".")[2])
-    return f"{value:,.{decimals}f}" if "," in old or value >= GROUPED else f"{value:.{decimals}f}"
+    text = f"{value:,.{decimals}f}" if "," in old or value >= GROUPED else f"{value:.{decimals}f}"
+    return text.replace("-", MINUS)
 
 
 def told(result: Mapping[str, Any], *, chinese: bool) -> str:

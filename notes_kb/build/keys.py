@@ -20,7 +20,16 @@ DIGEST_SIZE = 16
 """Bytes of a key; two of a billion values collide with a probability below 1e-20."""
 
 PACKAGES = (
-    *("ahocorasick-rs", "imagesize", "jieba", "jinja2", "markdown", "markdown-it-py", "markupsafe"),
+    *(
+        "ahocorasick-rs",
+        "circlify",
+        "imagesize",
+        "jieba",
+        "jinja2",
+        "markdown",
+        "markdown-it-py",
+        "markupsafe",
+    ),
     "math-core",
     *("mdit-py-plugins", "mkdocs", "mkdocs-material", "nh3", "opencc", "pygments"),
     *("pymdown-extensions", "pypinyin", "pyyaml", "rjieba"),

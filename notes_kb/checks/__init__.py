@@ -5,18 +5,21 @@ A rule that needs a new kind of finding declares it in `notes_kb.domain.kinds`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from notes_kb.checks.concepts import (
     check_cycles,
     check_languages,
     check_relations,
     check_shared_forms,
+    check_similar,
     check_sources,
     check_topic_places,
 )
+from notes_kb.checks.former_ids import check_former_ids
 from notes_kb.checks.notes import (
     check_explicit_links,
+    check_figure_concepts,
     check_figures,
     check_no_links,
     check_topic_names,
@@ -26,6 +29,7 @@ from notes_kb.checks.notes import (
     check_untranslated,
 )
 from notes_kb.checks.terms import check_preferred
+from notes_kb.checks.verdicts import check_verdicts, check_verdicts_agree
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.loading.library import Library
@@ -35,12 +39,15 @@ Rule = Callable[[Library, KnowledgeBase], Iterable[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     check_cycles,
     check_explicit_links,
+    check_figure_concepts,
     check_figures,
+    check_former_ids,
     check_languages,
     check_no_links,
     check_preferred,
     check_relations,
     check_shared_forms,
+    check_similar,
     check_sources,
     check_topic_names,
     check_topic_places,
@@ -48,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     check_translations,
     check_undecided,
     check_untranslated,
+    check_verdicts,
+    check_verdicts_agree,
 )
 """Every rule, in alphabetical order; none depends on another."""
 
@@ -71,3 +80,14 @@ def run_checks(
     for rule in RULES:
         found.update(rule(library, kb))
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.place))
+
+
+def reported(
+    findings: Iterable[Diagnostic], ignored: Container[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Give the findings that a site wants to hear of, sorted by place, each once.
+
+    `ignored` are the kinds that its configuration names under ``ignore``.
+    """
+    wanted = {finding for finding in findings if finding.kind not in ignored}
+    return tuple(sorted(wanted, key=lambda finding: finding.place))

@@ -9,6 +9,7 @@ from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.knowledge_base import KnowledgeBase
+from notes_kb.linking.resolve import Names
 from notes_kb.loading.library import Library
 from notes_kb.text.fold import form_key
 
@@ -139,6 +140,60 @@ def check_shared_forms(library: Library, kb: KnowledgeBase) -> Iterator[Diagnost
                     form=form,
                     others=" and ".join(map(repr, rivals)),
                 )
+
+
+def check_similar(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report, at the later record, a label one letter away from another's, or its definition."""
+    labels = Names(
+        Concept(id=c.id, path=c.path, labels={"": label})
+        for c in kb.concepts.values()
+        for label in c.labels.values()
+        if _is_wordy(label)
+    )
+    definitions: dict[str, str] = {}
+    for concept in kb.concepts.values():
+        for language, label in concept.labels.items():
+            near = labels.neighbours(label) if _is_wordy(label) else ()
+            known = (one for one in near if one < concept.id and _confused(label, kb.concepts[one]))
+            other = next(known, None)
+            if other and not _relate(concept, kb.concepts[other]):
+                place = concept.places.get(("labels", language))
+                what = f"the name '{label}'"
+                yield kinds.CONCEPT_SIMILAR.at(place, path=concept.path, what=what, other=other)
+        for language, text in concept.definition.items():
+            first = definitions.setdefault(form_key(text), concept.id)
+            if first != concept.id and len(text) >= _SAYING:
+                place = concept.places.get(("definition", language))
+                what = f"the definition in '{language}'"
+                yield kinds.CONCEPT_SIMILAR.at(place, path=concept.path, what=what, other=first)
+
+
+_WORDY, _SAYING = 5, 12
+"""Letters of the shortest word, and characters of the shortest definition, that are compared."""
+
+
+def _is_wordy(label: str) -> bool:
+    """Tell whether a slip of the pen in a label makes no other word: not in numbers, nor Han."""
+    letters = [c for c in label if not c.isspace() and c != "-"]
+    return len(letters) >= _WORDY and all(c.isascii() and c.isalpha() for c in letters)
+
+
+def _confused(label: str, other: Concept) -> bool:
+    """Tell whether a label is another's but for a slip within one of its longer words."""
+    words = form_key(label).split()
+    for theirs in (form_key(one).split() for one in other.labels.values()):
+        unlike = [pair for pair in zip(words, theirs, strict=False) if pair[0] != pair[1]]
+        same = len(words) == len(theirs) and len(unlike) == 1
+        if same and min(map(len, unlike[0])) >= _WORDY:
+            return True
+        if "".join(words) == "".join(theirs):
+            return True
+    return False
+
+
+def _relate(one: Concept, other: Concept) -> bool:
+    """Tell whether a record names the other: its author knows that they are two."""
+    return one.id in (*other.related, *other.broader) or other.id in (*one.related, *one.broader)
 
 
 def _told_by_case(one: Concept, other: Concept, form: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
@@ -14,7 +14,6 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import ExplicitLink, Note
 from notes_kb.domain.span import Lines, Place
 from notes_kb.knowledge_base import KnowledgeBase
-from notes_kb.linking.resolve import Names
 from notes_kb.linking.topics import explicit_topic
 from notes_kb.loading.library import Library
 from notes_kb.translation.status import State
@@ -60,9 +59,13 @@ class Locator:
 
 
 def check_explicit_links(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Report each ``[[…]]`` of notes and articles that names no concept."""
+    """Report each ``[[…]]`` of notes and articles that names neither a concept nor a note."""
     names = kb.lexicon.names
-    known = {name: names.resolve(name) is not None for name in _linked_names(kb)}
+
+    def is_known(name: str, own: str = "") -> bool:
+        return names.resolve(name) is not None or kb.find_note(name, own) is not None
+
+    known = {name: is_known(name) for name in _linked_names(kb)}
     notes = [
         (note, 0)
         for note in library.notes
@@ -70,8 +73,8 @@ def check_explicit_links(library: Library, kb: KnowledgeBase) -> Iterator[Diagno
     ]
     unknown = [
         (note, above, links)
-        for note, above in (*notes, *_articles(library, names))
-        if (links := _unknown_links(note, names))
+        for note, above in (*notes, *_articles(library, is_known))
+        if (links := _unknown_links(note, is_known))
     ]
     hints = suggestions(kb, (link.concept for _, _, links in unknown for link in links))
     for note, above, links in unknown:
@@ -91,12 +94,16 @@ def _linked_names(kb: KnowledgeBase) -> frozenset[str]:
     return frozenset(name for summary in kb.summaries.values() for name in summary.links)
 
 
-def _articles(library: Library, names: Names) -> Iterator[tuple[Note, int]]:
+_IsKnown = Callable[[str, str], bool]
+"""Tells whether a name in ``[[…]]`` means something in a note of an id, or in an article."""
+
+
+def _articles(library: Library, is_known: _IsKnown) -> Iterator[tuple[Note, int]]:
     """Yield the articles that may hold an unknown name, parsed, with the lines above them."""
     for concept in library.concepts:
         for language, article in concept.articles.items():
             written = _WRITTEN_LINK.findall(article.markdown)
-            if any(names.resolve(name) is None for name in dict.fromkeys(written)):
+            if not all(is_known(name, "") for name in dict.fromkeys(written)):
                 yield parsed_article(concept, language), article.first_line - 1
 
 
@@ -110,13 +117,13 @@ def parsed_article(concept: Concept, language: str) -> Note:
     )
 
 
-def _unknown_links(note: Note, names: Names) -> list[ExplicitLink]:
+def _unknown_links(note: Note, is_known: _IsKnown) -> list[ExplicitLink]:
     return [
         link
         for section in note.walk()
         for prose in (section.prose, *(block.prose for block in section.blocks))
         for link in prose.links
-        if names.resolve(link.concept) is None
+        if not is_known(link.concept, note.id)
     ]
 
 
@@ -142,6 +149,23 @@ def check_figures(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
             figures = "1 figure is" if lost == 1 else f"{lost} figures are"
             place = Place(line=summary.first_lost, column=0)
             yield kinds.FIGURE_MISSING.at(place, path=note.path, figures=figures)
+
+
+def check_figure_concepts(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report each name in a figure's ``concepts=`` that stands for no concept."""
+    unknown = [
+        (note, figure, name)
+        for note in library.notes
+        for figure in kb.summaries[note.path].figures
+        for name in figure.concepts
+        if kb.lexicon.names.resolve(name) is None
+    ]
+    hints = suggestions(kb, (name for _, _, name in unknown))
+    for note, figure, name in unknown:
+        place = Locator(note).find(Lines(figure.line, figure.line), name)
+        yield kinds.PAGE_CONCEPT_UNKNOWN.at(
+            place, path=note.path, hint=hints.get(name, ""), name=name
+        )
 
 
 def check_no_links(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:

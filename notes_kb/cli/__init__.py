@@ -11,13 +11,19 @@ import click
 
 _COMMANDS = {
     "check": "Find what is wrong with notes and concepts: file, line, column, remedy.",
+    "diff": "Show what an original has changed since its translation was stamped.",
+    "export": "Write the site as plain Markdown, for Zensical or any other tool.",
     "headers": "Print the policy of a built site for nginx, Apache or Caddy.",
     "import": "Make a note of a paste, a clip, a saved page or a document.",
     "new": "Begin a note or a concept, with comments that say what goes where, or a site.",
     "parse": "Show what becomes of each line of a pasted recap or a note.",
+    "rename": "Rename a note or a concept, with everything that names it.",
+    "report": "Show what changes for readers between a commit and the files as they are.",
     "schema": "Print the JSON Schema of a concept's record or a note's front matter.",
     "search": "Ask the search index of a built site from the shell.",
     "stamp": "Record in translations which state of the original they translate.",
+    "status": "Show how far each note and concept is translated.",
+    "suggest": "Find terms that the glossary lacks, and forms that are not linked.",
 }
 """Name to the line of ``--help``; each lives in a module of its name as `command`."""
 _MODULES = {"import": "import_"}

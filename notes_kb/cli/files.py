@@ -66,9 +66,7 @@ def _make_folders(folder: Path) -> list[Path]:
 def _put(path: Path, data: bytes, *, force: bool) -> None:
     temporary = _written_beside(path, data)
     # mkstemp's files are for their owner alone; a new file has the rights that all have.
-    mask = os.umask(0)
-    os.umask(mask)
-    temporary.chmod(0o666 & ~mask)
+    temporary.chmod(0o666 & ~_umask())
     try:
         if force:
             temporary.replace(path)
@@ -93,3 +91,59 @@ def _written_beside(path: Path, data: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def replace_files(root: Path, files: Mapping[str, bytes | None]) -> None:
+    """Write and remove several files below a folder; on a failure all are as they were.
+
+    Args:
+        root: The folder that paths are relative to.
+        files: Contents by paths, which may lead out of the folder; None removes a file.
+
+    Raises:
+        OSError: One cannot be written or removed.
+    """
+    staged: dict[Path, Path] = {}
+    kept: dict[Path, Path] = {}
+    made: list[Path] = []
+    try:
+        for name, data in files.items():
+            path = root / name
+            if data is not None:
+                staged[path] = _written_beside(path, data)
+                mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+                staged[path].chmod(mode & 0o777)
+        for name in files:
+            path = root / name
+            if path.exists():
+                kept[path] = _set_aside(path)
+            else:
+                made.append(path)
+            if path in staged:
+                staged[path].replace(path)
+    except OSError:
+        for path in made:
+            path.unlink(missing_ok=True)
+        for path, aside in kept.items():
+            aside.replace(path)
+        kept = {}
+        raise
+    finally:
+        for path in (*staged.values(), *kept.values()):
+            path.unlink(missing_ok=True)
+
+
+def _set_aside(path: Path) -> Path:
+    """Give a file another name beside it, from which it can be brought back."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".notes-kb-")
+    os.close(handle)
+    aside = Path(name)
+    path.replace(aside)
+    return aside
+
+
+def _umask() -> int:
+    """Give the mask of the rights that a new file does not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -15,6 +15,7 @@ from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import STATEMENTS
 from notes_kb.importing.clipboard import read_clipboard
+from notes_kb.importing.exported import restore_export
 from notes_kb.importing.note_import import Imported, Wishes, import_source
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.sources import MAX_SOURCE, SourceKind
@@ -28,14 +29,15 @@ _KINDS = {"paste": SourceKind.PASTE, "note": SourceKind.NOTE, "page": SourceKind
 
 
 @click.command(name="import")
-@click.argument("files", nargs=-1, metavar="[FILE|-]…", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER|-]…", type=click.Path(path_type=Path))
 @click.option(
     "--clipboard", is_flag=True,
     help="Read the clipboard: its HTML, which keeps headings and bold, where there is some.",
 )  # fmt: skip
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of the notes; told by mkdocs.yml where left out, else docs/notes.",
+    help="The folder of the notes; told by mkdocs.yml where left out, else docs/notes. Of "
+    "an export, the docs folder.",
 )  # fmt: skip
 @click.option("--id", "note_id", help="The note's id; made from the name or the title if left out.")
 @click.option("--language", help="Language code of the text; told by name or text if left out.")
@@ -73,11 +75,18 @@ def command(
         notes-kb import clips/*.md
     From another program:
         pbpaste | notes-kb import -
+    The folder that notes-kb export wrote, back into a docs folder:
+        notes-kb import ../my-notes --to docs
 
     Exits with 0 where every note is written, 1 where something was refused, 2 on wrong
     usage.
     """  # noqa: D301 - click reads the \b
     sources = [*(str(file) for file in files), *([""] if clipboard else [])]
+    if any(file.is_dir() for file in files):
+        if len(sources) > 1 or note_id or language or kind:
+            raise click.UsageError("a folder takes --to, --dry-run and --force alone")
+        _take_export(files[0], folder, dry_run=dry_run, force=force)
+        return
     wishes = _wishes(sources, note_id, language, kind)
     site = read_site_config(Path())
     if site.findings:  # Notes by the wrong languages would get the wrong names.
@@ -91,6 +100,30 @@ def command(
         refused += not work.take(source)
     if refused:
         raise SystemExit(1)
+
+
+def _take_export(export: Path, folder: Path | None, *, dry_run: bool, force: bool) -> None:
+    """Write an export back into a docs folder, all of it or nothing."""
+    docs = folder or read_site_config(Path()).docs_dir
+    try:
+        restored = restore_export(export)
+        if not dry_run:
+            write_new(docs, dict(sorted(restored.files.items())), force=force)
+    except Refusal as refusal:
+        raise click.ClickException(f"{export}: not imported: {refusal}") from None
+    except FileExistsError as error:
+        raise click.ClickException(
+            f"{error.filename} is there already, with another content;"
+            " choose another folder, or --force to write over it"
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read or written").lower()
+        raise click.ClickException(f"{error.filename or export}: {reason}") from None
+    did = "would be written" if dry_run else "written"
+    counts = f"{_many(restored.notes, 'note')}, {_many(restored.concepts, 'concept')}"
+    click.echo(f"{docs.as_posix()}: {did}, {_many(len(restored.files), 'file')}: {counts}")
+    for remark in restored.remarks:
+        click.echo(f"  {printable(remark)}")
 
 
 def _wishes(

@@ -89,7 +89,10 @@ def _block(block: Block, linked: Linked) -> dict[str, Any]:
             "target": block.target,
         }
     spoken = {"speaker": block.speaker} if block.speaker else {}
-    return spoken | {
+    judged = {"verdict": block.verdict} if block.verdict else {}
+    return {
+        **spoken,
+        **judged,
         "kind": block.kind,
         "text": block.text,
         "depth": block.depth,

@@ -31,6 +31,8 @@ class SiteConfig:
     languages: Languages
     outside_docs: tuple[Path, ...] = ()
     """Paths outside of the docs folder that symbolic links in it may lead to."""
+    ignore: frozenset[str] = frozenset()
+    """Kinds of findings that the site does not want to hear of."""
     findings: tuple[Diagnostic, ...] = ()
     """What is wrong with the configuration; paths are relative to `docs_dir`."""
 
@@ -43,6 +45,11 @@ class _Problem:
     file: Path
     text: str
     place: Place
+    hint: str = ""
+
+    def fields(self) -> Mapping[str, str]:
+        """Give what the words of the kind ask for."""
+        return {"name" if self.kind is kinds.CONFIG_IGNORE else "problem": self.text}
 
 
 class _Loader(yaml.SafeLoader):
@@ -70,14 +77,18 @@ def read_site_config(folder: Path) -> SiteConfig:
     problems: list[_Problem] = []
     values = _read(file, MOST_PARENTS, problems) if file.exists() else {}
     languages = _languages(values.get("plugins"), file, problems)
+    ignore = _ignored(values.get("plugins"), file, problems)
     docs = values.get("docs_dir")
     docs_dir = folder / (docs if isinstance(docs, str) else "docs")
     return SiteConfig(
         docs_dir=docs_dir,
         languages=languages or DEFAULT,
         outside_docs=tuple(folder / path for path in _outside(values.get("plugins"))),
+        ignore=ignore,
         findings=tuple(
-            one.kind.at(one.place, path=_relative(one.file, docs_dir), problem=one.text)
+            one.kind.at(
+                one.place, path=_relative(one.file, docs_dir), hint=one.hint, **one.fields()
+            )
             for one in problems
         ),
     )
@@ -153,6 +164,17 @@ def _outside(plugins: object) -> list[str]:
     """Give the paths that links may lead to, as they are written."""
     named = [options.get("outside_docs") for options in _options(plugins)]
     return [path for paths in named if isinstance(paths, list) for path in map(str, paths)]
+
+
+def _ignored(plugins: object, file: Path, problems: list[_Problem]) -> frozenset[str]:
+    """Give the kinds of findings that the option names; wrong names are reported."""
+    written = [options.get("ignore") for options in _options(plugins)]
+    names = [str(name) for one in written if isinstance(one, list) for name in one]
+    for name in names:
+        if name not in kinds.IGNORABLE:
+            place, hint = _place_of_option(file, "ignore"), kinds.wrong_kind(name)
+            problems.append(_Problem(kinds.CONFIG_IGNORE, file, name, place, hint))
+    return frozenset(names) & kinds.IGNORABLE
 
 
 def _languages(plugins: object, file: Path, problems: list[_Problem]) -> Languages | None:

@@ -46,6 +46,8 @@ class Concept:
     case_sensitive: frozenset[str] = frozenset()
     """Forms that count only as written."""
     sources: tuple[Source, ...] = ()
+    former_ids: tuple[str, ...] = ()
+    """Ids that the concept had before, from whose addresses readers are led here."""
     articles: Mapping[str, Article] = field(default_factory=dict)
     places: Mapping[tuple[str | int, ...], Place] = field(
         default_factory=dict, compare=False, repr=False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from notes_kb.domain.diagnostic import Diagnostic, Severity
@@ -220,6 +221,10 @@ THIRD_PARTY = _declare(
 CONFIG_MISSING = CONFIG_UNREADABLE.variant(
     "the configuration cannot be read: {problem}", "check the file's name and permissions"
 )
+CONFIG_IGNORE = CONFIG_UNREADABLE.variant(
+    "'ignore' of the plugin notes_kb names '{name}', which is no kind of finding",
+    "write a name that stands in brackets behind a finding",
+)
 CONFIG_LANGUAGES = CONFIG_UNREADABLE.variant(
     "'languages' of the plugin notes_kb {problem}",
     "write 'languages: {{zh: 简体中文, en: English}}'",
@@ -376,6 +381,61 @@ TOPIC_NO_TOPIC = TOPIC_UNKNOWN.variant(
     "write one of {topics}, or give its record 'topic: <number>'",
 )
 
+# Verdicts
+
+VERDICT_UNKNOWN = _declare(
+    "verdict-unknown",
+    ERROR,
+    "unknown verdict '{name}'",
+    "write one of {known}",
+    en="A `verdict=` is none of the words that say what an editor holds of a statement",
+    zh="`verdict=` 写的不是编者判断用的那几个词",
+)
+VERDICT_ALONE = _declare(
+    "verdict-alone",
+    WARNING,
+    "this verdict judges no statement",
+    "put the editor's note below the statement that it speaks of",
+    en="An editor's note with a verdict has no statement above it in its section",
+    zh="带判断的编者注，在本节里上面没有可以判断的陈述",
+)
+VERDICT_DIFFERS = _declare(
+    "verdict-differs",
+    WARNING,
+    "the verdict is '{verdict}', and '{theirs}' in {original}",
+    "write the same verdict in both",
+    en="A statement and its translation are judged differently",
+    zh="同一条陈述，原文与译文的判断不同",
+)
+
+STATEMENT_UNKNOWN = _declare(
+    "statement-unknown",
+    ERROR,
+    "there is no statement '{name}'",
+    "write <note>#<anchor>, the end of the address that a statement's number leads to",
+    en="A page says that it measures a statement which no note has",
+    zh="页面写着测量某条陈述，但没有哪篇笔记有这条",
+)
+
+# Routes
+
+ROUTE_PAGE_UNKNOWN = _declare(
+    "route-page-unknown",
+    ERROR,
+    "the route '{route}' leads to '{page}', which is no page",
+    "write the page's file as 'nav' does: notes/<id>.md, concepts/<id>.md, topics/<id>.md",
+    en="A route in `routes.yml` names a page that the site does not have",
+    zh="`routes.yml` 里的路线写了站里没有的页面",
+)
+ROUTE_PREREQUISITE_UNKNOWN = _declare(
+    "route-prerequisite-unknown",
+    ERROR,
+    "the route '{route}' asks for '{name}', which is no route and no concept",
+    "write the id of a route or a concept",
+    en="A route's `prerequisites` name neither a route nor a concept",
+    zh="路线的 `prerequisites` 既不是路线，也不是概念",
+)
+
 # Concepts
 
 CONCEPT_EMPTY = _declare(
@@ -485,6 +545,14 @@ CONCEPT_FORM_SHARED = _declare(
     en="Two concepts claim one form and have no context words",
     zh="两个概念用同一个说法，又都没有 `context`",
 )
+FORMER_ID_TAKEN = _declare(
+    "former-id-taken",
+    WARNING,
+    "'{id}' is the id, or a former id, of {other} too, so its address does not lead here",
+    "remove it from 'former_ids'",
+    en="A former id of a note or concept is now another one's, which keeps the address",
+    zh="笔记或概念从前的 id 现在归别的用了，网址也归它",
+)
 TOPIC_PLACE_SHARED = _declare(
     "topic-place-shared",
     WARNING,
@@ -510,6 +578,9 @@ NO_LINKS_UNKNOWN = CONCEPT_UNKNOWN.variant(
 RELATION_UNKNOWN = CONCEPT_UNKNOWN.variant(
     "'{key}[{number}]' names '{name}', which is no concept's id",
     "add concepts/{name}.md, or remove it",
+)
+PAGE_CONCEPT_UNKNOWN = CONCEPT_UNKNOWN.variant(
+    "'concepts' names '{name}', which is no concept", "write the id of a concept"
 )
 CONCEPT_SLIP = _declare(
     "concept-slip",
@@ -629,6 +700,16 @@ LINK_UNREAD = _declare(
     en="A link is written with a blank before its address, or with full-width parentheses",
     zh="链接的地址前多了空格，或用了全角括号，会当作文字显示",
 )
+SYNTAX_UNREAD = _declare(
+    "syntax-unread",
+    WARNING,
+    "'{found}' stays as it is written: notes have no {what}",
+    "{instead}",
+    en='Tabs (`=== "One"`) and Mermaid in a note, which pages of notes do not show: '
+    "[What notes may hold](constructs.en.md)",
+    zh='笔记里写了选项卡（`=== "甲"`）或 Mermaid，笔记的页面不显示它们：'
+    "[笔记里能写什么](constructs.md)",
+)
 FENCE_UNCLOSED = _declare(
     "fence-unclosed",
     WARNING,
@@ -728,6 +809,33 @@ SEARCH_UNTESTED = _declare(
     zh="没有 Node，写出的搜索索引无法自测",
 )
 SEARCH_WITHOUT_NODE = SEARCH_UNTESTED.variant(SEARCH_UNTESTED.message, severity=NOTE)
+
+BOILERPLATE_KEPT = _declare(
+    "boilerplate-kept",
+    NOTE,
+    "this looks like what the rule '{rule}' drops, but too little stands beside it, so it was kept",
+    "delete it if it is no part of the text",
+    en="A line at the edge of a note looks like a platform's, but was kept, since it stands alone",
+    zh="笔记开头或结尾的某一行像是平台加的，但旁证不够，没有丢掉",
+)
+CONCEPT_SIMILAR = _declare(
+    "concept-similar",
+    NOTE,
+    "{what} is nearly that of '{other}'",
+    "if the two are one concept, make one an alias of the other; else say in both how they differ",
+    en="Two concepts have names that differ by one letter, or the same definition",
+    zh="两个概念的名称只差一个字母，或定义相同",
+)
+
+IGNORABLE = frozenset(_declared) - {CONFIG_UNREADABLE.name}
+"""Kinds that a site may silence with ``ignore``."""
+
+
+def wrong_kind(name: object) -> str:
+    """Say in a few words what to write for a name that is no kind a site may silence."""
+    close = get_close_matches(str(name)[:80].casefold(), sorted(IGNORABLE), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
+
 
 KINDS: Mapping[str, FindingKind] = MappingProxyType(dict(sorted(_declared.items())))
 """Every kind by name, in alphabetical order."""

@@ -90,12 +90,16 @@ class Block:
     """Who speaks in a turn, as plain text; `text` and `prose` are without that label."""
     topic: str | None = None
     """From ``{topic=…}`` at the end of the block; not yet resolved."""
+    verdict: str | None = None
+    """From ``{verdict=…}`` at the end of the block, as it is written."""
     no_link: bool = False
     """Whether the author opted the block out of linking with ``{.no-link}``."""
     alt: str = ""
     """A figure's text alternative or caption."""
     target: str | None = None
     """A figure's path or URL; None where the source lost it."""
+    concepts: tuple[str, ...] = ()
+    """Of a figure, from ``{concepts="…"}`` behind it; not yet resolved."""
     number: int = field(default=0, compare=False)
     """Its place among the blocks of its note, from 0, in the order of the file."""
 
@@ -168,6 +172,10 @@ class NoteMeta:
     title: str = ""
     date: str = ""
     """ISO 8601, as written."""
+    updated: str = ""
+    """When its text was last changed; ISO 8601."""
+    checked: str = ""
+    """When somebody last held it against its sources; ISO 8601."""
     event: str = ""
     summary: str = ""
     """One or two sentences for lists and feeds."""
@@ -176,6 +184,8 @@ class NoteMeta:
     no_links: tuple[str, ...] = ()
     original: str = ""
     """The language the note was first written in; empty for the default rule."""
+    former_ids: tuple[str, ...] = ()
+    """Ids that the note had before, from whose addresses readers are led here."""
     draft: bool = False
     """Whether only `serve` shows the note."""
 

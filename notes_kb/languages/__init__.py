@@ -8,8 +8,9 @@ a text's own characters do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import groupby
 
 from notes_kb.domain.span import Span
 from notes_kb.languages.en import EN
@@ -99,6 +100,40 @@ def latinise(text: str) -> str:
     return text
 
 
+def split_words(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a text, each with its offset.
+
+    Letters between blanks and punctuation are one. A run of a script without blanks is cut
+    by the language that states its rules, else it is one.
+    """
+    at = 0
+    for script, group in groupby(text, script_of):
+        run = "".join(group)
+        if script is not Script.NONE:
+            cut = _cutter(script).words
+            start = at
+            for word in cut(run) if cut else (run,):
+                yield word, start
+                start += len(word)
+        at += len(run)
+
+
+def term_weight(word: str) -> float:
+    """Tell how much a word says as part of a term, by the language of its script; 0 to 1."""
+    return _cutter(script_of(word[0])).term_weight(word)
+
+
+def term_joints() -> frozenset[str]:
+    """Give the words of all languages that may stand within a term."""
+    return frozenset[str]().union(*(language.term_joints for language in LANGUAGES))
+
+
+def _cutter(script: Script) -> Language:
+    """Give the language that cuts runs of a script into words, else the last that owns it."""
+    owners = _OWNERS[script]
+    return next((one for one in owners if one.words), owners[-1])
+
+
 def _owner(text: str, at: int, start: int, end: int) -> Language:
     owners = _OWNERS[script_of(text[at])]
     if len(owners) == 1:
@@ -118,5 +153,8 @@ __all__ = [
     "needs_capital",
     "own_names",
     "same_characters",
+    "split_words",
+    "term_joints",
+    "term_weight",
     "variants",
 ]

@@ -65,6 +65,38 @@ def inside_name(text: str, span: Span) -> bool:
     return False
 
 
+_NO_TERMS = frozenset(
+    """about above after again against all also although always among another any because before
+    below between both cannot did do does done during each either else even ever every few first
+    four get gets give given gives go goes had he her here hers him his if into itself just last
+    least less let like made make makes many may me might mine more most much must need needs
+    neither never next nor now off often once one only other others ought out over own per put
+    puts rather same see seen shall she should since some still such take taken takes than that's
+    them themselves then these those though three through thus till times too took two under
+    until unless upon us use used uses using via was well went were what's where which while whose
+    why will within without would yes yet your yours itself whether however therefore instead
+    itself says said say called call calls means mean""".split()
+)
+"""Words of sentences; nouns, and the verbs and adjectives that terms are made of, are none."""
+
+
+def term_weight(word: str) -> float:
+    """Tell how much a word says as part of a term: capitals and digits within make a name."""
+    if word.lower() in _NO_TERMS or word.lower() in _SMALL_WORDS or len(word) < 2:
+        return 0.0
+    if word[0].isdigit():
+        return 0.0
+    if any(c.isupper() or c.isdigit() for c in word[1:]):
+        return 1.0
+    return 0.5 if len(word) > 2 else 0.0
+
+
+_SMALL_WORDS = frozenset(
+    """a an and are as at be but by can for has have how i in is it its my no not of on
+    or our so that the their there they this to up was we what when which who will
+    with you your""".split()
+)
+
 EN = Language(
     code="en",
     name="English",
@@ -72,6 +104,8 @@ EN = Language(
     inside_name=inside_name,
     variants=plurals,
     needs_capital=is_short_acronym,
+    term_weight=term_weight,
+    term_joints=frozenset({"of", "to", "in"}),
     stemmer=Stemmer(
         shortest=3,
         endings=(
@@ -102,11 +136,7 @@ EN = Language(
             jan feb mar apr jun jul aug sep sept oct nov dec jr ltd mr mrs ms no nos op p pp prof
             rev sec st vol vs""".split()
         ),
-        small_words=frozenset(
-            """a an and are as at be but by can for has have how i in is it its my no not of on
-            or our so that the their there they this to up was we what when which who will
-            with you your""".split()
-        ),
+        small_words=_SMALL_WORDS,
         openers=(
             "however", "therefore", "so ", "but ", "and ", "then ", "here ", "this is", "that is",
             "for example", "in this", "now ", "note:", "let's", "we ", "i ", "it ", "you ",

@@ -122,6 +122,8 @@ class Writing:
 
     narrow_mark: re.Pattern[str]
     """A half-width mark where the language has one of full width."""
+    wide_marks: Mapping[str, str]
+    """The mark of full width for each."""
     spaced: re.Pattern[str]
     """A blank between a letter of the language and one of another script."""
     joined: re.Pattern[str]
@@ -229,6 +231,16 @@ class Language:
     phrases: Callable[[str], tuple[str, ...]] | None = None
     """Cut a run of the letters of `told_by` where a line of a heading may end, in a script that
     has no blanks between words; joined, the pieces are the run."""
+
+    words: Callable[[str], Iterable[str]] | None = None
+    """Cut a run of the letters of `scripts` into words, in a script that has no blanks between
+    them; joined, they are the run."""
+
+    term_weight: Callable[[str], float] = lambda word: 0.5
+    """How much a word of its scripts says as part of a term: from 0, for one with which no term
+    begins or ends, to 1 for one that is hardly used but in terms."""
+    term_joints: frozenset[str] = frozenset()
+    """Words that say nothing by themselves and stand within terms: chain of thought."""
 
     characters: Callable[[], Mapping[int, str]] = lambda: {}
     """Characters that readers do not distinguish, one to one, as `str.translate` takes them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from notes_kb.domain.mention import Ambiguity, Mention
 from notes_kb.domain.span import Span
@@ -93,6 +94,84 @@ def find_occurrences(
             free[start:end] = bytes(end - start)
             taken.append(Occurrence(span, candidates))
     return tuple(sorted(taken, key=lambda occurrence: occurrence.span))
+
+
+class Missed(StrEnum):
+    """Why a form that stands in a text is no mention."""
+
+    AMBIGUOUS = "ambiguous"
+    """It belongs to several concepts, and nothing near it decides."""
+    GUARDED = "guarded"
+    """It stands in a ``not_in`` string."""
+    SPELLED = "spelled"
+    """It is spelled with other capitals than the record asks for."""
+    INSIDE_WORD = "inside-word"
+    """It is a part of a longer word, in a script without blanks between words."""
+    INSIDE_NAME = "inside-name"
+    """It is a part of a name or identifier."""
+    OPTED_OUT = "opted-out"
+    """Nothing speaks against it, so the author has opted out."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissedForm:
+    """A form that is no mention."""
+
+    span: Span
+    concept: str
+    """The first concept that it could name."""
+    reason: Missed
+
+
+def find_missed(text: str, lexicon: Lexicon, taken: Sequence[Span]) -> tuple[MissedForm, ...]:
+    """Find forms outside of some ranges, longest first as `find_occurrences`, with the reason.
+
+    Args:
+        text: What `find_occurrences` was given.
+        lexicon: Likewise.
+        taken: What is inert, and what is mentioned.
+    """
+    squeezed = squeeze(text)
+    hits = lexicon.scan(squeezed.text)
+    if not hits:
+        return ()
+    closed = Ranges([*taken, *(Span(*m.span()) for m in _ADDRESS.finditer(text))])
+    guarded = _guarded(hits, lexicon)
+    found: list[MissedForm] = []
+    free = bytearray(b"\1") * len(squeezed.text)
+    for number, start, end in sorted(hits, key=lambda hit: (hit[1] - hit[2], hit[1])):
+        forms = lexicon.forms.get(lexicon.keys[number])
+        span = Span(squeezed.origin(start), squeezed.origin(end - 1) + 1)
+        if not forms or not all(free[start:end]) or closed.touch(span):
+            continue
+        reason = _why_missed(forms, text, span, guarded, squeezed.text, Span(start, end))
+        if reason is not None:
+            free[start:end] = bytes(end - start)
+            found.append(MissedForm(span, min(form.concept for form in forms), reason))
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _why_missed(
+    forms: Sequence[Form],
+    text: str,
+    span: Span,
+    guarded: Mapping[str, Ranges],
+    squeezed: str,
+    hit: Span,
+) -> Missed | None:
+    """Give the reason; None for letters in a word that only happen to be a form."""
+    if not edges_hold(squeezed, hit.start, hit.end):
+        edges = (squeezed[hit.start], squeezed[hit.end - 1])
+        wide = all(script_of(character) in UNSPACED for character in edges)
+        return Missed.INSIDE_WORD if wide else None
+    if inside_name(text, span):
+        return Missed.INSIDE_NAME
+    if not any(_spelled(form, text, span) for form in forms):
+        return Missed.SPELLED
+    candidates = _candidates(forms, text, span, guarded, hit)
+    if not candidates:
+        return Missed.GUARDED
+    return Missed.AMBIGUOUS if len(candidates) > 1 else Missed.OPTED_OUT
 
 
 def _guarded(hits: Iterable[tuple[int, int, int]], lexicon: Lexicon) -> Mapping[str, Ranges]:

@@ -54,6 +54,11 @@ class Names:
         key = form_key(name)
         if key in self._by_key:
             return tuple(sorted(self._by_key[key]))
+        return self.neighbours(name)
+
+    def neighbours(self, name: str) -> tuple[str, ...]:
+        """Give the ids of concepts with another name one slip away, in alphabetical order."""
+        key = form_key(name)
         if not _SHORTEST <= len(key) <= _LONGEST or key.isdecimal():
             return ()
         known = {one for short in _without_one(key) for one in self._shortened.get(short, ())}

@@ -13,6 +13,7 @@ from notes_kb.domain.note import Source
 from notes_kb.domain.span import Place
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path, parse_front_matter
+from notes_kb.loading.note_meta import FORMER_IDS
 from notes_kb.loading.record import (
     LANGUAGE_SCHEMA,
     SOURCE_PARTS,
@@ -241,6 +242,7 @@ CONCEPT_KEYS = keys_by_name(
             "zh": "读者可以核对的出处，至少一条",
         },
     ),
+    FORMER_IDS,
 )
 """Every key that a concept's record may have; each fills the field of `Concept` of its name."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from notes_kb.domain.note import LedgerEntry, NoteMeta
 from notes_kb.domain.span import Lines
 from notes_kb.loading.ledger import DROPPED, META
-from notes_kb.loading.platforms import find_parts
+from notes_kb.loading.platforms import find_parts, find_suspects
 from notes_kb.loading.provenance import Facts, find_credits, find_tool_rows, gather, read_source
 from notes_kb.loading.rows import Row, read_rows
 
@@ -27,6 +27,8 @@ class Edges:
     """Lines that say where the text comes from, and stay in it."""
     meta: NoteMeta = field(default_factory=NoteMeta)
     """What they say of the note."""
+    suspects: tuple[tuple[int, str], ...] = ()
+    """Lines that stay though they look like a platform's, with the rule that knows them."""
 
 
 def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True) -> Edges:
@@ -48,6 +50,11 @@ def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True
     return Edges(
         taken=tuple(sorted(taken, key=lambda entry: entry.lines)),
         credits=tuple(runs.of([row for row in left if row.number in credits], META)),
+        suspects=tuple(
+            (row.number, rule)
+            for row, rule in find_suspects([row for row in left if row.speaks])
+            if row.number not in credits
+        ),
         meta=gather([*map(_author, credits.values()), *tools.values(), *credits.values(), *said]),
     )
 

@@ -38,7 +38,12 @@ _FILE = re.compile(
     r"[ -][\w .:()-]{1,80}|[\w./\\()-]{1,120})\.(?:png|jpe?g|gif|webp|svg|bmp)",
     re.I,
 )
-_EMBED = re.compile(r"!\[\[(?P<target>[^\[\]\n|]{1,200})(?:\|[^\[\]\n]{0,80})?\]\]")
+_EMBED = re.compile(
+    r"!\[\[(?P<target>[^\[\]\n|]{1,190}\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?))"
+    r"(?:\|[^\[\]\n]{0,80})?\]\]",
+    re.IGNORECASE,
+)
+"""A picture as Obsidian embeds it; what else it embeds are notes."""
 OPENING = re.compile(r"\[!\[|!\[|<img\b", re.I)
 """Where a picture may begin."""
 _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,300})\]")

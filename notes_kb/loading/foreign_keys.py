@@ -34,7 +34,7 @@ _PRIVATE = frozenset(
     cover_image cssclass cssclasses domain draft favicon hidden highlight_count id image images
     katex keyword_count language layout lang lastmod last_modified license_url mathjax modified
     note_type notebook permalink publish publisher rating read reading_time saved site site_name
-    slug status sticky thumbnail toc top top_img type updated updated_at update_time uuid
+    slug status sticky thumbnail toc top top_img type updated_at update_time uuid
     word_count weight""".split()
 )
 """Keys that tools write for themselves."""

@@ -308,8 +308,9 @@ class _Walker:
             return
         figures = self._figures(text, lines)
         if figures:
+            named = attributes.values.get("concepts", "") if attributes else ""
             for figure in figures:
-                self._add(figure, BlockKind.FIGURE)
+                self._add(replace(figure, concepts=tuple(named.split())), BlockKind.FIGURE)
             self._open_item()
             return
         kind = self._kind()
@@ -336,6 +337,7 @@ class _Walker:
             depth=max(len(self._items) - 1, 0),
             ordinal=ordinal,
             topic=marks.values.get("topic") or None,
+            verdict=marks.values.get("verdict") or None,
             no_link="no-link" in marks.classes,
         )
         self._add(block, kind)

@@ -14,6 +14,7 @@ from notes_kb.loading.foreign_keys import is_private, is_told, meaning_of
 from notes_kb.loading.front_matter import FrontMatter, key_path
 from notes_kb.loading.note_dates import iso_date, read_date
 from notes_kb.loading.record import (
+    IDS,
     LANGUAGE_SCHEMA,
     SOURCE_PARTS,
     TEXT_SCHEMA,
@@ -114,6 +115,17 @@ def _flag(reader: RecordReader, key: Path, value: object) -> bool:
 _TEXT = ValueType(_text, TEXT_SCHEMA)
 _TEXTS = ValueType(_texts, TEXTS_SCHEMA)
 
+FORMER_IDS = Key(
+    name="former_ids",
+    type=IDS,
+    takes={"en": "a list of ids", "zh": "id 的列表"},
+    purpose={
+        "en": "Ids that it had before; their addresses lead here. `notes-kb rename` writes them",
+        "zh": "从前的 id，旧网址会转到这里；`notes-kb rename` 会写上",
+    },
+)
+"""Of notes and of concepts."""
+
 NOTE_KEYS = keys_by_name(
     Key(
         name="title",
@@ -131,6 +143,24 @@ NOTE_KEYS = keys_by_name(
         purpose={
             "en": "Order, years, dates in the feed",
             "zh": "排序、按年分组、订阅源里的日期",
+        },
+    ),
+    Key(
+        name="updated",
+        type=ValueType(_date, TEXT_SCHEMA),
+        takes={"en": "a date", "zh": "日期"},
+        purpose={
+            "en": "When the text was last changed, below the title",
+            "zh": "正文最近一次改动的日期，显示在标题下",
+        },
+    ),
+    Key(
+        name="checked",
+        type=ValueType(_date, TEXT_SCHEMA),
+        takes={"en": "a date", "zh": "日期"},
+        purpose={
+            "en": "When it was last held against its sources, below the title",
+            "zh": "最近一次与出处核对的日期，显示在标题下",
         },
     ),
     Key(
@@ -185,6 +215,7 @@ NOTE_KEYS = keys_by_name(
             "zh": "这篇笔记最初是哪种语言写的，见[译文](translations.md#original)",
         },
     ),
+    FORMER_IDS,
     Key(
         name="draft",
         type=ValueType(_flag, {"type": "boolean"}),

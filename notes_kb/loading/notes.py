@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.note import LedgerEntry, Note, NoteMeta, Source
-from notes_kb.domain.span import Lines
+from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.decode import with_path
 from notes_kb.loading.edges import Edges, find_edges, stand_inside, without
 from notes_kb.loading.foreign_keys import is_told, read_foreign_keys
@@ -87,6 +88,7 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
     credited = _by_weight(parsed.claims, edges.credits)
     claims = [*_front_claims(front), *edges.taken, *credited]
     found = with_path((*parsed.diagnostics, *findings), note.path)
+    found = (*found, *_suspects(edges, lines, note.path))
     if not note.pasted and all(d.severity is not Severity.ERROR for d in note.diagnostics):
         shown = without(lines, edges.taken)
         slips = find_slips(shown, parsed.parts, body_line=front.body_line, path=note.path)
@@ -100,6 +102,14 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
     )
+
+
+def _suspects(edges: Edges, lines: list[str], path: str) -> Iterator[Diagnostic]:
+    """Report the lines at the edges that are probably a platform's."""
+    for number, rule in edges.suspects:
+        line = lines[number - 1]
+        place = Place(line=number, column=1, end_column=len(line) + 1, source=line)
+        yield kinds.BOILERPLATE_KEPT.at(place, path=path, rule=rule)
 
 
 def _by_weight(

@@ -20,6 +20,7 @@ from notes_kb.domain.language import ISO_639_1, LANGUAGE_CODE
 from notes_kb.domain.span import Place
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path
+from notes_kb.text.slug import MAX_SLUG, slugify
 
 T = TypeVar("T")
 Schema = Mapping[str, Any]
@@ -168,9 +169,32 @@ class RecordReader:
 
 # Types that notes and concepts share
 
+
+def _ids(reader: RecordReader, key: Path, value: object) -> tuple[str, ...]:
+    """Take a list of ids; they become addresses, so nothing else will do."""
+    if not isinstance(value, list):
+        reader.wrong(key, f"takes a list, not {_kind(value)}", f"write '{key_path(key)}: [old-id]'")
+        return ()
+    for n, item in enumerate(value):
+        if not _is_id(item):
+            better = slugify(item) if isinstance(item, str) and item.isascii() else ""
+            reader.wrong((*key, n), f"takes an id, not '{item}'", f"write '{better or 'old-id'}'")
+    return tuple(dict.fromkeys(item for item in value if _is_id(item)))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value != "" and slugify(value) == value
+
+
 TEXT_SCHEMA: Schema = {"type": "string", "pattern": r"\S"}
 TEXTS_SCHEMA: Schema = {"type": "array", "items": TEXT_SCHEMA}
 LANGUAGE_SCHEMA: Schema = {"type": "string", "pattern": f"^{LANGUAGE_CODE.pattern}$"}
+IDS_SCHEMA: Schema = {
+    "type": "array",
+    "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_SLUG},
+}
+IDS = ValueType(_ids, IDS_SCHEMA)
+"""A list of ids."""
 SOURCE_PARTS: Mapping[str, Schema] = {
     "title": TEXT_SCHEMA,
     "url": {"type": "string", "pattern": "^https?://"},

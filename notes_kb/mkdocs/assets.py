@@ -33,11 +33,23 @@ def _files() -> Iterator[Path]:
     yield WEB / "card.js"
     yield WEB / "languages.js"
     yield WEB / "accessibility.js"
+    yield WEB / "statements.js"
+    yield WEB / "routes.js"
 
 
 def error_script() -> str:
     """Give the place of the script that only the error page loads."""
     return _named(WEB / "lost.js")
+
+
+def glossary_script() -> str:
+    """Give the place of the script that only the glossary loads."""
+    return _named(WEB / "glossary.js")
+
+
+def redirect_script() -> str:
+    """Give the place of the script that only pages at former addresses load."""
+    return _named(WEB / "redirect.js")
 
 
 def add_to_pages(config: MkDocsConfig) -> None:
@@ -49,7 +61,7 @@ def add_to_pages(config: MkDocsConfig) -> None:
 
 def add_files(files: Files, config: MkDocsConfig) -> None:
     """Publish the style sheet and the script."""
-    for path in (*_files(), WEB / "lost.js"):
+    for path in (*_files(), WEB / "lost.js", WEB / "redirect.js", WEB / "glossary.js"):
         file = File.generated(
             config,
             _named(path),

@@ -9,9 +9,11 @@ import jinja2
 from markupsafe import Markup
 
 from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.maps import with_maps
 from notes_kb.mkdocs.pictures import sized
-from notes_kb.mkdocs.placing import Placer, page_url
+from notes_kb.mkdocs.placing import Placer, page_url, relative_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.reading import read_on, tested_statements
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.views import VIEWS
 from notes_kb.pages.heading_breaks import with_breaks
@@ -39,14 +41,31 @@ class Bodies:
         placer = Placer(self.site, page)
         view = VIEWS[page.kind](placer)
         html = self._fill(page.kind.value, page, {"body": "", **view})
-        return self._typeset(page, html) + self.extras(page, placer.linked)
+        if page.kind is Kind.PAGE:
+            html = with_maps(placer, html)
+        return self._whole(page, html, placer.linked)
 
     def around(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
         """Give an ordinary page's body: as the host rendered it, or as the head of a list."""
+        placer = Placer(self.site, page)
+        placer.linked.update(dict.fromkeys(linked))
+        html = with_maps(placer, html)
         if page.kind is not Kind.PAGE:
-            view = VIEWS[page.kind](Placer(self.site, page))
+            view = VIEWS[page.kind](placer)
             html = self._fill(page.kind.value, page, {**view, "body": Markup(html)})
-        return self._typeset(page, html) + self.extras(page, linked)
+        return self._whole(page, html, placer.linked)
+
+    def _whole(self, page: PlannedPage, html: str, linked: Iterable[str]) -> str:
+        """Put the routes before a page's own HTML, and where to read on behind it."""
+        places = self.site.routes.places(page)
+        bars = self._fill("route_bars", page, {"places": places}) if places else ""
+        view = {
+            "places": places,
+            "on": read_on(self.site, page),
+            "tested": tested_statements(self.site, page),
+        }
+        end = self._fill("read_on", page, view)
+        return self._typeset(page, f"{bars}{html}{end}") + self.extras(page, linked)
 
     def _typeset(self, page: PlannedPage, html: str) -> str:
         """Add what keeps a page from moving and its headings from breaking inside of words."""
@@ -87,10 +106,20 @@ class Bodies:
         def thing(kind: str, name: str = "") -> PlannedPage | None:
             return self.site.page(Kind(kind), page.language, name)
 
+        def shared_page(kind: str, name: str = "") -> PlannedPage | None:
+            return self.site.page(Kind(kind), self.site.languages.default, name)
+
+        def file(uri: str) -> str:
+            return relative_url(uri, page)
+
         return {
+            "file": file,
+            "note_kind": Kind.NOTE,
+            "shared_page": shared_page,
             "t": t,
             "counted": counted,
             "url": url,
+            "address": lambda url: relative_url(url, page),
             "thing": thing,
             "page": page,
             "site": self.site,

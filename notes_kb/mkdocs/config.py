@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
 from notes_kb.build.executor import ExecutorError, check_setting
+from notes_kb.domain.kinds import IGNORABLE, wrong_kind
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.languages import own_names
 from notes_kb.mkdocs.layouts import LAYOUTS
@@ -70,6 +72,27 @@ def _mapping(code: object, options: object) -> dict[str, Any]:
     return dict(options)
 
 
+class KindNames(c.OptionallyRequired[list[str]]):
+    """``[spacing-mixed, …]``: kinds of findings that the site does without."""
+
+    def __init__(self) -> None:
+        """Default to none."""
+        super().__init__(default=[])
+
+    def run_validation(self, value: object) -> list[str]:
+        """Refuse a name that is no kind, with the one that was probably meant."""
+        if not isinstance(value, list):
+            raise base.ValidationError("write a list such as [spacing-mixed, figure-missing]")
+        for name in value:
+            if name not in IGNORABLE:
+                raise base.ValidationError(f"there is no finding '{name}' to ignore; {_near(name)}")
+        return value
+
+
+def _near(name: object) -> str:
+    return wrong_kind(name) or "its name stands in brackets behind it"
+
+
 class ExecutorSetting(c.Type[str]):
     """``auto``, ``serial``, ``processes`` or the address of a Dask scheduler."""
 
@@ -85,6 +108,29 @@ class ExecutorSetting(c.Type[str]):
         except ExecutorError as problem:
             raise base.ValidationError(str(problem).removeprefix("executor: ")) from problem
         return setting
+
+
+class CardFont(c.Optional[str]):
+    """A font file that Pillow can read; both are looked for before the build."""
+
+    def __init__(self) -> None:
+        """Default to no pictures."""
+        super().__init__(c.File(exists=True))
+
+    def run_validation(self, value: object) -> str | None:
+        """Find a missing extra, and a file that is no font, before the build."""
+        path = super().run_validation(value)
+        if path is None:
+            return None
+        if find_spec("PIL") is None:
+            raise base.ValidationError("drawing needs Pillow: pip install 'notes-kb[cards]'")
+        from PIL import ImageFont  # noqa: PLC0415 - an extra that few sites need
+
+        try:
+            ImageFont.truetype(path, 12)
+        except OSError as problem:
+            raise base.ValidationError(f"{path} is no font that can be read") from problem
+        return path
 
 
 class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -104,6 +150,10 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Whether pages forbid scripts that neither the site nor its plugins put there."""
     propose_url = c.Type(str, default="")
     """Where a reader proposes a concept that the search did not find; ``{query}`` is filled in."""
+    concept_map = c.Type(bool, default=True)
+    """Whether maps of concepts are drawn: a page of all, and a small one on each concept's page."""
+    card_font = CardFont()
+    """A font file with which pictures for sharing pages are drawn; none where unset."""
     search_code = c.Type(bool, default=True)
     """Whether code blocks are searched."""
     formulas = c.Optional(c.Type(bool))
@@ -112,5 +162,7 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Extensions that contributors may use though they may read files or run code."""
     outside_docs = c.ListOfItems(c.FilesystemObject(exists=True), default=[])
     """Paths outside of the docs folder that symbolic links in it may lead to."""
+    ignore = KindNames()
+    """Kinds of findings that neither a build nor `check` reports."""
     executor = ExecutorSetting()
     """Where texts are rendered: `auto`, `serial`, `processes`, or a Dask scheduler, `tcp://…`."""

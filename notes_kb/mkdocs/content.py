@@ -17,12 +17,14 @@ from notes_kb.mkdocs.borrowing import borrowed, borrows
 from notes_kb.mkdocs.extensions import is_pure
 from notes_kb.mkdocs.finishing import Pending
 from notes_kb.mkdocs.link_findings import link_findings
+from notes_kb.mkdocs.maps import NEIGHBOURS
 from notes_kb.mkdocs.needs import plain
 from notes_kb.mkdocs.pages import (
     MadePage,
     Ordinary,
     Resolved,
     first_line,
+    home_hides,
     render_by_host,
     render_ordinary,
     resolve_ordinary,
@@ -32,10 +34,12 @@ from notes_kb.mkdocs.placing import note_toc
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
 from notes_kb.mkdocs.search import page_documents
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import shares
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.rendered import TocEntry, fill_slots
 from notes_kb.search.documents import Document
 from notes_kb.search.sections import PageSection
+from notes_kb.translation.parallel import align
 
 if TYPE_CHECKING:
     from notes_kb.mkdocs.plugin import NotesKbPlugin
@@ -80,6 +84,8 @@ def render_page(
 ) -> None:
     """Render an ordinary page; the host calls this as the page's own `render`."""
     site, page = plugin.site, planned.page
+    if planned.kind is Kind.HOME:
+        page.meta.setdefault("hide", home_hides(config))
     if plugin.finishing is not None and is_published(planned.file):
         _put_off(plugin, planned, resolve_ordinary(site, planned, config, files))
         return
@@ -217,14 +223,25 @@ def _toc(site: Site, planned: PlannedPage) -> Iterator[TocEntry]:
         for group, _ in site.kb.groups_on_topic(planned.thing, planned.language):
             title = group.in_language(planned.language).title
             yield TocEntry(level=2, id=group.id, name=_text(title))
+    elif planned.kind is Kind.PARALLEL:
+        for row in align(site.kb.groups[planned.thing]):
+            heads = row.headings
+            if heads:
+                section = heads.get(planned.language) or next(iter(heads.values()))
+                level = max(section.level, 2)
+                yield TocEntry(level=level, id=row.anchor, name=_text(section.prose.text))
+    elif planned.kind is Kind.STATEMENTS:
+        for share in shares(site, planned.language):
+            yield TocEntry(level=2, id=share.group.id, name=_text(share.note.title))
     else:
         path = _shown_file(site, planned)
         if path in site.renderings:
             for _, entries in site.renderings[path].facts.toc:
                 yield from entries
     if planned.kind is Kind.CONCEPT:
-        name = strings(planned.language)["concept.mentions"]
-        yield TocEntry(level=2, id="__nk-mentions", name=_text(name))
+        words = strings(planned.language)
+        yield TocEntry(level=2, id=NEIGHBOURS, name=_text(words["concept.around"]))
+        yield TocEntry(level=2, id="__nk-mentions", name=_text(words["concept.mentions"]))
 
 
 def _text(text: str) -> str:

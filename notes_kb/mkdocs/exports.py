@@ -13,6 +13,7 @@ from notes_kb.domain.concept import Concept
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import statements_json
 from notes_kb.mkdocs.twins import twin, twin_uri
 from notes_kb.text.brackets import escape_label
 
@@ -31,6 +32,7 @@ def exports(site: Site) -> Iterator[tuple[str, str]]:
     if not site.kb.groups and not site.kb.concepts:
         return
     yield "concepts.json", _concepts(site)
+    yield "statements.json", statements_json(site)
     for language in site.languages.codes:
         root = "" if language == site.languages.default else f"{language}/"
         yield f"{root}llms.txt", "\n".join(_llms(site, language)) + "\n"

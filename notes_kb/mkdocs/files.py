@@ -17,6 +17,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library, is_hidden
+from notes_kb.loading.routes import FILE as ROUTES_FILE
 from notes_kb.mkdocs.layouts import Layout
 from notes_kb.mkdocs.plan import INDEXES, Kind, Plan, PlannedPage, dest_uri, is_published
 from notes_kb.pages.drawings import drawing_harm
@@ -51,7 +52,7 @@ def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]
     for file in list(files):
         if file.generated_by is not None:
             continue
-        if file.src_uri in taken or file.src_uri == GOLDEN:
+        if file.src_uri in taken or file.src_uri in {GOLDEN, ROUTES_FILE}:
             files.remove(file)
         elif _is_contributed(file):
             yield from _remove_unsafe(files, file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -12,6 +13,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 
+from notes_kb.checks import reported
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.content import own_file
 from notes_kb.mkdocs.link_findings import link_findings
@@ -26,10 +28,25 @@ class SiteError(Exception):
 def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
     """Give the findings of a build, sorted by place; None where the plugin is not in use.
 
-    The site is planned as by a build, with every plugin and hook of its configuration,
-    and its texts are rendered, or taken from the cache. No page is made and nothing is
-    written but the cache. What is known only from finished pages is left to the build:
-    ordinary pages whose text other plugins change, and whether the search answers.
+    What is known only from finished pages is left to the build: ordinary pages whose text
+    other plugins change, and whether the search answers.
+
+    Raises:
+        SiteError: The configuration cannot be used, or a plugin refuses it.
+    """
+    with planned_site(config_file) as plugin:
+        if plugin is None:
+            return None
+        found = {*plugin.site.findings, *_of_pages(plugin.site)}
+        return reported(found, plugin.config.ignore)
+
+
+@contextmanager
+def planned_site(config_file: Path) -> Iterator[NotesKbPlugin | None]:
+    """Plan a site as a build does, with every plugin and hook of its configuration.
+
+    Its texts are rendered, or taken from the cache. No page is made and nothing is written
+    but the cache. Gives None where the plugin is not in use.
 
     Raises:
         SiteError: The configuration cannot be used, or a plugin refuses it.
@@ -41,20 +58,19 @@ def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
     try:
         config = load_config(str(config_file))
         plugins = [p for p in config.plugins.values() if isinstance(p, NotesKbPlugin)]
-        if not plugins:
-            return None
-        plugins[0].writes = False
-        site = _planned(config, plugins[0])
+        if plugins:
+            plugins[0].writes = False
+            _plan(config, plugins[0])
     except (MkDocsException, OSError) as problem:
         raise SiteError("; ".join(said.texts) or " ".join(str(problem).split())) from problem
     finally:
         log.removeHandler(said)
         for plugin in plugins:  # The host gives the same plugin to later builds of this process.
             plugin.writes = True
-    found = {*site.findings, *_of_pages(site)}
-    site.renderer.store.commit()
-    site.renderer.store.close()
-    return tuple(sorted(found, key=lambda finding: finding.place))
+    yield plugins[0] if plugins else None
+    for plugin in plugins:
+        plugin.site.renderer.store.commit()
+        plugin.site.renderer.store.close()
 
 
 class _Errors(logging.Handler):
@@ -68,7 +84,7 @@ class _Errors(logging.Handler):
         self.texts.append(" ".join(record.getMessage().split()))
 
 
-def _planned(config: MkDocsConfig, plugin: NotesKbPlugin) -> Site:
+def _plan(config: MkDocsConfig, plugin: NotesKbPlugin) -> None:
     """Run the events of a build up to the point at which all texts are rendered."""
     config.plugins.on_startup(command="build", dirty=False)
     config = config.plugins.on_config(config)
@@ -78,7 +94,6 @@ def _planned(config: MkDocsConfig, plugin: NotesKbPlugin) -> Site:
     files = config.plugins.on_files(files, config=config)
     nav = get_navigation(files, config)
     config.plugins.on_nav(nav, config=config, files=files)
-    return plugin.site
 
 
 def _of_pages(site: Site) -> Iterator[Diagnostic]:

@@ -39,6 +39,7 @@ from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
 from notes_kb.mkdocs.theming import compile_theme, theme_environment
 from notes_kb.mkdocs.topic_parts import TOPIC_PART, TopicParts
+from notes_kb.mkdocs.twins import TWIN, new_note_twin
 from notes_kb.search.part import Part, PartRef, index_page
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ EVENTS = (
     *("env", "page_context", "post_page"),
 )
 """Events by which another plugin takes part in making pages."""
+
+_SHOWN_META = ("icon", "status", "title", "subtitle", "hide")
+"""Keys of a page's metadata that the theme shows in the navigation."""
 
 _NO_LOOKS = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "hooks", "watch"})
 """Keys of the configuration that no page shows."""
@@ -107,6 +111,8 @@ class Made(NamedTuple):
     findings: tuple[Diagnostic, ...]
     html: bytes
     """A frozen `Finished`, compressed."""
+    twin: tuple[bytes, bytes] | None
+    """The Markdown twin of a note, with its key in the store, where it is new."""
 
 
 def others(config: MkDocsConfig) -> list[str]:
@@ -170,6 +176,8 @@ class Finishing:
         for name, made in self._each(task, _finish, missing):
             key = self.pending[name].key
             store.put(PAGE, self._keys[name], made.html)
+            if made.twin:
+                store.put(TWIN, *made.twin)
             if key not in bodies:
                 bodies[key] = freeze(Body, Body(made.findings, searched[key]))
                 store.put(BODY, key, bodies[key])
@@ -266,6 +274,7 @@ class Finishing:
             self.plugin.theme_search.worker_url if self.plugin.theme_search.active else "",
             self.plugin.policies.mermaid if self.plugin.policies else None,
             plain(self.plugin.policies.always) if self.plugin.policies else None,
+            self.plugin.site.share_cards.looks if self.plugin.site.share_cards else None,
             plain(self.plugin.chrome.strings),
             plain(self.plugin.site.titles),
         )
@@ -339,7 +348,8 @@ class _Task:
         anchors = frozenset(page.present_anchor_ids or ())
         page.content = ""  # It is in the HTML now, and would be kept for each page.
         frozen = freeze(Finished, Finished(html, needed))
-        return Made(anchors, tuple(findings), zlib.compress(frozen, 1))
+        twin = new_note_twin(plugin.site, one.planned)
+        return Made(anchors, tuple(findings), zlib.compress(frozen, 1), twin)
 
     def index(self, name: str) -> bytes:
         """Index a page for the search; empty where it is not searched."""
@@ -408,9 +418,10 @@ def _items(items: Iterable[StructureItem]) -> tuple[object, ...]:
     for item in items:
         children = _items(item.children) if isinstance(item, Section) else ()
         meta = item.meta if isinstance(item, Page) and item.meta else {}
-        shown = {k: meta[k] for k in ("icon", "status", "title", "subtitle", "hide") if k in meta}
+        # Tuples rather than a dict, which takes many times as long to digest.
+        shown = tuple((key, plain(meta[key])) for key in _SHOWN_META if key in meta)
         url = getattr(item, "url", "")
-        found.append((type(item).__name__, str(item.title or ""), url, plain(shown), children))
+        found.append((type(item).__name__, str(item.title or ""), url, shown, children))
     return tuple(found)
 
 

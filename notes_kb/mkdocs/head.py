@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from html import unescape
 
 from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.share_cards import HEIGHT, WIDTH, shared
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import claim_reviews
 from notes_kb.mkdocs.twins import twin_uri
 
 REL = "alternate "
@@ -35,7 +38,7 @@ def rewrite_head(html: str, site: Site, page: PlannedPage) -> str:
         # The menu keeps the owner's own entries; as alternates of this page they would be
         # wrong, since they name the home page of each language on every page.
         head = _THEME_ALTERNATE.sub("", head)
-    added = [*_alternates(site, page), *_machine_readable(site, page)]
+    added = [*_alternates(site, page), *_machine_readable(site, page), *_shared(site, page)]
     return f"{head}{''.join(added)}{closing}{with_names(body, page.language)}"
 
 
@@ -83,14 +86,77 @@ def _machine_readable(site: Site, page: PlannedPage) -> Iterator[str]:
         url = escape(get_relative_url(f"{root}feed.xml", page.url))
         yield f'<link rel="{REL}" type="application/rss+xml" href="{url}">\n'
     if page.kind is Kind.CONCEPT:
-        yield f'<script type="application/ld+json">{_defined_term(site, page)}</script>\n'
+        yield _json_ld(_defined_term(site, page))
+    if page.kind is Kind.NOTE and not page.fallback_from:
+        yield _json_ld(_article(site, page))
+    if page.kind is Kind.NOTE and (reviews := claim_reviews(site, page)):
+        yield _json_ld(reviews)
 
 
-def _defined_term(site: Site, page: PlannedPage) -> str:
-    """Describe a concept as a schema.org ``DefinedTerm``; safe inside a script element."""
+def _shared(site: Site, page: PlannedPage) -> Iterator[str]:
+    """Say what a chat or a network shows of the page where somebody shares it: Open Graph."""
+    name, about = site.titles[page.language]
+    description = page.description or page.abstract or str(page.page.meta.get("description", ""))
+    said = {
+        "og:type": "article" if page.kind in {Kind.NOTE, Kind.PARALLEL} else "website",
+        "og:site_name": name,
+        "og:title": name if page.kind is Kind.HOME else page.title,
+        "og:description": unescape(description) or about,
+        "og:url": page.canonical_url,
+        "og:locale": page.language.replace("-", "_"),
+    }
+    if page.kind is Kind.NOTE:
+        note = site.kb.groups[page.thing].in_language(page.language)
+        said["article:published_time"] = note.meta.date
+        said["article:modified_time"] = note.meta.updated
+    cards = site.share_cards
+    if cards and shared(page) and page.canonical_url:
+        root = page.canonical_url.removesuffix(page.url if page.url != "./" else "")
+        said["og:image"] = f"{root}{cards.uri(page)}"
+        said |= {"og:image:width": str(WIDTH), "og:image:height": str(HEIGHT)}
+        said["og:image:alt"] = page.title
+    for key, value in said.items():
+        if value:
+            yield f'<meta property="{key}" content="{escape(value)}">\n'
+
+
+def _json_ld(data: object) -> str:
+    """Write structured data so that it is safe inside of a script element."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
+    return f'<script type="application/ld+json">{text}</script>\n'
+
+
+def _article(site: Site, page: PlannedPage) -> Mapping[str, object]:
+    """Describe a note as a schema.org ``Article``: its source, and the work that it translates."""
+    group = site.kb.groups[page.thing]
+    note = group.in_language(page.language)
+    original = site.page(Kind.NOTE, group.original, group.id)
+    source = note.meta.source
+    based = {"@type": "CreativeWork", "name": source.title, "url": source.url} if source else {}
+    translated = note is not group.source and original is not None
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "@id": page.canonical_url or page.url,
+        "headline": note.title,
+        "inLanguage": page.language,
+        "description": page.description or page.abstract,
+        "datePublished": note.meta.date,
+        "dateModified": note.meta.updated,
+        "isBasedOn": {key: value for key, value in based.items() if value},
+        "isPartOf": {"@type": "WebSite", "name": site.titles[page.language][0]},
+        "translationOfWork": {"@id": original.canonical_url or original.url}
+        if translated and original
+        else None,
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def _defined_term(site: Site, page: PlannedPage) -> Mapping[str, object]:
+    """Describe a concept as a schema.org ``DefinedTerm``."""
     concept = site.kb.concepts[page.thing]
     glossary = site.page(Kind.CONCEPTS, page.language)
-    data = {
+    return {
         "@context": "https://schema.org",
         "@type": "DefinedTerm",
         "@id": page.canonical_url or page.url,
@@ -105,4 +171,3 @@ def _defined_term(site: Site, page: PlannedPage) -> str:
             "name": site.titles[page.language][0],
         },
     }
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")

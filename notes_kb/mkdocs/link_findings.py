@@ -13,7 +13,7 @@ from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.span import Place
-from notes_kb.mkdocs.placing import Placer
+from notes_kb.mkdocs.placing import Placer, note_target
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.tree_passes import MISSING
@@ -41,6 +41,8 @@ def link_findings(site: Site, page: PlannedPage, path: str, text: str) -> Iterat
         written = _as_written(link.written, lines)
         if link.concept or written in told:
             continue
+        if link.written.startswith("[[") and not placer.resolves(link, path):
+            continue  # The checks tell of names that are neither a concept's nor a note's.
         told.add(written)
         place = _place(written, lines)
         if not placer.resolves(link, path):
@@ -61,7 +63,8 @@ class Flaw(NamedTuple):
 
 def flaw(site: Site, path: str, written: str, language: str) -> Flaw | None:
     """Tell what is wrong with a link that leads somewhere; None where nothing is."""
-    anchor = unquote(urlsplit(unescape(written)).fragment)
+    note = note_target(site, path, written, language)
+    anchor = note.anchor if note else unquote(urlsplit(unescape(written)).fragment)
     if anchor:
         known = _anchors(site, path, written, language)
         if not known or anchor in known:
@@ -76,7 +79,9 @@ def _anchors(site: Site, path: str, written: str, language: str) -> frozenset[st
     """Give the anchors of the page that a link leads to; none where they are not known here."""
     parts = urlsplit(unescape(written))
     target: PlannedPage | str | None = site.plan.by_source.get(path)
-    if parts.path:
+    if note := note_target(site, path, written, language):
+        target = note.page
+    elif parts.path:
         target = site.target(posixpath.dirname(path), parts.path, language)
     if not isinstance(target, PlannedPage):
         return frozenset()

@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from notes_kb.domain.concept import Concept
 from notes_kb.languages.strings import strings
+from notes_kb.loading.routes import FILE as ROUTES_FILE
 from notes_kb.mkdocs.files import new_file, source_file
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, path_of
 from notes_kb.translation.pairing import NoteGroup
@@ -18,7 +19,7 @@ from notes_kb.translation.pairing import NoteGroup
 
 def plan_made_pages(config: MkDocsConfig, plan: Plan) -> Iterator[PlannedPage]:
     """Yield the pages of a site's notes, topics and concepts in every language."""
-    if not plan.kb.groups and not plan.kb.concepts:
+    if not plan.kb.groups and not plan.kb.concepts and not plan.routes:
         return
     for language in plan.languages.codes:
         planner = _Planner(config, plan, language)
@@ -27,6 +28,7 @@ def plan_made_pages(config: MkDocsConfig, plan: Plan) -> Iterator[PlannedPage]:
             yield from planner.note(group)
         for concept in plan.kb.concepts.values():
             yield from planner.concept(concept)
+        yield from planner.routes()
 
 
 class _Planner:
@@ -70,14 +72,30 @@ class _Planner:
         default = self.language == self.plan.languages.default
         return f"{path}.md" if default else f"{path}.{self.language}.md"
 
+    def routes(self) -> Iterator[PlannedPage]:
+        """Yield the page of each route, and the one that lists them, where there are any."""
+        wanted = [(Kind.ROUTES, "", self.words["routes"], "")] if self.plan.routes else []
+        for route in self.plan.routes:
+            title, lead = (route.in_language(t, self.language) for t in (route.title, route.lead))
+            wanted.append((Kind.ROUTE, route.id, title, lead))
+        for kind, thing, title, lead in wanted:
+            if (path_of(kind, thing), self.language) not in self.plan.pages:
+                yield self._page(kind, title, thing=thing, edit=ROUTES_FILE, description=lead)
+
     def indexes(self) -> Iterator[PlannedPage]:
         """Yield the pages that list things, where the owner has written none."""
+        if not self.plan.kb.groups and not self.plan.kb.concepts:
+            return
         titles = {Kind.HOME: "home", Kind.NOTES: "notes", Kind.TOPICS: "topics"}
         titles |= {Kind.CONCEPTS: "concepts", Kind.TRANSLATIONS: "translations"}
+        titles |= {Kind.STATEMENTS: "statements"} if self.plan.kb.groups else {}
         for kind, key in titles.items():
             wanted = kind is not Kind.TOPICS or self.plan.kb.topics
             if wanted and (path_of(kind), self.language) not in self.plan.pages:
                 yield self._page(kind, self.words[key])
+        # A concept may have the id that is the map's name; then its page stands there.
+        if self.plan.mapped and "map" not in self.plan.kb.concepts:
+            yield self._page(Kind.MAP, self.words["map"])
 
     def note(self, group: NoteGroup) -> Iterator[PlannedPage]:
         """Yield a note's page, and the one that shows two languages side by side."""
@@ -93,6 +111,7 @@ class _Planner:
             description=note.meta.summary,
             abstract=self.plan.kb.summaries[note.path].abstract,
             date=_day(note.meta.date),
+            tags=() if fallback else note.meta.tags,
             fallback_from=fallback,
             shows="" if fallback else note.path,
         )

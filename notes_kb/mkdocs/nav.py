@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from mkdocs.structure import StructureItem
@@ -48,6 +48,14 @@ class Navigations:
         for code, navigation in self.by_language.items():
             if code != plan.languages.default:
                 _link_neighbours(navigation.pages)
+            for kind in (Kind.NOTE, Kind.CONCEPT):
+                self._link_in_order(kind, code, {id(page) for page in navigation.pages})
+
+    def _link_in_order(self, kind: Kind, code: str, named: Set[int]) -> None:
+        """Join the notes, or the concepts, one after the other, but for those that `nav` names."""
+        found = (self.plan.page(kind, code, thing) for thing in self.plan.order(kind, code))
+        pages = [one.page for one in found if one is not None]
+        _link_neighbours([page for page in pages if id(page) not in named])
 
     def _complete_default(self, nav: Navigation, translated: Mapping[str, str]) -> None:
         """Put what is ours into the incoming navigation; everything else stays as it is."""
@@ -110,7 +118,7 @@ class Navigations:
         if page.kind not in {Kind.NOTE, Kind.PARALLEL, Kind.CONCEPT} or index is None:
             return navigation
         kind = Kind.CONCEPT if concept else Kind.NOTE
-        near = self.plan.neighbours(kind, page.thing, NEIGHBOURS)
+        near = self.plan.neighbours(kind, page.thing, page.language, NEIGHBOURS)
         shown = [p for t in near if (p := self.plan.page(kind, page.language, t))]
         replaced = [_with_neighbours(item, index, shown) for item in navigation.items]
         view = Navigation(replaced, navigation.pages)

@@ -15,13 +15,20 @@ from typing import Any
 from notes_kb.build.keys import digest
 from notes_kb.build.knowledge import content_key
 from notes_kb.build.rendering import BLOCK_DIGEST
+from notes_kb.concept_map.values import topic_of
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
+from notes_kb.knowledge_base import FigurePlace
+from notes_kb.mkdocs.labs import lab_cards
 from notes_kb.mkdocs.link_findings import flaw
+from notes_kb.mkdocs.maps import EVERYTHING
 from notes_kb.mkdocs.pictures import size_on
-from notes_kb.mkdocs.placing import destination
+from notes_kb.mkdocs.placing import destination, note_target, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
+from notes_kb.mkdocs.reading import read_on, tested_statements
+from notes_kb.mkdocs.routes import RouteSummary
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import shares
 from notes_kb.translation.pairing import NoteGroup
 
 
@@ -51,6 +58,7 @@ class Needs:
         self._faces: dict[str, bytes] = {}
         self._notes: dict[str, bytes] = {}
         self._card: dict[str, bytes] = {}
+        self._map: dict[str, bytes] = {}
         self._resolved: dict[tuple[str, str, str], tuple[str | None, tuple[str, str] | None]] = {}
 
     def of(self, page: PlannedPage) -> bytes:
@@ -60,6 +68,8 @@ class Needs:
             (page.path, page.language, page.kind.value, page.thing, page.fallback_from),
             (page.heading, page.url, page.made),
             self._versions(page.path),
+            self._routes(page),
+            self._onward(page),
             _KINDS[page.kind](self, page),
         )
 
@@ -69,7 +79,14 @@ class Needs:
         urls = tuple(urls)
         sizes = tuple(size_on(self.site, page, url) for url in urls)
         shown = (key, urls, sizes, self._raw_pictures(page, page.file.src_uri))
-        return digest(self.of(page), shown, tuple(self.face(c) for c in linked))
+        drawn = self.map(page.language) if self._asks_for_map(page, urls) else b""
+        return digest(self.of(page), shown, tuple(self.face(c) for c in linked), drawn)
+
+    def _asks_for_map(self, page: PlannedPage, urls: Iterable[str]) -> bool:
+        """Whether a page may show the map: it links to the map's page."""
+        there = self.site.page(Kind.MAP, page.language)
+        address = page_url(there, page) if there else None
+        return any(url.partition("#")[0] == address for url in urls)
 
     @cached_property
     def _common(self) -> bytes:
@@ -83,7 +100,34 @@ class Needs:
             for p in plan.pages.values()
             if p.kind not in _MANY
         )
-        return digest(dict(plan.languages.names), plan.languages.codes, pages)
+        return digest(dict(plan.languages.names), plan.languages.codes, pages, plan.mapped)
+
+    def _routes(self, page: PlannedPage) -> tuple[object, ...]:
+        """Give what the bars of the routes over a page show."""
+        found: list[object] = []
+        for place in self.site.routes.places(page):
+            beside = [(p.url, p.title) if p else None for p in (place.previous, place.following)]
+            summary = place.route
+            total = len(summary.members)
+            found.append((summary.route.id, summary.title, place.number, total, tuple(beside)))
+        return tuple(found)
+
+    def _onward(self, page: PlannedPage) -> tuple[object, ...]:
+        """Give what the end of a page shows: where to read on, and the statements it measures."""
+        on = read_on(self.site, page)
+        return (
+            tuple((one.url, one.title) for one in on.notes),
+            tuple((one.page.url, one.page.title, one.answer) for one in on.labs),
+            tuple(self.face(one.id) for one in on.concepts),
+            tuple(
+                (
+                    *(one.note.url, one.note.title, str(one.verdict)),
+                    *(one.statement.note.language, one.statement.anchor),
+                    *(one.statement.block.prose.text, one.statement.standing.number),
+                )
+                for one in tested_statements(self.site, page)
+            ),
+        )
 
     def _versions(self, path: str) -> tuple[object, ...]:
         """Give where a page stands in each language."""
@@ -121,6 +165,8 @@ class Needs:
         if at not in self._resolved:
             wrong = flaw(self.site, path, written, language)
             url = destination(self.site, path, written, language)
+            if note := note_target(self.site, path, written, language):
+                url = f"{url} {note.title}"  # The page shows the title too.
             self._resolved[at] = (url, (wrong.kind.name, wrong.told) if wrong else None)
         return self._resolved[at]
 
@@ -138,6 +184,15 @@ class Needs:
     def _counts(self) -> bytes:
         """Digest how often each concept is mentioned."""
         return digest(tuple(len(found) for found in self.site.backlinks.values()))
+
+    def map(self, language: str) -> bytes:
+        """Digest the map of concepts in a language, with the cards of all that it shows."""
+        if language not in self._map:
+            topics = self.site.map_topics(language, EVERYTHING)
+            shown = [c.id for topic in topics for c in topic.concepts]
+            faces = self._faces_of([*(t.id for t in topics if t.id), *shown])
+            self._map[language] = digest(topics, faces, self._topic_counts(language))
+        return self._map[language]
 
     def _topic_counts(self, language: str) -> tuple[object, ...]:
         kb = self.site.kb
@@ -209,13 +264,23 @@ class Needs:
         note = group.in_language(page.language)
         mentioned = site.kb.summaries[note.path].concepts
         linked = self._linked(note.path, group.source.path)
-        related = (site.kb.groups[n] for n in site.related.get(page.thing, ()))
         return (
             self.group(group),
             self._faces_of([*mentioned, *linked]),
-            tuple(self.card(other) for other in related),
             self._targets(page, note.path, group.source.path),
+            self._measured(page),
+            tuple(self.card(site.kb.groups[n]) for n in site.kb.note_links.get(page.thing, ())),
         )
+
+    def _measured(self, page: PlannedPage) -> tuple[object, ...]:
+        """Give the pages that measure a note's statements, and which statement each does."""
+        relations, plan = self.site.relations, self.site.plan
+        found = []
+        for path in relations.by_note.get(page.thing, ()):
+            home = plan.find(path, page.language)
+            tests = [t.anchor for t in relations.labs[path].tests if t.note == page.thing]
+            found.append((home.url if home else "", home.title if home else "", tuple(tests)))
+        return tuple(found)
 
     def _parallel_page(self, page: PlannedPage) -> object:
         group = self.site.kb.groups[page.thing]
@@ -230,7 +295,8 @@ class Needs:
         rows = tuple(self.topic_part(page, group) for group in groups)
         linked = self._linked(*(group.in_language(page.language).path for group in groups))
         narrower = tuple(c.id for c in kb.narrower(concept.id))
-        return self.record(concept), rows, narrower, self._faces_of([*narrower, *linked])
+        faces = self._faces_of([*narrower, *linked])
+        return self.record(concept), rows, narrower, faces, self.map(page.language)
 
     def topic_part(self, page: PlannedPage, group: NoteGroup) -> bytes:
         """Digest what a topic's page shows of one note."""
@@ -253,7 +319,14 @@ class Needs:
         kb = self.site.kb
         concept = kb.concepts[page.thing]
         narrower = tuple(c.id for c in kb.narrower(concept.id))
-        near = [*concept.broader, *concept.related, *narrower]
+        around = self.site.neighbours(concept.id)
+        near = [
+            topic_of(concept.id, kb.concepts),
+            *around.broader,
+            *around.narrower,
+            *around.related,
+            *around.together,
+        ]
         paths = [article.path for article in concept.articles.values()]
         backlinks = self.site.backlinks[concept.id]
         quotes: list[tuple[object, ...]] = [
@@ -267,10 +340,25 @@ class Needs:
         return (
             self.record(concept),
             tuple(self._rendered(path) for path in paths),
-            narrower,  # By themselves: a concept may be linked, and no longer be narrower.
+            topic_of(concept.id, kb.concepts),
+            # By themselves: a concept may be linked, and no longer be narrower.
+            (around.broader, around.narrower, around.related, around.together, narrower),
             self._faces_of([*near, *self._linked(*paths)]),
             (tuple(quotes), tuple(home.url if home else "" for home in homes)),
             self._targets(page, *paths),
+            tuple(self._figure(page, *one) for one in kb.figures(concept.id, page.language)),
+        )
+
+    def _figure(self, page: PlannedPage, group: NoteGroup, figure: FigurePlace) -> object:
+        """Give what a concept's page shows of a figure in a note."""
+        note = group.in_language(page.language)
+        blocks = self.site.renderings[note.path].head.blocks
+        start = figure.number * BLOCK_DIGEST
+        home = self.site.page(Kind.NOTE, page.language, group.id)
+        return (
+            *(blocks[start : start + BLOCK_DIGEST], figure.section, note.title, note.language),
+            home.url if home else "",
+            self._targets(page, note.path),
         )
 
     def _home_page(self, page: PlannedPage) -> object:
@@ -279,8 +367,13 @@ class Needs:
         return (
             *(self._cards, self._records, self._counts, statements),
             self._topic_counts(page.language),
+            (self.map(page.language), tuple(lab_cards(self.site, page.language))),
+            self._routes_page(page),
             self._ordinary_page(page),
         )
+
+    def _map_page(self, page: PlannedPage) -> object:
+        return self.map(page.language)
 
     def _notes_page(self, page: PlannedPage) -> object:
         return self._cards, self._ordinary_page(page)
@@ -298,10 +391,45 @@ class Needs:
         }
         return self._cards, states
 
+    def _statements_page(self, page: PlannedPage) -> object:
+        kb = self.site.kb
+        rows = []
+        for share in shares(self.site, page.language):
+            summary = kb.summaries[share.note.path]
+            whole = self.note(share.note) if share.judged else b""
+            counted = (summary.statements, dict(summary.verdicts))
+            rows.append((self.card(share.group), whole, counted, share.whole, share.judged))
+        return tuple(rows), self._records
+
+    def _routes_page(self, page: PlannedPage) -> object:
+        summaries = self.site.routes.summaries[page.language].values()
+        return tuple(self._route(summary) for summary in summaries)
+
+    def _route_page(self, page: PlannedPage) -> object:
+        known = self.site.routes.summaries[page.language]
+        route = known[page.thing]
+        names = [name for name, _ in route.route.prerequisites]
+        before = tuple(self._route(known[name]) if name in known else name for name in names)
+        resolve = self.site.kb.lexicon.names.resolve
+        concepts = [found for name in names if (found := resolve(name))]
+        return self._route(route), before, self._faces_of(concepts)
+
+    @staticmethod
+    def _route(summary: RouteSummary) -> tuple[object, ...]:
+        members = (
+            (m.page.url, m.page.title, m.page.kind.value, m.minutes) for m in summary.members
+        )
+        route = (summary.route.id, summary.page.url, summary.title, summary.lead)
+        return (*route, tuple(members))
+
     def _ordinary_page(self, page: PlannedPage) -> object:
         """An ordinary page, or another language's page that stands in for it."""
         faces = self._faces_of(self._linked(page.shows))
-        return self._rendered(page.shows), faces, self._targets(page, page.shows)
+        targets = self._targets(page, page.shows)
+        rendering = self.site.renderings.get(page.shows)
+        written = rendering.head.written if rendering else ()
+        drawn = self.map(page.language) if any("map.md" in one for one in written) else b""
+        return self._rendered(page.shows), faces, targets, drawn
 
 
 _MANY = frozenset({Kind.PAGE, Kind.NOTE, Kind.PARALLEL})
@@ -317,5 +445,9 @@ _KINDS: Mapping[Kind, Callable[[Needs, PlannedPage], object]] = {
     Kind.TOPIC: Needs._topic_page,
     Kind.CONCEPTS: Needs._concepts_page,
     Kind.CONCEPT: Needs._concept_page,
+    Kind.MAP: Needs._map_page,
     Kind.TRANSLATIONS: Needs._translations_page,
+    Kind.STATEMENTS: Needs._statements_page,
+    Kind.ROUTES: Needs._routes_page,
+    Kind.ROUTE: Needs._route_page,
 }

@@ -38,13 +38,13 @@ from notes_kb.pages.rendered import Link, TocEntry, fill_slots
 from notes_kb.pages.sections import SectionText
 from notes_kb.search.sections import PageSection
 
-WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.PARALLEL, Kind.TRANSLATIONS})
+WIDE = frozenset({Kind.HOME, Kind.TOPICS, Kind.MAP, Kind.TRANSLATIONS})
 """Pages without headings of their own to navigate by, so that the text may be wider."""
 
 
 REPEATING = frozenset(
     {Kind.HOME, Kind.NOTES, Kind.PARALLEL, Kind.TOPICS, Kind.TOPIC, Kind.CONCEPTS}
-    | {Kind.TRANSLATIONS}
+    | {Kind.MAP, Kind.TRANSLATIONS, Kind.STATEMENTS, Kind.ROUTES, Kind.ROUTE}
 )
 """Made pages that list what others say, or repeat it."""
 
@@ -58,6 +58,11 @@ class TranslatedPage(Page):
     def is_homepage(self) -> bool:
         """Whether this is the home page of its language."""
         return self.planned.path == "index"
+
+
+def _lists_tags(config: MkDocsConfig) -> bool:
+    """Whether the theme's plugin for tags is there; without it they would be shown twice."""
+    return any(".plugins.tags." in type(plugin).__module__ for plugin in config.plugins.values())
 
 
 class MadePage(TranslatedPage):
@@ -100,17 +105,30 @@ class MadePage(TranslatedPage):
         description = self.planned.description or self.planned.abstract
         if description:
             self.meta["description"] = escape(description)
+        if self.planned.tags and _lists_tags(config):
+            self.meta["tags"] = [str(escape(tag)) for tag in self.planned.tags]
         if self.planned.date is not None:
             self.meta["date"] = self.planned.date
         if self.planned.fallback_from or self.planned.kind in REPEATING or not description:
             # Feeds of other plugins leave drafts out; neither the host nor a theme does.
             self.meta["draft"] = True
-        if self.planned.kind in WIDE and not self.planned.fallback_from:
+        if self.planned.kind is Kind.HOME:
+            self.meta["hide"] = home_hides(config)
+        elif self.planned.kind in WIDE and not self.planned.fallback_from:
             self.meta["hide"] = ["toc"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Have the body made."""
         self._make(self)
+
+
+def home_hides(config: MkDocsConfig) -> list[str]:
+    """Give what the home page goes without, so that its map has room.
+
+    The sidebar stays where it is the only menu.
+    """
+    tabs = "navigation.tabs" in (config.theme.get("features") or ())
+    return ["navigation", "toc"] if tabs else ["toc"]
 
 
 def set_toc(page: Page, entries: Iterable[TocEntry]) -> None:

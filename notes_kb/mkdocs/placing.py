@@ -15,8 +15,9 @@ from notes_kb.domain.note import Note
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
-from notes_kb.pages.explicit_links import CLASS
+from notes_kb.pages.explicit_links import CLASS, NOTE_CLASS
 from notes_kb.pages.rendered import SLOT, Chunk, Link, TocEntry, fill_slots
+from notes_kb.pages.statement_marks import CITE
 from notes_kb.text.references import unescape
 from notes_kb.translation.arrange import arrange
 from notes_kb.translation.status import State
@@ -59,6 +60,10 @@ def page_url(target: PlannedPage | None, page: PlannedPage, anchor: str = "") ->
 _CONCEPT_LINK = re.compile(f'<a class="{CLASS}" href="{SLOT.pattern}">([^<]*+)</a>')
 
 
+_NOTE_LINK = re.compile(f'<a class="{NOTE_CLASS}" href="{SLOT.pattern}">([^<]*+)</a>')
+_NOTE_NAME = re.compile(r"\[\[([^\[\]|]{1,200})(\|?)\]\]")
+
+
 class Placer:
     """Places HTML on one page."""
 
@@ -86,7 +91,14 @@ class Placer:
             used.add(link.concept)
             return found[0]
 
+        def note(found: re.Match[str]) -> str:
+            meant = note_target(self.site, path, links[int(found[1])].written, self.page.language)
+            if meant is None:
+                return found[2]  # The checks have told that there is no such note.
+            return found[0] if meant.named else found[0].replace(found[2], escape(meant.title))
+
         html = html if used is None else _CONCEPT_LINK.sub(once, html)
+        html = _NOTE_LINK.sub(note, html)
         return Markup(fill_slots(html, lambda number: self.url(links[number], path)))
 
     def url(self, link: Link, path: str) -> str:
@@ -107,8 +119,13 @@ class Placer:
 
     def written_url(self, written: str, path: str) -> str | None:
         """Resolve what an author wrote; None where it leads nowhere."""
-        parts = urlsplit(unescape(written))
         url = destination(self.site, path, written, self.page.language)
+        if _NOTE_NAME.fullmatch(written):
+            meant = note_target(self.site, path, written, self.page.language)
+            if meant and meant.page is self.page and meant.anchor:
+                return f"#{meant.anchor}"
+            return page_url(meant.page, self.page, meant.anchor) if meant else None
+        parts = urlsplit(unescape(written))
         if not parts.path:
             if url is None or url == self.page.url or not parts.fragment:
                 return written
@@ -118,11 +135,40 @@ class Placer:
         return urlunsplit(("", "", relative_url(url, self.page), parts.query, parts.fragment))
 
 
+class NoteTarget(NamedTuple):
+    """What ``[[note]]`` means on a page."""
+
+    page: PlannedPage
+    anchor: str
+    title: str
+    named: bool
+    """Whether its author wrote other words for it."""
+
+
+def note_target(site: Site, path: str, written: str, language: str) -> NoteTarget | None:
+    """Give the note that ``[[name]]`` or ``[[name|]]`` in a file means in a language."""
+    found = _NOTE_NAME.fullmatch(written)
+    if found is None:
+        return None
+    own = site.plan.by_source.get(path)
+    own_id = own.thing if own is not None and own.kind is Kind.NOTE else ""
+    meant = site.kb.find_note(found[1], own_id)
+    page = site.plan.page(Kind.NOTE, language, meant[0]) if meant else None
+    if page is None or meant is None:
+        return None
+    title = site.kb.groups[meant[0]].in_language(language).title
+    section = site.kb.groups[meant[0]].in_language(language).section_by_id().get(meant[1])
+    shown = section.prose.text if section and section.heading else title
+    return NoteTarget(page, meant[1], shown, bool(found[2]))
+
+
 def destination(site: Site, path: str, written: str, language: str) -> str | None:
     """Give the URL, from the site's root, that a link in a file means in a language.
 
     None where it leads nowhere. A link without a path means the page whose text the file is.
     """
+    if note := note_target(site, path, written, language):
+        return note.page.url
     parts = urlsplit(unescape(written))
     if not parts.path:
         own = site.plan.by_source.get(path)
@@ -165,7 +211,22 @@ def note_body(placer: Placer) -> Markup:
     out = [_placed(placer, part, page.language) for part in note_parts(site, page)]
     rendering = site.rendering_of(note)
     out.append(placer.html(rendering.page.footnotes, rendering, note.path))
-    return Markup("").join(Markup(piece) for piece in out)
+    whole = "".join(out)
+    if page.thing in site.relations.by_note:
+        whole = _CITE.sub(lambda found: _measured(site, page, found[1]) + found[0], whole)
+    return Markup(whole)
+
+
+_CITE = re.compile(f'<a aria-label="[^"<>]*+" class="{CITE}" href="#([a-z0-9-]++)">')
+
+
+def _measured(site: Site, page: PlannedPage, anchor: str) -> str:
+    """Give the links from a statement to the pages that measure it."""
+    found = site.relations.by_statement.get((page.thing, anchor), ())
+    pages = (site.plan.find(path, page.language) for path in found)
+    words = strings(page.language)["lab.measured"]
+    link = Markup('<a class="nk-measured" href="{}" title="{}">{} →</a>')
+    return "".join(link.format(page_url(p, page), p.title, words) for p in pages if p)
 
 
 def _placed(placer: Placer, part: NotePart, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,9 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from notes_kb.domain.language import Languages
+from notes_kb.domain.route import Route
 from notes_kb.knowledge_base import KnowledgeBase
+from notes_kb.text.alphabet import place_of
 
 
 class Kind(StrEnum):
@@ -29,7 +31,12 @@ class Kind(StrEnum):
     TOPIC = "topic"
     CONCEPTS = "concepts"
     CONCEPT = "concept"
+    MAP = "map"
+    """All concepts by topic, drawn."""
     TRANSLATIONS = "translations"
+    STATEMENTS = "statements"
+    ROUTES = "routes"
+    ROUTE = "route"
 
 
 _PATHS = {
@@ -41,7 +48,11 @@ _PATHS = {
     Kind.TOPIC: "topics/{}",
     Kind.CONCEPTS: "concepts/index",
     Kind.CONCEPT: "concepts/{}",
+    Kind.MAP: "concepts/map",
     Kind.TRANSLATIONS: "translations/index",
+    Kind.STATEMENTS: "statements/index",
+    Kind.ROUTES: "routes/index",
+    Kind.ROUTE: "routes/{}",
 }
 
 INDEXES = {_PATHS[kind]: kind for kind in (Kind.HOME, Kind.NOTES, Kind.TOPICS, Kind.CONCEPTS)}
@@ -88,6 +99,8 @@ class PlannedPage:
     """The beginning of a note's text, for a note without a description."""
     date: date | None = None
     """A note's date."""
+    tags: tuple[str, ...] = ()
+    """A note's tags, as text."""
     shows: str = ""
     """The file that a made page shows, relative to the docs folder."""
     made: bool = False
@@ -125,16 +138,18 @@ class Plan:
 
     languages: Languages
     kb: KnowledgeBase
+    routes: tuple[Route, ...] = ()
+    """The routes as declared."""
     pages: dict[tuple[str, str], PlannedPage] = field(default_factory=dict)
     """By path and language, fallback pages included."""
     by_source: dict[str, PlannedPage] = field(default_factory=dict)
     """The page of each source file, fallback pages left out where there is a real one."""
+    mapped: bool = False
+    """Whether a page shows the map of concepts."""
     by_file: dict[str, PlannedPage] = field(default_factory=dict)
     """By the name under which the host knows the page's file."""
-    _orders: dict[Kind, tuple[tuple[str, ...], dict[str, int]]] = field(
-        default_factory=dict, repr=False
-    )
-    """The things of a kind in their order, and the place of each."""
+    _orders: dict[tuple[Kind, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _places: dict[tuple[Kind, str], dict[str, int]] = field(default_factory=dict, repr=False)
 
     def add(self, page: PlannedPage) -> None:
         """Take a page into the plan."""
@@ -177,12 +192,25 @@ class Plan:
         """Yield the pages whose text the site's owner wrote, each once."""
         return (page for page in self.pages.values() if not page.made)
 
-    def neighbours(self, kind: Kind, thing: str, distance: int) -> list[str]:
+    def order(self, kind: Kind, language: str) -> tuple[str, ...]:
+        """Give the ids of the notes, newest first, or of the concepts, as an index lists them.
+
+        Concepts stand by the letters of their labels in the language, Chinese by pinyin.
+        """
+        at = (kind, language)
+        if at not in self._orders:
+            concepts = self.kb.concepts
+            if kind is Kind.NOTE:
+                self._orders[at] = tuple(self.kb.groups)
+            else:
+                places = {c: place_of(concepts[c].label(language), language) for c in concepts}
+                self._orders[at] = tuple(sorted(concepts, key=lambda c: (places[c], c)))
+        return self._orders[at]
+
+    def neighbours(self, kind: Kind, thing: str, language: str, distance: int) -> list[str]:
         """Give the ids of the notes or concepts round one of them, itself included."""
-        things: Iterable[str] = self.kb.groups if kind is Kind.NOTE else self.kb.concepts
-        if kind not in self._orders:
-            ordered = tuple(things)
-            self._orders[kind] = ordered, {t: i for i, t in enumerate(ordered)}
-        order, places = self._orders[kind]
-        at = places[thing]
+        order = self.order(kind, language)
+        if (kind, language) not in self._places:
+            self._places[kind, language] = {one: at for at, one in enumerate(order)}
+        at = self._places[kind, language][thing]
         return list(order[max(0, at - distance) : at + distance + 1])

@@ -24,7 +24,7 @@ from notes_kb.build.keys import code_version
 from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
 from notes_kb.build.store import Store, open_store
-from notes_kb.checks import run_checks
+from notes_kb.checks import reported, run_checks
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
@@ -58,6 +58,8 @@ from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
 from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
+from notes_kb.mkdocs.redirects import redirect_pages
+from notes_kb.mkdocs.routes import load_routes
 from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
@@ -173,9 +175,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             kb = build(library, *knowledge.facts(library))
         except ExecutorError as problem:
             raise PluginError(str(problem)) from problem
-        plan = Plan(languages, kb)
+        routes, wrong_routes = load_routes(self.links, languages)
+        mapped = self.config.concept_map and bool(kb.concepts)
+        plan = Plan(languages, kb, routes, mapped=mapped)
         found = [
             *run_checks(library, kb),
+            *wrong_routes,
             *remove_sources(files, library.paths),
             *refused_links(self.links, files, config),
             *assets.third_parties(config),
@@ -199,6 +204,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         plan_fallbacks(config, plan)
         for page in plan_made_pages(config, plan):
             plan.add(page)
+        self.site.findings += self.site.routes.findings()
+        self.site.findings += self.site.relations.findings
         self._hand_over(files, config)
         assets.add_files(files, config)
         return files
@@ -323,6 +330,12 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Write what programs read, and remember the pages as the host wrote them."""
         for uri, text in exports(self.site):
             self.kept.place(uri, text.encode())
+        if self.site.share_cards:
+            for uri, picture in self.site.share_cards.files():
+                self.kept.place(uri, picture)
+        for uri, html in redirect_pages(self.site):
+            secured = self.policies.secure(uri, html) if self.policies else html
+            self.kept.place(uri, secured.encode())
         self.kept.remove()
         if self.policies:
             self.policies.before_others(Path(config.site_dir))
@@ -473,7 +486,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _report(self) -> None:
         """Print every finding once; errors and warnings count under ``--strict``."""
-        for diagnostic in sorted(set(self.site.findings), key=lambda d: d.place):
+        for diagnostic in reported(self.site.findings, self.config.ignore):
             log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from notes_kb.build.rendering import Job, Renderer, Rendering
+from notes_kb.concept_map.values import MOST, MapTopic, Neighbours, map_topics, neighbours, tied
 from notes_kb.domain.concept import Article, Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
@@ -29,6 +30,9 @@ from notes_kb.loading.picture_sizes import PictureSize, read_picture_size
 from notes_kb.mkdocs.config import NotesKbConfig
 from notes_kb.mkdocs.layouts import LAYOUTS, Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, is_published
+from notes_kb.mkdocs.relations import Relations, read_relations
+from notes_kb.mkdocs.routes import Routes
+from notes_kb.mkdocs.share_cards import ShareCards
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.render import Source, article_source
 from notes_kb.translation.pairing import NoteGroup
@@ -103,6 +107,8 @@ class Site:
     topic_part: Callable[[Any, NoteGroup], Markup] | None = None
     """Gives what a topic's page shows of a note, where that is kept; takes a `Placer`."""
     mentions: Mentions = field(init=False)
+    _map_topics: dict[tuple[str, int], tuple[MapTopic, ...]] = field(default_factory=dict)
+    _neighbours: dict[str, Neighbours] = field(default_factory=dict)
     _picture_sizes: dict[str, PictureSize | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -130,6 +136,16 @@ class Site:
         return LAYOUTS[self.options.layout](self.languages)
 
     @cached_property
+    def routes(self) -> Routes:
+        """The routes through the site; asked for once every page is planned."""
+        return Routes(self.plan.routes, self.plan, self.layout)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What ordinary pages say of statements and concepts."""
+        return read_relations(self.plan)
+
+    @cached_property
     def related(self) -> Mapping[str, tuple[str, ...]]:
         """Related notes by note id."""
         concepts = {
@@ -137,6 +153,38 @@ class Site:
             for group in self.kb.groups.values()
         }
         return related_notes(concepts, RELATED)
+
+    @cached_property
+    def share_cards(self) -> ShareCards | None:
+        """The pictures for sharing pages; None where the site has none."""
+        font = self.options.card_font
+        return ShareCards(self, Path(font)) if font and self.config.site_url else None
+
+    # The map of concepts
+
+    @cached_property
+    def ties(self) -> Mapping[str, Set[str]]:
+        """The concepts that each one is tied to."""
+        return tied(self.kb.concepts)
+
+    def map_topics(self, language: str, most: int = MOST) -> tuple[MapTopic, ...]:
+        """Give what the map shows in a language, once all mentions are known."""
+        if (language, most) not in self._map_topics:
+            counts = {concept: len(found) for concept, found in self.backlinks.items()}
+            found = map_topics(self.kb, counts, self.ties, language, most)
+            self._map_topics[language, most] = found
+        return self._map_topics[language, most]
+
+    def neighbours(self, concept: str) -> Neighbours:
+        """Give the concepts round one."""
+        if concept not in self._neighbours:
+            found = neighbours(self.kb, concept, self.ties, self._originals)
+            self._neighbours[concept] = found
+        return self._neighbours[concept]
+
+    @cached_property
+    def _originals(self) -> frozenset[str]:
+        return frozenset(group.source.path for group in self.kb.groups.values())
 
     def page(self, kind: Kind, language: str, thing: str = "") -> PlannedPage | None:
         """Give the page of a thing of the knowledge base."""

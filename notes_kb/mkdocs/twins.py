@@ -12,11 +12,12 @@ from notes_kb.build.keys import digest
 from notes_kb.build.knowledge import content_key
 from notes_kb.domain.note import Note, Source
 from notes_kb.languages.strings import strings
-from notes_kb.mkdocs.placing import Placer, page_notices
+from notes_kb.mkdocs.placing import Placer, note_target, page_notices, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.note_markdown import section_markdown
-from notes_kb.pages.resolved_markdown import resolve_markdown
+from notes_kb.pages.resolved_markdown import bracketed, resolve_markdown
+from notes_kb.pages.tree_passes import MISSING
 from notes_kb.text.brackets import escape_label
 from notes_kb.translation.arrange import arrange
 
@@ -45,6 +46,13 @@ def twin(site: Site, page: PlannedPage) -> str:
         )
     parts.append("\n".join(f"- {_source(source)}" for source in concept.sources))
     return _front_matter(_known(site, page)) + "\n\n".join(filter(None, parts)) + "\n"
+
+
+def new_note_twin(site: Site, page: PlannedPage) -> tuple[bytes, bytes] | None:
+    """Write the twin of a note's page where the store does not hold it; give its key and text."""
+    if page.kind is not Kind.NOTE or page.fallback_from:
+        return None
+    return _NoteTwin(site, page).missing()
 
 
 def _known(site: Site, page: PlannedPage) -> Iterator[tuple[str, object]]:
@@ -87,13 +95,33 @@ class _Addresses:
         """Look the words up."""
         self.lost = strings(self.page.language)["slot.lost"]
 
-    def concept(self, name: str, text: str) -> tuple[str, str]:
-        """Give the words and the address of ``[[name|text]]``."""
+    def concept(self, name: str, text: str, *, escaped: bool = False) -> str:
+        """Give ``[[name|text]]`` as a link to the concept's page, or its words."""
         found = self.site.kb.lexicon.names.resolve(name)
         if not found:
-            return text or name, ""
+            note = note_target(self.site, self.path, f"[[{name}]]", self.page.language)
+            if note is None:
+                return text or name
+            url = page_url(note.page, self.page, note.anchor)
+            return f"[{escape_label(text or note.title)}]({bracketed(url)})"
         label = text or self.site.kb.concepts[found].label(self.page.language)
-        return escape_label(label), Placer(self.site, self.page).concept_url(found)
+        return f"[{escape_label(label)}]({bracketed(self.concept_url(found))})"
+
+    def concept_url(self, concept: str) -> str:
+        """Give where a concept's page is."""
+        return Placer(self.site, self.page).concept_url(concept)
+
+    def html_address(self, written: str) -> str | None:
+        """Do the same in HTML as in Markdown."""
+        return self.address(written)
+
+    def picture(self, alt: str, target: str, written: str) -> str | None:
+        """Give the words of a picture that the source lost."""
+        return f"*{alt or self.lost}*" if target == MISSING else None
+
+    def attributes(self, written: str) -> str:
+        """Leave attribute lists out."""
+        return ""
 
     def address(self, written: str) -> str | None:
         """Give where a link leads; None where it leads nowhere."""
@@ -109,19 +137,33 @@ class _NoteTwin:
 
     def text(self) -> str:
         """Give the twin."""
-        group = self.site.kb.groups[self.page.thing]
-        note = group.in_language(self.page.language)
-        store, key = self.site.renderer.store, self._key(note, group.source)
+        store, key = self.site.renderer.store, self._key()
         known = store.get(TWIN, key)
-        if known is not None:
-            return known.decode()
-        written = _front_matter(self._known(note)) + "\n\n".join(self._parts(note, group.source))
-        text = written.rstrip() + "\n"
-        store.put(TWIN, key, text.encode("utf-8", "replace"))
-        return text
+        if known is None:
+            known = self._write()
+            store.put(TWIN, key, known)
+        return known.decode()
 
-    def _key(self, note: Note, original: Note) -> bytes:
+    def missing(self) -> tuple[bytes, bytes] | None:
+        """Give its key in the store and its text, where the store does not hold it."""
+        key = self._key()
+        if self.site.renderer.store.get(TWIN, key) is not None:
+            return None
+        return key, self._write()
+
+    def _notes(self) -> tuple[Note, Note]:
+        """Give the note in the page's language, and the original."""
+        group = self.site.kb.groups[self.page.thing]
+        return group.in_language(self.page.language), group.source
+
+    def _write(self) -> bytes:
+        note, original = self._notes()
+        written = _front_matter(self._known(note)) + "\n\n".join(self._parts(note, original))
+        return (written.rstrip() + "\n").encode("utf-8", "replace")
+
+    def _key(self) -> bytes:
         """Digest what the twin shows: texts, and where their links lead."""
+        note, original = self._notes()
         shown = {one.path: one for one in (note, original)}.values()
         return digest(
             tuple(content_key(one) for one in shown),

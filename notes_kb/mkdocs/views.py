@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from notes_kb.domain.concept import Article
+from notes_kb.concept_map.values import topic_of
+from notes_kb.domain.concept import Article, Concept
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note
-from notes_kb.knowledge_base import Statement
+from notes_kb.domain.span import Span
+from notes_kb.knowledge_base import FigurePlace, Statement
+from notes_kb.languages.strings import strings
+from notes_kb.linking.sentences import sentence_around
+from notes_kb.mkdocs.assets import glossary_script
 from notes_kb.mkdocs.borrowing import relocated
-from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url
+from notes_kb.mkdocs.labs import lab_cards
+from notes_kb.mkdocs.maps import SOME, all_of, map_of, neighbourhood
+from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url, relative_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.statements import register
 from notes_kb.pages.tree_passes import is_editor_note
+from notes_kb.text.alphabet import place_of
+from notes_kb.text.reading_time import minutes
+from notes_kb.text.references import unescape
 from notes_kb.translation.pairing import NoteGroup
 from notes_kb.translation.parallel import align
 from notes_kb.translation.status import State
@@ -32,6 +43,8 @@ QUOTES = 12
 """Those that open on demand; the rest is counted."""
 PAGES = 6
 """Mentioning pages of one kind that are listed at once; the others open on demand."""
+FIGURES = 2
+"""Figures on a concept's page."""
 SENTENCE = (18, 220)
 """Characters of a sentence that says something by itself, and is no list."""
 
@@ -46,6 +59,9 @@ def home(placer: Placer) -> dict[str, Any]:
         "title": title,
         "description": description,
         "topics": topics(placer)["topics"],
+        "map": map_of(placer, most=SOME) if site.options.concept_map else "",
+        "labs": lab_cards(site, page.language),
+        **routes(placer),
         "groups": list(kb.groups.values())[:LATEST],
         "frequent": [c for c in frequent if c.topic is None][:FREQUENT],
         "statements": sum(kb.summaries[g.source.path].statements for g in kb.groups.values()),
@@ -70,20 +86,41 @@ def topics(placer: Placer) -> dict[str, Any]:
 
 
 def note(placer: Placer) -> dict[str, Any]:
-    """A note's group, its mentioned concepts and its related notes."""
+    """A note's group and its mentioned concepts."""
     site, page = placer.site, placer.page
     group = site.kb.groups[page.thing]
     version = group.in_language(page.language)
     mentioned = Counter(c for s in site.kb.statements[version.path] for c in s.concepts)
     order = sorted(mentioned, key=lambda c: (-mentioned[c], c))
+    told = (block.prose.text for section in version.walk() for block in section.blocks)
+    states = Counter(status.state for status in site.kb.statuses.get(version.path, ()))
     return {
+        "minutes": minutes(" ".join(told)),
+        "states": [(state.value, states[state]) for state in State if states[state]],
+        "edit_url": page.page.edit_url or "",
         "group": group,
         "note": version,
         "mentioned": [site.kb.concepts[c] for c in order],
+        "linking": [site.kb.groups[n] for n in site.kb.note_links.get(page.thing, ())],
         "refused": bool(version.text.strip()) and not version.sections,
-        "related": [site.kb.groups[n] for n in site.related.get(page.thing, ())],
         "body": note_body(placer) if version.sections else "",
+        "citation": _citation(site, page, group, version),
     }
+
+
+def _citation(site: Site, page: PlannedPage, group: NoteGroup, note: Note) -> dict[str, str]:
+    """Give what a citation of a statement says of its note; the browser adds the statement."""
+    home = site.page(Kind.NOTE, note.language, group.id)
+    known = {
+        "id": group.id,
+        "title": note.title,
+        "date": note.meta.date,
+        "event": note.meta.event,
+        "site": site.titles[page.language][0],
+        "url": (home.canonical_url if home else "") or page.canonical_url,
+        "language": note.language,
+    }
+    return {key: value for key, value in known.items() if value}
 
 
 def topic(placer: Placer) -> dict[str, Any]:
@@ -96,6 +133,8 @@ def topic(placer: Placer) -> dict[str, Any]:
         "statements": sum(counts),
         "notes": len(counts),
         "narrower": site.kb.narrower(concept.id),
+        "map": map_of(placer, concept.id) if site.options.concept_map else "",
+        "all": all_of(site, concept.id, page.language),
         "body": topic_body(placer),
     }
 
@@ -135,20 +174,20 @@ def _points(placer: Placer, note: Note, statements: list[Statement]) -> Markup:
     depths: list[tuple[str, int]] = []
     level = 0
     for statement in statements:
-        depth = _depth(statement, depths) + 1
+        depth = statement_depth(statement, depths) + 1
         html = block(statement.block, note)
         item = '<li class="nk-editor-note">' if is_editor_note(html) else "<li>"
         closed = "</li>\n</ul>\n" * (level - depth) + ("</li>\n" if depth <= level else "")
         opened = "<ul>\n" if depth > level else ""
         level = depth
-        source = Markup(' <a class="nk-source" href="{}">↗</a>').format(
-            page_url(home, placer.page, statement.anchor)
+        source = Markup(' <a class="nk-source" href="{}">{}↗</a>').format(
+            page_url(home, placer.page, statement.anchor), statement.standing.number or ""
         )
         out.append(f"{closed}{opened}{item}{html}{source}")
     return Markup("".join(out) + "</li>\n</ul>\n" * level)
 
 
-def _depth(statement: Statement, open_depths: list[tuple[str, int]]) -> int:
+def statement_depth(statement: Statement, open_depths: list[tuple[str, int]]) -> int:
     """Nest a point below the nearest point before it in its section that was shallower."""
     section, depth = statement.section.id, statement.block.depth
     while open_depths and (open_depths[-1][0] != section or open_depths[-1][1] >= depth):
@@ -173,12 +212,40 @@ def block_placer(placer: Placer, used: set[str] | None = None) -> Callable[[Bloc
 
 
 def concepts(placer: Placer) -> dict[str, Any]:
-    """All concepts, topics first, each with how often it is mentioned."""
-    site = placer.site
-    by_topic = [(topic, site.kb.narrower(topic.id)) for topic in site.kb.topics]
-    grouped = {c.id for _, found in by_topic for c in found} | {t.id for t in site.kb.topics}
-    rest = [c for c in site.kb.concepts.values() if c.id not in grouped]
-    return {"by_topic": by_topic, "rest": rest}
+    """All concepts by letter, each with its topics and how often it is mentioned."""
+    site, page = placer.site, placer.page
+    terms = [
+        _term(site, concept, page.language)
+        for concept in site.plan.order(Kind.CONCEPT, page.language)
+    ]
+    return {
+        "letters": [(letter, list(found)) for letter, found in groupby(terms, lambda t: t.letter)],
+        "script": relative_url(glossary_script(), page),
+    }
+
+
+class Term(NamedTuple):
+    """An entry of the glossary."""
+
+    concept: Concept
+    letter: str
+    found_by: str
+    """What the filter looks into: all names, and how they are read, in small letters."""
+    topic: Concept | None
+
+
+def _term(site: Site, concept: str, language: str) -> Term:
+    known = site.kb.concepts[concept]
+    place = place_of(known.label(language), language)
+    names = dict.fromkeys(form.casefold() for _, form in known.forms())
+    above = topic_of(concept, site.kb.concepts)
+    topic = site.kb.concepts[above] if above and above != concept else None
+    return Term(known, place.letter, " ".join([*names, place.spelling]), topic)
+
+
+def concept_map(placer: Placer) -> dict[str, Any]:
+    """All concepts by topic, drawn."""
+    return {"map": map_of(placer), "count": len(placer.site.kb.concepts)}
 
 
 def concept(placer: Placer) -> dict[str, Any]:
@@ -187,16 +254,41 @@ def concept(placer: Placer) -> dict[str, Any]:
     record = site.kb.concepts[page.thing]
     article = record.articles.get(page.language) or next(iter(record.articles.values()), None)
     article_language = next((k for k, v in record.articles.items() if v is article), "")
-    known = site.kb.concepts
+    known, near = site.kb.concepts, site.neighbours(record.id)
     return {
         "concept": record,
         "article_language": article_language if article_language != page.language else "",
-        "broader": [known[c] for c in record.broader if c in known],
-        "narrower": site.kb.narrower(record.id),
-        "related": [known[c] for c in record.related if c in known],
-        "mentions": _mentions(site, page, record.id),
+        "near": neighbourhood(placer),
+        "topic": known.get(topic_of(record.id, known)),
+        "broader": [known[c] for c in near.broader],
+        "narrower": [known[c] for c in near.narrower],
+        "related": [known[c] for c in near.related],
+        "together": [known[c] for c in near.together],
+        "mentions": mentions(site, page, record.id),
         "body": _article(placer, article),
+        "figures": [_figure(placer, *one) for one in _figures(site, page)],
     }
+
+
+class ShownFigure(NamedTuple):
+    """A figure of a note on a concept's page."""
+
+    html: Markup
+    note: Note
+    home: PlannedPage | None
+    section: str
+
+
+def _figures(site: Site, page: PlannedPage) -> list[tuple[NoteGroup, FigurePlace]]:
+    return list(site.kb.figures(page.thing, page.language))[:FIGURES]
+
+
+def _figure(placer: Placer, group: NoteGroup, figure: FigurePlace) -> ShownFigure:
+    note = group.in_language(placer.page.language)
+    rendering = placer.site.rendering_of(note)
+    html = placer.html(rendering.page.blocks[figure.number], rendering, note.path)
+    home = placer.site.page(Kind.NOTE, placer.page.language, group.id)
+    return ShownFigure(html, note, home, figure.section)
 
 
 def _article(placer: Placer, article: Article | None) -> Markup:
@@ -229,7 +321,7 @@ class MentioningGroup(NamedTuple):
     """What opens on demand."""
 
 
-def _mentions(
+def mentions(
     site: Site, page: PlannedPage, concept_id: str
 ) -> list[tuple[str, list[MentioningGroup]]]:
     """Give the mentions by language, the page's own first, and by kind of page."""
@@ -274,17 +366,94 @@ def _one_a_statement(found: list[Backlink]) -> list[Backlink]:
     return list({b.anchor: b for b in reversed(found)}.values())[::-1]
 
 
+class Pair(NamedTuple):
+    """A row of the parallel page: a heading, or a block in each language."""
+
+    anchor: str
+    """The section's or statement's; empty where there is none."""
+    level: int
+    """Of a heading; 0 for a block."""
+    sides: Mapping[str, Markup]
+    """By language; what a language lacks is left out."""
+    number: int = 0
+    """Of the statement; 0 where there is none."""
+    stale: bool = False
+    """Whether the section was translated from an older state."""
+
+
+class FigureRow(NamedTuple):
+    """Figures that stand for all languages: each once, in the page's language if it has them."""
+
+    pictures: list[tuple[str, str, Markup]]
+    """Caption, language and HTML of each."""
+    lost: list[tuple[str, str]]
+    """Caption and language of each figure that the source lost."""
+
+
 def parallel(placer: Placer) -> dict[str, Any]:
-    """A note's sections in all its languages, block by block."""
+    """A note's sections in all its languages, block by block, and each figure once."""
     site, page = placer.site, placer.page
     group = site.kb.groups[page.thing]
+    return {"group": group, "rows": list(_parallel_rows(placer, group))}
+
+
+def _parallel_rows(placer: Placer, group: NoteGroup) -> Iterator[Pair | FigureRow]:
+    site = placer.site
+    numbers = {
+        statement.block.number: statement for statement in site.kb.statements[group.source.path]
+    }
+    stale = {
+        status.section
+        for note in group.versions.values()
+        for status in site.kb.statuses.get(note.path, ())
+        if status.state is State.STALE
+    }
     place = block_placer(placer)
+    figures: list[Mapping[str, Block]] = []
+    for row in align(group):
+        if row.blocks and all(b.kind is BlockKind.FIGURE for b in row.blocks.values()):
+            figures.append(row.blocks)
+            continue
+        if figures:
+            yield _figure_row(placer, group, figures)
+            figures = []
+        if row.headings:
+            level = min(section.level for section in row.headings.values())
+            heads = {c: Markup.escape(s.prose.text) for c, s in row.headings.items()}
+            yield Pair(row.anchor, min(max(level, 2), 6), heads, stale=row.anchor in stale)
+            continue
+        sides = {c: _side(place(b, group.versions[c]), b) for c, b in row.blocks.items()}
+        original = row.blocks.get(group.original)
+        statement = numbers.get(original.number) if original else None
+        number = statement.standing.number if statement else 0
+        yield Pair(statement.anchor if statement else "", 0, sides, number)
+    if figures:
+        yield _figure_row(placer, group, figures)
 
-    def block(one: Block, note: Note) -> Markup:
-        html = place(one, note)
-        return Markup("<p>{}</p>").format(html) if one.kind in PROSE else html
 
-    return {"group": group, "rows": list(align(group)), "block": block}
+def _side(html: Markup, block: Block) -> Markup:
+    """Give a block as an element of its own; an editor's note is told by its class."""
+    if block.kind not in PROSE:
+        return html
+    if is_editor_note(html):
+        return Markup('<p class="nk-editor-note">{}</p>').format(html)
+    return Markup("<p>{}</p>").format(html)
+
+
+def _figure_row(placer: Placer, group: NoteGroup, rows: Sequence[Mapping[str, Block]]) -> FigureRow:
+    place = block_placer(placer)
+    found = FigureRow([], [])
+    for blocks in rows:
+        language = placer.page.language if placer.page.language in blocks else next(iter(blocks))
+        block = blocks[language]
+        caption = " ".join(unescape(block.alt).split())
+        caption = caption or strings(placer.page.language)["slot.lost"]
+        if block.target is None:
+            found.lost.append((caption, language))
+        else:
+            first, _ = sentence_around(caption, Span(0, min(1, len(caption))))
+            found.pictures.append((first, language, place(block, group.versions[language])))
+    return found
 
 
 def translations(placer: Placer) -> dict[str, Any]:
@@ -297,6 +466,29 @@ def translations(placer: Placer) -> dict[str, Any]:
             states = site.kb.statuses[version.path] if version else ()
             rows.append((group, code, version, Counter(s.state for s in states)))
     return {"rows": rows, "states": list(State)}
+
+
+def statements(placer: Placer) -> dict[str, Any]:
+    """All statements, note by note, and what editors hold of them."""
+    return register(placer.site, placer.page.language)
+
+
+def routes(placer: Placer) -> dict[str, Any]:
+    """All routes, in the order in which they are declared."""
+    return {"routes": list(placer.site.routes.summaries[placer.page.language].values())}
+
+
+def route(placer: Placer) -> dict[str, Any]:
+    """A route's pages, and what to know before."""
+    site, page = placer.site, placer.page
+    known = site.routes.summaries[page.language]
+    names = [name for name, _ in known[page.thing].route.prerequisites]
+    concepts = (site.kb.lexicon.names.resolve(name) for name in names if name not in known)
+    return {
+        "route": known[page.thing],
+        "before_routes": [known[name] for name in names if name in known],
+        "before_concepts": [site.kb.concepts[one] for one in concepts if one],
+    }
 
 
 def ordinary(placer: Placer) -> dict[str, Any]:
@@ -318,5 +510,9 @@ VIEWS: Mapping[Kind, Callable[[Placer], dict[str, Any]]] = {
     Kind.TOPIC: topic,
     Kind.CONCEPTS: concepts,
     Kind.CONCEPT: concept,
+    Kind.MAP: concept_map,
     Kind.TRANSLATIONS: translations,
+    Kind.STATEMENTS: statements,
+    Kind.ROUTES: routes,
+    Kind.ROUTE: route,
 }

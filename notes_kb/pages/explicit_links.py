@@ -31,6 +31,9 @@ from notes_kb.text.brackets import opens_markdown_link
 CLASS = "nk-concept"
 """The class of every link to a concept."""
 
+NOTE_CLASS = "nk-note-link"
+"""The class of every link to a note that was written as ``[[note]]``."""
+
 EXPLICIT = r"(?<!\\)\[\[([^\[\]|\\\n\x02\x03]{1,200})(?:\\?\|([^\[\]\n\x02\x03]{1,500}))?\]\]"
 """``[[id]]`` or ``[[id|text]]`` on one line; in a table the bar has a backslash."""
 
@@ -94,6 +97,8 @@ class Linking:
     """Where a concept's page is."""
     explicit_href: Callable[[str], str] | None = None
     """The same for ``[[…]]``, where that is told apart."""
+    note_href: Callable[[str, bool], str] | None = None
+    """Where the note of a name is, and whether other words were written for it."""
     label: Callable[[str], str] | None = None
     """The words for an ``[[id]]`` without any; None for the id itself."""
     excluded: Collection[str] = ()
@@ -205,8 +210,11 @@ class ExplicitLinks(InlineProcessor):
         if concept is None and not linking.contributed:
             linking.report_slip(name)
             return None, None, None
-        if concept is None:
+        if concept is None and linking.note_href is None:
             return text, m.start(0), m.end(0)
+        if concept is None:
+            assert linking.note_href is not None
+            return self._note(name, text, named=written is not None), m.start(0), m.end(0)
         if concept == name and written is None and linking.label:
             text = linking.label(concept)
         element = Element("a")
@@ -215,6 +223,15 @@ class ExplicitLinks(InlineProcessor):
         element.set("href", (linking.explicit_href or linking.href)(concept))
         element.set(MARKER, concept)
         return element, m.start(0), m.end(0)
+
+    def _note(self, name: str, text: str, *, named: bool) -> Element:
+        """Give a link that becomes one to a note, or its words, where the page is placed."""
+        assert self.linking.note_href is not None
+        element = Element("a")
+        element.text = AtomicString(text)
+        element.set("class", NOTE_CLASS)
+        element.set("href", self.linking.note_href(name, named))
+        return element
 
     def _is_reference(self, name: str) -> bool:
         """Whether the page defines a link of that name: ``[name]: https://…``."""
@@ -225,6 +242,7 @@ def flatten_nested(root: Element) -> None:
     """Turn an explicit link within another link into plain text: HTML has no nested links."""
     for outer in root.iter("a"):
         for inner in outer.iter("a"):
-            if inner is not outer and inner.get(MARKER):
+            ours = inner.get(MARKER) or inner.get("class") == NOTE_CLASS
+            if inner is not outer and ours:
                 inner.tag = "span"
                 inner.attrib.clear()

@@ -8,11 +8,8 @@ every other break. Nothing of the text changes, for search, copying and screen r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
 
-from notes_kb.languages import Language, find_language, guess_language
-from notes_kb.languages.scripts import script_of
+from notes_kb.text.phrases import phrases_of, writing_of
 
 BREAK = "<wbr>"
 
@@ -42,7 +39,7 @@ def with_breaks(html: str, language: str) -> str:
 
 
 def _broken(heading: str, language: str) -> str:
-    own = find_language(guess_language(_TAG.sub("", heading), otherwise=language))
+    own = writing_of(_TAG.sub("", heading), language)
     if own.phrases is None:
         return heading
     depth = 0
@@ -51,21 +48,5 @@ def _broken(heading: str, language: str) -> str:
         tag = _NAME.match(piece) if number % 2 else None
         if tag and tag[2].lower() in _AS_IT_IS and not piece.endswith("/>"):
             depth = max(0, depth + (-1 if tag[1] else 1))
-        out.append(piece if number % 2 or depth else "".join(_with_breaks(piece, own)))
+        out.append(piece if number % 2 or depth else BREAK.join(phrases_of(piece, own)))
     return "".join(out)
-
-
-def _with_breaks(text: str, language: Language) -> Iterator[str]:
-    """Yield text with breaks between phrases, and between them and words of letters."""
-    assert language.phrases is not None
-    before = ""
-    for script, characters in groupby(text, script_of):
-        run = "".join(characters)
-        edge = before[-1:] + run[0]
-        letters = edge[0].isascii() != edge[-1].isascii() and any(
-            c.isascii() and c.isalpha() for c in edge
-        )
-        if before and letters and language.told_by in {script, script_of(before[-1])}:
-            yield BREAK
-        yield BREAK.join(language.phrases(run)) if script is language.told_by else run
-        before = run

@@ -29,6 +29,8 @@ TAB = 4
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( {1,4}|$)")
 _PARENTHESIS = re.compile(r"^(\d{1,9})\)")
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
+_EMBEDDED_NOTE = re.compile(r"(?<![\\`!])!(?=\[\[[^\[\]\n]{1,400}\]\])")
+"""What Obsidian writes before the brackets of a note that it embeds; here that is a link."""
 _RULE = re.compile(r" {0,3}(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
 
 
@@ -100,7 +102,10 @@ def _written_section(
             _put_turn(block, lines, block.lines.first - first)
         if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):
             at = block.lines.first - first
-            lines[at] = standard_pictures(lines[at])
+            lines[at] = standard_pictures(_without_attributes(block, lines[at]))
+        if block.kind in PROSE and "![[" in block.text:
+            for at in range(block.lines.first - first, block.lines.last - first + 1):
+                lines[at] = _EMBEDDED_NOTE.sub("", lines[at])
         at = block.lines.last - first
         if id(block) in marks and 0 <= at < len(lines) and _takes_mark(block):
             lines[at] = _without_attributes(block, lines[at]).rstrip() + marks[id(block)]
@@ -137,20 +142,23 @@ def _paste_blocks(section: Section, marks: Mapping[int, str]) -> Iterator[str]:
         previous = block
 
 
-def section_markdown(section: Section, note: Note, lines: list[str]) -> tuple[str, str]:
+def section_markdown(
+    section: Section, note: Note, lines: list[str], marks: Mapping[int, str] | None = None
+) -> tuple[str, str]:
     """Give the heading of a section, or nothing, and its own text, as Markdown for any reader.
 
     Args:
         section: A section of the note.
         note: The note.
         lines: The note's lines, as `Note.shown_lines` gives them.
+        marks: What stands behind blocks of a paste, by their identity.
     """
     heading = ""
     if section.heading:
         written = heading_line(lines[section.lines.first - 1], section)
         heading = written.removesuffix(f" {{#{section.id}}}")
     if note.pasted:
-        return heading, "\n".join(_paste_blocks(section, {}))
+        return heading, "\n".join(_paste_blocks(section, marks or {}))
     first, last = _own_lines(section)
     return heading, "\n".join(lines[first - 1 : last])
 
@@ -200,7 +208,11 @@ def _longest_run(text: str) -> int:
 
 
 def _without_attributes(block: Block, text: str) -> str:
-    return split_attributes(text)[0] if block.topic or block.no_link else text
+    return split_attributes(text)[0] if _has_attributes(block) else text
+
+
+def _has_attributes(block: Block) -> bool:
+    return bool(block.topic or block.verdict or block.concepts or block.no_link)
 
 
 # Lists

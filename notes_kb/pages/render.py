@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -23,7 +23,9 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import Block, BlockKind, Note, Prose
 from notes_kb.domain.span import Span
+from notes_kb.domain.verdict import Verdict
 from notes_kb.languages.strings import strings
+from notes_kb.linking.judgements import Standing, standings
 from notes_kb.linking.lexicon import Lexicon
 from notes_kb.linking.matcher import Found
 from notes_kb.linking.mentions import NoteMentions
@@ -37,22 +39,28 @@ from notes_kb.pages.removed_html import removed_findings
 from notes_kb.pages.rendered import Chunk, Link, RenderedPage, TocEntry, slot
 from notes_kb.pages.sanitise import sanitise
 from notes_kb.pages.sections import SectionText
-from notes_kb.pages.statement_marks import StatementMarks
+from notes_kb.pages.statement_marks import Handle, StatementMarks
 from notes_kb.pages.tree_passes import (
     FOOTNOTES,
     HEADING_END,
+    LOST,
     MISSING,
     PIECE,
     PIECE_END,
     PIECE_NAME_END,
     SECTION,
     SECTION_END,
+    Callouts,
     Cuts,
     EditorNotes,
     FigureSlots,
+    FigureWords,
     LinkSlots,
     Observer,
+    PlainMarks,
+    figure_of,
     is_relative,
+    lost_run,
     show_figure,
 )
 from notes_kb.text.references import unescape, without_endless
@@ -91,12 +99,14 @@ class Recipe:
 class Words:
     """The words that rendering adds, in the language of the text."""
 
-    lost: str
-    """The caption of a figure that its source lost."""
-    remote: str
-    """The caption of a picture on another host."""
-    cite: str
-    """The title of a statement's link to itself."""
+    figures: FigureWords
+    """What stands at figures."""
+    statement: str
+    """The name of a statement's link to itself, with the place of its number; empty for no link."""
+    editor_note: str
+    """The name of such a link of an editor's note, which has no number."""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    """The verdicts in words."""
     speaker: str = "{speaker}: "
     """What stands before a turn, with the place of the speaker's name."""
 
@@ -105,9 +115,17 @@ def words_in(language: str) -> Words:
     """Give the words of the interface in a language."""
     words = strings(language)
     return Words(
-        lost=words["slot.lost"],
-        remote=words["slot.remote"],
-        cite=words["note.cite"],
+        figures=FigureWords(
+            lost=words["slot.lost"],
+            remote=words["slot.remote"],
+            one_lost=words["slot.lost.many.one"],
+            many_lost=words["slot.lost.many"],
+            numbered=words["figure.numbered"],
+            explained=words["figure.explained"],
+        ),
+        statement=words["note.cite"],
+        editor_note=words["note.cite.editor"],
+        verdicts={verdict.value: words[f"verdict.{verdict}"] for verdict in Verdict},
         speaker=words["note.speaker"],
     )
 
@@ -272,6 +290,8 @@ class _NoteMarks:
     """The anchors at which its page is cut."""
     speakers: Mapping[int, str]
     """The words before each turn, by the number of its block."""
+    handles: Mapping[str, Handle]
+    """What stands behind each statement, by its anchor."""
 
 
 def _note_marks(note: Note, words: Words) -> _NoteMarks:
@@ -280,7 +300,18 @@ def _note_marks(note: Note, words: Words) -> _NoteMarks:
         for number, block in blocks_in_order(note)
         if block.speaker
     }
-    return _NoteMarks(sections=frozenset(s.id for s in note.walk() if s.id), speakers=speakers)
+    named = standings(note).items() if words.statement else ()
+    handles = {anchor: _handle(one, words) for anchor, one in named}
+    sections = frozenset(s.id for s in note.walk() if s.id)
+    return _NoteMarks(sections=sections, speakers=speakers, handles=handles)
+
+
+def _handle(standing: Standing, words: Words) -> Handle:
+    if not standing.number:
+        return Handle("#", words.editor_note)
+    name = words.statement.format(number=standing.number)
+    verdict = standing.verdict.value if standing.verdict else ""
+    return Handle(str(standing.number), name, verdict, words.verdicts.get(verdict, verdict))
 
 
 def _before_turn(block: Block, words: Words) -> str:
@@ -400,7 +431,7 @@ def _converted(
     if seen:
         job.anchors, job.title = seen()
     if source.contributed:
-        remote = None if needs.recipe.remote_images else needs.words.remote
+        remote = None if needs.recipe.remote_images else needs.words.figures.remote
         html, removed = sanitise(html, remote)
         job.removed = removed
     if recipe.formulas:
@@ -433,13 +464,14 @@ def _extensions(
         yield BracketLimits()
         yield BlockLimits()
         words = needs.words
-        job.figures = FigureSlots(
-            lost=words.lost, remote=words.remote, remote_images=needs.recipe.remote_images
-        )
+        remote = needs.recipe.remote_images
+        job.figures = FigureSlots(words.figures, remote_images=remote)
         yield job.figures
         yield EditorNotes()
+        yield Callouts()
+        yield PlainMarks()
     if marks:
-        yield StatementMarks(needs.words.cite, marks.speakers)
+        yield StatementMarks(marks.handles, marks.speakers)
     job.text = SectionText(code=needs.recipe.search_code)
     yield job.text
     yield LinkSlots(job.links, contributed=source.contributed)
@@ -455,6 +487,7 @@ def _linking(source: Source, needs: Needs, job: _Job) -> ConceptLinks | None:
         lexicon=needs.lexicon,
         href=slots.concept,
         explicit_href=partial(slots.concept, explicit=True),
+        note_href=slots.note if source.contributed else None,
         label=lambda concept: _plain_text(needs.label(concept)),
         excluded=source.excluded,
         path=source.path,
@@ -533,22 +566,28 @@ def _codes(pasted: bool) -> set[BlockKind]:
 def _figure(block: Block, figures: FigureSlots, links: list[Link]) -> str:
     """Give a picture as the note's page shows it."""
     # The parser keeps the caption as it is written, references to characters included.
-    image = Element("img", {"alt": unescape(block.alt), "src": block.target or MISSING})
+    image = Element("img", {"alt": block.alt, "loading": "lazy"})
+    image.set("src", block.target or MISSING)
     show_figure(image, figures)
-    caption = _text(unescape(block.alt))
     if image.tag == "img":
-        source, relative = block.target or "", is_relative(image, block.target or "")
-        if relative:
+        row = Element("div", {"class": "nk-pictures"})
+        row.append(figure_of(image, figures.words))
+        source = block.target or ""
+        if is_relative(image, source):
             links.append(Link(written=source))
-        shown = slot(len(links) - 1) if relative else _text(source)
-        picture = f'<img alt="{caption}" loading="lazy" src="{shown}">'
-        remote = None if figures.remote_images else figures.captions[1]
-        return sanitise(f'<p class="nk-pictures">{picture}</p>', remote)[0]
-    link = next(iter(image), None)
-    caption = _text((link.text if link is not None else image.text) or "")
-    if link is not None:
-        caption = f'<a href="{_text(link.get("href", ""))}" rel="noopener noreferrer">{caption}</a>'
-    return f'<p class="nk-slots"><span class="nk-slot">{caption}</span></p>'
+            image.set("src", slot(len(links) - 1))
+            for link in row.iter("a"):
+                link.set("href", image.get("src", ""))
+        image.set("alt", unescape(image.get("alt", "")))
+        remote = None if figures.remote_images else figures.words.remote
+        return sanitise(tostring(row, "unicode", "html"), remote)[0]
+    row = Element("p", {"class": "nk-slots"})
+    row.append(image)
+    if LOST in image.attrib:
+        lost_run(row, figures.words)
+    for text in row.iter():
+        text.text = unescape(text.text or "")
+    return sanitise(tostring(row, "unicode", "html"))[0]
 
 
 def _plain(block: Block, words: Words) -> str:

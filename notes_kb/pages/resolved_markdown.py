@@ -16,7 +16,6 @@ from markdown_it import MarkdownIt
 from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.link_targets import read_target
 from notes_kb.pages.explicit_links import EXPLICIT
-from notes_kb.pages.tree_passes import MISSING
 from notes_kb.text.brackets import opens_markdown_link
 
 _BLOCKS = MarkdownIt("commonmark").disable("inline")
@@ -24,6 +23,8 @@ _VERBATIM = frozenset({"fence", "code_block"})
 _TOKEN = re.compile(r"\\.|`+|\[\[|!\[|\]\(|\b(?:href|src)=[\"']")
 """What may begin a code span, a link, a picture or an address of HTML."""
 _RUN = re.compile("`+")
+_MAY_BE_CODE = re.compile(r"```|~~~|\t| {4}")
+"""What stands in every text with a fence or an indented block; most have none and need no parse."""
 _LONGEST = 2_000
 """Characters of a code span, or of an address in HTML."""
 _DEFINITION = re.compile(r"( {0,3}\[[^\[\]\n]{1,200}\]: *)(<[^<>\n]{0,2000}>|\S{1,2000})")
@@ -34,14 +35,23 @@ _ALT = re.compile(r"!\[([^\[\]\n]{0,500})\](?=\()")
 class Addresses(Protocol):
     """Where links lead, as seen from the place where the text will stand."""
 
-    lost: str
-    """The words for a picture that the source lost."""
+    def concept(self, name: str, text: str, *, escaped: bool) -> str | None:
+        """Give the Markdown for ``[[name|text]]``; None to leave it as it was written.
 
-    def concept(self, name: str, text: str) -> tuple[str, str]:
-        """Give the words and the address of ``[[name|text]]``; no address for no concept."""
+        `escaped` tells whether its bar has a backslash, as in the cells of tables.
+        """
 
     def address(self, written: str) -> str | None:
         """Give where a link leads; None to leave it as it was written."""
+
+    def html_address(self, written: str) -> str | None:
+        """Give where a link in HTML leads; None to leave it as it was written."""
+
+    def picture(self, alt: str, target: str, written: str) -> str | None:
+        """Give the Markdown for a picture; None where `address` says enough."""
+
+    def attributes(self, written: str) -> str:
+        """Give what stands for an attribute list at the end of a line, with the blank before."""
 
 
 def resolve_markdown(text: str, addresses: Addresses) -> str:
@@ -58,6 +68,8 @@ def resolve_markdown(text: str, addresses: Addresses) -> str:
 
 def _code_lines(text: str) -> Iterator[int]:
     """Yield the numbers, from 0, of the lines that are code."""
+    if not _MAY_BE_CODE.search(text):
+        return
     for token in _BLOCKS.parse(text):
         if token.type in _VERBATIM and token.map:
             yield from range(*token.map)
@@ -69,13 +81,14 @@ def _resolved(line: str, addresses: Addresses) -> str:
         written = definition[2].strip("<>")
         found = addresses.address(written)
         if found is not None:
-            return f"{definition[1]}{_bracketed(found)}{line[definition.end() :]}"
+            return f"{definition[1]}{bracketed(found)}{line[definition.end() :]}"
         return line
-    bare = split_attributes(line)[0]
-    return "".join(_Line(bare, addresses).pieces())
+    bare, read = split_attributes(line)
+    attributes = addresses.attributes(line[len(bare) :]) if read else ""
+    return "".join(_Line(bare, addresses).pieces()) + attributes
 
 
-def _bracketed(address: str) -> str:
+def bracketed(address: str) -> str:
     """Write an address so that blanks and parentheses do not end it."""
     return f"<{address}>" if re.search(r"[\s()]", address) else address
 
@@ -123,17 +136,24 @@ class _Line:
         written = _WRITTEN.match(self.text, found.start())
         if written is None or opens_markdown_link(self.text, written.end()):
             return found[0]
+        name, text = written[1].strip(), (written[2] or "").strip()
+        shown = self.addresses.concept(name, text, escaped="\\|" in written[0])
+        if shown is None:
+            return found[0]
         self.at = written.end()
-        words, address = self.addresses.concept(written[1].strip(), (written[2] or "").strip())
-        return f"[{words}]({_bracketed(address)})" if address else words
+        return shown
 
     def _picture(self, found: re.Match[str]) -> str:
         alt = _ALT.match(self.text, found.start())
         target = read_target(self.text, alt.end()) if alt else None
-        if alt is None or target is None or target.target != MISSING:
+        if alt is None or target is None:
+            return found[0]
+        written = self.text[found.start() : target.end]
+        shown = self.addresses.picture(alt[1], target.target, written)
+        if shown is None:
             return found[0]
         self.at = target.end
-        return f"*{alt[1] or self.addresses.lost}*"
+        return shown
 
     def _link(self, found: re.Match[str]) -> str:
         """Write the address behind a bracket anew; the title behind it stays."""
@@ -145,11 +165,11 @@ class _Line:
         start = self.text.index(target.target, begin)
         behind = start + len(target.target)
         self.at = behind + self.text.startswith(">", behind)
-        return f"]({_bracketed(address)}"
+        return f"]({bracketed(address)}"
 
     def _attribute(self, quote: str) -> str:
         end = self.text.find(quote, self.at, self.at + _LONGEST)
-        address = self.addresses.address(self.text[self.at : end]) if end >= 0 else None
+        address = self.addresses.html_address(self.text[self.at : end]) if end >= 0 else None
         if address is None:
             return ""
         self.at = end

@@ -34,8 +34,10 @@ ATTRIBUTES = {
 }
 
 CLASSES = frozenset(
-    """no-link nk-concept nk-statement nk-speaker nk-cite nk-source nk-slot nk-slots nk-pictures
-    nk-notice nk-notice--stale nk-notice--fallback nk-fallback nk-editor-note admonition
+    """no-link nk-concept nk-note-link nk-statement nk-speaker nk-cite nk-source nk-slot nk-slots
+    nk-pictures nk-more nk-lost-figures nk-figure nk-zoom nk-notice nk-notice--stale
+    nk-notice--fallback nk-fallback nk-editor-note nk-verdict nk-verdict--fact nk-verdict--opinion
+    nk-verdict--outdated nk-verdict--wrong nk-verdict--unverified admonition
     admonition-title note abstract info tip success question warning failure danger bug
     example quote headerlink highlight codehilite highlighttable linenos linenodiv filename
     code footnote footnote-ref footnote-backref arithmatex task-list task-list-item
@@ -44,7 +46,7 @@ CLASSES = frozenset(
 )
 """The classes with a documented meaning, ours and those of the usual extensions."""
 
-_PYGMENTS = re.compile(r"[a-z][a-z0-9]?|err|hll|language-[\w+#-]{1,40}|__span")
+_PYGMENTS = re.compile(r"[a-z][a-z0-9]?|err|hll|language-[\w+#-]{1,40}|__span|key-[a-z0-9-]{1,30}")
 _ALIGN = re.compile(r"text-align: (?:left|right|center);?")
 _OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 """What makes a tag of a `title`: the theme's tooltips put it into the page as HTML."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -39,6 +40,9 @@ SPEAKER = "nk-speaker"
 SPEAKER_PRIORITY = 3.5
 """Behind concept links, so that nobody's name is linked; before the text is read for the search."""
 
+VERDICT = "nk-verdict"
+"""The class of the word that judges a statement; the verdict itself is a modifier of it."""
+
 CITE_PRIORITY = 1.5
 """Behind concept links, the table of contents and the search, so that none sees the permalink."""
 
@@ -51,16 +55,30 @@ def mark(number: int, anchor: str = "", *, no_link: bool = False) -> str:
     return f"{OPEN}{number}:{anchor}{' ' + NO_LINK if no_link else ''}{CLOSE}"
 
 
+class Handle(NamedTuple):
+    """What stands behind a statement."""
+
+    text: str
+    """What the link to the statement shows: its number."""
+    name: str
+    """What a screen reader says of the link."""
+    verdict: str = ""
+    """The verdict; empty where nobody judged it."""
+    verdict_text: str = ""
+    """The verdict in the words of the page's language."""
+
+
 class StatementMarks(Extension):
     """Turn marks into ``id`` attributes and permalinks on list items and paragraphs."""
 
-    def __init__(self, cite_title: str = "", speakers: Mapping[int, str] | None = None) -> None:
-        """Take the permalink's title, and the words before the turns by their blocks' numbers.
-
-        Without a title no permalinks are added.
-        """
+    def __init__(
+        self,
+        handles: Mapping[str, Handle] | None = None,
+        speakers: Mapping[int, str] | None = None,
+    ) -> None:
+        """Take the handles by their anchors, and the words before turns by blocks' numbers."""
         super().__init__()
-        self.cite_title = cite_title
+        self.handles = handles or {}
         self.speakers = speakers or {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
@@ -70,8 +88,8 @@ class StatementMarks(Extension):
         if self.speakers:
             names = _Speakers(md, self.speakers)
             md.treeprocessors.register(names, "notes-kb-speakers", SPEAKER_PRIORITY)
-        if self.cite_title:
-            cite = _Permalinks(md, self.cite_title)
+        if self.handles:
+            cite = _Permalinks(md, self.handles)
             md.treeprocessors.register(cite, "notes-kb-permalinks", CITE_PRIORITY)
 
 
@@ -122,20 +140,27 @@ class _Speakers(Treeprocessor):
 
 
 class _Permalinks(Treeprocessor):
-    def __init__(self, md: Markdown, title: str) -> None:
+    def __init__(self, md: Markdown, handles: Mapping[str, Handle]) -> None:
         super().__init__(md)
-        self.title = title
+        self.handles = handles
 
     def run(self, root: Element) -> None:
         for element in list(root.iter()):
             if "nk-statement" not in element.get("class", "").split():
                 continue
-            link = Element("a")
-            link.set("class", CITE)
-            link.set("href", f"#{element.get('id')}")
-            link.set("title", self.title)
-            link.text = "#"
-            element.insert(own_end(element), link)
+            handle = self.handles.get(element.get("id", ""))
+            if handle is None:
+                continue
+            at = own_end(element)
+            if handle.verdict:
+                judged = Element("span", {"class": f"{VERDICT} {VERDICT}--{handle.verdict}"})
+                judged.text = AtomicString(handle.verdict_text)
+                element.insert(at, judged)
+                at += 1
+            link = Element("a", {"class": CITE, "href": f"#{element.get('id')}"})
+            link.set("aria-label", handle.name)
+            link.text = AtomicString(handle.text)
+            element.insert(at, link)
 
 
 def own_end(element: Element) -> int:

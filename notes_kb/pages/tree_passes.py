@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -11,16 +12,22 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
-from notes_kb.languages import LANGUAGES
+from notes_kb.domain.span import Span
+from notes_kb.linking.judgements import EDITOR_NOTE
+from notes_kb.linking.sentences import sentence_around
 from notes_kb.pages.addresses import is_remote, is_web
 from notes_kb.pages.rendered import SLOT, Link, slot
 from notes_kb.pages.statement_marks import BLOCK, CITE, own_end
+from notes_kb.search.sections import EXCLUDE
 from notes_kb.text.references import unescape
 
 MISSING = "missing"
 """The target by which a note marks a figure that its source lost."""
 
+CALLOUTS_PRIORITY = 7
+"""Behind attribute lists (8), and before everything that reads what is shown."""
 FIGURES_PRIORITY = 4
 """Behind inline patterns, before links become slots."""
 LINKS_PRIORITY = 0
@@ -36,13 +43,38 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
 # Figures
 
 
-class FigureSlots(Extension):
-    """Show a slot where there is no picture: lost in the source, or kept on another host."""
+LOST = "nk-lost"
+"""The attribute that marks a figure which the source lost, until the page has its shape."""
 
-    def __init__(self, *, lost: str, remote: str, remote_images: bool = False) -> None:
-        """Take the two captions shown without one of the author's, and whether remote is fine."""
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """The words that stand at figures, in the language of the text."""
+
+    lost: str
+    """The caption of a figure that the source lost, where the author gave none."""
+    remote: str
+    """Likewise of a picture on another host."""
+    one_lost: str = "1"
+    """What stands for one lost figure."""
+    many_lost: str = "{count}"
+    """What stands for several, with the place of their count."""
+    numbered: str = "{number}"
+    """What stands before a caption, with the place of the figure's number."""
+    explained: str = "…"
+    """What opens the rest of a caption that is longer than a sentence."""
+
+
+class FigureSlots(Extension):
+    """Show figures with number and caption, and say where the source lost some.
+
+    A picture that is kept on another host is a slot with a link.
+    """
+
+    def __init__(self, words: FigureWords, *, remote_images: bool = False) -> None:
+        """Take the words, and whether pictures of other hosts may be shown."""
         super().__init__()
-        self.captions = (lost, remote)
+        self.words = words
         self.remote_images = remote_images
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
@@ -59,16 +91,18 @@ class _Figures(Treeprocessor):
         for image in list(root.iter("img")):
             show_figure(image, self.options)
         _gather(root)
+        for number, row in enumerate(_shape(root, self.options.words), 1):
+            _number(row, number, self.options.words)
 
 
 def show_figure(image: Element, options: FigureSlots) -> None:
     """Turn a picture that cannot be shown into a slot, in place."""
-    lost, remote = options.captions
     source = image.get("src", "")
     if source == MISSING:
-        _caption(image, image.get("alt") or lost, None)
+        _caption(image, image.get("alt") or options.words.lost, None)
+        image.set(LOST, "")
     elif is_remote(unescape(source)) and not options.remote_images:
-        _caption(image, image.get("alt") or remote, source)
+        _caption(image, image.get("alt") or options.words.remote, source)
     else:
         image.set("loading", "lazy")
 
@@ -93,13 +127,18 @@ def _row_class(element: Element) -> str:
     alone = not (element.text or "").strip() and all(not (e.tail or "").strip() for e in element)
     if element.tag != "p" or not len(element) or not alone:
         return ""
+    if all(LOST in e.attrib for e in element):
+        return LOST_RUN
     if all(e.get("class") == "nk-slot" for e in element):
         return "nk-slots"
     return "nk-pictures" if all(e.tag == "img" for e in element) else ""
 
 
 def _gather(parent: Element) -> None:
-    """Put neighbouring slots, or pictures, into one row: eight lost slides read as one."""
+    """Put neighbouring slots, or pictures, into one row: eight lost slides read as one.
+
+    What the source lost stands below the picture that was drawn in its place.
+    """
     row: Element | None = None
     merged: set[int] = set()
     children = list(parent)
@@ -117,6 +156,80 @@ def _gather(parent: Element) -> None:
             merged.add(id(child))
     if merged:
         parent[:] = [child for child in children if id(child) not in merged]
+    for place in range(len(parent) - 1):
+        run, pictures = parent[place], parent[place + 1]
+        if run.get("class") == LOST_RUN and pictures.get("class") == "nk-pictures":
+            parent[place], parent[place + 1] = pictures, run
+
+
+def _shape(root: Element, words: FigureWords) -> Iterator[Element]:
+    """Give lost figures and pictures their elements; yield each figure in its order."""
+    for row in list(root.iter()):
+        if row.get("class") == LOST_RUN:
+            lost_run(row, words)
+        elif row.get("class") == "nk-pictures":
+            row.tag = "div"
+            for place, image in enumerate(list(row)):
+                row[place] = figure_of(image, words)
+                yield row[place]
+        row.attrib.pop(LOST, None)
+
+
+LOST_RUN = "nk-more nk-lost-figures"
+"""The classes of the line that stands for figures which the source lost."""
+
+
+def lost_run(row: Element, words: FigureWords) -> None:
+    """Make one line of a row of lost figures, which opens to name them; searches leave it out."""
+    slots = list(row)
+    row[:] = []
+    row.set("class", LOST_RUN)
+    row.tag, row.text = "details", None
+    row.set(EXCLUDE, "")
+    said = words.one_lost if len(slots) == 1 else words.many_lost.format(count=len(slots))
+    SubElement(row, "summary").text = AtomicString(said)
+    names = SubElement(row, "ul")
+    for slot_ in slots:
+        SubElement(names, "li").text = slot_.text
+
+
+def figure_of(image: Element, words: FigureWords) -> Element:
+    """Give a picture its caption: its first sentence, and the rest where a reader opens it."""
+    figure = Element("figure", {"class": "nk-figure"})
+    image.tail = None
+    # An address that a browser opens: the drawing by itself can be enlarged.
+    source = image.get("src", "")
+    zoomed = figure if is_remote(unescape(source)) else SubElement(figure, "a")
+    if zoomed is not figure:
+        zoomed.set("class", "nk-zoom")
+        zoomed.set("href", source)
+    zoomed.append(image)
+    caption = image.get("alt", "").strip()
+    first, rest = _first_sentence(unescape(caption))
+    if not caption:
+        return figure
+    legend = SubElement(figure, "figcaption")
+    legend.text = AtomicString(first)
+    if rest:
+        image.set("alt", first)
+        more = SubElement(legend, "details", {"class": "nk-more"})
+        SubElement(more, "summary").text = AtomicString(words.explained)
+        SubElement(more, "p").text = AtomicString(rest)
+    return figure
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    first, _ = sentence_around(text, Span(0, min(1, len(text))))
+    return (first, text[len(first) :].strip()) if text.startswith(first) else (text, "")
+
+
+def _number(figure: Element, number: int, words: FigureWords) -> None:
+    legend = figure.find("figcaption")
+    if legend is not None:
+        name = Element("b")
+        name.text, name.tail = AtomicString(words.numbered.format(number=number)), legend.text
+        legend.text = None
+        legend.insert(0, name)
 
 
 # Editor's notes
@@ -128,10 +241,6 @@ class EditorNotes(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
         """Register the pass."""
         md.treeprocessors.register(_EditorNotes(md), "notes-kb-editor-notes", FIGURES_PRIORITY)
-
-
-_NOTE_WORDS = "|".join(word for language in LANGUAGES for word in language.labels.editors_note)
-EDITOR_NOTE = re.compile(rf"\s*(?:{_NOTE_WORDS})", re.IGNORECASE)
 
 
 def is_editor_note(html: str) -> bool:
@@ -150,6 +259,90 @@ def _is_labelled(element: Element) -> bool:
     """Whether the first thing in the element is a strong label."""
     first = element[0] if len(element) and not (element.text or "").strip() else None
     return first is not None and first.tag == "strong" and bool(EDITOR_NOTE.match(first.text or ""))
+
+
+# Callouts
+
+
+_CALLOUTS = {
+    **{name: name for name in "note abstract info tip success question warning".split()},
+    **{name: name for name in "failure danger bug example quote".split()},
+    **dict.fromkeys(("summary", "tldr"), "abstract"),
+    **dict.fromkeys(("hint", "important"), "tip"),
+    **dict.fromkeys(("check", "done"), "success"),
+    **dict.fromkeys(("help", "faq"), "question"),
+    **dict.fromkeys(("caution", "attention"), "warning"),
+    **dict.fromkeys(("fail", "missing"), "failure"),
+    **{"todo": "info", "error": "danger", "cite": "quote"},
+}
+"""The kinds of callouts of Obsidian and GitHub, and the theme's admonitions for them."""
+
+_CALLOUT = re.compile(r"\s{0,9}\[!([A-Za-z]{1,20})\][+-]?[ \t]{0,9}")
+
+
+class Callouts(Extension):
+    """Read quotes that begin with ``[!note]``, as Obsidian and GitHub write them."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_Callouts(md), "notes-kb-callouts", CALLOUTS_PRIORITY)
+
+
+class _Callouts(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for quote in root.iter("blockquote"):
+            first = quote[0] if len(quote) else None
+            found = _CALLOUT.match(first.text or "") if first is not None else None
+            kind = _CALLOUTS.get(found[1].lower()) if found else None
+            if first is None or found is None or kind is None or first.tag != "p":
+                continue
+            quote.tag = "div"
+            quote.set("class", f"admonition {kind}")
+            rest = (first.text or "")[found.end() :]
+            line, newline, below = rest.partition("\n")
+            title = Element("p", {"class": "admonition-title"})
+            if newline or not len(first):
+                title.text = line.strip() or found[1].capitalize()
+                first.text = below
+            else:  # The title's line holds more than text; so the whole paragraph is the title.
+                title.text, first.text = rest, None
+                title.extend(list(first))
+                first[:] = []
+            if not len(first) and not (first.text or "").strip():
+                quote.remove(first)
+            quote.insert(0, title)
+
+
+# What extensions make
+
+
+_CHECKBOX = re.compile(
+    r'(?:<label class="task-list-control">)?<input type="checkbox" disabled'
+    r'(?P<checked> checked)?\s?/>(?:<span class="task-list-indicator"></span></label>)?'
+)
+_EMOJI = frozenset({"twemoji", "emojione", "gemoji"})
+
+
+class PlainMarks(Extension):
+    """Write check boxes and emoji as characters: notes hold no forms, and fetch no pictures."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_PlainMarks(md), "notes-kb-plain-marks", CALLOUTS_PRIORITY)
+
+
+class _PlainMarks(Treeprocessor):
+    def run(self, root: Element) -> None:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for number, block in enumerate(blocks):
+            found = _CHECKBOX.fullmatch(block.strip()) if isinstance(block, str) else None
+            if found:
+                blocks[number] = "☑ " if found["checked"] else "☐ "
+        for image in root.iter("img"):
+            if _EMOJI.intersection(image.get("class", "").split()):
+                shown, tail = image.get("alt", ""), image.tail
+                image.clear()
+                image.tag, image.text, image.tail = "span", shown, tail
 
 
 # Links
@@ -171,6 +364,11 @@ class LinkSlots(Extension):
     def concept(self, concept: str, *, explicit: bool = False) -> str:
         """Give the slot of a link to a concept."""
         self.links.append(Link(concept=concept, explicit=explicit))
+        return slot(len(self.links) - 1)
+
+    def note(self, name: str, named: bool) -> str:
+        """Give the slot of a link to a note; ``[[name|]]`` tells that words were written."""
+        self.links.append(Link(written=f"[[{name}|]]" if named else f"[[{name}]]"))
         return slot(len(self.links) - 1)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name

@@ -1,7 +1,8 @@
 /**
  * What the theme makes in the browser, for the keyboard and for screen readers: wide tables and
  * code can be scrolled by the keyboard (WCAG 2.2, 2.1.1), and the button of a block of code is
- * no navigation, of which a page would have as many nameless ones as blocks.
+ * no navigation, of which a page would have as many nameless ones as blocks. The drawer of a
+ * narrow window is opened by the keyboard too.
  */
 (function () {
   "use strict";
@@ -17,10 +18,45 @@
       // The theme does so once the block comes into view; a reader may come by the keyboard.
       if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
     }
+    const opener = document.querySelector("label.md-header__button[for=__drawer]:not(:has(button))");
+    if (opener) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "nk-drawer";
+      const title = document.querySelector(".md-nav--primary > .md-nav__title");
+      button.setAttribute("aria-label", title?.textContent?.trim() || "☰");
+      button.append(...opener.childNodes);
+      opener.append(button);
+    }
     for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) {
       nav.setAttribute("role", "none");
     }
   }
+
+  // The theme makes every address absolute, so that the style sheet cannot tell which of them
+  // lead elsewhere and are to be printed.
+  window.addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll(".md-content a[href]")) {
+      const link = /** @type {HTMLAnchorElement} */ (each);
+      const elsewhere = link.protocol.startsWith("http") && link.origin !== location.origin;
+      link.classList.toggle("nk-external", elsewhere);
+    }
+  });
+
+  /** Opens or closes the drawer, and takes the keyboard with it. */
+  function toggle() {
+    const drawer = /** @type {HTMLInputElement} */ (document.getElementById("__drawer"));
+    drawer.click();
+    const first = drawer.checked ? ".md-sidebar--primary a[href]" : ".nk-drawer";
+    // Behind the style of what was folded.
+    requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(first))?.focus());
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest(".nk-drawer")) toggle();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.querySelector("#__drawer:checked")) toggle();
+  });
 
   let waiting = false;
   function soon() {

@@ -12,35 +12,38 @@
   const CLOSE_AFTER = 250; // ms, time to move from the link onto the card
   const GAP = 6; // px between link and card
 
+  /** In a text, or on a map. @typedef {HTMLAnchorElement | SVGAElement} ConceptLink */
   /** @type {HTMLElement | null} */ let card = null;
-  /** @type {HTMLAnchorElement | null} */ let owner = null;
+  /** @type {ConceptLink | null} */ let owner = null;
   let timer = 0;
   let touched = false;
 
   /**
    * @param {EventTarget | null} target
-   * @returns {HTMLAnchorElement | null}
+   * @returns {ConceptLink | null}
    */
   function conceptLink(target) {
     return target instanceof Element ? target.closest("a.nk-concept") : null;
   }
 
   /**
-   * @param {HTMLAnchorElement} link
+   * @param {ConceptLink} link
    * @returns {Element | undefined}
    */
   function find(link) {
+    const address = link.getAttribute("href") ?? link.getAttribute("xlink:href") ?? "";
+    const here = new URL(address, document.baseURI);
     for (const template of document.querySelectorAll("template.nk-cards")) {
       const cards = /** @type {HTMLTemplateElement} */ (template).content.children;
       for (const each of cards) {
         const href = each.getAttribute("data-href");
         const there = new URL(href ?? "", document.baseURI);
-        if (there.host === link.host && there.pathname === link.pathname) return each;
+        if (there.host === here.host && there.pathname === here.pathname) return each;
       }
     }
   }
 
-  /** @param {HTMLAnchorElement} link */
+  /** @param {ConceptLink} link */
   function open(link) {
     clearTimeout(timer);
     if (owner === link) return;
@@ -63,7 +66,7 @@
 
   /**
    * @param {HTMLElement} box
-   * @param {HTMLAnchorElement} link
+   * @param {ConceptLink} link
    */
   function place(box, link) {
     const rects = link.getClientRects();
@@ -102,6 +105,19 @@
   document.addEventListener("pointerout", (event) => {
     if (conceptLink(event.target) && event.pointerType !== "touch") closeSoon();
   });
+  // On a map, what is tied to a concept is marked, in whatever topic it stands.
+  /** @type {Element | null} */ let marked = null;
+  for (const event of ["pointerover", "focusin"]) {
+    document.addEventListener(event, ({ target }) => {
+      const link = target instanceof Element ? target.closest(".nk-map a[data-id]") : null;
+      if (link === marked) return;
+      marked = link;
+      const tied = new Set(link?.getAttribute("data-ties")?.split(" "));
+      for (const each of document.querySelectorAll(".nk-map a[data-id]")) {
+        each.classList.toggle("nk-tied", tied.has(each.getAttribute("data-id") ?? ""));
+      }
+    });
+  }
   document.addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
     if (card && !card.contains(/** @type {Node} */ (event.target)) && !conceptLink(event.target)) {

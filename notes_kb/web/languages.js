@@ -13,6 +13,8 @@
   const HEADINGS = ".md-content :is(h2, h3, h4)[id], .md-content .nk-pair--heading[id]";
   /** Where the place in the old language is kept until the page in the new one is there. */
   const KEPT = "nk-section";
+  /** Where it is kept that the reader chose two languages side by side. */
+  const MODE = "nk-both";
   /** Share of the window below its top in which the section that is read begins. */
   const READING = 0.3;
 
@@ -44,6 +46,20 @@
     }
     const line = window.innerHeight * READING;
     return headings().findLast((heading) => heading.getBoundingClientRect().top <= line);
+  }
+
+  /**
+   * Whoever chose to read in two languages does so on the next note too, unless an address
+   * from elsewhere, or one of a place in the text, asked for this page.
+   * @param {boolean} within whether the reader comes from a page of the site
+   */
+  function keepMode(within) {
+    const both = /** @type {HTMLAnchorElement | null} */ (
+      document.querySelector(".nk-modes__both a:not([aria-current])")
+    );
+    if (both && within && !location.hash && store(() => localStorage.getItem(MODE))) {
+      location.replace(both.href);
+    }
   }
 
   /** @returns {HTMLElement | undefined} what the switches lead to */
@@ -92,6 +108,7 @@
 
   arrive();
   follow();
+  keepMode(document.referrer.startsWith(`${location.origin}/`));
   window.addEventListener("hashchange", keepSection);
   // Scrolling and instant navigation change the place without an event that names it, so look
   // again when the switch is about to be used.
@@ -100,11 +117,21 @@
       type,
       (event) => {
         if (!(event.target instanceof Element) || !event.target.closest(SWITCHES)) return;
-        if (type === "click") remember();
+        if (type === "click") {
+          const mode = event.target.closest(".nk-modes a");
+          if (mode?.closest(".nk-modes__both")) store(() => localStorage.setItem(MODE, "1"));
+          else if (mode) store(() => localStorage.removeItem(MODE));
+          remember();
+        }
         else keepSection();
       },
       true,
     );
   }
-  /** @type {any} */ (window).document$?.subscribe(follow);
+  let loaded = false;
+  /** @type {any} */ (window).document$?.subscribe(() => {
+    follow();
+    if (loaded) keepMode(true);
+    loaded = true;
+  });
 })();

@@ -290,6 +290,34 @@ def _in_pastes(corpus: Corpus) -> Iterator[tuple[str, str]]:
     yield "docs/concepts/entry.en.md", article
 
 
+def _in_routes(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Routes, and a note whose statements are judged and cited."""
+    lines: list[str] = []
+    for number, name in enumerate(FIELDS):
+
+        def put(sink: str, name: str = name) -> str:
+            return json.dumps(corpus.place(sink, name, RUN[name]), ensure_ascii=False)
+
+        lines += [
+            f"way{number}:",
+            f"  title: {{zh: {put('route title')}, en: {put('route title, en')}}}",
+            f"  lead: {{zh: {put('route lead')}}}",
+            f"  prerequisites: [{put('route prerequisite')}, moe]",
+            f"  pages: [notes/judged.md, {put('route page')}, concepts/moe.md]",
+        ]
+        lines += [f"? {put('route id')}\n: {{title: {{zh: 路}}, pages: [notes/judged.md]}}"]
+    yield "docs/routes.yml", "\n".join(lines) + "\n"
+    parts = [NOTE_HEAD.format("评")]
+    for name, vector in RUN.items():
+        placed = _one_line(corpus.place("judged statement", name, vector))
+        judged = _one_line(corpus.place("verdict", name, vector)).replace('"', "&quot;")
+        reason = _one_line(corpus.place("reason", name, vector))
+        parts.append(f"- 说法 {placed}\n    - **编者注（2026-11）**：{reason} {{verdict=wrong}}\n")
+        parts.append(f'- 说法 {{verdict="{judged}"}}\n')
+        parts.append(f'\n![图](dot.png) {{concepts="{judged}"}}\n\n')
+    yield "docs/notes/judged.md", "".join(parts)
+
+
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" %A>'
 DRAWINGS = {
     "handler": (HEAD.replace("%A", 'onload="%J"') + "</svg>"),
@@ -385,7 +413,7 @@ print(open("secret.txt").read())
 def hostile_corpus() -> Corpus:
     """Draw the files of the site."""
     corpus = Corpus()
-    for fill in (_in_body, _in_fields, _in_pastes, _in_files):
+    for fill in (_in_body, _in_fields, _in_pastes, _in_routes, _in_files):
         corpus.tree |= dict(fill(corpus))
     corpus.tree |= {
         "docs/index.md": "# 首页\n\n欢迎。\n",

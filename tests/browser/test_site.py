@@ -13,6 +13,7 @@ PAGES = {
     "topic": "topics/moe/",
     "parallel": f"{NOTE}parallel/",
     "glossary": "concepts/",
+    "map": "concepts/map/",
     "notes": "notes/",
     "topics": "topics/",
     "translations": "translations/",

@@ -8,8 +8,14 @@ from notes_kb.build.rendering import Job, Renderer, Setting
 from notes_kb.build.store import MemoryStore
 from notes_kb.linking.lexicon import build_lexicon
 from notes_kb.pages.render import Recipe, Source, Words
+from notes_kb.pages.tree_passes import FigureWords
 
-WORDS = Words(lost="lost", remote="remote", cite="cite", speaker="{speaker}: ")
+WORDS = Words(
+    figures=FigureWords("lost", "remote"),
+    statement="cite {number}",
+    editor_note="cite",
+    speaker="{speaker}: ",
+)
 JOB = Job(source=Source(path="a.md", language="en", markdown="Text.\n"))
 
 
@@ -26,5 +32,10 @@ def test_a_changed_word_of_the_interface_renders_anew(field):
     store = MemoryStore()
     kept = rendered_under(WORDS, store)
     assert rendered_under(replace(WORDS), store) == kept
-    changed = replace(WORDS, **{field.name: "other {speaker}"})
+    other: object = "other {speaker}"
+    if field.name == "figures":
+        other = FigureWords("other", "remote")
+    if field.name == "verdicts":
+        other = {"wrong": "other"}
+    changed = replace(WORDS, **{field.name: other})
     assert rendered_under(changed, store) != kept

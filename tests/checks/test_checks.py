@@ -51,6 +51,23 @@ TERMS = (
 )
 
 STORIES = {
+    "a-verdict-that-the-translation-changes": (
+        {
+            "notes/a.md": "# 甲\n\n## 甲 {#a}\n\n- 一\n    - **编者注**：不对 {verdict=wrong}\n",
+            "notes/a.en.md": "# A\n\n## A {#a}\n\n- One {verdict=fact}\n",
+        },
+        [
+            "notes/a.en.md:5:1 warning verdict-differs: the verdict is 'fact', and 'wrong' in "
+            "notes/a.md | write the same verdict in both",
+        ],
+    ),
+    "a-figure-of-no-concept": (
+        {"notes/a.md": '# 甲\n\n## 甲 {#a}\n\n![图](a.png) {concepts="moo"}\n'},
+        [
+            "notes/a.md:5:24 error concept-unknown: 'concepts' names 'moo', which is no concept"
+            " | write the id of a concept",
+        ],
+    ),
     "a-term-that-the-site-does-not-prefer": (
         {
             "concepts/all-to-all.md": WHOLE.format(
@@ -204,6 +221,46 @@ STORIES = {
         [
             "notes/a.md:5:0 note figure-missing: 2 figures are missing, the first of them here"
             " | put the picture into docs/ and write its path in place of 'missing'",
+        ],
+    ),
+    "concepts-that-are-nearly-one": (
+        {
+            "concepts/a.md": _record("router").replace("一句。", "把每个 token 分给专家的小网络。"),
+            "concepts/b.md": _record("rooter").replace("一句。", "把每个token 分给专家的小网络。"),
+            "concepts/c.md": _record("routes", "related: [a, b]\n"),
+            "concepts/d.md": _record("V3"),
+            "concepts/e.md": _record("V2"),
+        },
+        [
+            "concepts/b.md:2:24 note concept-similar: the name 'rooter label' is nearly that of 'a'"
+            " | if the two are one concept, make one an alias of the other;"
+            " else say in both how they differ",
+            "concepts/b.md:3:14 note concept-similar: the definition in 'zh' is nearly that of 'a'"
+            " | if the two are one concept, make one an alias of the other;"
+            " else say in both how they differ",
+        ],
+    ),
+    "a-line-of-a-platform": (
+        {"notes/a.md": "# 甲\n\n正文第一段说的是调度。\n\n第二段。\n\n长按图片识别二维码\n"},
+        [
+            "notes/a.md:7:1 note boilerplate-kept: this looks like what the rule 'wechat-tail'"
+            " drops, but too little stands beside it, so it was kept"
+            " | delete it if it is no part of the text",
+        ],
+    ),
+    "ids-of-before": (
+        {
+            "concepts/a.md": _record("aa", "former_ids: [b, old]\n"),
+            "concepts/b.md": _record("bb", "former_ids: [old]\n"),
+            "notes/n.md": "---\nformer_ids: [n, m]\n---\n文\n",
+        },
+        [
+            "concepts/a.md:0:0 warning former-id-taken: 'b' is the id, or a former id, of"
+            " concepts/b.md too, so its address does not lead here"
+            " | remove it from 'former_ids'",
+            "concepts/b.md:0:0 warning former-id-taken: 'old' is the id, or a former id, of"
+            " concepts/a.md too, so its address does not lead here"
+            " | remove it from 'former_ids'",
         ],
     ),
     "topics-that-tie": (

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from notes_kb.cli import main
 from notes_kb.cli.site_config import read_site_config
+from notes_kb.mkdocs.findings import SiteError, site_findings
 
 RECORD = """\
 ---
@@ -216,3 +217,43 @@ def test_inherited_configuration(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\n")
     (tmp_path / "base.yml").write_text("INHERIT: mkdocs.yml\ndocs_dir: pages\n")
     assert read_site_config(tmp_path).docs_dir == tmp_path / "pages"
+
+
+IGNORE = "site_name: x\nplugins:\n  - search\n  - notes_kb: {ignore: [%s]}\n"
+
+
+@pytest.mark.parametrize("pages", ["--pages", "--no-pages"])
+def test_a_site_can_do_without_kinds_of_findings(
+    pages: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the site's pages or without; the others are told as before."""
+    (tmp_path / "docs/notes").mkdir(parents=True)
+    note = "# 甲\n\n## 节\n\n中文,中文，见 [[none]]\n\n![图](missing)\n"
+    (tmp_path / "docs/notes/a.md").write_text(note, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def kinds() -> set[str]:
+        result = CliRunner().invoke(main, ["check", pages, "--format", "json"])
+        return {one["kind"] for one in json.loads(result.stdout)["diagnostics"]}
+
+    (tmp_path / "mkdocs.yml").write_text(IGNORE % "")
+    everything = kinds()
+    assert everything >= {"figure-missing", "concept-unknown", "punctuation-narrow"}
+    (tmp_path / "mkdocs.yml").write_text(IGNORE % "figure-missing, punctuation-narrow")
+    assert kinds() == everything - {"figure-missing", "punctuation-narrow"}
+
+
+def test_a_kind_that_is_none_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told with its line and the one that was probably meant; a build says the same."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(IGNORE % "figure-misssing")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 1
+    assert (
+        "mkdocs.yml:4:16: error: 'ignore' of the plugin notes_kb names 'figure-misssing', "
+        "which is no kind of finding [config-unreadable]"
+    ) in result.stdout
+    assert "did you mean 'figure-missing'?" in result.stdout
+    with pytest.raises(SiteError, match=r"no finding 'figure-misssing' to ignore; did you mean"):
+        site_findings(tmp_path / "mkdocs.yml")

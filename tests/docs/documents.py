@@ -12,7 +12,9 @@ from tests.site import REPOSITORY
 GUIDE = REPOSITORY / "docs" / "guide"
 DEVELOPING = REPOSITORY / "docs" / "developing"
 ROOT_DOCUMENTS = tuple(
-    REPOSITORY / name for name in ("README.md", "README.zh.md", "CONTRIBUTING.md", "CHANGELOG.md")
+    REPOSITORY / name
+    for base in ("README", "CONTRIBUTING", "CHANGELOG")
+    for name in (f"{base}.md", f"{base}.zh.md")
 )
 ALL_DOCUMENTS = (*ROOT_DOCUMENTS, *sorted(GUIDE.glob("*.md")), *sorted(DEVELOPING.rglob("*.md")))
 

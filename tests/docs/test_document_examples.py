@@ -13,10 +13,8 @@ from notes_kb.cli import main
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.loading.library import load_library
-from notes_kb.search.node import find_node
 from notes_kb.search.selftest import Golden
 from tests.docs.documents import ALL_DOCUMENTS, GUIDE, ROOT_DOCUMENTS, split_code
-from tests.site import build
 
 READMES = ROOT_DOCUMENTS[:2]
 ZH_FIRST = {"zh": "简体中文", "en": "English"}
@@ -97,23 +95,6 @@ def test_shown_output_is_real(story, shown, tmp_path, monkeypatch):
     result = CliRunner().invoke(main, arguments)
     printed = [line.rstrip() for line in result.output.rstrip().split("\n")]
     assert printed == expected.rstrip().split("\n")
-
-
-@pytest.mark.skipif(find_node() is None, reason="the search needs Node; `make test` installs it")
-@pytest.mark.parametrize("readme", READMES, ids=lambda p: p.name)
-def test_shown_search_is_real(readme, tmp_path, monkeypatch):
-    """The site of each README's examples answers the query as shown, but for the time it takes."""
-    tree = {b.title: b.text for b in split_code(readme)[1] if b.title.startswith("docs/")}
-    built = build(tmp_path, tree)
-    assert built.code == 0, built.log
-    monkeypatch.chdir(tmp_path)
-    (shown,) = [b.text for b in split_code(readme)[1] if b.text.startswith("$ notes-kb search")]
-    command, _, expected = shown.partition("\n")
-    result = CliRunner().invoke(main, command.removeprefix("$ notes-kb ").split())
-    assert result.exit_code == 0, result.output
-    lines = [line.rstrip() for line in result.output.rstrip().split("\n")]
-    assert lines[:-1] == expected.rstrip().split("\n")[:-1]
-    assert lines[-1].split(",")[0] == expected.rstrip().split("\n")[-1].split(",")[0]
 
 
 def test_shown_golden_queries_are_read():

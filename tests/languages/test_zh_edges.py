@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from math import log
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notes_kb.languages.zh import words
 from notes_kb.languages.zh.edges import stands_alone
-from notes_kb.languages.zh.words import log_probability, word_counts
+from notes_kb.languages.zh.words import is_word, log_probability
 
 ROWS = [
     ("思维链接", "思维链", False),
@@ -50,8 +52,8 @@ def test_a_form_by_itself_stands(text: str, data: st.DataObject) -> None:
 def test_the_dictionary_is_read_without_jieba() -> None:
     """Counts come from the table; the package with its global tokenizer stays unimported."""
     code = (
-        "import sys; from notes_kb.languages.zh.words import word_counts;"
-        "assert int(word_counts()['学习']) > 1000; assert 'jieba' not in sys.modules"
+        "import sys; from notes_kb.languages.zh.words import is_word;"
+        "assert is_word('学习'); assert 'jieba' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -60,4 +62,21 @@ def test_common_words_are_likelier() -> None:
     """A share is a logarithm, common words have the greater, unknown characters the least."""
     assert 0 > log_probability("的") > log_probability("学习") > log_probability("线程")
     assert log_probability("\U00020000") == min(map(log_probability, ["\U00020000", "线程", "龘"]))
-    assert len(word_counts()) > 300_000
+
+
+def test_every_word_of_the_dictionary_is_found_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searched as it lies, and read whole as another version would be, it gives the same."""
+    rows = [line.split() for line in words._dictionary().decode().splitlines()]
+    counts = {word: int(count) for word, count, _ in rows}
+    total = log(sum(counts.values()))
+    expected = {word: log(count or 1) - total for word, count in counts.items()}
+    assert len(expected) > 300_000
+    assert {word: log_probability(word) for word in expected if is_word(word)} == expected
+    unknown = [f"{word}〇" for word in expected if f"{word}〇" not in expected]
+    assert not any(map(is_word, [*unknown, "\ud7ff", "\U0010fffe", "x"]))
+    monkeypatch.setattr(words, "_ORDERED_SIZE", 0)
+    for cached in (words._entries_from, words._log_total):
+        cached.cache_clear()
+    assert {word: log_probability(word) for word in expected} == expected
+    for cached in (words._entries_from, words._log_total):
+        cached.cache_clear()

@@ -25,6 +25,7 @@ not_in: {zh: [专家系统]}
 context: {en: [router]}
 case_sensitive: [MoE]
 sources: [{title: Report, url: https://example.org, author: A}]
+former_ids: [mixture]
 ---
 
 正文。
@@ -52,8 +53,9 @@ def test_a_whole_record() -> None:
     assert concept.case_sensitive == {"MoE"}
     assert concept.sources == (Source(title="Report", url="https://example.org", author="A"),)
     assert (concept.articles["zh"].markdown.strip(), concept.articles["zh"].first_line) == (
-        "正文。", 14
+        "正文。", 15
     )  # fmt: skip
+    assert concept.former_ids == ("mixture",)
     place = concept.places["broader", 0]
     assert place.source[place.column - 1 : place.end_column - 1] == "sparse-model"
 
@@ -99,6 +101,18 @@ ROWS = {
     "labels: {zh: 甲}\naliases: {en: [a b, {x: y}]}": (
         "3:21-0 error front-matter-type: the key 'aliases.en[1]' takes text, not a mapping"
         " | write one text"
+    ),
+    "labels: {zh: 甲}\nformer_ids: [a, ../b, Mix of, 3]": (
+        "3:17-21 error front-matter-type: the key 'former_ids[1]' takes an id, not '../b'"
+        " | write 'b'",
+        "3:23-29 error front-matter-type: the key 'former_ids[2]' takes an id, not 'Mix of'"
+        " | write 'mix-of'",
+        "3:31-0 error front-matter-type: the key 'former_ids[3]' takes an id, not '3'"
+        " | write 'old-id'",
+    ),
+    "labels: {zh: 甲}\nformer_ids: a": (
+        "3:1-11 error front-matter-type: the key 'former_ids' takes a list, not a text"
+        " | write 'former_ids: [old-id]'"
     ),
     "labels: {zh: 甲}\ntopic: yes": (
         "3:1-6 error front-matter-type: the key 'topic' takes a whole number from 0, not a text"

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -89,12 +89,24 @@ class Edits(RuleBasedStateMachine):
         title=st.sampled_from(["一场报告", "A talk", "另一场"]),
         points=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), max_size=4),
         topic=st.sampled_from(["", " topic=moe"]),
+        verdict=st.sampled_from(["", "wrong", "fact", "unknown"]),
+        figures=st.sampled_from(["", "moe", "router attention"]),
     )
     def write_note(
-        self, note: str, code: str, title: str, points: list[list[str]], topic: str
+        self,
+        note: str,
+        code: str,
+        title: str,
+        points: list[list[str]],
+        topic: str,
+        verdict: str,
+        figures: str,
     ) -> None:
-        """Write a note or a translation, with other words or another title."""
-        body = "\n".join(f"- {'，'.join(words)}。" for words in points)
+        """Write a note or a translation, with other words, another title or another verdict."""
+        judged = f"\n    - **编者注**：看。 {{verdict={verdict}}}" if verdict else ""
+        body = "\n".join(f"- {'，'.join(words)}。{judged}" for words in points)
+        if figures:
+            body += f'\n\n![图](missing)\n\n![图。全部](../picture.svg) {{concepts="{figures}"}}'
         text = f"---\ntitle: {title}\ndate: 2025-02-03\n---\n\n## 甲 {{#a{topic}}}\n\n{body}\n"
         self._write(f"notes/{note}{code}.md", text + "\n## 乙 {#b}\n\n见[上](#a)。\n")
 
@@ -120,6 +132,7 @@ class Edits(RuleBasedStateMachine):
         aliases=st.lists(st.sampled_from(FORMS), max_size=2, unique=True),
         definition=st.sampled_from(["一种网络。", "另一种说法。"]),
         broader=st.sampled_from(CONCEPTS),
+        related=st.lists(st.sampled_from(CONCEPTS), max_size=2),
         article=st.lists(st.sampled_from(WORDS), max_size=3),
     )
     def write_concept(
@@ -130,6 +143,7 @@ class Edits(RuleBasedStateMachine):
         definition: str,
         broader: str,
         article: list[str],
+        related: Sequence[str] = (),
     ) -> None:
         """Write a concept's record and article."""
         record = {
@@ -137,6 +151,7 @@ class Edits(RuleBasedStateMachine):
             "aliases": {"zh": aliases},
             "definition": {"zh": definition},
             "broader": [] if broader == concept else [broader],
+            "related": [other for other in related if other != concept],
         } | ({"topic": 1} if concept == "moe" else {})
         front = yaml.safe_dump(record, allow_unicode=True)
         self._write(f"concepts/{concept}.md", f"---\n{front}---\n\n{'，'.join(article)}\n")
@@ -154,7 +169,58 @@ class Edits(RuleBasedStateMachine):
         """Write an ordinary page, or its translation."""
         self._write(name, f"# 页面\n\n{'，'.join(words)}\n")
 
-    @rule(name=st.sampled_from(["guide.en.md", "more/page.md", "index.en.md"]))
+    @rule(
+        name=st.sampled_from(["guide.md", "index.md", "more/page.md"]),
+        topic=st.sampled_from(["", "#moe"]),
+    )
+    def write_page_with_a_map(self, name: str, topic: str) -> None:
+        """Write an ordinary page, or the home page, with the map of concepts."""
+        up = "../" * name.count("/")
+        self._write(name, f"# 页面\n\n[地图]({up}concepts/map.md{topic}){{.nk-map}}\n")
+
+    @rule(drawn=st.booleans())
+    def change_maps(self, drawn: bool) -> None:
+        """Switch the maps of concepts off, or on."""
+        path = self.root / "mkdocs.yml"
+        config = yaml.safe_load(path.read_text("utf-8"))
+        others = [one for one in config["plugins"] if "notes_kb" not in one]
+        config["plugins"] = [*others, {"notes_kb": {"concept_map": drawn}}]
+        path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+
+    @rule(
+        name=st.sampled_from(["more/page.md", "more/page.en.md", "lab.md"]),
+        title=st.sampled_from(["实验", "另一个实验"]),
+        note=st.sampled_from(NOTES),
+        anchor=st.sampled_from(["a--1", "a--2", "b--1"]),
+        verdict=st.sampled_from(["", ", verdict: wrong"]),
+        concept=st.sampled_from(CONCEPTS),
+    )
+    def write_lab(
+        self, name: str, title: str, note: str, anchor: str, verdict: str, concept: str
+    ) -> None:
+        """Write an ordinary page that measures a statement."""
+        test = f'tests: [{{statement: "{note}#{anchor}"{verdict}}}]'
+        ours = f"knowledge:\n  {test}\n  concepts: [{concept}]\n  answer: {title}有了\n"
+        self._write(name, f"---\n{ours}---\n\n# {title}\n\n路由。\n")
+
+    @rule(
+        pages=st.lists(
+            st.sampled_from(["notes/talk.md", "notes/second.md", "concepts/moe.md", "lab.md"]),
+            max_size=3,
+        ),
+        title=st.sampled_from(["十分钟", "一刻钟"]),
+        needs=st.sampled_from(["", "prerequisites: [router]", "prerequisites: [other]"]),
+    )
+    def write_routes(self, pages: list[str], title: str, needs: str) -> None:
+        """Declare routes, or none."""
+        steps = ", ".join(f"{{page: {page}, minutes: 2}}" for page in pages)
+        self._write(
+            "routes.yml",
+            f"first:\n  title: {{zh: {title}}}\n  pages: [{steps}]\n  {needs}\n"
+            "other:\n  title: {zh: 别的, en: Other}\n  pages: [guide.md]\n",
+        )
+
+    @rule(name=st.sampled_from(["guide.en.md", "more/page.md", "index.en.md", "lab.md"]))
     def delete_page(self, name: str) -> None:
         """Delete an ordinary page or its translation."""
         self._docs(name).unlink(missing_ok=True)

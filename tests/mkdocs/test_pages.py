@@ -143,10 +143,10 @@ def test_a_topic_page_shows_the_statements_with_their_places(small_site):
     assert '<a class="nk-source" href="../../notes/talk/#moe--2">' in html
 
 
-def test_lost_figures_are_slots(small_site):
-    """Where the source lost a picture the reader sees what it was, and no broken image."""
+def test_lost_figures_are_one_line(small_site):
+    """Where the source lost a picture a line opens to say what it was; no image is broken."""
     html = small_site.read("notes/talk/index.html")
-    assert '<span class="nk-slot">缺图：结构</span>' in html
+    assert "<summary>此处缺 1 张原图</summary><ul><li>缺图：结构</li></ul>" in html
     assert 'src="missing"' not in html
 
 

@@ -160,14 +160,24 @@ def test_every_link_of_every_twin_resolves(site):
 class Unmoved:
     """Addresses that change nothing."""
 
-    lost = "lost"
-
-    def concept(self, name, text):
+    def concept(self, name, text, *, escaped):
         """Give the words alone."""
-        return text or name, ""
+        return text or name
 
     def address(self, written):
         """Leave it."""
+
+    def html_address(self, written):
+        """Leave it too."""
+        return self.address(written)
+
+    def picture(self, alt, target, written):
+        """Give the words of lost ones."""
+        return f"*{alt}*" if target == "missing" else None
+
+    def attributes(self, written):
+        """Leave them out."""
+        return ""
 
 
 class Moved(Unmoved):

@@ -13,6 +13,7 @@ from notes_kb.linking.mentions import find_note_mentions
 from notes_kb.loading.notes import parse_note
 from notes_kb.pages.block_limits import MOST, BlockLimits
 from notes_kb.pages.render import Needs, Recipe, Words, article_source, render, render_note
+from notes_kb.pages.tree_passes import FigureWords
 from tests.linking.stories import concept
 
 EXTENSIONS = (
@@ -24,7 +25,9 @@ NEEDS = Needs(
     recipe=Recipe(extensions=EXTENSIONS),
     lexicon=LEXICON,
     label=str,
-    words=Words(lost="lost", remote="remote", cite="cite"),
+    words=Words(
+        figures=FigureWords("lost", "remote"), statement="cite {number}", editor_note="cite"
+    ),
 )
 SHAPES = {
     "comments": "<!-- a >",

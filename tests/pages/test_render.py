@@ -23,6 +23,7 @@ from notes_kb.loading.notes import parse_note
 from notes_kb.pages import concept_links
 from notes_kb.pages.render import Needs, Recipe, Source, Words, article_source, render, render_note
 from notes_kb.pages.rendered import SLOT, RenderedPage, fill_slots, linked_concepts
+from notes_kb.pages.tree_passes import FigureWords
 
 EXTENSIONS = (
     "admonition", "attr_list", "footnotes", "tables", "toc",
@@ -43,7 +44,7 @@ NEEDS = Needs(
     ),
     lexicon=build_lexicon([MOE]),
     label=lambda concept: LABELS["zh"],
-    words=Words(lost="缺图", remote="远图", cite=""),
+    words=Words(figures=FigureWords("缺图", "远图"), statement="", editor_note=""),
 )
 STORIES = [
     tuple(part.strip("\n") for part in story.split("\n.\n"))

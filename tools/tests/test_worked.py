@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+
 import pytest
 
-from tools import worked
+from tools import labs, worked
 
 
 def test_the_group_of_the_example_gets_plus_and_minus_one() -> None:
@@ -44,3 +47,161 @@ def test_the_count_of_parameters_is_that_of_the_report() -> None:
 def test_the_cache_is_that_of_the_hardware_paper() -> None:
     """70.272 KB for a token (arXiv 2505.09343, table 1)."""
     assert worked.one_token_through_v3()["cache_kb"] == pytest.approx(70.272)
+
+
+def test_the_day_of_inference_agrees_with_itself() -> None:
+    """Cost, margin, cache hits and the average of nodes are those that DeepSeek published."""
+    found = worked.one_day_of_inference()
+    assert found["cost"] == pytest.approx(87_072)
+    assert round(found["margin_percent"]) == 545
+    assert found["hit_percent"] == pytest.approx(56.3, abs=0.06)
+    assert abs(found["revenue_difference"]) < 0.001 * found["revenue"]
+    assert found["nodes"] == pytest.approx(226.75, rel=0.001)
+
+
+def test_the_tokens_of_sparse_training_are_those_of_the_paper() -> None:
+    """2.1 and 943.7 billion (DeepSeek-V3.2-Exp, section 2.1)."""
+    found = worked.sparse_attention()
+    assert round(found["warmup_billion"], 1) == 2.1
+    assert round(found["sparse_billion"], 1) == 943.7
+    few = worked.sparse_attention(context=8, chosen=2)
+    assert few["ratio_whole"] == pytest.approx(36 / (1 + 2 + 6 * 2))
+
+
+def test_the_active_parameters_with_one_embedding_come_near_the_notes_on_the_weights() -> None:
+    """36.7 billion (DeepSeek-V3, README_WEIGHTS.md)."""
+    found = worked.one_token_through_v3()
+    assert found["active_one_embedding_billion"] == pytest.approx(36.7, abs=0.1)
+
+
+def test_attention_by_hand_is_an_average_by_weight() -> None:
+    """Weights sum to one, and equal scores get equal weights."""
+    found = worked.attention_by_hand()
+    assert sum(found["weights"]) == pytest.approx(1)
+    assert found["weights"][0] == found["weights"][2] > found["weights"][1]
+    assert found["output"] == pytest.approx(10 * found["weights"][0] * 4 + 20 * found["weights"][1])
+
+
+def test_yarn_divides_the_pairs_of_v3_into_three_kinds() -> None:
+    """32 pairs in all; the scaling of attention is that of V3's code, 0.1 ln 40 + 1."""
+    found = worked.rotary_positions()
+    assert found["kept"] + found["blended"] + found["slowed"] == 32
+    assert found["shortest"] == pytest.approx(2 * math.pi)
+    assert found["temperature"] == pytest.approx(1.3689, abs=1e-4)
+
+
+def test_pass_at_k_is_the_share_of_choices_with_a_right_one() -> None:
+    """The formula counts what listing all choices of k samples counts."""
+    right = (1, 1, 0, 0, 0, 0)
+    for k in (1, 2, 3):
+        choices = list(itertools.combinations(right, k))
+        share = sum(any(choice) for choice in choices) / len(choices)
+        assert worked.pass_at(k, 6, 2) == pytest.approx(share)
+
+
+def test_a_vote_counts_as_listing_every_outcome_does() -> None:
+    """Three votes among three answers; ties are drawn by lot."""
+    shares = (0.5, 0.3, 0.2)
+    total = 0.0
+    for drawn in itertools.product(range(3), repeat=3):
+        counts = [drawn.count(k) for k in range(3)]
+        best = [k for k in range(3) if counts[k] == max(counts)]
+        if 0 in best:
+            total += math.prod(shares[k] for k in drawn) / len(best)
+    assert worked.chance_of_winning(shares, 3) == pytest.approx(total)
+    votes = worked.answers_sampled()
+    assert votes["leads"]["64"] > votes["leads"]["1"]
+    assert votes["behind"]["64"] < votes["behind"]["1"]
+
+
+def test_both_estimators_have_the_divergence_as_their_mean() -> None:
+    """k1 may be negative, k3 never is and varies less."""
+    found = worked.divergence()
+    assert found["mean_k3"] == pytest.approx(found["divergence"])
+    assert min(found["k1"]) < 0 < min(found["k3"])
+    assert found["spread_k3"] < found["spread_k1"]
+
+
+def test_a_baseline_leaves_the_mean_and_lowers_the_variance() -> None:
+    """The exact gradient for the right answer's logit is 1/3 times 2/3."""
+    found = worked.baselines()
+    assert found["mean"] == pytest.approx(2 / 9)
+    assert found["mean_centred"] == pytest.approx(2 / 9)
+    assert found["mean_shifted"] == pytest.approx(2 / 9)
+    assert found["variance_centred"] < found["variance"] < found["variance_shifted"]
+
+
+def test_clipping_stops_only_what_would_go_on_gaining() -> None:
+    """The bound is taken above the range with a gain and below it with a loss to avoid."""
+    found = worked.clipped_cases()
+    for name, bounded in (("up_good", 1), ("down_bad", 1), ("up_bad", 0), ("down_good", 0)):
+        case = found[name]
+        assert case["taken"] == (case["bounded"] if bounded else case["plain"])
+
+
+def test_zero_saves_what_its_paper_prints() -> None:
+    """120, 31.4, 16.6 and 1.9 GB (arXiv 1910.02054, figure 1)."""
+    found = worked.zero_memory()
+    assert [round(v, 1) for v in found.values()] == [120.0, 31.4, 16.6, 1.9]
+
+
+def test_the_indexer_costs_a_small_share_of_attention() -> None:
+    """Beyond the point of break-even the sparse form takes fewer operations."""
+    found = worked.indexer()
+    assert found["share_percent"] < 10
+    assert found["times"] > 10
+    at_even = worked.indexer(context=round(found["break_even"]))
+    assert at_even["times"] == pytest.approx(1, rel=0.001)
+
+
+def test_eight_bits_round_to_what_the_format_has() -> None:
+    """E4M3 ends at 448, has steps of 1/8 from 1 to 2, and 2**-9 as its smallest number."""
+    assert [worked.e4m3(v) for v in (500.0, -1.07, 0.0, 2**-9, 2**-11)] == [
+        448,
+        -1.125,
+        0,
+        2**-9,
+        0,
+    ]
+    found = worked.eight_bits()
+    assert found["together"][0] == 0 < found["apart"][0]
+    assert max(found["error_apart"]) < 7 < max(found["error_together"])
+
+
+def test_copies_of_a_busy_expert_level_the_load() -> None:
+    """No load is lost, and the busiest GPU comes down to the mean in the example."""
+    found = worked.redundant_experts()
+    assert sum(found["copies"]) == 6
+    assert found["ratio_before"] > 1.3
+    assert found["ratio_after"] == pytest.approx(1)
+
+
+def test_training_took_less_than_two_months_as_the_report_says() -> None:
+    """2.664 million hours on 2,048 GPUs (arXiv 2412.19437, section 1)."""
+    assert 50 < worked.sizes_of_v3()["gpu_days"] < 61
+
+
+@pytest.mark.parametrize("page", ["rule-based-reward.md", "rule-based-reward.en.md"])
+def test_the_reward_on_the_page_judges_as_the_page_says(page: str) -> None:
+    """The code shown is run: format and answer count, whatever else is written."""
+    text = (labs.LABS.parent / "concepts" / page).read_text(encoding="utf-8")
+    code = text.split("```python\n")[1].split("```")[0]
+    names: dict[str, object] = {}
+    exec(code, names)
+    reward = names["reward"]
+    assert callable(reward)
+    thought = "<think>6 × 7</think>"
+    assert reward(thought + "\\boxed{42}", "42") == 2
+    assert reward("\\boxed{42}", "42") == 1
+    assert reward(thought + "42", "42") == 1
+    assert reward("42", "42") == 0
+    assert reward(thought + "\\boxed{41} \\boxed{42}", "42") == 2
+    assert reward(thought + "\\boxed{42.0}", "42") == 1
+
+
+def test_the_stages_of_a_token_add_up_to_the_whole() -> None:
+    """No matrix is counted twice or left out."""
+    found = worked.one_token_through_v3()
+    stages = ("attention", "experts", "router", "dense", "head")
+    total = sum(found[f"{stage}_gflop"] for stage in stages)
+    assert total == pytest.approx(found["matrix_gflop"])

@@ -15,8 +15,8 @@ METHODS: tuple[tuple[str, T, Tone, str], ...] = (
     ("none", T("不均衡", "no balancing"), "rose", ""),
     ("aux", T("辅助损失 α = 0.1", "auxiliary loss, α = 0.1"), "blue", ""),
     ("aux-heavy", T("辅助损失 α = 1", "auxiliary loss, α = 1"), "blue", "3 3"),
-    ("bias", T("偏置 u = 0.001", "bias, u = 0.001"), "green", ""),
-    ("bias-fast", T("偏置 u = 0.01", "bias, u = 0.01"), "amber", "7 4"),
+    ("bias", T("偏置 γ = 0.001", "bias, γ = 0.001"), "green", ""),
+    ("bias-fast", T("偏置 γ = 0.01", "bias, γ = 0.01"), "amber", "7 4"),
 )
 
 
@@ -38,14 +38,14 @@ def _over_steps(data: Mapping[str, Any]) -> Diagram:
         title=T("负载与误差随训练变化", "Load and error while training"),
         desc=T(
             "上图：MaxVio（最忙专家的负载超出平均的倍数）。不均衡时下降很慢，停在一以上；"
-            "α = 0.1 的辅助损失一开始就压低；u = 0.001 的偏置稍后压低，末段略升；"
-            "α = 1 的辅助损失起步乱、之后最平；u = 0.01 的偏置来回振荡。"
+            "α = 0.1 的辅助损失一开始就压低；γ = 0.001 的偏置稍后压低，末段略升；"
+            "α = 1 的辅助损失起步乱、之后最平；γ = 0.01 的偏置来回振荡。"
             "下图：留出数据上的误差。α = 1 最高，不均衡次之，其余较低。",
             "First plot: MaxVio, by how much the busiest expert exceeds the mean. Without "
             "balancing it falls slowly and stays above one; the auxiliary loss with α = 0.1 holds "
-            "it down from the start; the bias with u = 0.001 does so a little later and rises "
+            "it down from the start; the bias with γ = 0.001 does so a little later and rises "
             "somewhat at the end; α = 1 starts in disorder and is then the most even; the bias "
-            "with u = 0.01 swings. Second plot: error on held-out data. It is highest with α = 1, "
+            "with γ = 0.01 swings. Second plot: error on held-out data. It is highest with α = 1, "
             "next without balancing, lower with the others.",
         ),
         body=[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -18,19 +18,23 @@ def note_scaffold(title: str, language: str) -> str:
     return _template("note", language).format(title=_quoted(title))
 
 
-def concept_scaffold(name: str, codes: Iterable[str], language: str) -> str:
+def concept_scaffold(
+    name: str, codes: Iterable[str], language: str, labels: Mapping[str, str] | None = None
+) -> str:
     """Give a new concept with a label and a definition in each of the site's languages.
 
     Args:
         name: What stands as its label until somebody writes the right ones.
         codes: The site's languages.
         language: That of the comments and the article.
+        labels: The right ones, as far as they are known.
     """
     codes = list(codes)
-    labels = ", ".join(f"{code}: {_quoted(name)}" for code in codes)
+    known = labels or {}
+    written = ", ".join(f"{code}: {_quoted(known.get(code, name))}" for code in codes)
     definitions = "\n".join(f"  {code}: {_quoted(_definition(code))}" for code in codes)
     template = _template("concept", language)
-    return template.format(labels=f"{{{labels}}}", definitions=definitions)
+    return template.format(labels=f"{{{written}}}", definitions=definitions)
 
 
 def _quoted(text: str) -> str:

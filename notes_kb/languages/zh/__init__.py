@@ -29,8 +29,9 @@ from notes_kb.languages.scripts import Script
 from notes_kb.languages.zh.characters import traditional_spellings, traditional_to_simplified
 from notes_kb.languages.zh.edges import stands_alone
 from notes_kb.languages.zh.legacy import CODECS, commonness
-from notes_kb.languages.zh.phrases import phrases
+from notes_kb.languages.zh.phrases import phrases, split_words
 from notes_kb.languages.zh.pinyin import CHARACTERS, common, respell, sounds, speak, to_pinyin
+from notes_kb.languages.zh.words import term_weight
 
 ZH = Language(
     code="zh",
@@ -39,6 +40,8 @@ ZH = Language(
     told_by=Script.HAN,
     edges_hold=stands_alone,
     phrases=phrases,
+    words=split_words,
+    term_weight=term_weight,
     characters=traditional_to_simplified,
     other_spellings=traditional_spellings,
     latinise=to_pinyin,
@@ -68,6 +71,7 @@ ZH = Language(
     ),
     writing=Writing(
         narrow_mark=re.compile(r"(?<=[\u4e00-\u9fff])[,;!?:](?=[\u4e00-\u9fff])"),
+        wide_marks={",": "，", ";": "；", "!": "！", "?": "？", ":": "："},
         spaced=re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]"),
         joined=re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]"),
     ),

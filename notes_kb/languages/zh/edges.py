@@ -10,7 +10,7 @@ while 显存 holds against the 存在 of 显存在增长.
 from __future__ import annotations
 
 from notes_kb.languages.scripts import is_han
-from notes_kb.languages.zh.words import MAX_WORD, log_probability, word_counts
+from notes_kb.languages.zh.words import MAX_WORD, is_word, log_probability
 
 FORM = -14.7
 """Logarithm of the share that a form has as a word: 25 in jieba's 60 million."""
@@ -44,7 +44,6 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 def _straddled(text: str, at: int) -> bool:
     """Tell whether some dictionary word begins before an edge and ends behind it."""
-    words = word_counts()
     low = at
     while low > 0 and at - low < MAX_WORD - 1 and _is_han(text[low - 1]):
         low -= 1
@@ -52,7 +51,7 @@ def _straddled(text: str, at: int) -> bool:
     while high < len(text) and high - at < MAX_WORD - 1 and _is_han(text[high]):
         high += 1
     return any(
-        text[begin:stop] in words
+        is_word(text[begin:stop])
         for begin in range(low, at)
         for stop in range(at + 1, min(high, begin + MAX_WORD) + 1)
     )
@@ -70,14 +69,13 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _best(run: str) -> float:
     """Give the logarithm of the likeliest cut of a run into dictionary words."""
-    words = word_counts()
     best = [0.0]
     for end in range(1, len(run) + 1):
         options = [best[end - 1] + _alone(run[end - 1])]
         options += (
             best[begin] + log_probability(run[begin:end])
             for begin in range(max(0, end - MAX_WORD), end - 1)
-            if run[begin:end] in words
+            if is_word(run[begin:end])
         )
         best.append(max(options))
     return best[-1]

@@ -7,7 +7,7 @@ of its corpus. jieba's own segmenter would cut about as well, and takes a second
 from __future__ import annotations
 
 from notes_kb.languages.zh.characters import traditional_to_simplified
-from notes_kb.languages.zh.words import MAX_WORD, log_probability, word_counts
+from notes_kb.languages.zh.words import MAX_WORD, is_word, log_probability
 
 WHOLE = 6
 """Characters of a run up to which it is not cut: it has room on a line of a phone, and reads
@@ -37,15 +37,20 @@ def phrases(run: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def split_words(run: str) -> tuple[str, ...]:
+    """Cut a run of Han characters into the words of the dictionary; joined, they are the run."""
+    ends = _ends(run.translate(traditional_to_simplified()))
+    return tuple(run[start:end] for start, end in zip([0, *ends], ends, strict=False))
+
+
 def _ends(run: str) -> list[int]:
     """Give the ends of the words of the likeliest cut; `MAX_WORD` bounds the work for each."""
-    words = word_counts()
     best, begins = [0.0], [0]
     for end in range(1, len(run) + 1):
         options = [
             (best[begin] + log_probability(run[begin:end]), begin)
             for begin in range(max(0, end - MAX_WORD), end)
-            if begin == end - 1 or run[begin:end] in words
+            if begin == end - 1 or is_word(run[begin:end])
         ]
         likeliest, begin = max(options)
         best.append(likeliest)

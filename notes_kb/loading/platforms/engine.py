@@ -9,7 +9,7 @@ at an edge.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
@@ -29,6 +29,8 @@ _SILENT = 40
 """Rows at the edge, none of which is known, behind which a part is no longer looked for."""
 _LEAD = 5
 """Rows between the strong row that stands furthest in and a row that opens the part."""
+_EDGE = 5
+"""Rows at each edge of what is kept that are looked at for what a platform may have written."""
 _COUNTER = re.compile(COUNT)
 _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
@@ -86,6 +88,22 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
     return tuple(parts), left
+
+
+def find_suspects(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+    """Yield rows at the edges of what is left that only a platform writes, with its rule's name.
+
+    One such row alone proves nothing, so it stays: a person has to judge it.
+    """
+    edges = {Place.HEAD: left[:_EDGE], Place.TAIL: left[max(0, len(left) - _EDGE) :]}
+    for place, rows in edges.items():
+        for row in rows:
+            if row.opaque or row.heading:
+                continue
+            for rule in RULES:
+                if rule.place is place and not rule.authored and find_cue(rule.strong, row) >= 0:
+                    yield row, rule.name
+                    break
 
 
 def _part(rows: Iterable[Row], rule: Rule) -> Part:

@@ -3,7 +3,7 @@
  * `tests/parity/analysis.json` pins both.
  */
 
-import { Reader } from "./wire.js";
+import { Reader, character } from "./wire.js";
 
 const INVISIBLE = /[\u00ad\u200b\u200c\u200d\u2060\ufeff]/g;
 
@@ -15,7 +15,7 @@ const INVISIBLE = /[\u00ad\u200b\u200c\u200d\u2060\ufeff]/g;
  */
 export function foldTable(data) {
   const reader = new Reader(data);
-  const from = Array.from({ length: reader.varint() }, () => 0);
+  const from = Array.from({ length: reader.count() }, () => 0);
   let code = 0;
   for (let i = 0; i < from.length; i++) from[i] = code += reader.varint();
   code = 0;
@@ -23,7 +23,7 @@ export function foldTable(data) {
     from.map((traditional) => {
       const step = reader.varint();
       code += step & 1 ? -(step >> 1) : step >> 1;
-      return [String.fromCodePoint(traditional), String.fromCodePoint(code)];
+      return [character(traditional), character(code)];
     }),
   );
 }

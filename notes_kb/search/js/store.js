@@ -1,6 +1,6 @@
 /** The files of the index: found by directory, fetched once, kept within bounds. */
 import { foldTable } from "./normalize.js";
-import { FORMAT, Reader, WireError, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
+import { FORMAT, Reader, WireError, character, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
 
 /**
  * Fetches a file of the index by name; `fresh` asks past any cache. Rejects where there is none.
@@ -272,8 +272,8 @@ function readings(data) {
   keys.forEach((sound, i) => {
     const reader = new Reader(data, starts[i]);
     for (let code = 0; reader.at < starts[i + 1]; ) {
-      const character = String.fromCodePoint((code += reader.varint()));
-      found.set(character, [...(found.get(character) ?? []), sound]);
+      const read = character((code += reader.varint()));
+      found.set(read, [...(found.get(read) ?? []), sound]);
     }
   });
   return found;

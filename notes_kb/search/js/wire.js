@@ -5,7 +5,10 @@ export const FORMAT = 3;
 /** The format of the index, or of the host's answer, is not one that this code reads. */
 export class WireError extends Error {}
 
-/** Reads varints and strings one after the other. */
+/** Numbers beyond this stand in no file of ours; sums of them are still exact. */
+const LARGEST = 2 ** 40;
+
+/** Reads varints one after the other. They lie within the data, or a `WireError` is thrown. */
 export class Reader {
   /** @param {Uint8Array} data @param {number} [at] */
   constructor(data, at = 0) {
@@ -17,14 +20,30 @@ export class Reader {
     const { data } = this;
     let byte = data[this.at++];
     if (byte < 0x80) return byte;
-    let number = byte & 0x7f;
-    for (let scale = 128; byte >= 0x80; scale *= 128) {
-      byte = data[this.at++];
+    let number = 0;
+    for (let scale = 1; ; scale *= 128) {
       if (byte === undefined) throw new WireError("A file of the search index is cut short");
       number += (byte & 0x7f) * scale;
+      if (number > LARGEST) throw damaged();
+      if (byte < 0x80) return number;
+      byte = data[this.at++];
     }
-    return number;
   }
+
+  /** The number of what follows, each of which takes at least a byte. */
+  count() {
+    const count = this.varint();
+    if (count > this.data.length - this.at) throw damaged();
+    return count;
+  }
+}
+
+const damaged = () => new WireError("A file of the search index is not what it should be");
+
+/** The character of a code. @param {number} code */
+export function character(code) {
+  if (code < 0 || code > 0x10ffff) throw damaged();
+  return String.fromCodePoint(code);
 }
 
 /**
@@ -33,9 +52,7 @@ export class Reader {
  * @returns {Promise<Uint8Array>}
  */
 export async function inflate(packed) {
-  if ((packed[0] & 0x0f) !== 8 || (packed[0] * 256 + packed[1]) % 31) {
-    throw new WireError("A file of the search index is not what it should be");
-  }
+  if ((packed[0] & 0x0f) !== 8 || (packed[0] * 256 + packed[1]) % 31) throw damaged();
   const stream = new Blob([/** @type {BlobPart} */ (packed)])
     .stream()
     .pipeThrough(new DecompressionStream("deflate"));
@@ -57,9 +74,10 @@ export async function inflate(packed) {
 export function readTable(data) {
   const reader = new Reader(data);
   const decoder = new TextDecoder();
-  const count = reader.varint();
+  const count = reader.count();
   const keys = new Array(count);
   const starts = new Uint32Array(count + 1);
+  let sizes = 0;
   let key = "";
   for (let i = 0; i < count; i++) {
     const shared = reader.varint();
@@ -68,16 +86,31 @@ export function readTable(data) {
     reader.at += size;
     key = take(key, shared) + rest;
     keys[i] = key;
-    starts[i + 1] = starts[i] + reader.varint();
+    sizes += reader.varint();
+    starts[i + 1] = sizes;
   }
-  for (let i = 0; i <= count; i++) starts[i] += reader.at;
+  return placed(data, keys, starts, reader.at + sizes);
+}
+
+/**
+ * Count the starts of payloads, which follow the keys, from the beginning of the data.
+ * @param {Uint8Array} data
+ * @param {string[]} keys
+ * @param {Uint32Array} starts counted from the first payload
+ * @param {number} end of the last payload
+ * @returns {Table}
+ */
+function placed(data, keys, starts, end) {
+  if (end > data.length) throw damaged();
+  const first = end - starts[keys.length];
+  for (let i = 0; i < starts.length; i++) starts[i] += first;
   return { data, keys, starts };
 }
 
 /** The first code points of a string. @param {string} text @param {number} count */
 function take(text, count) {
   let end = 0;
-  for (; count > 0; count--) end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  for (; count > 0 && end < text.length; count--) end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
   return text.slice(0, end);
 }
 
@@ -87,9 +120,10 @@ function take(text, count) {
  */
 export function readPairTable(data) {
   const reader = new Reader(data);
-  const count = reader.varint();
+  const count = reader.count();
   const keys = new Array(count);
   const starts = new Uint32Array(count + 1);
+  let sizes = 0;
   let first = 0;
   let second = 0;
   for (let i = 0; i < count; i++) {
@@ -99,11 +133,11 @@ export function readPairTable(data) {
       first += reader.varint();
       second = reader.varint();
     }
-    keys[i] = second ? String.fromCodePoint(first, second) : String.fromCodePoint(first);
-    starts[i + 1] = starts[i] + reader.varint();
+    keys[i] = second ? character(first) + character(second) : character(first);
+    sizes += reader.varint();
+    starts[i + 1] = sizes;
   }
-  for (let i = 0; i <= count; i++) starts[i] += reader.at;
-  return { data, keys, starts };
+  return placed(data, keys, starts, reader.at + sizes);
 }
 
 /** @param {string} text base64 */

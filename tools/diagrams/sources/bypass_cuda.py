@@ -11,7 +11,7 @@ DIAGRAM = Diagram(
     id="bypass-cuda",
     title=T("“绕过 CUDA”指什么", "What “bypassed CUDA” amounts to"),
     desc=T(
-        "V3 报告只说：跨节点全交换内核里用了定制的 PTX 指令，并自动调整通信块大小，以减少 "
+        "V3 报告只说：跨节点全对全内核里用了定制的 PTX 指令，并自动调整通信块大小，以减少 "
         "L2 缓存占用和对其他 SM 的干扰。"
         "这些 PTX 以内联汇编写在 CUDA C++ 里，由 nvcc 编译，由 NVIDIA 驱动装载，在 NVIDIA "
         "GPU 上运行。"

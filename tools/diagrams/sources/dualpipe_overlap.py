@@ -28,7 +28,7 @@ DIAGRAM = Diagram(
     desc=T(
         "一个前向块与一个反向块配成一对，各切成注意力、分发、MLP、合并四段，反向的注意力与 MLP "
         "再分为对输入与对权重的梯度。一方计算时，另一方通信：反向 MLP 计算时前向在分发，"
-        "前向 MLP 计算时反向在分发，其余类推。全交换与流水线通信因此都被遮住。"
+        "前向 MLP 计算时反向在分发，其余类推。全对全与流水线通信因此都被遮住。"
         "不重叠时，计算要停下来等通信。段长为示意。",
         "A forward and a backward chunk form a pair. Each is cut into attention, dispatch, MLP and "
         "combine; the backward's attention and MLP are cut again into gradients for inputs and for "
@@ -63,7 +63,7 @@ DIAGRAM = Diagram(
                 ("amber", T("前向：注意力、MLP", "forward: attention, MLP")),
                 ("green", T("反向：对输入的梯度", "backward: gradients for inputs")),
                 ("violet", T("反向：对权重的梯度", "backward: gradients for weights")),
-                ("blue", T("全交换：分发、合并", "all-to-all: dispatch, combine")),
+                ("blue", T("全对全：分发、合并", "all-to-all: dispatch, combine")),
             ]
         ),
     ],

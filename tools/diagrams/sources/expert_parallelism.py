@@ -12,7 +12,7 @@ DIAGRAM = Diagram(
     id="expert-parallelism",
     title=T("专家并行：token 在节点间往返", "Expert parallelism: tokens travel between nodes"),
     desc=T(
-        "专家分布在许多 GPU 上。每个 MoE 层两次全交换：分发，把 token 送到其专家所在的 "
+        "专家分布在许多 GPU 上。每个 MoE 层两次全对全：分发，把 token 送到其专家所在的 "
         "GPU；合并，把结果送回。"
         "跨节点走 InfiniBand（约 50 GB/s），节点内走 NVLink（V3 报告记 160 GB/s，约为 3.2 倍）。"
         "所以 V3 让每个 token 最多去 4 个节点：先经 InfiniBand 到目标节点上同号的 GPU，"

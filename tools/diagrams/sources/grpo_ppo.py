@@ -11,15 +11,15 @@ DIAGRAM = Diagram(
     id="grpo-ppo",
     title=T("GRPO 与 PPO：优势从哪里来", "GRPO and PPO: where the advantage comes from"),
     desc=T(
-        "PPO：策略对每个问题写一个答案，奖励给分，另一个与策略规模相当的价值网络估计基线，"
+        "PPO：策略对每个问题写一个答案，奖励给分，另一个与策略规模相当的价值模型估计基线，"
         "优势由广义优势估计得到；要训练两个网络。GRPO：同一问题写 G 个答案，规则逐个给分，"
-        "基线就是这一组的平均分，优势为（奖励 − 组平均）÷ 组标准差；不需要价值网络。"
+        "基线就是这一组的平均分，优势为（奖励 − 组平均）÷ 组标准差；不需要价值模型。"
         "两者的更新都截断概率比；约束偏离参考模型的 KL 项，PPO 多放进奖励，GRPO 放进损失。",
-        "PPO: the policy writes one answer to a question, a reward scores it, and a value network "
+        "PPO: the policy writes one answer to a question, a reward scores it, and a value model "
         "about as large as the policy estimates the baseline; generalised advantage estimation "
         "gives the advantage; two networks are trained. GRPO: the policy writes G answers to the "
         "same question, rules score each, and the group's mean is the baseline: advantage = "
-        "(reward − group mean) ÷ group standard deviation; no value network. Both clip the "
+        "(reward − group mean) ÷ group standard deviation; no value model. Both clip the "
         "probability ratio in the update; the KL term towards a reference model usually stands in "
         "the reward with PPO, in the loss with GRPO.",
     ),
@@ -38,7 +38,7 @@ DIAGRAM = Diagram(
                                 "amber",
                             ),
                             Box(
-                                T("价值网络 V", "Value network V"),
+                                T("价值模型 V", "Value network V"),
                                 T("与策略同量级，也训练", "about policy-sized, trained too"),
                                 "rose",
                             ),
@@ -68,7 +68,7 @@ DIAGRAM = Diagram(
                             "优势 Aᵢ = (rᵢ − 组平均) ÷ 组标准差",
                             "Aᵢ = (rᵢ − group mean) ÷ group std",
                         ),
-                        T("没有价值网络", "no value network"),
+                        T("没有价值模型", "no value model"),
                         "blue",
                     ),
                 ]

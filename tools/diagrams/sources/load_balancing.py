@@ -14,17 +14,17 @@ DIAGRAM = Diagram(
     desc=T(
         "不管：先被选中的专家学得快，更常被选中，其余闲置（路由坍塌）；示意的负载为 "
         "62%、30%、8%。"
-        "辅助损失：在损失里加 α·E·Σ fᵢPᵢ，负载越不均惩罚越大，但它的梯度会干扰主任务。"
+        "辅助损失：在损失里加 α·N·Σ fᵢPᵢ，负载越不均惩罚越大，但它的梯度会干扰主任务。"
         "偏置（无辅助损失）：每个专家一个偏置 bᵢ，只影响选谁、不影响权重；每步过载的减 "
-        "u，欠载的加 u；"
+        "γ，欠载的加 γ；"
         "不产生梯度。V3 用后者，另加极小的序列级辅助损失。",
         "Left alone: experts picked first learn faster and are picked more; the rest idle (routing "
         "collapse), schematically 62%, 30% and 8% of the load. Auxiliary loss: add "
-        "α·E·Σ fᵢPᵢ to the loss, which punishes uneven "
+        "α·N·Σ fᵢPᵢ to the loss, which punishes uneven "
         "load, but its "
         "gradient disturbs the main task. Bias, without auxiliary loss: a bias bᵢ for each expert "
-        "bears on the choice only, not on the weights; after each step the overloaded lose u, the "
-        "underloaded gain u; no gradient. V3 uses the latter, with a very small sequence-wise "
+        "bears on the choice only, not on the weights; after each step the overloaded lose γ, the "
+        "underloaded gain γ; no gradient. V3 uses the latter, with a very small sequence-wise "
         "auxiliary loss besides.",
     ),
     body=[
@@ -43,8 +43,8 @@ DIAGRAM = Diagram(
         Box(
             T("办法一：辅助损失", "Way 1: auxiliary loss"),
             T(
-                "损失 + α·E·Σ fᵢPᵢ；均匀时最小；梯度会干扰主任务",
-                "loss + α·E·Σ fᵢPᵢ; least when even; its gradient disturbs the main task",
+                "损失 + α·N·Σ fᵢPᵢ；均匀时最小；梯度会干扰主任务",
+                "loss + α·N·Σ fᵢPᵢ; least when even; its gradient disturbs the main task",
             ),
             "amber",
         ),
@@ -53,9 +53,9 @@ DIAGRAM = Diagram(
             T("办法二：偏置（V3）", "Way 2: bias (V3)"),
             T(
                 "按 sᵢ\u00a0+\u00a0bᵢ 选专家，权重仍用 sᵢ；"
-                "每步过载 bᵢ\u00a0−\u00a0u，欠载 bᵢ\u00a0+\u00a0u；无梯度",
+                "每步过载 bᵢ\u00a0−\u00a0γ，欠载 bᵢ\u00a0+\u00a0γ；无梯度",
                 "choose by sᵢ\u00a0+\u00a0bᵢ, weigh by sᵢ; "
-                "each step bᵢ\u00a0−\u00a0u if over, bᵢ\u00a0+\u00a0u if under; no gradient",
+                "each step bᵢ\u00a0−\u00a0γ if over, bᵢ\u00a0+\u00a0γ if under; no gradient",
             ),
             "green",
         ),

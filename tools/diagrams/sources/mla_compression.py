@@ -12,7 +12,7 @@ DIAGRAM = Diagram(
     id="mla-compression",
     title=T("MLA：缓存一个压缩向量", "MLA: cache one compressed vector"),
     desc=T(
-        "每个 token 每层：隐藏状态（7,168 维）下投影为 512 维的潜向量 c，"
+        "每个 token 每层：隐藏状态（7,168 维）下投影为 512 维的潜在向量 c，"
         "另算一个带位置的 64 维键 kR，"
         "只缓存这 576 个数。注意力计算时由 c 上投影出 128 个头的键和值（上投影矩阵可并入前后矩阵"
         "）。"
@@ -30,7 +30,7 @@ DIAGRAM = Diagram(
             T("只缓存这两项（576 个数）", "Only these are cached (576 numbers)"),
             Row(
                 [
-                    Box(T("潜向量 c", "Latent c"), T("512 维", "512 wide"), "green"),
+                    Box(T("潜在向量 c", "Latent c"), T("512 维", "512 wide"), "green"),
                     Box(
                         T("位置键 kR", "Position key kR"),
                         T("64 维，各头共用", "64 wide, shared"),

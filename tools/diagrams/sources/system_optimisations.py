@@ -12,7 +12,7 @@ DIAGRAM = Diagram(
     desc=T(
         "按我们的归类。负载：用偏置做无辅助损失的专家均衡，节点受限路由。通信：DualPipe "
         "让计算与通信重叠，"
-        "自写的跨节点全交换内核只占 132 个 SM 中的 20 个。显存：反向时重算 RMSNorm 与 MLA 上投影，"
+        "自写的跨节点全对全内核只占 132 个 SM 中的 20 个。显存：反向时重算 RMSNorm 与 MLA 上投影，"
         "EMA 参数放在 CPU，MTP 与主模型共用嵌入和输出头。计算：FP8 混合精度训练，按小块缩放。",
         "Grouped by us. Load: experts balanced by biases without auxiliary loss, routing limited "
         "to 4 nodes. Communication: DualPipe overlaps it with computing, own cross-node all-to-all "
@@ -34,7 +34,7 @@ DIAGRAM = Diagram(
         Box(
             T("通信", "Communication"),
             T(
-                "DualPipe 重叠计算与通信；全交换内核占 20/132 个 SM",
+                "DualPipe 重叠计算与通信；全对全内核占 20/132 个 SM",
                 "DualPipe overlaps it with computing; all-to-all kernels take 20 of 132 SMs",
             ),
             "blue",

@@ -11,8 +11,8 @@ DIAGRAM = Diagram(
     title=T("算力花在哪个阶段", "Where compute is spent: three stages"),
     desc=T(
         "三个阶段依次衔接。预训练：在大量文本上预测下一个 token，得到基座模型，花费最多，只做一"
-        "次；V3 用 14.8T token、266.4 万 H800 卡时。后训练：监督微调与强化学习，得到会对话、会"
-        "推理的模型；V3 用 0.5 万卡时。推理时计算：每次提问时写更长的思考、多次采样或自查，花"
+        "次；V3 用 14.8T token、266.4 万 H800 GPU 小时。后训练：监督微调与强化学习，得到会对话、会"
+        "推理的模型；V3 用 0.5 万 GPU 小时。推理时计算：每次提问时写更长的思考、多次采样或自查，花"
         "费随使用次数增长。后一阶段建立在前一阶段之上，并不取代它；R1 的强化学习从 V3-Base 开"
         "始。",
         "Three stages in sequence. Pre-training: predict the next token of much text; gives "
@@ -27,7 +27,7 @@ DIAGRAM = Diagram(
         Box(
             T("1 预训练", "1 Pre-training"),
             T(
-                "预测下一个 token；V3 用 14.8T token、266.4 万 H800 卡时",
+                "预测下一个 token；V3 用 14.8T token、266.4 万 H800 GPU 小时",
                 "next-token prediction; V3: 14.8T tokens, 2.664M H800 hours",
             ),
             "blue",
@@ -35,7 +35,7 @@ DIAGRAM = Diagram(
         Arrow(T("基座模型", "base model")),
         Box(
             T("2 后训练", "2 Post-training"),
-            T("SFT 与强化学习；V3 用 0.5 万卡时", "SFT and RL; V3: 0.005M hours"),
+            T("SFT 与强化学习；V3 用 0.5 万 GPU 小时", "SFT and RL; V3: 0.005M hours"),
             "violet",
         ),
         Arrow(T("对话或推理模型", "chat or reasoning model")),
@@ -58,7 +58,7 @@ DIAGRAM = Diagram(
         ),
     ],
     source=T(
-        "卡时来源：DeepSeek-V3，arXiv 2412.19437 表 1；不含 R1 的强化学习。",
+        "GPU 小时来源：DeepSeek-V3，arXiv 2412.19437 表 1；不含 R1 的强化学习。",
         "Hours: DeepSeek-V3, arXiv 2412.19437, table 1; R1's reinforcement learning not included.",
     ),
     figure=Figure(

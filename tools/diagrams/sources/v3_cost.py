@@ -12,8 +12,9 @@ DIAGRAM = Diagram(
     id="v3-cost",
     title=T("DeepSeek-V3 的训练成本", "What training DeepSeek-V3 cost"),
     desc=T(
-        "论文公布的 H800 卡时：预训练 266.4 万，上下文扩展 11.9 万，后训练 0.5 万，合计 278.8 万。"
-        "按每卡时 2 美元的假定租价，合 557.6 万美元。这个数不含此前的研究、消融实验、"
+        "论文公布的 H800 GPU 小时：预训练 266.4 万，上下文扩展 11.9 万，后训练 0.5 万，"
+        "合计 278.8 万。"
+        "按每 GPU 小时 2 美元的假定租价，合 557.6 万美元。这个数不含此前的研究、消融实验、"
         "数据、人员与硬件购置，"
         "也不含 R1。",
         "H800 GPU hours as published: pre-training 2.664 million, context extension 0.119 million, "
@@ -31,8 +32,8 @@ DIAGRAM = Diagram(
         ),
         Gap(8),
         Box(
-            T("合计 2,788K H800 卡时", "2,788K H800 hours in all"),
-            T("× 2 美元/卡时（假定）= 557.6 万美元", "× $2 an hour (assumed) = $5.576M"),
+            T("合计 2,788K H800 GPU 小时", "2,788K H800 hours in all"),
+            T("× 2 美元/GPU 小时（假定）= 557.6 万美元", "× $2 an hour (assumed) = $5.576M"),
             "green",
         ),
         Gap(10),

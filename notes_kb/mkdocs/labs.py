@@ -1,0 +1,75 @@
+"""The home page's strip of labs: what each found, and one picture."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from notes_kb.domain.measurement import PageRelations
+from notes_kb.loading.picture_sizes import PictureSize
+from notes_kb.mkdocs.plan import PlannedPage
+from notes_kb.mkdocs.relations import Lab
+from notes_kb.mkdocs.site import Site
+
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+LONGEST = 300
+"""Characters of an answer or question that are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabCard:
+    """What the strip shows of a page that answers a question."""
+
+    title: str
+    url: str
+    """From the site's root."""
+    language: str
+    """Of the answer and the question."""
+    answer: str
+    question: str
+    verdicts: tuple[str, ...]
+    """What came out of the statements that it tests, each word once."""
+    figure: str
+    """The address of a picture, from the site's root; empty for none."""
+    size: PictureSize | None
+    """The picture's, where it is known."""
+
+
+def lab_cards(site: Site, language: str) -> list[LabCard]:
+    """Give the pages with an answer as a language's home page shows them, by their paths."""
+    labs = sorted(site.relations.labs.items())
+    found = (_card(site, lab, site.plan.find(path, language)) for path, lab in labs)
+    return [card for card in found if card]
+
+
+def _card(site: Site, lab: Lab, page: PlannedPage | None) -> LabCard | None:
+    if page is None:
+        return None
+    language = page.fallback_from or page.language
+    said = lab.pages.get(language)
+    if said is None or not said.answer:
+        return None
+    tested = (site.relations.verdict(lab.path, one.note, one.anchor) for one in lab.tests)
+    figure = _figure(site, said)
+    return LabCard(
+        title=page.title,
+        url=page.url,
+        language=language,
+        answer=_short(said.answer),
+        question=_short(said.question),
+        verdicts=tuple(dict.fromkeys(verdict.value for verdict in tested if verdict)),
+        figure=figure,
+        size=site.picture_size(figure) if figure else None,
+    )
+
+
+def _figure(site: Site, said: PageRelations) -> str:
+    """Give the address of a picture of the site's; empty for anything else."""
+    if not said.figure.endswith(PICTURES):
+        return ""
+    folder = posixpath.dirname(said.path)
+    return site.asset_url(posixpath.normpath(posixpath.join(folder, said.figure))) or ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
