@@ -219,7 +219,7 @@ def _numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
 def _label_runs(drafts: Sequence[Draft], accepted: Sequence[Sequence[int]]) -> set[int]:
     """Find the series that count paragraphs: (1) or ① where 1. or 1.1 count the sections.
 
-    In 1,680 real articles none of 183 such lines was a heading.
+    Of 74 such lines that had been taken for headings in 1,877 real articles, none was one.
     """
     sections = {
         first.style

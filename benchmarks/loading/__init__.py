@@ -1,0 +1,1 @@
+"""How the time of reading a paste grows with its size."""
