@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 import click
 
 from notes_kb.checks import reported, run_checks
+from notes_kb.cli.files import replace_files
 from notes_kb.cli.reading import load, open_cache, paths_below
 from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
@@ -22,6 +23,7 @@ from notes_kb.report.json_report import render_json
 from notes_kb.report.sarif import render_sarif
 from notes_kb.report.summary import fails
 from notes_kb.report.terminal import render_report
+from notes_kb.review.fixing import plan_fixes, render_fixes
 
 
 def _explain(context: click.Context, _parameter: click.Parameter, kind: str | None) -> None:
@@ -69,8 +71,18 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
     show_default=True,
     help="Whether the site of mkdocs.yml is planned and its texts rendered, as by a build.",
 )
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend first what can mean one thing only, and say what was written.",
+)
 def command(
-    paths: tuple[Path, ...], docs: Path | None, languages: str | None, layout: str, pages: bool
+    paths: tuple[Path, ...],
+    docs: Path | None,
+    languages: str | None,
+    layout: str,
+    pages: bool,
+    fix: bool,
 ) -> None:
     """Find what is wrong with notes and concepts: file, line, column, remedy.
 
@@ -86,6 +98,8 @@ def command(
         notes-kb check
     The note that you are writing:
         notes-kb check docs/notes/my-talk.md
+    The same, after mending what needs no thought:
+        notes-kb check --fix docs/notes/my-talk.md
     In a workflow on GitHub, with marks in the pull request:
         notes-kb check --format github
 
@@ -97,16 +111,44 @@ def command(
     if not folder.is_dir():
         raise click.BadParameter(f"there is no folder '{folder}'", param_hint="--docs")
     wanted = paths_below(paths, folder)
+    named = _languages(languages) if languages else site.languages
+    if fix:
+        _fix(folder, named, site, wanted, told_beside=layout != "text")
     told = None
     if pages and not docs and not languages:
         told = _site_findings(site)
     if told is None:
-        named = _languages(languages) if languages else site.languages
         told = reported(_findings(folder, named, site.outside_docs), site.ignore)
     found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)
     if fails(found):
         raise SystemExit(1)
+
+
+def _fix(
+    docs: Path,
+    languages: Languages,
+    site: SiteConfig,
+    wanted: tuple[str, ...],
+    *,
+    told_beside: bool,
+) -> None:
+    """Mend what is safe to mend, and say so; beside the report where programs read that."""
+    if site.findings:  # By the wrong languages, files would be taken for other ones.
+        return
+    store = open_cache()
+    library, kb = load(docs, languages, store, site.outside_docs)
+    fixed = plan_fixes(
+        docs, library, kb, wanted=lambda d: _concerns(d, wanted), ignored=site.ignore
+    )
+    try:
+        replace_files(docs, fixed.changes.files(docs))
+    except OSError as error:
+        reason = (error.strerror or "it cannot be written").lower()
+        raise click.ClickException(f"{error.filename}: {reason}; nothing was changed") from error
+    finally:
+        store.close()
+    click.echo(render_fixes(fixed, _root(docs)), nl=False, err=told_beside)
 
 
 def _findings(docs: Path, languages: Languages, allowed: Iterable[Path]) -> tuple[Diagnostic, ...]:

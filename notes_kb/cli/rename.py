@@ -11,7 +11,8 @@ from notes_kb.cli.reading import docs_option, read_knowledge
 from notes_kb.cli.site_config import CONFIG
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.review.coverage import Thing
-from notes_kb.review.renaming import Rename, RenameRefusedError, plan_rename, render_plan
+from notes_kb.review.id_editor import Rename, RenameRefusedError
+from notes_kb.review.renaming import plan_rename, render_plan
 
 
 @click.command(name="rename")

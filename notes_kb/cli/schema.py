@@ -1,4 +1,4 @@
-"""``notes-kb schema``: what front matter may hold, for editors."""
+"""``notes-kb schema``: JSON Schemas of what authors write and of what a site publishes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from notes_kb.report.schemas import SCHEMAS, render_schema
 @click.command(name="schema")
 @click.argument("name", type=click.Choice(sorted(SCHEMAS)))
 def command(name: str) -> None:
-    """Print the JSON Schema of a concept's record or a note's front matter.
+    """Print a JSON Schema: of front matter, of routes.yml, or of statements.json.
 
     \b
     An editor with a YAML language server completes and validates by it:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from notes_kb.cli.reading import docs_option, read_knowledge
-from notes_kb.review.terms import Term, find_terms, render_suggestions, suggestions_json
+from notes_kb.review.suggestions import render_suggestions, suggestions_json
+from notes_kb.review.terms import Term, find_terms
 from notes_kb.review.unlinked import find_unlinked, find_unused_aliases
 from notes_kb.text.fold import form_key
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -15,6 +16,16 @@ class Severity(StrEnum):
     """The site is whole, but the author probably meant something else."""
     NOTE = "note"
     """Worth knowing; never fails a check."""
+
+
+class Fix(NamedTuple):
+    """What to write in place of a stretch of a finding's line, where nothing else can be meant."""
+
+    column: int
+    """From 1, in code points."""
+    end_column: int
+    """The column behind the last character that is replaced."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,8 @@ class Diagnostic:
     """The line of the file that `line` names, for showing it with a mark; may be empty."""
     hint: str = ""
     """The remedy: what to write instead."""
+    fix: Fix | None = None
+    """The same for `check --fix`; None where only the author can say."""
 
     @property
     def place(self) -> tuple[str, int, int, str, str]:

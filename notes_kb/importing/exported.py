@@ -24,13 +24,14 @@ from notes_kb.loading.export_marks import (
     AUTOMATIC,
     BEGIN,
     CELL,
+    DECLARATIONS,
     END,
     FORMAT_VERSION,
     KEY,
     MANIFEST,
     NAMED,
     PARENTHESIS,
-    PASTES,
+    SOURCES,
     WORDED,
     digest,
     hide,
@@ -49,12 +50,11 @@ _TOKEN = re.compile(
     r"|\]\("
 )
 _RUN = re.compile("`+")
-_KEPT = re.compile(r"(?:\*[^*\n]{0,2600}\*)?<!-- notes: (.{1,3000}?) -->")
 _STATEMENT = re.compile(r'<a id="[a-z0-9-]{1,200}--[0-9]{1,6}"></a>')
 _HEADING_ID = re.compile(r'( {0,3}#{1,6} |)<a id="([^"<>\s]{1,200})"></a>(?=\S)')
 _HEADING_LIST = re.compile(r"[ \t]{1,9}\{#([^\s{}]{1,200})\}[ \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]: *(?:<([^<>\n]{0,2000})>|(\S{1,2000}))")
-_MARKER = re.compile(r"( *\d{1,9})\.")
+_MARKER = re.compile(r"( {0,80}\d{1,9})\.")
 _ESCAPED = re.compile(r"\\([\\\[\]])")
 
 
@@ -88,6 +88,10 @@ def restore_export(folder: Path) -> Restored:
         for name in sorted(path.relative_to(docs).as_posix() for path in names):
             place = _Place(folder, name, language, languages[0], manifest["layout"])
             _take(restored, place, manifest["files"])
+    for name in DECLARATIONS:
+        kept = folder / SOURCES / name
+        if kept.is_file() and not kept.is_symlink():
+            restored.files[name] = kept.read_bytes()
     return restored
 
 
@@ -149,7 +153,7 @@ def _take(restored: Restored, place: _Place, written: Mapping[str, object]) -> N
     name = _safe(said.get("file"), place)
     if "note" in said:
         restored.notes += 1
-        paste = place.folder / PASTES / name
+        paste = place.folder / SOURCES / name
         page = f"docs/{place.language}/{place.name}"
         if said.get("paste") and paste.is_file() and not paste.is_symlink():
             if written.get(page) == digest(data):
@@ -329,9 +333,9 @@ class _Writer:
     def _restored(self, line: str) -> str:
         # What a comment keeps is as its author wrote it; only the rest is rewritten.
         out, at = list[str](), 0
-        for found in _KEPT.finditer(line):
-            out += [*self._pieces(line[at : found.start()]), unhide(found[1])]
-            at = found.end()
+        for start, end, kept in _comments(line):
+            out += [*self._pieces(line[at:start]), unhide(kept)]
+            at = end
         return "".join([*out, *self._pieces(line[at:])])
 
     def _heading(self, line: str) -> str | None:
@@ -374,6 +378,25 @@ class _Writer:
                 at = behind + line.startswith(">", behind)
                 yield f"](<{written}>" if re.search(r"[\s()]", written) else f"]({written}"
         yield line[at:]
+
+
+_OPENING, _CLOSING = "<!-- notes: ", " -->"
+
+
+def _comments(line: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the comments of an export, with the emphasised words before that stand for one."""
+    at = 0
+    while (opening := line.find(_OPENING, at)) >= 0:
+        closing = line.find(_CLOSING, opening + len(_OPENING))
+        if closing < 0:
+            return
+        shown = line.rfind("*", at, opening - 1) if line[at:opening].endswith("*") else -1
+        yield (
+            shown if shown >= 0 else opening,
+            closing + len(_CLOSING),
+            line[opening + len(_OPENING) : closing],
+        )
+        at = closing + len(_CLOSING)
 
 
 def _code_end(line: str, start: int, length: int) -> int:

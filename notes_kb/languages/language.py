@@ -122,6 +122,8 @@ class Writing:
 
     narrow_mark: re.Pattern[str]
     """A half-width mark where the language has one of full width."""
+    wide_marks: Mapping[str, str]
+    """The mark of full width for each."""
     spaced: re.Pattern[str]
     """A blank between a letter of the language and one of another script."""
     joined: re.Pattern[str]

@@ -23,8 +23,12 @@ AUTOMATIC, NAMED, WORDED, CELL = "concept:", "name:", "link:", "cell:"
 PARENTHESIS = ")"
 """What a comment keeps of an item whose marker was ``1)``."""
 
-PASTES = "pastes"
-"""The folder of an export, beside its pages, that keeps pasted notes as they were."""
+SOURCES = "sources"
+"""The folder of an export, beside its pages, that keeps what pages are made of: pasted notes,
+and the files of `DECLARATIONS`."""
+
+DECLARATIONS = ("routes.yml", "search.yml")
+"""Files of a docs folder that are read and not published."""
 
 MANIFEST = "notes-kb-export.json"
 """The file of an export that says what it is and what was written."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from notes_kb.domain import kinds
-from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.diagnostic import Diagnostic, Fix
+from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.span import Place, Position
 from notes_kb.loading.bounded_yaml import Path, YamlProblem, key_path, parse_yaml
 from notes_kb.loading.toml_keys import FENCE, read_toml_keys, toml_positions
@@ -86,7 +87,20 @@ def _toml(lines: list[str], path: str) -> FrontMatter | None:
 def _reported(problem: YamlProblem, lines: list[str], path: str) -> Diagnostic:
     line = min(problem.position.line + 1, len(lines))
     place = Place(line=line, column=problem.position.column, source=lines[line - 1])
-    return problem.kind.at(place, path=path, **problem.fields)
+    fix = _fix(problem.kind, lines[line - 1])
+    return replace(problem.kind.at(place, path=path, **problem.fields), fix=fix)
+
+
+def _fix(kind: FindingKind, line: str) -> Fix | None:
+    """Give what to write where a line of YAML can mean one thing only."""
+    if kind is kinds.YAML_WIDE_COLON:
+        at = line.index("\uff1a")
+        blank = "" if line[at + 1 : at + 2].isspace() else " "
+        return Fix(at + 1, at + 2, f":{blank}")
+    if kind is kinds.YAML_TAB:
+        tabs = len(line) - len(line.lstrip("\t"))
+        return Fix(1, tabs + 1, "  " * tabs)
+    return None
 
 
 def _unclosed(text: str, path: str) -> FrontMatter:

@@ -1,4 +1,4 @@
-"""``notes_kb: {…}`` in the front matter of an ordinary page: what it measures and is about.
+"""``knowledge: {…}`` in the front matter of an ordinary page: what it measures and is about.
 
 The other keys of the front matter are the host's and its plugins', and no business of ours.
 """
@@ -119,7 +119,7 @@ PAGE_KEYS: Mapping[str, Key] = keys_by_name(
 )
 """The keys below `OURS`."""
 
-OURS = "notes_kb"
+OURS = "knowledge"
 """The key of the front matter that is ours."""
 
 

@@ -59,12 +59,37 @@ def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list
         title: The title of the paste, or empty.
         reasons: Takes down what was decided for each line, and why.
     """
+    return set_levels(decide_headings(drafts, title, reasons), title)
+
+
+def decide_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
+    """Decide which drafts are headings; those that no hash says have no level yet."""
+    document, known, weights = weigh_lines(drafts, title, reasons)
+    plain = _plain_headings(document, known, weights, reasons)
+    return [_decided(draft, n in known | plain) for n, draft in enumerate(document.drafts)]
+
+
+def weigh_lines(
+    drafts: Sequence[Draft], title: str, reasons: Reasons
+) -> tuple[Document, frozenset[int], dict[int, float]]:
+    """Weigh the short lines that stand alone.
+
+    Returns:
+        The document; which of its drafts are headings by number or bold type; and the weights
+        of the others that may be headings.
+    """
     drafts = _with_bare_numbers(_with_lone_numbers(drafts))
     numbered = _numbered_headings(drafts, reasons)
-    series = {n for run in _runs(drafts) for n in run if len(run) > 1}
-    known = numbered | _bold_headings(drafts, reasons)
-    known |= _plain_headings(drafts, title, known, series - numbered, reasons)
-    return set_levels([_decided(draft, n in known) for n, draft in enumerate(drafts)], title)
+    listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
+    known = frozenset(numbered | _bold_headings(drafts, reasons))
+    numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
+    document = Document(drafts, title, known, numbers)
+    weights = {
+        n: weigh(Candidate(document, n))
+        for n in range(len(drafts))
+        if n not in known and n not in listed and document.is_candidate(n)
+    }
+    return document, known, _counted_together(document, weights)
 
 
 def _with_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
@@ -397,27 +422,11 @@ def _bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
 
 
 def _plain_headings(
-    drafts: Sequence[Draft], title: str, known: set[int], listed: set[int], reasons: Reasons
+    document: Document, known: frozenset[int], weights: Mapping[int, float], reasons: Reasons
 ) -> set[int]:
-    """Weigh the short lines that stand alone, and take those that are not the only ones.
-
-    Args:
-        drafts: The body of the paste.
-        title: Its title.
-        known: The headings that were found by number or bold type.
-        listed: The lines of series of numbers that are no headings.
-        reasons: Takes down the evidence.
-    """
-    numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
-    document = Document(drafts, title, frozenset(known), numbers)
-    weights = {
-        n: weigh(Candidate(document, n))
-        for n in range(len(drafts))
-        if n not in known and n not in listed and document.is_candidate(n)
-    }
-    weights = _counted_together(document, weights)
+    """Take the lines with enough weight, if they are not the only headings."""
     strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
-    hashes = sum(1 for draft in drafts if draft.shape is Shape.HASH)
+    hashes = sum(1 for draft in document.drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
     found = {n for n in strong if several or is_section_name(document.bare[n])}
     for n, weight in weights.items():

@@ -9,16 +9,15 @@ Viterbi's algorithm. Its time is linear in the number of headings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_nesting import (
     DEPTH,
-    MOVES,
-    PLACES,
-    STANDS,
+    WEIGHTS,
+    Tables,
     Trait,
     find_traits,
     moves,
@@ -60,31 +59,44 @@ class _Path:
     weight: float
     level: int
     before: _Path | None
-    stood: Mapping[int, int]
+    stood: dict[int, int]
     """For each kind of number, the level of the last heading that had it."""
 
 
-def best_levels(traits: Sequence[Trait]) -> list[int]:
-    """Give the sequence of levels with the most weight; a level is left out nowhere."""
+def best_levels(
+    traits: Sequence[Trait], tables: Tables = WEIGHTS, fixed: Sequence[int | None] = ()
+) -> list[int]:
+    """Give the sequence of levels with the most weight; a level is left out nowhere.
+
+    Args:
+        traits: What is known of each heading, in order.
+        tables: The weights; others than our own where weights are fitted.
+        fixed: Levels that the sequence must have, one for each heading; None is open.
+    """
     if not traits:
         return []
     paths = [_Path(0.0, 0, None, {traits[0].style: 0})]
-    for above, here in pairwise(traits):
-        own = [sum(STANDS[sign][level] for sign in stands(here)) for level in range(DEPTH)]
-        signs = [MOVES[sign] for sign in moves(above, here)]
+    for at, (above, here) in enumerate(pairwise(traits), 1):
+        own = [sum(tables.stands[sign][level] for sign in stands(here)) for level in range(DEPTH)]
+        signs = [tables.moves[sign] for sign in moves(above, here)]
         inside, stay, out = (sum(column) for column in zip(*signs, strict=True))
+        wanted = fixed[at] if fixed else None
         best: dict[int, tuple[float, _Path]] = {}
         for path in paths:
             for level in range(min(path.level + 2, DEPTH)):
+                if wanted is not None and level != wanted:
+                    continue
                 move = inside if level > path.level else stay if level == path.level else out
-                place = sum(PLACES[sign] for sign in places(here, level, path.stood))
+                place = sum(tables.places[sign] for sign in places(here, level, path.stood))
                 total = path.weight + own[level] + move + place
                 if level not in best or total > best[level][0]:
                     best[level] = (total, path)
         paths = [
-            _Path(total, level, path, {**path.stood, here.style: level})
+            _Path(total, level, path, path.stood | {here.style: level})
             for level, (total, path) in sorted(best.items())
         ]
+        if not paths:
+            return []
     last: _Path | None = max(paths, key=lambda path: (path.weight, -path.level))
     levels: list[int] = []
     while last is not None:

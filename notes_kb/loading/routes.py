@@ -44,7 +44,12 @@ ROUTE_PARTS: Mapping[str, Schema] = {
     "title": {**_TITLES, "description": "What the route is called, by language"},
     "lead": {**_TITLES, "description": "Whom it is for, in one sentence, by language"},
     "prerequisites": {**TEXTS_SCHEMA, "description": "Routes and concepts to know before"},
-    "pages": {"type": "array", "minItems": 1, "items": _STEP, "description": "In their order"},
+    "pages": {
+        "type": "array",
+        "minItems": 1,
+        "items": {"anyOf": [TEXT_SCHEMA, _STEP]},
+        "description": "In their order",
+    },
 }
 """The keys of a route."""
 

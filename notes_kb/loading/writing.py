@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from notes_kb.domain import kinds
-from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.diagnostic import Diagnostic, Fix
 from notes_kb.domain.note import PROSE, Block, BlockKind
 from notes_kb.domain.span import Place
 from notes_kb.languages import LANGUAGES
@@ -89,7 +89,10 @@ def _of_line(number: int, line: str) -> Iterator[Diagnostic]:
             if found[1].isdecimal():
                 continue  # The number of a reference, with its address behind it.
             better = f"[{found[1]}]({found[2]})"
-            yield kinds.LINK_UNREAD.at(_place(number, line, *found.span()), better=better)
+            start, end = found.span()
+            fix = Fix(start + 1, end + 1, better)
+            told = kinds.LINK_UNREAD.at(_place(number, line, start, end), better=better)
+            yield replace(told, fix=fix)
     if found := _TAB.match(line):
         yield kinds.SYNTAX_UNREAD.at(
             _place(number, line, *found.span()),
@@ -131,15 +134,30 @@ def _style(
     texts = [(block, _prose(block)) for block in blocks if block.kind in PROSE]
     narrow = _matches(writing.narrow_mark, texts)
     if narrow:
-        yield kinds.PUNCTUATION_NARROW.at(
-            _in_block(*narrow[0], lines), path=path, count=_times(len(narrow))
-        )
+        place, fix = _narrow_mark(writing, *narrow[0], lines)
+        told = kinds.PUNCTUATION_NARROW.at(place, path=path, count=_times(len(narrow)))
+        yield replace(told, fix=fix)
     spaced, joined = _matches(writing.spaced, texts), _matches(writing.joined, texts)
     if min(len(spaced), len(joined)) >= _FEWEST:
         fewer = min(spaced, joined, key=len)
         yield kinds.SPACING_MIXED.at(
             _in_block(*fewer[0], lines), path=path, spaced=len(spaced), joined=len(joined)
         )
+
+
+def _narrow_mark(
+    writing: Writing, block: Block, text: str, lines: Sequence[str]
+) -> tuple[Place, Fix | None]:
+    """Find a half-width mark in the source of a block, outside of code, and what to write."""
+    for number in range(block.lines.first, min(block.lines.last, len(lines)) + 1):
+        line = lines[number - 1]
+        shown = _CODE_SPAN.sub(_blanks, line) if "`" in line else line
+        if found := writing.narrow_mark.search(shown):
+            start, end = found.span()
+            wide = writing.wide_marks.get(found[0], "")
+            fix = Fix(start + 1, end + 1, wide) if wide else None
+            return _place(number, line, start, end), fix
+    return _in_block(block, text, lines), None
 
 
 def _prose(block: Block) -> str:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from notes_kb.loading.export_marks import FORMAT_VERSION, MANIFEST, digest
+from notes_kb.loading.export_marks import (
+    DECLARATIONS,
+    FORMAT_VERSION,
+    MANIFEST,
+    SOURCES,
+    digest,
+)
+from notes_kb.loading.file_links import LinkGuard
 from notes_kb.mkdocs.export_pages import exported_notes, page_markdown
 from notes_kb.mkdocs.export_text import ExportPage, export_path, is_exported
 from notes_kb.mkdocs.findings import SiteError, planned_site
@@ -78,6 +85,9 @@ def _export(plugin: NotesKbPlugin, target: Target, tell: Callable[[int, int], No
         for language in site.languages.codes:
             files.setdefault(f"docs/{language}/{file.src_uri}", data)
     docs = Path(site.config.docs_dir)
+    for name in DECLARATIONS:
+        if (docs / name).is_file() and LinkGuard(docs).target(str(docs / name)) is not None:
+            files[f"{SOURCES}/{name}"] = (docs / name).read_bytes()
     for path, note in exported_notes(site):
         files[path] = (docs / note.path).read_bytes()
     if target is Target.ZENSICAL:

@@ -14,7 +14,7 @@ from notes_kb.domain.concept import Article, Concept
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import BlockKind, Note, NoteMeta, Source
 from notes_kb.languages.strings import strings
-from notes_kb.loading.export_marks import KEY, PASTES
+from notes_kb.loading.export_marks import KEY, SOURCES
 from notes_kb.loading.front_matter import FrontMatter, parse_front_matter
 from notes_kb.mkdocs import views
 from notes_kb.mkdocs.export_text import (
@@ -42,7 +42,7 @@ def page_markdown(to: ExportPage, config: MkDocsConfig) -> str:
             return _note(to)
         case Kind.CONCEPT:
             return _concept(to)
-        case Kind.PARALLEL | Kind.TOPIC | Kind.TRANSLATIONS:
+        case kind if kind in _WHOLE:
             return _front({"title": to.page.title, KEY: {"made": True}}) + joined(
                 [f"# {escape_text(to.page.title)}", made(_BODIES[to.page.kind](to)), _end(to)]
             )
@@ -79,7 +79,7 @@ def _note(to: ExportPage) -> str:
     own = {
         "note": group.id,
         "file": note.path,
-        "paste": f"{PASTES}/{note.path}" if note.pasted else "",
+        "paste": f"{SOURCES}/{note.path}" if note.pasted else "",
         "untitled": not note.meta.title,
         "links": to.links,
     }
@@ -130,7 +130,7 @@ def _note_head(to: ExportPage, note: Note) -> str:
     shown = [said.format(speaker=name) + value for name, value in facts if value]
     parallel = to.site.page(Kind.PARALLEL, to.page.language, to.page.thing)
     if parallel:
-        shown.append(to.link(words["note.parallel"], parallel))
+        shown.append(to.link(parallel.title, parallel))
     notice = ""
     if to.page.fallback_from:
         name = to.site.languages.names.get(note.language, note.language)
@@ -149,7 +149,7 @@ def _note_tail(to: ExportPage, note: Note) -> str:
         parts += [f"## {words['note.mentioned']}{to.anchor('__nk-concepts')}", " · ".join(named)]
     if related:
         rows = [f"- {_note_link(to, other)}" for other in related]
-        parts += [f"## {words['note.related']}{to.anchor('__nk-related')}", "\n".join(rows)]
+        parts += [f"## {words['read.on']}{to.anchor('__nk-related')}", "\n".join(rows)]
     return "\n\n".join(parts)
 
 
@@ -312,7 +312,8 @@ def _parallel(to: ExportPage) -> str:
     site, page = to.site, to.page
     group, words = site.kb.groups[page.thing], strings(page.language)
     home = site.page(Kind.NOTE, page.language, group.id)
-    parts = [f"{escape_text(words['parallel.lead'])} {to.link(words['parallel.back'], home)}"]
+    back = to.link(group.in_language(page.language).title, home)
+    parts = [f"{escape_text(words['parallel.lead'])} {back}"]
     for row in align(group):
         if row.headings:
             shown = [escape_text(section.prose.text) for section in row.headings.values()]
@@ -408,16 +409,62 @@ def _home(to: ExportPage) -> str:
     return "\n\n".join(parts)
 
 
+def _routes(to: ExportPage) -> str:
+    words = strings(to.page.language)
+    rows = [
+        f"- {to.link(one.title, one.page)}" + (f": {escape_text(one.lead)}" if one.lead else "")
+        for one in to.site.routes.summaries[to.page.language].values()
+    ]
+    return f"{words['routes.lead']}\n\n" + "\n".join(rows)
+
+
+def _route(to: ExportPage) -> str:
+    route = to.site.routes.summaries[to.page.language][to.page.thing]
+    rows = [
+        f"{number}. {to.link(member.page.title, member.page)}"
+        for number, member in enumerate(route.members, 1)
+    ]
+    return "\n\n".join(filter(None, [escape_text(route.lead), "\n".join(rows)]))
+
+
+def _statements(to: ExportPage) -> str:
+    words, site = strings(to.page.language), to.site
+    parts = [words["statements.lead"]]
+    for group in site.kb.groups.values():
+        note = group.in_language(to.page.language)
+        home = site.page(Kind.NOTE, to.page.language, group.id)
+        parts.append(f"## {to.link(note.title, home)}{to.anchor(group.id)}")
+        rows = []
+        for statement in site.kb.statements[note.path]:
+            verdict = statement.standing.verdict
+            held = f" ({words[f'verdict.{verdict}']})" if verdict else ""
+            text = " ".join(statement.block.prose.text.split())[:_LONGEST]
+            rows.append(f"- {to.link(text or '…', home, statement.anchor)}{held}")
+        parts.append("\n".join(rows))
+    return "\n\n".join(parts)
+
+
+_LONGEST = 200
+"""Characters of a statement in the list of all."""
+
+_WHOLE = frozenset({Kind.PARALLEL, Kind.TOPIC, Kind.TRANSLATIONS, Kind.ROUTE, Kind.STATEMENTS})
+"""Kinds of pages of which owners write no part."""
+
 _BODIES: Mapping[Kind, Any] = {
     Kind.PARALLEL: _parallel,
     Kind.TOPIC: _topic,
     Kind.TRANSLATIONS: _translations,
+    Kind.STATEMENTS: _statements,
+    Kind.ROUTES: _routes,
+    Kind.ROUTE: _route,
     Kind.NOTES: _notes,
     Kind.TOPICS: _topics,
     Kind.CONCEPTS: _concepts,
     Kind.HOME: _home,
+    Kind.ROUTES: _routes,
+    Kind.ROUTE: _route,
+    Kind.STATEMENTS: _statements,
 }
-
 
 # Pages of the owner
 
@@ -469,4 +516,4 @@ def exported_notes(site: Site) -> Iterator[tuple[str, Note]]:
     for group in site.kb.groups.values():
         for note in group.versions.values():
             if note.pasted:
-                yield f"{PASTES}/{note.path}", note
+                yield f"{SOURCES}/{note.path}", note

@@ -337,7 +337,7 @@ class _PlainMarks(Treeprocessor):
         for number, block in enumerate(blocks):
             found = _CHECKBOX.fullmatch(block.strip()) if isinstance(block, str) else None
             if found:
-                blocks[number] = "☑" if found["checked"] else "☐"
+                blocks[number] = "☑ " if found["checked"] else "☐ "
         for image in root.iter("img"):
             if _EMOJI.intersection(image.get("class", "").split()):
                 shown, tail = image.get("alt", ""), image.tail

@@ -1,4 +1,4 @@
-"""JSON Schemas of front matter, by which editors complete and validate."""
+"""JSON Schemas: of what is written, for editors, and of what is published, for programs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from notes_kb.domain.verdict import Verdict
 from notes_kb.loading.concepts import CONCEPT_KEYS
 from notes_kb.loading.note_meta import NOTE_KEYS
+from notes_kb.loading.page_relations import OURS, PAGE_KEYS
 from notes_kb.loading.record import Key, Schema, object_schema
+from notes_kb.loading.routes import ROUTE_PARTS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,7 +26,60 @@ def note_schema() -> Schema:
     return _schema("A note's front matter", NOTE_KEYS)
 
 
-SCHEMAS: Mapping[str, Callable[[], Schema]] = {"concept": concept_schema, "note": note_schema}
+def page_schema() -> Schema:
+    """Give the schema of the key of an ordinary page's front matter that is ours."""
+    inner = {k: {**v.type.schema, "description": v.description} for k, v in PAGE_KEYS.items()}
+    ours = {OURS: object_schema(inner)}
+    return {
+        "$schema": DIALECT,
+        "title": "What an ordinary page says of statements and concepts",
+        "type": "object",
+        "properties": ours,
+    }
+
+
+def routes_schema() -> Schema:
+    """Give the schema of ``docs/routes.yml``."""
+    route = object_schema(ROUTE_PARTS, required=["title", "pages"])
+    return {
+        "$schema": DIALECT,
+        "title": "Routes, by their ids, in their order",
+        "type": "object",
+        "propertyNames": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+        "additionalProperties": route,
+    }
+
+
+def statements_schema() -> Schema:
+    """Give the schema of ``statements.json``."""
+    texts = ("id", "language", "note", "section", "text", "url")
+    properties: dict[str, Schema] = {name: {"type": "string"} for name in texts}
+    properties |= {
+        "number": {"type": "integer", "minimum": 1, "description": "Its place in the note"},
+        "topic": {"type": ["string", "null"]},
+        "concepts": {"type": "array", "items": {"type": "string"}},
+        "verdict": {"enum": [*(verdict.value for verdict in Verdict), None]},
+        "reason": {"type": ["string", "null"], "description": "The editor's note that judges it"},
+    }
+    one = object_schema(properties, required=sorted(properties))
+    parts: dict[str, Schema] = {
+        "format_version": {"const": 1},
+        "statements": {"type": "array", "items": one},
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "All statements of a site",
+        **object_schema(parts, required=sorted(parts)),
+    }
+
+
+SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+    "concept": concept_schema,
+    "note": note_schema,
+    "page": page_schema,
+    "routes": routes_schema,
+    "statements": statements_schema,
+}
 """Every schema by name."""
 
 

@@ -13,11 +13,10 @@ memory follows what is found, not all runs of all texts (Agrawal and Srikant, 19
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from notes_kb.checks.notes import parsed_article
@@ -29,16 +28,10 @@ from notes_kb.languages.scaffolds import concept_scaffold
 from notes_kb.languages.scripts import UNSPACED, script_of
 from notes_kb.linking.mentions import NoteMentions, find_note_mentions
 from notes_kb.linking.ranges import Ranges
-from notes_kb.linking.resolve import Names
 from notes_kb.linking.sentences import sentence_around
 from notes_kb.loading.inline import parse_inline
-from notes_kb.report.terminal import printable
-from notes_kb.review.tables import counted
-from notes_kb.review.unlinked import REASONS, UnlinkedForm
 from notes_kb.text.fold import form_key
 from notes_kb.text.slug import slugify
-
-FORMAT_VERSION = 1
 
 LONGEST = 4
 """Words of the longest candidate."""
@@ -146,7 +139,7 @@ def find_terms(kb: KnowledgeBase, limit: int) -> tuple[Term, ...]:
         for candidate in _candidates(own, language):
             found[language, form_key(candidate.name)] = candidate
     pairs = _glosses(texts, found)
-    _asked_for(texts, kb.lexicon.names, found)
+    _asked_for(texts, kb, found)
     ranked = sorted(found.values(), key=lambda one: (-one.score, one.name))
     terms = _joined(ranked[:COMPARED], pairs)[:limit]
     return tuple(_quoted(term, texts) for term in terms)
@@ -364,12 +357,14 @@ def _glosses(
 
 
 def _asked_for(
-    texts: Iterable[_Text], names: Names, found: dict[tuple[str, str], _Candidate]
+    texts: Iterable[_Text], kb: KnowledgeBase, found: dict[tuple[str, str], _Candidate]
 ) -> None:
-    """Add the names in ``[[…]]`` that are no concept's; somebody has asked for each of them."""
+    """Add the names in ``[[…]]`` that are nothing's yet; somebody has asked for each of them."""
+    names = kb.lexicon.names
     for text in texts:
         for name in text.links:
-            if names.resolve(name) is not None or not name.strip():
+            known = names.resolve(name) or kb.find_note(name) or name.startswith("#")
+            if known or not name.strip():
                 continue
             shown = name.replace("-", " ") if slugify(name) == name else name
             key = (text.language, form_key(shown))
@@ -465,69 +460,3 @@ def _quoted(term: Term, texts: Iterable[_Text]) -> Term:
             if len(found) == SENTENCES:
                 break
     return replace(term, sentences=tuple(found.values()))
-
-
-# Telling
-
-
-def render_suggestions(
-    terms: Sequence[Term],
-    unlinked: Sequence[UnlinkedForm],
-    unused: Mapping[str, Sequence[str]],
-    root: str,
-) -> str:
-    """Write terms, unlinked forms and unused aliases for people; ends with a line break."""
-    lines = ["terms that no concept names" if terms else "no terms that no concept names"]
-    for number, term in enumerate(terms, 1):
-        asked = ", asked for by [[…]]" if term.asked else ""
-        told = f"{counted(term.count, 'time')} in {counted(term.texts, 'text')}{asked}"
-        lines.append(f"{number:3}. {' / '.join(term.names.values())}: {told}")
-        lines += [f"       {root}/{path}: {sentence}" for path, sentence in term.sentences]
-    if unlinked:
-        lines += ["", "forms of concepts that are not linked"]
-    for one in unlinked:
-        told = counted(one.count, "time")
-        lines.append(f"  {one.form} ({one.concept}), {told}: it {REASONS[one.reason]}")
-        lines.append(f"       {root}/{one.path}: {one.sentence}")
-    if unused:
-        lines += ["", "aliases that no note and no article uses; the search may need them"]
-    lines += [f"  {concept}: {', '.join(aliases)}" for concept, aliases in unused.items()]
-    return "\n".join(map(printable, lines)) + "\n"
-
-
-def suggestions_json(
-    terms: Iterable[Term],
-    unlinked: Iterable[UnlinkedForm],
-    unused: Mapping[str, Sequence[str]],
-    record: Callable[[Term], str],
-) -> str:
-    """Write the same for programs, each term with its record; ends with a line break."""
-    report = {
-        "format_version": FORMAT_VERSION,
-        "terms": [
-            {
-                "id": term.id,
-                "names": dict(term.names),
-                "count": term.count,
-                "texts": term.texts,
-                "score": round(term.score, 3),
-                "asked": term.asked,
-                "sentences": [{"path": p, "text": text} for p, text in term.sentences],
-                "record": record(term),
-            }
-            for term in terms
-        ],
-        "unlinked": [
-            {
-                "concept": one.concept,
-                "form": one.form,
-                "reason": str(one.reason),
-                "count": one.count,
-                "path": one.path,
-                "sentence": one.sentence,
-            }
-            for one in unlinked
-        ],
-        "unused_aliases": {concept: list(aliases) for concept, aliases in unused.items()},
-    }
-    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"

@@ -18,12 +18,15 @@
       // The theme does so once the block comes into view; a reader may come by the keyboard.
       if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
     }
-    const opener = document.querySelector("label.md-header__button[for=__drawer]:not([role])");
-    if (opener instanceof HTMLElement) {
-      opener.setAttribute("role", "button");
-      opener.tabIndex = 0;
+    const opener = document.querySelector("label.md-header__button[for=__drawer]:not(:has(button))");
+    if (opener) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "nk-drawer";
       const title = document.querySelector(".md-nav--primary > .md-nav__title");
-      opener.setAttribute("aria-label", title?.textContent?.trim() || "☰");
+      button.setAttribute("aria-label", title?.textContent?.trim() || "☰");
+      button.append(...opener.childNodes);
+      opener.append(button);
     }
     for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) {
       nav.setAttribute("role", "none");
@@ -40,16 +43,19 @@
     }
   });
 
-  document.addEventListener("keydown", (event) => {
-    const toggle = document.getElementById("__drawer");
-    if (!(toggle instanceof HTMLInputElement) || !(event.target instanceof Element)) return;
-    const opens = event.target.matches("label[for=__drawer]") && [" ", "Enter"].includes(event.key);
-    if (!opens && !(event.key === "Escape" && toggle.checked)) return;
-    event.preventDefault();
-    toggle.click();
-    const first = toggle.checked ? ".md-sidebar--primary a[href]" : "label[for=__drawer]";
+  /** Opens or closes the drawer, and takes the keyboard with it. */
+  function toggle() {
+    const drawer = /** @type {HTMLInputElement} */ (document.getElementById("__drawer"));
+    drawer.click();
+    const first = drawer.checked ? ".md-sidebar--primary a[href]" : ".nk-drawer";
     // Behind the style of what was folded.
     requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(first))?.focus());
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest(".nk-drawer")) toggle();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.querySelector("#__drawer:checked")) toggle();
   });
 
   let waiting = false;

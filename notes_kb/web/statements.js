@@ -136,8 +136,6 @@
   function filter() {
     const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.nk-filter"));
     if (!form) return;
-    const more = /** @type {HTMLElement} */ (form.querySelector(".nk-filter__more"));
-    more.hidden = false;
     const values = new FormData(form);
     const verdict = values.get("nk-verdict") ?? "all";
     let shown = 0;

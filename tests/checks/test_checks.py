@@ -51,6 +51,23 @@ TERMS = (
 )
 
 STORIES = {
+    "a-verdict-that-the-translation-changes": (
+        {
+            "notes/a.md": "# 甲\n\n## 甲 {#a}\n\n- 一\n    - **编者注**：不对 {verdict=wrong}\n",
+            "notes/a.en.md": "# A\n\n## A {#a}\n\n- One {verdict=fact}\n",
+        },
+        [
+            "notes/a.en.md:5:1 warning verdict-differs: the verdict is 'fact', and 'wrong' in "
+            "notes/a.md | write the same verdict in both",
+        ],
+    ),
+    "a-figure-of-no-concept": (
+        {"notes/a.md": '# 甲\n\n## 甲 {#a}\n\n![图](a.png) {concepts="moo"}\n'},
+        [
+            "notes/a.md:5:24 error concept-unknown: 'concepts' names 'moo', which is no concept"
+            " | write the id of a concept",
+        ],
+    ),
     "a-term-that-the-site-does-not-prefer": (
         {
             "concepts/all-to-all.md": WHOLE.format(

@@ -17,6 +17,7 @@ from tests.docs.documents import (
 
 NAMES = [path.name.removesuffix(".md") for path in sorted(GUIDE.glob("*.md"))]
 CHINESE = [name for name in NAMES if not name.endswith(".en")]
+DEVELOPED = [path.name.removesuffix(".en.md") for path in sorted(DEVELOPING.glob("*.en.md"))]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_relative_links_resolve(document):
     "page",
     [
         *(GUIDE / name for name in CHINESE),
-        *(DEVELOPING / n for n in ("architecture", "changes", "facts")),
+        *(DEVELOPING / name for name in DEVELOPED),
     ],
     ids=lambda p: p.name,
 )
@@ -50,8 +51,11 @@ def test_pages_have_the_same_sections_in_both_languages(page):
 
 
 def test_no_page_of_the_guide_is_in_english_only():
-    """Chinese is the default language: no page begins its life in English."""
+    """Chinese is the default language: no page begins its life in English, but decisions."""
     assert {name.removesuffix(".en") for name in NAMES} == set(CHINESE)
+    assert {path.name for path in DEVELOPING.glob("*.md")} == {
+        f"{name}{suffix}" for name in DEVELOPED for suffix in (".md", ".en.md")
+    }
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_named_source_files_exist():
 def test_han_and_latin_are_set_apart():
     """Chinese text has a space between Han characters and Latin letters or digits."""
     close = re.compile("[一-鿿][A-Za-z0-9]|[A-Za-z0-9][一-鿿]")
-    chinese = [*(GUIDE / f"{n}.md" for n in CHINESE), DEVELOPING / "architecture.md"]
+    chinese = [*(GUIDE / f"{n}.md" for n in CHINESE), *(DEVELOPING / f"{n}.md" for n in DEVELOPED)]
     for document in [REPOSITORY / "README.zh.md", *chinese]:
         prose, _ = split_code(document)
         bare = re.sub(r"`[^`\n]*`|\{[^{}\n]*\}|\]\([^()\n]*\)", "", prose)

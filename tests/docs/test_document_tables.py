@@ -88,11 +88,12 @@ def test_named_make_targets_exist():
     assert named <= make_targets(), named - make_targets()
 
 
-def test_the_developing_index_names_every_task():
-    """The table of tasks has every target that `make help` shows."""
+@pytest.mark.parametrize("name", ["index.md", "index.en.md"])
+def test_the_developing_index_names_every_task(name):
+    """The table of tasks has every target that `make help` shows, in both languages."""
     text = (REPOSITORY / "Makefile").read_text("utf-8")
     shown = set(re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE))
-    cells = " ".join(row[0] for row in read_table(DEVELOPING / "index.en.md", "{#tasks}"))
+    cells = " ".join(row[0] for row in read_table(DEVELOPING / name, "{#tasks}"))
     assert shown - {"help"} <= set(re.findall(r"make ([a-z-]+)", cells)) | {"bench-search"}
 
 

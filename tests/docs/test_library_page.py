@@ -54,6 +54,11 @@ def test_the_page_explains_every_function_and_no_other_name() -> None:
     assert functions <= shown <= set(notes_kb.__all__)
 
 
+def test_the_chinese_page_has_the_same_examples() -> None:
+    """One page's examples run; the other's are the same, so they need not."""
+    assert split_code(DEVELOPING / "library.md")[1] == split_code(PAGE)[1]
+
+
 def test_importing_the_package_imports_nothing_else() -> None:
     """`import notes_kb` loads no other module of the package and none that it depends on."""
     code = (

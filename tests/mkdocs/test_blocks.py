@@ -19,10 +19,6 @@ title: {title}
 """
 
 
-def _slot(caption):
-    return f'<p class="nk-slots"><span class="nk-slot">{caption}</span></p>'
-
-
 def _parallel(built, uri):
     html = built.read(uri).split('<div class="nk-parallel">')[1].split("</article>")[0]
     return re.findall(r'<div class="nk-side" lang="..">\n(.*?)\n?</div>', html, re.DOTALL)
@@ -49,11 +45,11 @@ def test_each_page_shows_a_block_in_its_own_language_and_with_the_page_s_links(t
         assert all('href="../../talk/"' in side for side in linked)
         assert ">混合专家模型</a>" in linked[0]
         assert ">Mixture of Experts</a>" in linked[1]
-        # A side says which language it is in: so do the words that stand in for a picture.
-        slots = [side for side in sides if "nk-slot" in side]
-        assert slots == [
-            _slot("缺图：画"),
-            _slot("缺图：画"),
-            _slot("来源中缺失的图"),
-            _slot("Figure missing from the source"),
-        ]
+    # Figures stand once for both sides, in the page's language; so do the words for lost ones.
+    for uri, code, lost in (
+        ("notes/x/parallel/index.html", "zh", "来源中缺失的图"),
+        ("en/notes/x/parallel/index.html", "en", "Figure missing from the source"),
+    ):
+        html = built.read(uri)
+        assert f'<li lang="{code}">缺图：画</li><li lang="{code}">{lost}</li>' in html
+        assert html.count("nk-lost-figures") == 1

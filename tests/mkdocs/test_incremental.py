@@ -200,7 +200,7 @@ class Edits(RuleBasedStateMachine):
     ) -> None:
         """Write an ordinary page that measures a statement."""
         test = f'tests: [{{statement: "{note}#{anchor}"{verdict}}}]'
-        ours = f"notes_kb:\n  {test}\n  concepts: [{concept}]\n  answer: {title}有了\n"
+        ours = f"knowledge:\n  {test}\n  concepts: [{concept}]\n  answer: {title}有了\n"
         self._write(name, f"---\n{ours}---\n\n# {title}\n\n路由。\n")
 
     @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 
 from notes_kb.cli import main
 from notes_kb.loading.notes import parse_note
-from notes_kb.review.comparison import Comparison, KnowledgeState, compare
+from notes_kb.review.comparison import Change, Comparison, KnowledgeState, compare
 from notes_kb.review.comparison_text import (
     LONGEST_COMMENT,
     comparison_json,
@@ -186,11 +187,13 @@ def test_a_comment_is_text_folded_and_bounded(tmp_path: Path) -> None:
     assert not re.search(r"(?<!\\)[<>*\[\]`]", line)
     assert "@octocat" not in line
     assert "#12" not in line
-    many = {
-        f"notes/n{n}.md": f"---\ntitle: '{n} {'长' * 150}'\n---\n\n- 一{n}\n" for n in range(60)
-    }
-    long = _compared(tmp_path / "2", many, {k: v.replace("一", "二") * 4 for k, v in many.items()})
-    assert len(comparison_markdown(long, "main")) <= LONGEST_COMMENT
+    assert len(found.notes) == 1
+    (entry,) = found.notes
+    texts = replace(entry.statements, added=("长" * 500,) * 40)
+    many = replace(found, notes=(replace(entry, change=Change.CHANGED, statements=texts),) * 500)
+    long = comparison_markdown(many, "main")
+    assert len(long) <= LONGEST_COMMENT
+    assert re.search(r"^- and [0-9]+ more$", long, re.MULTILINE)
 
 
 def test_programs_get_everything(tmp_path: Path) -> None:

@@ -15,13 +15,8 @@ from notes_kb.checks import run_checks
 from notes_kb.cli import main
 from notes_kb.cli.files import replace_files
 from notes_kb.review.coverage import Thing
-from notes_kb.review.renaming import (
-    Rename,
-    RenameRefusedError,
-    plan_rename,
-    render_plan,
-    with_former_id,
-)
+from notes_kb.review.id_editor import Rename, RenameRefusedError
+from notes_kb.review.renaming import plan_rename, render_plan, with_former_id
 from tests.review.sites import CONFIG, draw, known, record
 
 NOTE = """\
@@ -274,6 +269,12 @@ FORMER = {
 def test_a_former_id_is_written_beside_what_is_there(text: str) -> None:
     """Line ends, comments and a byte order mark stay."""
     assert with_former_id(text, "old", "x.md") == FORMER[text]
+
+
+def test_other_front_matter_than_yaml_is_refused() -> None:
+    """A line of YAML would spoil it."""
+    with pytest.raises(RenameRefusedError, match="write its front matter as YAML"):
+        with_former_id("+++\ntitle = 'x'\n+++\n文\n", "old", "x.md")
 
 
 @settings(max_examples=60, deadline=None)

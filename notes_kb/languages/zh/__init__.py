@@ -71,6 +71,7 @@ ZH = Language(
     ),
     writing=Writing(
         narrow_mark=re.compile(r"(?<=[\u4e00-\u9fff])[,;!?:](?=[\u4e00-\u9fff])"),
+        wide_marks={",": "，", ";": "；", "!": "！", "?": "？", ":": "："},
         spaced=re.compile(r"[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]"),
         joined=re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]"),
     ),
