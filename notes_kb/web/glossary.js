@@ -1,6 +1,6 @@
 /**
  * The glossary's filter: shows the entries that have what is typed in one of their names, or
- * in how these are read. Without this script there is no field, and everything is shown.
+ * in how these are read. Where scripts are off, the style sheet shows no field.
  */
 (function () {
   "use strict";
@@ -12,7 +12,6 @@
     const said = /** @type {HTMLElement} */ (form.querySelector("output"));
     const terms = /** @type {HTMLElement[]} */ ([...glossary.querySelectorAll(".nk-term")]);
     const letters = /** @type {HTMLElement[]} */ ([...glossary.querySelectorAll(".nk-letter")]);
-    form.hidden = false;
     field.addEventListener("input", () => {
       const typed = field.value.normalize("NFKC").toLowerCase().trim();
       const joined = typed.replace(/[\s'’-]+/g, "");

@@ -18,7 +18,7 @@ SHOWN = {
     "cli/site_config.py", "loading/concepts.py", "mkdocs/config.py", "report/schemas.py",
 }  # fmt: skip
 """Messages and schemas whose example is a site in Chinese and English."""
-DECLARED = {"domain/kinds.py", "loading/note_meta.py"}
+DECLARED = {"domain/kinds.py", "loading/note_meta.py", "loading/page_relations.py"}
 """Declarations whose explanations the guide prints in its two languages: what they call ``zh``."""
 EXAMPLE = "{{zh: 简体中文, en: English}}"
 """The option ``languages`` as a message shows how to write it."""
