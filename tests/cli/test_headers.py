@@ -77,6 +77,8 @@ OWNERS = {
     "docs/own.md": (
         '# 自\n\n<script>document.body.dataset.own = "ran"</script>\n\n```py\nx = 1\n```\n'
     ),
+    "docs/routes.yml": "way:\n  title: {zh: 一程}\n  pages: [notes/talk.md, concepts/moe.md]\n",
+    "docs/notes/old.md": "---\ntitle: 旧\nformer_ids: [older]\n---\n\n- 说法 {verdict=opinion}\n",
 }
 FENCES = (
     "superfences: {custom_fences: [{name: mermaid, class: mermaid, "
@@ -140,6 +142,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 PAGES = (
     "", "en/", "notes/", "notes/talk/", "notes/talk/parallel/", "en/notes/talk/", "concepts/",
     "concepts/moe/", "topics/", "topics/moe/", "translations/", "guide/", "own/", "nowhere/",
+    "concepts/map/", "statements/", "en/statements/", "routes/", "routes/way/", "notes/old/",
 )  # fmt: skip
 
 
@@ -166,6 +169,12 @@ def test_nginx_with_the_policy_forbids_nothing_of_the_site(nginx: str, browser: 
         assert answer.headers["x-content-type-options"] == "nosniff"
     page.goto(f"{nginx}own/")
     assert page.evaluate("document.body.dataset.own") == "ran"
+    page.goto(f"{nginx}statements/")
+    page.locator("input[name=nk-verdict][value=judged]").check()
+    page.goto(f"{nginx}notes/older/")
+    page.wait_for_url("**/notes/old/**")
+    page.locator("a.nk-cite").first.evaluate("node => node.click()")
+    page.locator(".nk-cite-menu button").first.wait_for()
     page.goto(f"{nginx}notes/talk/")
     page.hover("a.nk-concept")
     page.locator(".nk-card:visible").first.wait_for()
