@@ -700,6 +700,14 @@ LINK_UNREAD = _declare(
     en="A link is written with a blank before its address, or with full-width parentheses",
     zh="链接的地址前多了空格，或用了全角括号，会当作文字显示",
 )
+LINK_BAR = _declare(
+    "link-bar",
+    WARNING,
+    "the bar of this link ends the table's cell",
+    "write '{better}'",
+    en="A bar of `[[name|words]]` in a table has no backslash before it, and ends the cell",
+    zh="表格里 `[[名称|文字]]` 的竖线前没有反斜杠，单元格在这里断开",
+)
 SYNTAX_UNREAD = _declare(
     "syntax-unread",
     WARNING,

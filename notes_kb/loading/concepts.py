@@ -29,6 +29,7 @@ from notes_kb.loading.record import (
     object_schema,
     places,
 )
+from notes_kb.loading.writing import find_article_bars
 
 
 def parse_concept(
@@ -58,17 +59,19 @@ def parse_concept(
         **values,
     )
     _check_forms(reader, concept)
-    return concept, (*front.diagnostics, *reader.findings)
+    bars = find_article_bars(front.body, front.body_line, path)
+    return concept, (*front.diagnostics, *reader.findings, *bars)
 
 
 def parse_article(text: str, *, path: str) -> tuple[Article, tuple[Diagnostic, ...]]:
     """Parse ``docs/concepts/<id>.<lang>.md``: an article, whose front matter has no say."""
     front = parse_front_matter(text, path=path)
     article = Article(path=path, markdown=front.body, first_line=front.body_line)
+    found = (*front.diagnostics, *find_article_bars(front.body, front.body_line, path))
     if not front.values:
-        return article, front.diagnostics
+        return article, found
     place = Place(line=2, column=0, source=front.lines[1])
-    return article, (*front.diagnostics, kinds.CONCEPT_ARTICLE_KEYS.at(place, path=path))
+    return article, (*found, kinds.CONCEPT_ARTICLE_KEYS.at(place, path=path))
 
 
 def _articles(front: FrontMatter, path: str, languages: Languages) -> Mapping[str, Article]:

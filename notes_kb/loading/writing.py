@@ -24,6 +24,9 @@ _LOOSE_LINK = re.compile(
     r"((?:https?://|\.{0,2}/|#|[\w./%-]{1,200}\.(?:md|html?|txt|png|jpe?g|gif|svg|webp|pdf))"
     r"[^\s()（）]{0,500})[)）]"
 )
+_BAR_LINK = re.compile(r"\[\[([^\[\]|\\\n]{1,200})\|(?=[^\[\]|\n]{1,200}\]\])")
+_DELIMITERS = frozenset("|-: \t")
+"""The characters of the line between the head of a table and its rows."""
 _TAB = re.compile(r' {0,3}===[!+]{0,2} "[^"\n]{0,200}"')
 _DIAGRAM = re.compile(r" {0,3}(?:`{3,}|~{3,})[ {.]{0,3}(mermaid)\b")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
@@ -71,6 +74,7 @@ def find_slips(
     for number, line in shown.items():
         for finding in _of_line(number, line):
             yield replace(finding, path=path)
+    yield from find_bars(shown, path)
     yield from _unknown_notes(shown, path)
     yield from _pictures(blocks, lines, path)
     for language in LANGUAGES:
@@ -102,6 +106,55 @@ def _of_line(number: int, line: str) -> Iterator[Diagnostic]:
         )
     if _FENCE.match(line):
         yield kinds.FENCE_UNCLOSED.at(_place(number, line, 0, len(line)))
+
+
+def find_bars(shown: Mapping[int, str], path: str) -> Iterator[Diagnostic]:
+    """Yield links ``[[name|words]]`` in tables whose bar ends the cell.
+
+    Args:
+        shown: The lines of a text by their numbers, without those of code.
+        path: The file, relative to the docs folder.
+    """
+    delimiters = [
+        n for n, line in shown.items() if "|" in line and "-" in line and set(line) <= _DELIMITERS
+    ]
+    last = 0  # Rows of a table that look like its delimiters begin no other.
+    for number in delimiters:
+        if number <= last:
+            continue
+        last = number
+        while "|" in shown.get(last + 1, ""):
+            last += 1
+        for row in (number - 1, *range(number + 1, last + 1)):
+            for found in _BAR_LINK.finditer(_CODE_SPAN.sub(_blanks, shown.get(row, ""))):
+                bar = found.end() - 1
+                end = shown[row].index("]]", bar) + 2
+                told = kinds.LINK_BAR.at(
+                    _place(row, shown[row], found.start(), end),
+                    path=path,
+                    better=f"[[{found[1]}\\|{shown[row][bar + 1 : end]}",
+                )
+                yield replace(told, fix=Fix(bar + 1, bar + 2, "\\|"))
+
+
+def find_article_bars(markdown: str, first_line: int, path: str) -> Iterator[Diagnostic]:
+    """Yield the same of a concept's article, which begins on a line of its file."""
+    if "[[" in markdown and "|" in markdown:
+        yield from find_bars(dict(_outside_fences(markdown.split("\n"), first_line)), path)
+
+
+def _outside_fences(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
+    fence = ""
+    for number, line in enumerate(lines, first):
+        opening = _FENCE.match(line)
+        if fence:
+            bare = line.strip()
+            if len(bare) >= len(fence) and set(bare) == {fence[0]}:
+                fence = ""
+        elif opening:
+            fence = opening[0].strip()
+        else:
+            yield number, line
 
 
 def _unknown_notes(shown: Mapping[int, str], path: str) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import KnowledgeBase
-from notes_kb.loading.concepts import parse_concept
+from notes_kb.loading.concepts import parse_article, parse_concept
 from notes_kb.loading.library import Library, note_from_bytes
 from notes_kb.report.terminal import printable
 from notes_kb.review.renaming import FileChanges, follow_stamps
@@ -92,6 +92,9 @@ def _readers(
     for concept in library.concepts:
         if concept.path in paths:
             yield concept.path, _concept_reader(library, concept.path, concept.id)
+        for article in concept.articles.values():
+            if article.path in paths and article.path != concept.path:
+                yield article.path, _article_reader(article.path)
 
 
 def _note_reader(note: Note) -> Callable[[str], Iterable[Diagnostic]]:
@@ -112,6 +115,10 @@ def _concept_reader(
     return lambda text: parse_concept(
         _LINE_END.sub("\n", text), path=path, concept_id=concept_id, languages=library.languages
     )[1]
+
+
+def _article_reader(path: str) -> Callable[[str], Iterable[Diagnostic]]:
+    return lambda text: parse_article(_LINE_END.sub("\n", text), path=path)[1]
 
 
 def mend(text: str, find: Callable[[str], Iterable[Diagnostic]]) -> tuple[str, list[Mended]]:

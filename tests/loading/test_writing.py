@@ -21,8 +21,12 @@ SOUND = [
     "[1] (https://example.org/)",
     "集合 {1, 2} 与 $x^{.5}$",
     "见 [页](a.md) (https://example.org/)",
+    "| 甲 | 乙 |\n|---|:-:|\n| [[moe\\|专家]] | [[moe]] |",
+    "见 [[moe|专家]] | 与别的",
+    "```\n| 甲 | 乙 |\n|---|---|\n| [[moe|专家]] | 乙 |\n```",
+    "| 甲 | 乙 |\n|---|---|\n| `[[moe|专家]]` | 乙 |\n\n[[moe|专家]] | 不在表里",
 ]
-SLIPS = {"attributes-unread", "link-unread", "fence-unclosed", "footnote-unknown"}
+SLIPS = {"attributes-unread", "link-unread", "fence-unclosed", "footnote-unknown", "link-bar"}
 
 
 @pytest.mark.parametrize("text", SOUND)

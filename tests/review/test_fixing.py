@@ -134,3 +134,18 @@ def test_only_what_was_asked_for_is_mended(tmp_path: Path, monkeypatch: pytest.M
     assert "docs/notes/c.md: not changed: it is no UTF-8" in result.stderr
     assert result.stdout.startswith("{")
     assert gbk.read_bytes() == before
+
+
+def test_articles_in_other_languages_are_mended_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar in a table, in the record's article and in its translation."""
+    table = "| a | b |\n|---|---|\n| [[moe|x]] | [[moe\\|y]] |\n"
+    record = "---\nlabels: {zh: 专家混合, en: MoE}\n---\n\n"
+    draw(tmp_path, {"mkdocs.yml": CONFIG, "docs/concepts/moe.md": record + table})
+    draw(tmp_path / "docs", {"concepts/moe.en.md": table})
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(main, ["check", "--no-pages", "--fix"])
+    for name in ("moe.md", "moe.en.md"):
+        text = (tmp_path / "docs/concepts" / name).read_text("utf-8")
+        assert text.endswith("| [[moe\\|x]] | [[moe\\|y]] |\n")
