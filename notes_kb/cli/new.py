@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Mapping
+from importlib.metadata import distribution
 from pathlib import Path
 
 import click
@@ -86,12 +88,34 @@ def _new_site(folder: Path, language: str, name: str, *, force: bool) -> None:
         raise click.BadParameter(f"a new site begins in {known}", param_hint="--language")
     codes = (language, *(code for code in _SITE_LANGUAGES if code != language))
     title = name or folder.resolve().name.replace("-", " ")
-    found = site_scaffold(title, own_names(*codes))
+    requirement = _requirement()
+    found = site_scaffold(title, own_names(*codes), requirement or _UNKNOWN_REQUIREMENT)
     _write(folder, found, force=force)
     click.echo(f"{folder.as_posix()}: {len(found)} files written; next:")
     click.echo(f"  cd {shlex.quote(folder.as_posix())}")
-    click.echo("  pip install -r requirements.txt")
     click.echo("  mkdocs serve")
+    if not requirement:
+        click.echo("Before you publish it, write in requirements.txt where notes-kb comes from.")
+
+
+_UNKNOWN_REQUIREMENT = """\
+# notes-kb is on no package index yet, and whoever took its name there could run code of theirs.
+# So write where yours comes from, for example:
+# notes-kb @ git+https://git.example.org/you/notes_kb@v0.1"""
+"""What stands in the file until its owner writes the line."""
+
+
+def _requirement() -> str:
+    """Give the line by which pip installs the same notes-kb elsewhere; empty where there is none.
+
+    Where a package was installed from is recorded with it (PEP 610).
+    """
+    recorded = distribution("notes-kb").read_text("direct_url.json")
+    origin = json.loads(recorded) if recorded else {}
+    vcs = origin.get("vcs_info")
+    if not vcs:  # A folder or file of this machine; the index does not have it.
+        return ""
+    return f"notes-kb @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
 
 
 _SITE_LANGUAGES = ("en", "zh")

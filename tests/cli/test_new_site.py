@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
-from notes_kb.cli import main
+from notes_kb.cli import main, new
 
 FILES = {
     ".github/ISSUE_TEMPLATE/mistake.yml",
@@ -59,8 +61,8 @@ def test_a_new_site_is_clean_and_builds(
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\n")[1:4] == [
         f"  cd '{folder.as_posix()}'",
-        "  pip install -r requirements.txt",
         "  mkdocs serve",
+        "Before you publish it, write in requirements.txt where notes-kb comes from.",
     ]
     suffixed = {f"docs/index.{other}.md", f"docs/notes/a-talk-on-caches.{other}.md"}
     assert written(folder) == FILES | suffixed
@@ -77,6 +79,34 @@ def test_a_new_site_is_clean_and_builds(
         assert told.returncode == 0, told.stdout + told.stderr
     page = (folder / "site/notes/a-talk-on-caches/index.html").read_text("utf-8")
     assert f'class="nk-concept" href="../../concepts/hit-rate/">{words}</a>' in page
+
+
+ORIGINS = {
+    "a repository": (
+        {
+            "url": "https://git.example.org/a/notes_kb",
+            "vcs_info": {"vcs": "git", "commit_id": "c0ffee"},
+        },
+        ["notes-kb @ git+https://git.example.org/a/notes_kb@c0ffee"],
+    ),
+    "a folder": ({"url": "file:///home/a/notes_kb", "dir_info": {}}, []),
+    "nothing recorded": (None, []),
+}
+
+
+@pytest.mark.parametrize(("recorded", "lines"), ORIGINS.values(), ids=ORIGINS.keys())
+def test_a_site_requires_what_made_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: object, lines: list[str]
+) -> None:
+    """From the repository it was installed from; never a bare name that anybody may take."""
+    text = None if recorded is None else json.dumps(recorded)
+    record = SimpleNamespace(read_text=lambda name: text)
+    monkeypatch.setattr(new, "distribution", lambda name: record)
+    done = CliRunner().invoke(main, ["new", "site", str(tmp_path / "x")])
+    assert done.exit_code == 0, done.output
+    assert ("where notes-kb comes from" in done.output) == (not lines)
+    required = (tmp_path / "x/requirements.txt").read_text("utf-8").splitlines()
+    assert [line for line in required if not line.startswith("#")] == lines
 
 
 def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:

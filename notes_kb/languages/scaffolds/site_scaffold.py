@@ -29,17 +29,18 @@ _WRITTEN = {"index.{}.md": "docs/index{}.md", "note.{}.md": "docs/notes/a-talk-o
 """Files in each language of the site; the default language has no suffix."""
 
 
-def site_scaffold(name: str, languages: Mapping[str, str]) -> dict[str, bytes]:
+def site_scaffold(name: str, languages: Mapping[str, str], requirement: str) -> dict[str, bytes]:
     """Give the files of a new site, by their paths.
 
     Args:
         name: The site's name.
         languages: Code to name, the authors' language first; there are texts in
             ``zh`` and ``en``.
+        requirement: The lines for ``requirements.txt`` by which notes-kb is installed.
     """
     default = next(iter(languages))
     mapping = ", ".join(f"{code}: {label}" for code, label in languages.items())
-    replaced = {"LANGUAGES": mapping, "LANGUAGE": default}
+    replaced = {"LANGUAGES": mapping, "LANGUAGE": default, "REQUIREMENT": requirement}
     found: dict[str, bytes] = {}
     for template, path in _templates(default, languages):
         text = (files(__package__) / "site" / template).read_text("utf-8")

@@ -67,6 +67,7 @@ HEAD_COPYRIGHT = Rule(
 
 ARTICLE_BAR = Rule(
     name="csdn-article-bar",
+    source=True,
     place=Place.HEAD,
     strong=cues(
         rf"(?:最新推荐文章)?(?:已)?于 ?{DATE} ?(?:首次)?(?:发布|修改)"
