@@ -24,6 +24,7 @@ _LOOSE_LINK = re.compile(
     r"((?:https?://|\.{0,2}/|#|[\w./%-]{1,200}\.(?:md|html?|txt|png|jpe?g|gif|svg|webp|pdf))"
     r"[^\s()（）]{0,500})[)）]"
 )
+_OF_A_MACHINE = re.compile(r"\]\(<?((?:[A-Za-z]:[\\/]|file:/)[^\s()<>]{0,500})", re.IGNORECASE)
 _BAR_LINK = re.compile(r"\[\[([^\[\]|\\\n]{1,200})\|(?=[^\[\]|\n]{1,200}\]\])")
 _DELIMITERS = frozenset("|-: \t")
 """The characters of the line between the head of a table and its rows."""
@@ -97,6 +98,11 @@ def _of_line(number: int, line: str) -> Iterator[Diagnostic]:
             fix = Fix(start + 1, end + 1, better)
             told = kinds.LINK_UNREAD.at(_place(number, line, start, end), better=better)
             yield replace(told, fix=fix)
+        for found in _OF_A_MACHINE.finditer(_CODE_SPAN.sub(_blanks, line)):
+            hint = "copy the file to a place beside the note, and write its path from here"
+            yield kinds.LINK_BROKEN.at(
+                _place(number, line, *found.span(1)), target=found[1], hint=hint
+            )
     if found := _TAB.match(line):
         yield kinds.SYNTAX_UNREAD.at(
             _place(number, line, *found.span()),
