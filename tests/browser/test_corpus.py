@@ -234,7 +234,8 @@ PROVOKE = """() => {
       each.dispatchEvent(new Event(kind, { bubbles: kind === "mouseover" }));
   const links = "article a, article area, article button, article [type=submit], article [href]";
   for (const each of document.querySelectorAll(links)) {
-    const to = each.protocol;
+    const drawn = each.href?.baseVal;  // A link of a drawing has no protocol of its own.
+    const to = drawn === undefined ? each.protocol : new URL(drawn, document.baseURI).protocol;
     if (!["http:", "https:", "mailto:", "tel:"].includes(to) || each.ping)
       each.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
   }

@@ -114,7 +114,7 @@ def test_a_paste_is_a_note(tmp_path):
     html = built.read("notes/pasted/index.html")
     for text in ("一场报告", "第一点", "第二点", "完"):
         assert text in html
-    assert 'class="nk-slot"' in html
+    assert "nk-lost-figures" in html
     assert not built.has("notes/pasted.txt")
 
 

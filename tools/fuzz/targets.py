@@ -31,7 +31,7 @@ from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import source_lines
 from notes_kb.loading.library import note_from_bytes
 from notes_kb.loading.note_meta import parse_note_meta
-from notes_kb.pages.render import Needs, Recipe, Words, article_source, render, render_note
+from notes_kb.pages.render import Needs, Recipe, article_source, render, render_note, words_in
 from notes_kb.pages.sanitise import ATTRIBUTES, TAGS, sanitise
 from notes_kb.search.documents import Document
 from notes_kb.search.part import Part, index_page
@@ -252,7 +252,7 @@ NEEDS = Needs(
     recipe=Recipe(extensions=EXTENSIONS),
     lexicon=LEXICON,
     label=str,
-    words=Words(lost="lost", remote="remote", cite="cite"),
+    words=words_in("zh"),
 )
 
 
