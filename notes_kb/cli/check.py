@@ -13,7 +13,7 @@ import click
 
 from notes_kb.checks import reported, run_checks
 from notes_kb.cli.files import replace_files
-from notes_kb.cli.reading import load, open_cache, paths_below
+from notes_kb.cli.reading import layout_option, load, open_cache, paths_below
 from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
@@ -49,13 +49,9 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
     "--languages",
     help="Language codes, the default first, as in zh,en; by default those of mkdocs.yml.",
 )
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, as annotations of a pull request, or as SARIF 2.1.0.",
+@layout_option(
+    *("text", "json", "github", "sarif"),
+    told="For people, for programs, as annotations of a pull request, or as SARIF 2.1.0.",
 )
 @click.option(
     "--explain",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from notes_kb.cli.reading import Reading, docs_option, paths_below, read_knowledge
+from notes_kb.cli.reading import Reading, docs_option, layout_option, paths_below, read_knowledge
 from notes_kb.domain.note import Note
 from notes_kb.review.history import HistoryError, find_repository
 from notes_kb.review.original_changes import (
@@ -23,14 +23,7 @@ from notes_kb.review.original_changes import (
 @click.command(name="diff")
 @click.argument("file", type=click.Path(path_type=Path))
 @docs_option
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@layout_option("text", "json", told="For people or for programs.")
 def command(file: Path, docs: Path | None, layout: str) -> None:
     """Show what an original has changed since its translation was stamped.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -17,11 +18,25 @@ from notes_kb.knowledge_base import KnowledgeBase, build
 from notes_kb.loading.library import Library, load_library
 from notes_kb.report.terminal import render_diagnostic
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 docs_option = click.option(
     "--docs",
     type=click.Path(path_type=Path, file_okay=False),
     help="The docs folder; by default that of mkdocs.yml, else ./docs.",
 )
+
+
+def layout_option(*layouts: str, told: str) -> Callable[[_Command], _Command]:
+    """Declare ``--format``, one of some layouts, of which the first is the default."""
+    return click.option(
+        "--format",
+        "layout",
+        type=click.Choice(layouts),
+        default=layouts[0],
+        show_default=True,
+        help=told,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,14 @@ from pathlib import Path, PurePosixPath
 import click
 
 from notes_kb.build.store import Store
-from notes_kb.cli.reading import configuration, docs_folder, docs_option, load, open_cache
+from notes_kb.cli.reading import (
+    configuration,
+    docs_folder,
+    docs_option,
+    layout_option,
+    load,
+    open_cache,
+)
 from notes_kb.loading.library import CONCEPTS, NOTES
 from notes_kb.review.comparison import Comparison, KnowledgeState, compare
 from notes_kb.review.comparison_text import (
@@ -32,14 +39,7 @@ _LAYOUTS: dict[str, Callable[[Comparison, str], str]] = {
     "--base", required=True, metavar="REV", help="The commit, branch or tag to compare with."
 )
 @docs_option
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(list(_LAYOUTS)),
-    default="text",
-    show_default=True,
-    help="For a terminal, for a comment on a pull request, or for programs.",
-)
+@layout_option(*_LAYOUTS, told="For a terminal, for a comment on a pull request, or for programs.")
 def command(base: str, docs: Path | None, layout: str) -> None:
     """Show what changes for readers between a commit and the files as they are.
 

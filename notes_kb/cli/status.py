@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from notes_kb.cli.reading import docs_option, read_knowledge
+from notes_kb.cli.reading import docs_option, layout_option, read_knowledge
 from notes_kb.review.coverage import UNFINISHED, coverage_json, find_coverage, render_coverage
 
 
@@ -19,14 +19,7 @@ from notes_kb.review.coverage import UNFINISHED, coverage_json, find_coverage, r
     "language that something is written in.",
 )
 @click.option("--all", "everything", is_flag=True, help="List the concepts that lack nothing too.")
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@layout_option("text", "json", told="For people or for programs.")
 def command(
     ids: tuple[str, ...], docs: Path | None, language: str | None, everything: bool, layout: str
 ) -> None:

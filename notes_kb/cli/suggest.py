@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from notes_kb.cli.reading import docs_option, read_knowledge
+from notes_kb.cli.reading import docs_option, layout_option, read_knowledge
 from notes_kb.review.suggestions import render_suggestions, suggestions_json
 from notes_kb.review.terms import Term, find_terms
 from notes_kb.review.unlinked import find_unlinked, find_unused_aliases
@@ -20,14 +20,7 @@ _SEARCHED = 500
 @click.argument("term", required=False)
 @docs_option
 @click.option("--limit", type=click.IntRange(1, 500), default=20, show_default=True)
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs, with a record for each term.",
-)
+@layout_option("text", "json", told="For people, or for programs, with a record for each term.")
 def command(term: str | None, docs: Path | None, limit: int, layout: str) -> None:
     """Find terms that the glossary lacks, and forms that are not linked.
 

@@ -56,13 +56,23 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     values = parsed.value if isinstance(parsed.value, dict) else {}
     positions = parsed.positions if values else {}  # Of a list they would lead nowhere.
     findings = tuple(_reported(problem, lines, path) for problem in problems)
+    return replace(_parted(lines, end, values, positions, path), diagnostics=findings)
+
+
+def _parted(
+    lines: list[str],
+    end: int,
+    values: Mapping[str, object],
+    positions: Mapping[Path, Position],
+    path: str,
+) -> FrontMatter:
+    """Part a text at the line that ends its block; positions count from the block's first key."""
     return FrontMatter(
         path=path,
         values=values,
         positions={k: Position(p.line + 1, p.column) for k, p in positions.items()},
         body_line=end + 2,
         body="\n".join(lines[end + 1 :]),
-        diagnostics=findings,
         lines=tuple(lines[: end + 1]),
     )
 
@@ -73,15 +83,7 @@ def _toml(lines: list[str], path: str) -> FrontMatter | None:
     values = read_toml_keys(lines[1:end]) if end else None
     if not values:
         return None
-    positions = toml_positions(lines[1:end], values)
-    return FrontMatter(
-        path=path,
-        values=values,
-        positions={k: Position(p.line + 1, p.column) for k, p in positions.items()},
-        body_line=end + 2,
-        body="\n".join(lines[end + 1 :]),
-        lines=tuple(lines[: end + 1]),
-    )
+    return _parted(lines, end, values, toml_positions(lines[1:end], values), path)
 
 
 def _reported(problem: YamlProblem, lines: list[str], path: str) -> Diagnostic:

@@ -460,10 +460,8 @@ _BODIES: Mapping[Kind, Any] = {
     Kind.NOTES: _notes,
     Kind.TOPICS: _topics,
     Kind.CONCEPTS: _concepts,
+    Kind.MAP: _concepts,
     Kind.HOME: _home,
-    Kind.ROUTES: _routes,
-    Kind.ROUTE: _route,
-    Kind.STATEMENTS: _statements,
 }
 
 # Pages of the owner

@@ -103,15 +103,12 @@ def _address(placer: Placer, concept: str, topic: str) -> str:
     if concept:
         placer.linked[concept] = None
         return placer.concept_url(concept)
-    listed = site.page(Kind.TOPIC, page.language, topic) if topic else None
+    if not topic:
+        return page_url(site.page(Kind.CONCEPTS, page.language), page)
+    listed = site.page(Kind.TOPIC, page.language, topic)
     if listed is not None:
         return page_url(listed, page, ALL)
-    glossary = site.page(Kind.CONCEPTS, page.language)
-    return (
-        page_url(glossary, page)
-        if not topic
-        else page_url(site.page(Kind.CONCEPT, page.language, topic), page, NEIGHBOURS)
-    )
+    return page_url(site.page(Kind.CONCEPT, page.language, topic), page, NEIGHBOURS)
 
 
 def all_of(site: Site, topic: str, language: str) -> list[Concept]:

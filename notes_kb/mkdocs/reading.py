@@ -80,7 +80,11 @@ def _near(site: Site, page: PlannedPage) -> tuple[list[str], list[str], list[str
             concept = kb.concepts[page.thing]
             narrower = [one.id for one in kb.narrower(concept.id)]
             near = [c for c in (*concept.related, *narrower, *concept.broader) if c in kb.concepts]
-            return _mentioning(site, concept.id), near, _labs_about(site, concept.id)
+            return (
+                _mentioning(site, concept.id),
+                near,
+                list(relations.by_concept.get(concept.id, ())),
+            )
         case _:
             lab = relations.labs.get(page.path)
             if lab is None:
@@ -106,10 +110,6 @@ def _mentioning(site: Site, concept: str) -> list[str]:
         if home is not None and home.kind is Kind.NOTE:
             counts[home.thing] = max(counts[home.thing], count)
     return [note for note, _ in counts.most_common(MOST)]
-
-
-def _labs_about(site: Site, concept: str) -> list[str]:
-    return list(site.relations.by_concept.get(concept, ()))
 
 
 def lab_links(site: Site, paths: Iterable[str], language: str) -> list[LabLink]:

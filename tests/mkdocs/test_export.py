@@ -173,6 +173,21 @@ def test_everything_of_our_own_site_leads_somewhere(ours: Export) -> None:
     assert len(ours.pages) == 2
 
 
+def test_no_made_page_is_a_title_alone(ours: Export) -> None:
+    """What a page of the site draws stands in the export as a list, a table or a text."""
+    made = [
+        (name, data.decode().split("\n---\n", 1)[1])
+        for name, data in ours.files.items()
+        if name.endswith(".md") and b"\n  made: true\n" in data
+    ]
+    assert any(name.endswith("concepts/map.md") for name, _ in made)
+    kept = {
+        name: re.sub(r"^(#.*|\[[^\]]+\]: .*|<!--.*-->)$", "", text, flags=re.M)
+        for name, text in made
+    }
+    assert [name for name, text in kept.items() if not text.strip()] == []
+
+
 def test_nothing_from_outside_is_exported(exports: dict[Target, Export]) -> None:
     """What links in docs/ lead out to is not published, so it is not exported either."""
     for export in exports.values():
