@@ -315,7 +315,8 @@ def _remarks(imported: Imported) -> Iterator[str]:
             " readers see links, unless the site allows remote_images"
         )
     for finding in imported.findings():
-        if finding.kind in _SETTLED or finding.severity is Severity.NOTE:
+        told = finding.severity is not Severity.NOTE or finding.kind in _DOUBTED
+        if finding.kind in _SETTLED or not told:
             continue
         place = f"line {finding.line}: " if finding.line else ""
         hint = f" ({finding.hint})" if finding.hint else ""
@@ -324,3 +325,6 @@ def _remarks(imported: Imported) -> Iterator[str]:
 
 _SETTLED = frozenset({"duplicate-anchor", "front-matter-unknown-key", "encoding-guessed"})
 """Findings on the source that the note no longer gives, or that the ledger tells."""
+
+_DOUBTED = frozenset({"boilerplate-kept"})
+"""Notes that an import is the time to look at."""

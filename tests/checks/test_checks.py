@@ -248,6 +248,17 @@ STORIES = {
             " | delete it if it is no part of the text",
         ],
     ),
+    "a-line-at-both-edges-of-a-short-text": (
+        {
+            "notes/a.md": "# 甲\n\n版权声明：本文为博主原创文章，遵循 CC 4.0 BY-SA 版权协议。\n\n"
+            "正文一段。\n"
+        },
+        [
+            "notes/a.md:3:1 note boilerplate-kept: this looks like what the rule"
+            " 'csdn-copyright-head' drops, but too little stands beside it, so it was kept"
+            " | delete it if it is no part of the text",
+        ],
+    ),
     "ids-of-before": (
         {
             "concepts/a.md": _record("aa", "former_ids: [b, old]\n"),

@@ -53,6 +53,14 @@ def test_one_command_makes_a_note_that_check_accepts() -> None:
     )
 
 
+def test_a_line_that_a_platform_may_have_written_is_to_be_looked_at() -> None:
+    """Too little stands beside it for a rule to drop it, and an import is the time to judge."""
+    Path("talk.txt").write_text(f"{RECAP}\n长按图片识别二维码\n", "utf-8")
+    _, out, _ = run("import", "talk.txt")
+    assert "looks like what the rule 'wechat-tail' drops" in out.split("  look at:\n")[1]
+    assert "长按图片识别二维码" in Path(NOTE).read_text("utf-8")
+
+
 def test_importing_the_note_again_changes_no_byte() -> None:
     """It is accepted, and nothing is written."""
     run("import", "talk.txt")

@@ -93,15 +93,18 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
 def find_suspects(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
     """Yield rows at the edges of what is left that only a platform writes, with its rule's name.
 
-    One such row alone proves nothing, so it stays: a person has to judge it.
+    One such row alone proves nothing, so it stays: a person has to judge it. A row of a short
+    text stands at both edges, and is told once.
     """
+    told: set[int] = set()
     edges = {Place.HEAD: left[:_EDGE], Place.TAIL: left[max(0, len(left) - _EDGE) :]}
     for place, rows in edges.items():
         for row in rows:
-            if row.opaque or row.heading:
+            if row.opaque or row.heading or row.number in told:
                 continue
             for rule in RULES:
                 if rule.place is place and not rule.authored and find_cue(rule.strong, row) >= 0:
+                    told.add(row.number)
                     yield row, rule.name
                     break
 
