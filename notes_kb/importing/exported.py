@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -286,12 +287,12 @@ def _without_made(body: str) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(lines):
-        end = next((n for n in ends if n > at), None) if lines[at] == BEGIN else None
-        if end is None or at in verbatim:
+        closing = bisect(ends, at)
+        if lines[at] != BEGIN or closing == len(ends) or at in verbatim:
             out.append(lines[at])
             at += 1
             continue
-        at = end + 1
+        at = ends[closing] + 1
         while at < len(lines) and not lines[at].strip():
             at += 1
     return out
