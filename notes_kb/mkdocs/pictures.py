@@ -1,13 +1,16 @@
-"""The sizes of the pictures on a page, by the addresses that the page writes."""
+"""The pictures on a page: their sizes, and the way to each one by itself."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from notes_kb.loading.picture_sizes import PictureSize
 from notes_kb.mkdocs.plan import PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.pages.addresses import is_remote
 from notes_kb.pages.picture_sizes import with_picture_sizes
+from notes_kb.text.references import unescape
 
 
 def size_on(site: Site, page: PlannedPage, written: str) -> PictureSize | None:
@@ -26,3 +29,25 @@ def size_on(site: Site, page: PlannedPage, written: str) -> PictureSize | None:
 def sized(site: Site, page: PlannedPage, html: str) -> str:
     """Give a page's body with the sizes of its pictures."""
     return with_picture_sizes(html, lambda written: size_on(site, page, written))
+
+
+_FIGURE = re.compile(r'<figure class="nk-figure">(<img [^<>]*>)')
+_SOURCE = re.compile(r'\ssrc="([^"]*)"')
+
+
+def enlargeable(html: str) -> str:
+    """Let a note's pictures be opened by themselves, which needs no script.
+
+    This comes last: a plugin that opens pictures in its own way leaves those alone that
+    are links already, and where it made one, this leaves that.
+    """
+    return _FIGURE.sub(_linked, html)
+
+
+def _linked(found: re.Match[str]) -> str:
+    source = _SOURCE.search(found[1])
+    # Another plugin may have written a `>` within a value, where the element does not end.
+    cut = found[1].count('"') % 2
+    if source is None or cut or is_remote(unescape(source[1])):
+        return found[0]
+    return f'<figure class="nk-figure"><a class="nk-zoom" href="{source[1]}">{found[1]}</a>'

@@ -35,7 +35,7 @@ ATTRIBUTES = {
 
 CLASSES = frozenset(
     """no-link nk-concept nk-note-link nk-statement nk-speaker nk-cite nk-source nk-slot nk-slots
-    nk-pictures nk-more nk-lost-figures nk-figure nk-zoom nk-notice nk-notice--stale
+    nk-pictures nk-more nk-lost-figures nk-figure nk-notice nk-notice--stale
     nk-notice--fallback nk-fallback nk-editor-note nk-verdict nk-verdict--fact nk-verdict--opinion
     nk-verdict--outdated nk-verdict--wrong nk-verdict--unverified admonition
     admonition-title note abstract info tip success question warning failure danger bug

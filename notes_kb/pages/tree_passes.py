@@ -197,13 +197,7 @@ def figure_of(image: Element, words: FigureWords) -> Element:
     """Give a picture its caption: its first sentence, and the rest where a reader opens it."""
     figure = Element("figure", {"class": "nk-figure"})
     image.tail = None
-    # An address that a browser opens: the drawing by itself can be enlarged.
-    source = image.get("src", "")
-    zoomed = figure if is_remote(unescape(source)) else SubElement(figure, "a")
-    if zoomed is not figure:
-        zoomed.set("class", "nk-zoom")
-        zoomed.set("href", source)
-    zoomed.append(image)
+    figure.append(image)
     caption = image.get("alt", "").strip()
     first, rest = _first_sentence(unescape(caption))
     if not caption:

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from notes_kb.mkdocs.pictures import enlargeable
 from notes_kb.report.schemas import statements_schema
 from tests.report.test_schemas import _fits
 from tests.site import TREE, build
@@ -160,6 +161,29 @@ def test_a_concept_shows_the_figure_that_names_it(built):
     assert 'src="../../picture.svg"' in html
     assert "<figcaption>一张图。<details" in html
     assert 'href="../../notes/judged/#a"' in html
+
+
+def test_a_figure_opens_by_itself(built):
+    """A link round the picture, which works without a script."""
+    html = built.read("notes/judged/index.html").split('<figure class="nk-figure">')[1]
+    link = re.match(r'<a class="nk-zoom" href="([^"]+)"><img [^>]*src="\1"', html)
+    assert link, html[:200]
+
+
+LEFT_ALONE = {
+    "a link of another plugin": '<a class="glightbox" href="a.png"><img src="a.png"></a>',
+    "a picture of another host": '<img src="//e.example/a.png">',
+    "a scheme": '<img src="java&#115;cript:x">',
+    "no address": '<img data-src="a.png">',
+    "a mark within a value": '<img src="a.png" alt="a > b">',
+}
+
+
+@pytest.mark.parametrize("inner", LEFT_ALONE.values(), ids=LEFT_ALONE.keys())
+def test_what_may_not_be_a_link_of_ours_is_left_alone(inner):
+    """Byte for byte."""
+    html = f'<figure class="nk-figure">{inner}<figcaption>b</figcaption></figure>'
+    assert enlargeable(html) == html
 
 
 def test_lost_figures_are_one_line_below_the_figure(built):

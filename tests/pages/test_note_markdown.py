@@ -117,7 +117,7 @@ LIFTED = {
     ),
     "figure": (
         "![图 &amp; 表](a.png)\n",
-        ['<div class="nk-pictures"><figure class="nk-figure"><a class="nk-zoom" href="'],
+        ['<div class="nk-pictures"><figure class="nk-figure"><img'],
     ),
     "footnote": ("说[^1]。\n\n[^1]: 注\n", ["说。", "注"]),
     "footnote of two places": ("说[^1]，又说[^1]。\n\n[^1]: 注\n", ["说，又说。", "注"]),
