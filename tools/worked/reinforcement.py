@@ -154,7 +154,7 @@ def clipped_cases(epsilon: float = 0.2) -> Mapping[str, Any]:
     }
 
 
-def chance_of_gradient(right: float, size: float) -> float:
+def chance_of_gradient(right: float, size: int) -> float:
     """Give the probability that a group has both right and wrong answers.
 
     `right` is the probability of a right answer, `size` the answers of a group. Otherwise all
@@ -230,7 +230,10 @@ def cost_of_r1() -> Mapping[str, float]:
         "zero": zero,
         "second": second,
         "all": zero + second + data,
+        "all_thousand": (zero + second + data) / 1e3,
+        "all_wan": (zero + second + data) / 1e4,
         "percent": 100 * (zero + second + data) / pretrained,
         "answers_million": 10_400 * 512 / 1e6,
+        "answers_wan": 10_400 * 512 / 1e4,
         "questions": 10_400 * 32,
     }
