@@ -11,7 +11,7 @@ from tools import course
 NOW = course.of_tree()
 WORDS_ALONE = {"domestic-ecosystem"}
 """Of the twenty, those whose subject is dates and arguments, which a table tells better."""
-FAILS = re.compile(r"\{#(?:limits|difficult[a-z]*|costs?|when-not|open|replications|bypassed)\}")
+FAILS = re.compile(r"\{#(?:limits|difficult[a-z]*|costs?|when-not|open|replications|bypassed|more-results)\}")
 MARKED = """---
 labels: {zh: 甲}
 sources:
