@@ -175,7 +175,7 @@ def groups() -> Mapping[str, Any]:
 def generalised_advantages(
     values: Sequence[float], reward: float, decay: float, discount: float = 1.0
 ) -> list[float]:
-    """Give the advantage of each step (arXiv 1506.02438, equations 9 and 16).
+    """Give the advantage of each step (arXiv 1506.02438, section 3).
 
     The reward comes after the last step only; the value after the end is zero.
     """
