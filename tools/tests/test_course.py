@@ -11,7 +11,9 @@ from tools import course
 NOW = course.of_tree()
 WORDS_ALONE = {"domestic-ecosystem"}
 """Of the twenty, those whose subject is dates and arguments, which a table tells better."""
-FAILS = re.compile(r"\{#(?:limits|difficult[a-z]*|costs?|when-not|open|replications|bypassed|more-results)\}")
+FAILS = re.compile(
+    r"\{#(?:limits|difficult[a-z]*|costs?|when-not|open|replications|bypassed|more-results)\}"
+)
 MARKED = """---
 labels: {zh: 甲}
 sources:
@@ -67,3 +69,30 @@ def test_every_concept_asks_something() -> None:
     assert len(course.pages(NOW)) > 70
     for name, text in NOW.items():
         assert "\n??? question" in text, name
+
+
+DEPTH = (
+    *(("r1-reasoning", name) for name in ("template", "transcript", "length-curve")),
+    *(("pass-at-k", name) for name in ("estimate", "votes")),
+    *((name, "worked") for name in ("policy-gradient", "ppo", "grpo", "kl-divergence", "router")),
+    ("ppo", "gae"),
+    ("kl-divergence", "estimators"),
+    ("rule-based-reward", "code"),
+    ("cuda", "memory"),
+    *(("ptx-vs-cuda", name) for name in ("one-line", "what-deepseek-did")),
+    *(("co-design", name) for name in ("one-token", "stages")),
+    ("attention", "worked"),
+    ("token", "how"),
+    ("rope", "yarn"),
+    ("data-parallelism", "zero"),
+    *((name, "") for name in ("tensor-parallelism", "pipeline-parallelism", "rdma")),
+    ("speculative-decoding", ""),
+)
+"""What a student of the forum has to find, by page and section."""
+
+
+@pytest.mark.parametrize(("name", "anchor"), DEPTH)
+def test_what_a_student_needs_is_there(name: str, anchor: str) -> None:
+    """The page has the section, in both languages."""
+    for text in (NOW[f"{name}.md"], NOW[f"{name}.en.md"]):
+        assert not anchor or f"{{#{anchor}}}" in text
