@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import TypeVar, overload
 
 from notes_kb.domain.concept import Concept
+from notes_kb.domain.folders import Folders
 from notes_kb.domain.language import Languages
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Section
@@ -192,6 +193,8 @@ class KnowledgeBase:
     """Notes, concepts and how they hang together; immutable, made by `build`."""
 
     languages: Languages
+    folders: Folders
+    """The folders of notes and concepts."""
     groups: Mapping[str, NoteGroup]
     """Notes by id, newest first."""
     concepts: Mapping[str, Concept]
@@ -283,6 +286,7 @@ def build(
     statements = lru_cache(_RECENT)(lambda path: tuple(_statements(notes[path], told[path])))
     return KnowledgeBase(
         languages=library.languages,
+        folders=library.folders,
         groups={group.id: group for group in groups},
         concepts=concepts,
         topics=tuple(

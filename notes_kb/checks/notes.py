@@ -16,6 +16,7 @@ from notes_kb.domain.span import Lines, Place
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.linking.topics import explicit_topic
 from notes_kb.loading.library import Library
+from notes_kb.translation.copied import copied_sections, is_copied
 from notes_kb.translation.status import State
 
 _STATES = {
@@ -284,6 +285,28 @@ def check_translations(library: Library, kb: KnowledgeBase) -> Iterator[Diagnost
                         original=group.source.path,
                         current=status.current,
                     )
+
+
+def check_copied(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report the sections and titles of translations that nobody has translated yet."""
+    for group in kb.groups.values():
+        original = group.source
+        for note in group.versions.values():
+            states = kb.statuses.get(note.path, ())
+            if all(status.state is not State.UNKNOWN for status in states):
+                continue
+            fields = {"original": original.path, "id": group.id}
+            copied = list(copied_sections(original, note))
+            if copied and note.title == original.title and is_copied(note.title, original, note):
+                place = Place(line=_lines_of_key(note, "title").first, column=0)
+                yield kinds.TRANSLATION_TITLE_COPIED.at(place, path=note.path, section="", **fields)
+            for status in copied:
+                yield kinds.TRANSLATION_COPIED.at(
+                    Place(line=status.line, column=0),
+                    path=note.path,
+                    section=status.section,
+                    **fields,
+                )
 
 
 def check_untranslated(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:

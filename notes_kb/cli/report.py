@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import click
@@ -18,7 +19,6 @@ from notes_kb.cli.reading import (
     load,
     open_cache,
 )
-from notes_kb.loading.library import CONCEPTS, NOTES
 from notes_kb.review.comparison import Comparison, KnowledgeState, compare
 from notes_kb.review.comparison_text import (
     comparison_json,
@@ -59,13 +59,14 @@ def command(base: str, docs: Path | None, layout: str) -> None:
     """  # noqa: D301 - click reads the \b
     site = configuration()
     folder = docs_folder(site, docs)
-    store = open_cache()
-    after = KnowledgeState(*load(folder, site.languages, store, site.outside_docs))
+    store = open_cache(site)
+    after = KnowledgeState(*load(folder, site, store))
     try:
         repository = find_repository(folder)
         commit = repository.commit(base)
         with tempfile.TemporaryDirectory(prefix="notes-kb-") as temporary:
-            before = _base(repository, commit, Path(temporary), docs, store)
+            root = repository.relative(site.folder)
+            before = _base(repository, commit, Path(temporary), root, docs, store)
             found = compare(before, after, site.ignore)
     except HistoryError as problem:
         raise click.ClickException(str(problem)) from problem
@@ -73,10 +74,12 @@ def command(base: str, docs: Path | None, layout: str) -> None:
 
 
 def _base(
-    repository: Repository, commit: str, folder: Path, docs: Path | None, store: Store
+    repository: Repository, commit: str, folder: Path, here: str, docs: Path | None, store: Store
 ) -> KnowledgeState:
-    """Read a commit by its own configuration, written below an empty folder."""
-    here = repository.relative(Path())
+    """Read a commit by its own configuration, written below an empty folder.
+
+    `here` is the folder of the site within the repository.
+    """
     above = {here, *(parent.as_posix() for parent in PurePosixPath(here).parents)}
 
     def configures(path: str) -> bool:
@@ -88,7 +91,7 @@ def _base(
     if not old_docs.resolve().is_relative_to(folder.resolve()):
         raise HistoryError(f"the docs folder of {commit} is outside of the repository")
     inside = old_docs.resolve().relative_to(folder.resolve()).as_posix()
-    read = tuple(f"{inside}/{name}/".removeprefix("./") for name in (NOTES, CONCEPTS))
+    read = tuple(f"{inside}/{name}/".removeprefix("./") for name in site.folders.both)
     repository.write(commit, lambda path: path.startswith(read), folder)
     old_docs.mkdir(parents=True, exist_ok=True)
-    return KnowledgeState(*load(old_docs, site.languages, store))
+    return KnowledgeState(*load(old_docs, replace(site, outside_docs=()), store))
