@@ -1,4 +1,4 @@
-"""Write the guide's tables of findings and of front-matter keys from their declarations.
+"""Write what is made of declarations: the guide's tables, and the schemas that editors read.
 
     python -m tools.tables
 
@@ -15,8 +15,10 @@ from notes_kb.domain.kinds import KINDS
 from notes_kb.loading.concepts import CONCEPT_KEYS
 from notes_kb.loading.note_meta import NOTE_KEYS
 from notes_kb.loading.record import Key
+from notes_kb.report.schemas import render_schema
 
-GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide"
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = ROOT / "docs" / "guide"
 HEADS = {
     "kinds": {"zh": ("名称", "意思"), "en": ("Name", "Meaning")},
     "keys": {"zh": ("键", "值", "用处"), "en": ("Key", "Value", "What it is for")},
@@ -25,7 +27,9 @@ SUFFIXES = {"zh": ".md", "en": ".en.md"}
 
 
 def documents() -> Iterator[tuple[Path, str]]:
-    """Yield each page of the guide that has such a table, with the text it is to have."""
+    """Yield each file that is made in part or whole, with the text it is to have."""
+    for name in ("concept", "note", "routes"):
+        yield ROOT / ".vscode/schemas" / f"{name}.json", render_schema(name)
     for language, suffix in SUFFIXES.items():
         kinds = [(f"`{k.name}`", k.explanation[language]) for k in KINDS.values()]
         tables = [

@@ -19,6 +19,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.report.github import render_annotations
+from notes_kb.report.gitlab import render_code_quality
 from notes_kb.report.json_report import render_json
 from notes_kb.report.sarif import render_sarif
 from notes_kb.report.summary import fails
@@ -50,8 +51,9 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
     help="Language codes, the default first, as in zh,en; by default those of mkdocs.yml.",
 )
 @layout_option(
-    *("text", "json", "github", "sarif"),
-    told="For people, for programs, as annotations of a pull request, or as SARIF 2.1.0.",
+    *("text", "json", "github", "gitlab", "sarif"),
+    told="For people, for programs, as annotations of a pull request, as a report of Code Quality "
+    "for a merge request, or as SARIF 2.1.0.",
 )
 @click.option(
     "--explain",
@@ -198,6 +200,8 @@ def _print(found: list[Diagnostic], layout: str, docs: Path) -> None:
             text = render_json(found)
         case "github":
             text = render_annotations(found, root=root)
+        case "gitlab":
+            text = render_code_quality(found, root=root)
         case "sarif":
             text = render_sarif(found, root=root, version=_version())
         case _:

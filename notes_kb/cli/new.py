@@ -25,6 +25,7 @@ from notes_kb.languages.scaffolds import (
 )
 from notes_kb.languages.scaffolds.site_scaffold import site_scaffold
 from notes_kb.loading.library import load_note
+from notes_kb.report.schemas import render_schema
 from notes_kb.text.slug import slugify
 from notes_kb.translation.copied import translation_to_fill
 from notes_kb.translation.pairing import pair_notes
@@ -135,6 +136,7 @@ def _new_site(folder: Path, language: str, name: str, *, force: bool) -> None:
     title = name or folder.resolve().name.replace("-", " ")
     requirement = _requirement()
     found = site_scaffold(title, own_names(*codes), requirement or _UNKNOWN_REQUIREMENT)
+    found |= {f".vscode/schemas/{one}.json": render_schema(one).encode() for one in _SCHEMAS}
     _write(folder, found, force=force)
     click.echo(f"{folder.as_posix()}: {len(found)} files written; next:")
     click.echo(f"  cd {shlex.quote(folder.as_posix())}")
@@ -162,6 +164,9 @@ def _requirement() -> str:
         return ""
     return f"notes-kb @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
 
+
+_SCHEMAS = ("concept", "note", "routes")
+"""What the editors' settings of a new site refer to."""
 
 _SITE_LANGUAGES = ("en", "zh")
 """Languages in which there is an example."""
