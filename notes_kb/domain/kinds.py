@@ -115,8 +115,8 @@ NOTE_IN_SUBFOLDER = _declare(
     ERROR,
     "a file in a subfolder of {folder}/ is not read",
     "move it to {folder}/{name}",
-    en="A note stands in a subfolder, where notes are not read",
-    zh="笔记在子文件夹里，那里不读",
+    en="A note or a concept's record stands in a subfolder, where it is not read",
+    zh="笔记或概念的记录在子文件夹里，那里不读",
 )
 NOTE_ASTRAY = _declare(
     "note-astray",
