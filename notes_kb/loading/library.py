@@ -309,7 +309,7 @@ def _named(
         language = ending
     elif stem and (meant := language_meant(ending, languages.codes)):
         name = f"{stem}.{meant}{file.suffix}"
-        findings.append(kinds.LANGUAGE_SPELT.at(path=path, code=ending, name=name, meant=meant))
+        findings.append(kinds.LANGUAGE_SPELT.at(path=path, code=ending, name=name))
         return None
     elif stem and LANGUAGE_CODE.fullmatch(ending):
         name = f"{stem}.{languages.default}{file.suffix}"
