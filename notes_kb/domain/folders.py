@@ -30,5 +30,5 @@ def wrong_folder(name: object) -> str:
     if not isinstance(name, str) or not name:
         return "is no name of a folder"
     if "/" in name or "\\" in name or name.startswith(".") or name != name.strip():
-        return f"'{name}' is no folder right below the docs folder"
-    return f"'{name}' is a folder of pages that the site makes" if name in TAKEN else ""
+        return f"is '{name}', which is no folder right below the docs folder"
+    return f"is '{name}', a folder of pages that the site makes" if name in TAKEN else ""

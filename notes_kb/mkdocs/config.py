@@ -145,7 +145,7 @@ class FolderName(c.Type[str]):
     def run_validation(self, value: object) -> str:
         """Refuse a path, and the names of folders of made pages."""
         if problem := wrong_folder(value):
-            raise base.ValidationError(f"{problem}; write one such as 'talks'")
+            raise base.ValidationError(f"it {problem}; write one such as 'talks'")
         return super().run_validation(value)
 
 
