@@ -176,11 +176,12 @@ def test_what_new_scaffolds_is_valid(language: str) -> None:
     """`check` finds the source that is still to be named, and what nobody has replaced yet."""
     assert run("new", "note", "compiler-day", "--language", language)[0] == 0
     assert run("new", "concept", "auto-scheduler", "--language", language)[0] == 0
-    code, out, _ = run("check")
+    assert run("new", "concept", "another", "--language", language)[0] == 0
+    code, out, _ = run("check", "--no-pages")
     assert code == 1, out
     kinds = {line.rpartition(" [")[2].rstrip("]") for line in out.split("\n") if ": " in line[:60]}
     assert kinds & set(KINDS) == {"concept-unsourced", "scaffold-left"}
-    assert out.count("[scaffold-left]") == 4  # The note, the article, and two definitions.
+    assert out.count("[scaffold-left]") == 7  # The note; two articles, and two definitions each.
     name = "compiler-day.md" if language == "zh" else "compiler-day.en.md"
     Path(f"docs/notes/{name}").write_text("mine", "utf-8")
     assert run("new", "note", "compiler-day", "--language", language)[0] == 1

@@ -98,7 +98,8 @@ def test_a_wrong_name_is_told(
     options: dict[str, object], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the build as a mistake in the configuration, and by commands with the line."""
-    config = CONFIG.replace("  - notes_kb", f"  - notes_kb: {yaml.safe_dump(options, default_flow_style=True)}")
+    written = yaml.safe_dump(options, default_flow_style=True)
+    config = CONFIG.replace("  - notes_kb", f"  - notes_kb: {written}")
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
     monkeypatch.chdir(tmp_path)
