@@ -655,6 +655,9 @@ TRANSLATION_COPIED = _declare(
 TRANSLATION_TITLE_COPIED = TRANSLATION_COPIED.variant(
     "the title is still that of {original}", "translate it"
 )
+TRANSLATION_OPENING_COPIED = TRANSLATION_COPIED.variant(
+    "what stands before the first heading is still the text of {original}", "translate it"
+)
 TRANSLATION_MISSING_SECTION = _declare(
     "translation-missing-section",
     NOTE,

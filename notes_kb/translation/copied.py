@@ -76,6 +76,20 @@ def copied_sections(original: Note, translation: Note) -> Iterator[SectionStatus
                 yield status
 
 
+def copied_opening(original: Note, translation: Note) -> int:
+    """Give the line of a text before the first heading that is still the original's; 0 for none.
+
+    It has no heading to hold a stamp.
+    """
+    first = next((s for s in translation.sections if not s.id), None)
+    theirs = next((s for s in original.sections if not s.id), None)
+    if first is None or theirs is None:
+        return 0
+    words = _words(original, theirs)
+    same = words == _words(translation, first) and is_copied(words, original, translation)
+    return first.lines.first if same else 0
+
+
 def _words(note: Note, section: Section) -> str:
     """Give the text of a section below its heading; the heading's where there is none."""
     own = own_lines(section, note.text.split("\n"))

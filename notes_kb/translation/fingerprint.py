@@ -37,6 +37,12 @@ def fingerprints(note: Note) -> Mapping[str, str]:
     return {section.id: _hash(_plain(lines, section)) for section in note.walk()}
 
 
+def opening_fingerprint(note: Note) -> str:
+    """Hash what stands before the first heading, as `fingerprints` does; empty for nothing."""
+    first = note.sections[0] if note.sections and not note.sections[0].id else None
+    return _hash(_plain(note.text.split("\n"), first)) if first else ""
+
+
 def with_pictures(note: Note) -> Mapping[str, str]:
     """Hash as `fingerprints` once did, files of pictures and all, where that gives another hash.
 
