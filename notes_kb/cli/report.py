@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import tempfile
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from notes_kb.cli.reading import (
     load,
     open_cache,
 )
+from notes_kb.cli.site_config import SiteConfig
 from notes_kb.review.comparison import Comparison, KnowledgeState, compare
 from notes_kb.review.comparison_text import (
     comparison_json,
@@ -65,8 +67,7 @@ def command(base: str, docs: Path | None, layout: str) -> None:
         repository = find_repository(folder)
         commit = repository.commit(base)
         with tempfile.TemporaryDirectory(prefix="notes-kb-") as temporary:
-            root = repository.relative(site.folder)
-            before = _base(repository, commit, Path(temporary), root, docs, store)
+            before = _base(repository, commit, Path(temporary), site, docs, store)
             found = compare(before, after, site.ignore)
     except HistoryError as problem:
         raise click.ClickException(str(problem)) from problem
@@ -74,12 +75,18 @@ def command(base: str, docs: Path | None, layout: str) -> None:
 
 
 def _base(
-    repository: Repository, commit: str, folder: Path, here: str, docs: Path | None, store: Store
+    repository: Repository,
+    commit: str,
+    folder: Path,
+    now: SiteConfig,
+    docs: Path | None,
+    store: Store,
 ) -> KnowledgeState:
     """Read a commit by its own configuration, written below an empty folder.
 
-    `here` is the folder of the site within the repository.
+    A commit from before there was one is read by that of now.
     """
+    here = repository.relative(now.folder)
     above = {here, *(parent.as_posix() for parent in PurePosixPath(here).parents)}
 
     def configures(path: str) -> bool:
@@ -87,6 +94,9 @@ def _base(
 
     repository.write(commit, configures, folder)
     site = configuration(folder / here)
+    if not site.configured:
+        inside = os.path.relpath(now.docs_dir, now.folder)
+        site = replace(now, folder=folder / here, docs_dir=folder / here / inside)
     old_docs = folder / repository.relative(docs) if docs else site.docs_dir
     if not old_docs.resolve().is_relative_to(folder.resolve()):
         raise HistoryError(f"the docs folder of {commit} is outside of the repository")
