@@ -100,6 +100,7 @@ _SMALL_WORDS = frozenset(
 EN = Language(
     code="en",
     name="English",
+    spellings=frozenset({"eng", "english"}),
     scripts=frozenset({Script.LETTER}),
     inside_name=inside_name,
     variants=plurals,

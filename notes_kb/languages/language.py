@@ -211,6 +211,8 @@ class Language:
     """BCP 47, without a region."""
     name: str
     """What the language calls itself."""
+    spellings: frozenset[str] = frozenset()
+    """What else people write for the code in names of files, in lower case, with hyphens."""
     scripts: frozenset[Script] = frozenset()
     """The scripts whose rules it states, for all languages that are written in them."""
     told_by: Script | None = None

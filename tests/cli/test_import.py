@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from notes_kb.cli import main
+from notes_kb.cli import main, site_config
+from notes_kb.cli.site_config import find_site
+from notes_kb.domain.kinds import KINDS
 
 RECAP = "夜话\n作者：林某\n\n一、推理\n\n• 混合专家模型省算力。\n• 总结：先推理。\n\n在这里插入图片描述\n\n二、训练\n\n一段话。\n"  # noqa: E501
 JUNK = "评论\n\n添加红包\n红包个数最小为10个\n需支付：10.00\n钱包余额 0\n抵扣说明：\n"
@@ -170,12 +173,15 @@ def test_an_id_is_made_from_the_title_where_the_name_says_nothing() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_new_scaffolds_is_valid(language: str) -> None:
-    """`check` finds nothing but the source that is still to be named."""
+    """`check` finds the source that is still to be named, and what nobody has replaced yet."""
     assert run("new", "note", "compiler-day", "--language", language)[0] == 0
     assert run("new", "concept", "auto-scheduler", "--language", language)[0] == 0
-    code, out, _ = run("check")
-    assert code == 0, out
-    assert "[concept-unsourced]" in out
+    assert run("new", "concept", "another", "--language", language)[0] == 0
+    code, out, _ = run("check", "--no-pages")
+    assert code == 1, out
+    kinds = {line.rpartition(" [")[2].rstrip("]") for line in out.split("\n") if ": " in line[:60]}
+    assert kinds & set(KINDS) == {"concept-unsourced", "scaffold-left"}
+    assert out.count("[scaffold-left]") == 7  # The note; two articles, and two definitions each.
     name = "compiler-day.md" if language == "zh" else "compiler-day.en.md"
     Path(f"docs/notes/{name}").write_text("mine", "utf-8")
     assert run("new", "note", "compiler-day", "--language", language)[0] == 1
@@ -189,3 +195,137 @@ def test_help_teaches_by_examples(command: str) -> None:
     out = run(command, "--help")[1]
     assert f"notes-kb {command} " in out
     assert "Exits with 0" in out
+
+
+ORIGINAL = """\
+---
+title: 夜话
+date: 2025-02-03
+former_ids: [old]
+---
+
+主讲：林某
+
+## 一、推理
+
+- 先推理。
+
+![缺图：曲线](missing)
+
+```python
+print("推理")
+```
+
+## 论文 {#papers topic=x}
+
+- Attention Is All You Need
+"""
+
+
+def test_a_translation_begins_with_the_headings_anchors_and_text_of_its_original() -> None:
+    """What is not translated yet is told by its line, and gets no stamp."""
+    Path("docs/notes").mkdir(parents=True)
+    Path(NOTE).write_text(ORIGINAL, "utf-8")
+    assert run("new", "note", "talk", "--language", "en")[0] == 0
+    translation = Path("docs/notes/talk.en.md")
+    text = translation.read_text("utf-8")
+    assert "## 一、推理 {#tui-li}\n\n- 先推理。\n\n![缺图：曲线](missing)" in text
+    assert "## 论文 {#papers topic=x}\n\n- Attention Is All You Need\n" in text
+    assert "date: 2025-02-03\n" in text
+    assert "former_ids" not in text
+    told = run("check", "--no-pages", translation.as_posix())[1]
+    lines = [line for line in told.split("\n") if "[translation-copied]" in line]
+    told = ["the title", "before the first heading", "'tui-li'"]
+    assert [words in line for words, line in zip(told, lines, strict=True)] == [True] * 3
+    _, out, _ = run("stamp", "talk")
+    assert "tui-li is still the original's text" in out
+    assert re.findall(r"papers from=\w{8}", out)
+    english = text.replace("一、推理", "Reasoning").replace("- 先推理。", "- Reason first.")
+    english = english.replace("主讲：林某", "Speaker: Lin")
+    translation.write_text(english.replace("title: 夜话", "title: A talk"), "utf-8")
+    assert "translation-copied" not in run("check", "--no-pages")[1]
+    assert re.findall(r"tui-li from=\w{8}", run("stamp", "talk")[1])
+    assert run("stamp", "talk")[1].startswith("nothing to stamp")
+
+
+def test_what_is_to_be_the_same_in_both_languages_is_stamped_on_demand() -> None:
+    """``--same`` says that a section was looked at."""
+    Path("docs/notes").mkdir(parents=True)
+    Path(NOTE).write_text(ORIGINAL, "utf-8")
+    run("new", "note", "talk", "--language", "en")
+    assert "tui-li from=" in run("stamp", "--same", "talk")[1]
+    assert "section 'tui-li'" not in run("check", "--no-pages")[1]
+
+
+def test_a_paste_has_its_translation_begun_with_the_headings_that_were_found() -> None:
+    """The anchors are those of the paste's sections."""
+    Path("docs/notes").mkdir(parents=True)
+    Path("docs/notes/talk.txt").write_text(RECAP, "utf-8")
+    assert run("new", "note", "talk", "--language", "en")[0] == 0
+    assert "## 一、推理 {#tui-li}\n\n- 混合专家" in Path("docs/notes/talk.en.md").read_text("utf-8")
+
+
+def test_a_concept_that_is_there_gets_an_article_in_another_language() -> None:
+    """Text alone: its record stays where it is."""
+    run("new", "concept", "cache")
+    assert run("new", "concept", "cache", "--language", "en")[0] == 0
+    article = Path("docs/concepts/cache.en.md").read_text("utf-8")
+    assert not article.startswith("---")
+    assert "labels" not in article
+    found = run("check", "--no-pages", "docs/concepts/cache.en.md")[1]
+    assert "[scaffold-left]" in found
+    assert "concept-article-keys" not in found
+
+
+def test_commands_find_the_site_from_a_folder_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files go into the site's folders, and paths are told from where one is."""
+    below = Path("a/b")
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    _, out, _ = run("import", "../../talk.txt")
+    assert out.startswith("../../docs/notes/talk.md: written")
+    assert run("new", "note", "another")[0] == 0
+    assert run("check", "--no-pages", "../../docs/notes/talk.md")[0] == 0
+    assert run("status")[0] == 0
+    monkeypatch.chdir("../..")
+    assert files() == {NOTE, "docs/notes/another.md"} | {f for f in files() if ".cache" in f}
+
+
+COMMANDS = {
+    "import": (["import", "talk.txt"], "--to"),
+    "import of an export": (["import", "."], "--to"),
+    "new note": (["new", "note", "x"], "--docs"),
+    "new concept": (["new", "concept", "x"], "--docs"),
+    "stamp": (["stamp"], "the folder of your site"),
+    "check": (["check"], "the folder of your site"),
+    "status": (["status"], "the folder of your site"),
+    "search": (["search", "x"], "mkdocs build"),
+    "export": (["export", "x"], "no mkdocs.yml here or in a folder above"),
+}
+
+
+@pytest.mark.parametrize(("command", "remedy"), COMMANDS.values(), ids=COMMANDS.keys())
+def test_outside_of_a_site_nothing_is_written_and_a_sentence_says_what_to_do(
+    command: list[str], remedy: str
+) -> None:
+    """Not even an empty folder."""
+    Path("mkdocs.yml").unlink()
+    code, out, err = run(*command)
+    assert code in {1, 2}
+    assert remedy in out + err
+    assert files() == set()
+    assert not Path("docs").exists()
+
+
+def test_a_configuration_of_somebody_else_above_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its hooks would be run; nor does the search go beyond a repository."""
+    Path("below/repository/.git").mkdir(parents=True)
+    monkeypatch.chdir("below")
+    assert find_site() == Path("..")
+    monkeypatch.chdir("repository")
+    assert find_site() == Path()
+    monkeypatch.chdir("..")
+    monkeypatch.setattr(site_config, "_is_own", lambda file: False)
+    assert find_site() == Path()

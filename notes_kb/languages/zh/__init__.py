@@ -36,6 +36,7 @@ from notes_kb.languages.zh.words import term_weight
 ZH = Language(
     code="zh",
     name="简体中文",
+    spellings=frozenset({"cn", "zho", "chi", "chs", "cmn", "chinese", "中文", "汉语", "简体中文"}),
     scripts=frozenset({Script.HAN}),
     told_by=Script.HAN,
     edges_hold=stands_alone,
