@@ -31,8 +31,15 @@ def sized(site: Site, page: PlannedPage, html: str) -> str:
     return with_picture_sizes(html, lambda written: size_on(site, page, written))
 
 
-_FIGURE = re.compile(r'<figure class="nk-figure">(<img [^<>]*>)')
 _SOURCE = re.compile(r'\ssrc="([^"]*)"')
+
+
+def pictures_in(html: str) -> set[str]:
+    """Give the addresses of the pictures that a page's HTML shows."""
+    return set(_SOURCE.findall(html))
+
+
+_FIGURE = re.compile(r'<figure class="nk-figure">(<img [^<>]*>)')
 
 
 def enlargeable(html: str) -> str:
