@@ -262,7 +262,6 @@ def concept(placer: Placer) -> dict[str, Any]:
         "concept": record,
         "article_language": article_language if article_language != page.language else "",
         "near": neighbourhood(placer),
-        "topic": known.get(topic_of(record.id, known)),
         "broader": [known[c] for c in near.broader],
         "narrower": [known[c] for c in near.narrower],
         "related": [known[c] for c in near.related],

@@ -21,6 +21,7 @@ FROM_WIDTH = 900
 _MARK = ".wide"
 
 _PICTURE = re.compile(r"<(?:(?P<opens>picture)\b|(?P<closes>/picture)\b|(?P<img>img\s[^<>]*+)>)")
+_LEFT_ALONE = re.compile(r"""\ssrcset=|\sclass=["'][^"'<>]*\bno-wide\b""")
 _SOURCE = re.compile(r'\ssrc="([^"<>]*)"')
 
 
@@ -43,7 +44,8 @@ def with_wide_pictures(html: str, size_of: Callable[[str], PictureSize | None]) 
     """Offer the browser the wide picture beside each picture that has one.
 
     `size_of` gives the size of the picture at an address, None where there is none. What an
-    author wrote as ``<picture>`` or with ``srcset`` stays.
+    author wrote as ``<picture>`` or with ``srcset`` stays, and so does a picture of the class
+    ``no-wide``, whose place is narrow on every page.
     """
     within = False
 
@@ -60,7 +62,7 @@ def with_wide_pictures(html: str, size_of: Callable[[str], PictureSize | None]) 
 def _offered(tag: str, size_of: Callable[[str], PictureSize | None]) -> str:
     source = _SOURCE.search(tag)
     # A `>` within a value ends the match where the element does not end.
-    if source is None or tag.count('"') % 2 or " srcset=" in tag:
+    if source is None or tag.count('"') % 2 or _LEFT_ALONE.search(tag):
         return tag
     address = wide_name(unescape(source[1]))
     size = size_of(address) if address else None

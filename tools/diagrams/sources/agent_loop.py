@@ -35,7 +35,6 @@ _BODY: list[Node] = [
     Arrow(T("完成、预算用尽或需人确认", "done, out of budget, or a person must decide")),
     Box(T("答案与依据", "Answer with its grounds"), None, "green"),
 ]
-_WIDE: list[Node] = _BODY
 DIAGRAM = Diagram(
     id="agent-loop",
     title=T("推理模型如何驱动智能体", "An agent loop round a reasoning model"),
@@ -49,7 +48,7 @@ DIAGRAM = Diagram(
         "task is done, the budget is spent, or a person must confirm.",
     ),
     body=_BODY,
-    wide=_WIDE,
+    wide=_BODY,
     source=T(
         "思考与行动交替的形式见 ReAct，arXiv 2210.03629。",
         "Thinking and acting in turn: ReAct, arXiv 2210.03629.",
