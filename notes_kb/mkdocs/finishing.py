@@ -33,9 +33,10 @@ from notes_kb.build.executor import (
 from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.mkdocs.nav import WITH_NEIGHBOURS
 from notes_kb.mkdocs.needs import Needs, plain
 from notes_kb.mkdocs.pages import MadePage
-from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.plan import PlannedPage
 from notes_kb.mkdocs.search import THEMES
 from notes_kb.mkdocs.theming import compile_theme, theme_environment
 from notes_kb.mkdocs.topic_parts import TOPIC_PART, TopicParts
@@ -282,7 +283,7 @@ class Finishing:
     def _key(self, chrome: bytes, one: Pending) -> bytes:
         planned, page = one.planned, one.planned.page
         nav = self.plugin.navigations.around(planned)
-        around = planned.kind in {Kind.NOTE, Kind.PARALLEL, Kind.CONCEPT}
+        around = planned.kind in WITH_NEIGHBOURS
         shown = _items(nav.items) if around else self._nav(planned.language)
         beside = [(p.url, str(p.title)) if p else None for p in _beside(page)]
         return digest(

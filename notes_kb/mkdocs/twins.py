@@ -12,6 +12,7 @@ from notes_kb.build.keys import digest
 from notes_kb.build.knowledge import content_key
 from notes_kb.domain.note import Note, Source
 from notes_kb.languages.strings import strings
+from notes_kb.loading.attributes import split_attributes
 from notes_kb.mkdocs.placing import Placer, note_target, page_notices, page_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
@@ -120,8 +121,12 @@ class _Addresses:
         return f"*{alt or self.lost}*" if target == MISSING else None
 
     def attributes(self, written: str) -> str:
-        """Leave attribute lists out."""
-        return ""
+        """Leave attribute lists out, but for the verdict of an editor's note, as words."""
+        _, found = split_attributes(written)
+        word = found.values.get("verdict", "") if found else ""
+        words = strings(self.page.language)
+        told = words.get(f"verdict.{word}")
+        return f" ({words['statements.verdict']}: {told})" if told else ""
 
     def address(self, written: str) -> str | None:
         """Give where a link leads; None where it leads nowhere."""
