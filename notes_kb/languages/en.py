@@ -172,6 +172,7 @@ EN = Language(
             "acknowledgments", "appendix", "notes", "bibliography", "resources", "faq",
             "learn more",
         ),
+        contents=("table of contents", "contents"),
         no_headings=(
             "photo by", "image by", "image credit", "image source", "source:", "via:", "©",
             "subscribe", "follow us", "read more", "share this", "sign up", "written by",
