@@ -176,7 +176,7 @@ EN = Language(
         no_headings=(
             "photo by", "image by", "image credit", "image source", "source:", "via:", "©",
             "subscribe", "follow us", "read more", "share this", "sign up", "written by",
-            "edited by",
+            "edited by", "cc by",
         ),
         announces_figure=(
             "figure", "below:", "shown below", "screenshot", "image above", "looks like this",
