@@ -232,7 +232,7 @@ class Finishing:
     # The search
 
     def _index(self, task: _Task, fresh: Sequence[str], searched: dict[bytes, bool]) -> None:
-        """Index the pages that are new, and begin to write the index where all are new."""
+        """Index the pages that are new, and begin to write the index where there are any."""
         store = self.plugin.site.renderer.store
         for name, part in self._each(task, _index, fresh):
             key = self.pending[name].key
@@ -242,8 +242,8 @@ class Finishing:
             return
         for one in self.pending.values():
             self._add_part(one, searched[one.key])
-        new = len(fresh) == len(self.pending) >= 2 * FEWEST
-        if new and self.plugin.knows_all_pages(task.files):
+        pays = fresh and len(self.pending) >= 2 * FEWEST
+        if pays and self.plugin.knows_all_pages(task.files):
             store.flush()  # The process beside this one reads what is written.
             self.plugin.writing.begin_beside()
 
