@@ -329,7 +329,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-FINISHED)
     def _before_others(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and remember the pages as the host wrote them."""
-        for uri, text in exports(self.site):
+        key = self.finishing.body_key if self.finishing else Needs(self.site).of
+        for uri, text in exports(self.site, key):
             self.kept.place(uri, text.encode())
         if self.site.share_cards:
             for uri, picture in self.site.share_cards.files():
