@@ -122,13 +122,11 @@ def record(lab: str) -> None:
 
 def plots(lab: str) -> dict[str, str]:
     """Render a lab's plots from its recorded result: file name to SVG."""
-    from tools.diagrams.text import LANGS  # noqa: PLC0415 - needs ROOT on the path
-
     drawn = load(lab, "plot").diagrams(read(lab)["data"])
     return {
-        f"{name}.{lang}.svg": diagram.render(lang)
+        file: text
         for name, diagram in drawn.items()
-        for lang in LANGS
+        for file, text in diagram.with_landscape().files(name).items()
     }
 
 
