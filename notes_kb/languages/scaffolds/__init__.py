@@ -86,7 +86,7 @@ def placeholder_definitions() -> frozenset[str]:
     return frozenset(_words().values())
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--[^<]*?-->")
 
 
 def translation_advice(language: str, note_id: str) -> str:
