@@ -58,7 +58,12 @@ SHOWN = {
 }
 """What the HTML of each example holds."""
 
-TOLD = {"tabs": ["syntax-unread"], "mermaid": ["syntax-unread"]}
+TOLD = {
+    "tabs": ["syntax-unread"],
+    "mermaid": ["syntax-unread"],
+    "embeds": ["syntax-unread"],
+    "snippets": ["snippet-unread"],
+}
 """What is found in an example; nothing in the others."""
 
 
