@@ -44,6 +44,8 @@ class Headings:
     """Whole headings of sections that stand first in many texts, in small letters."""
     closing: tuple[str, ...] = ()
     """Whole headings of sections that stand last and belong to no other section."""
+    contents: tuple[str, ...] = ()
+    """What stands above a table of contents, which is no section, in small letters."""
     no_headings: tuple[str, ...] = ()
     """Words of captions, credits and calls to follow, in small letters."""
     announces_figure: tuple[str, ...] = ()

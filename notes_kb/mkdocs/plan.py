@@ -218,9 +218,14 @@ class Plan:
         return self._orders[at]
 
     def neighbours(self, kind: Kind, thing: str, language: str, distance: int) -> list[str]:
-        """Give the ids of the notes or concepts round one of them, itself included."""
+        """Give the ids of the notes or concepts round one of them, itself included.
+
+        Where it is none of them, they are the first ones.
+        """
         order = self.order(kind, language)
         if (kind, language) not in self._places:
             self._places[kind, language] = {one: at for at, one in enumerate(order)}
-        at = self._places[kind, language][thing]
+        at = self._places[kind, language].get(thing)
+        if at is None:
+            return list(order[: 2 * distance + 1])
         return list(order[max(0, at - distance) : at + distance + 1])

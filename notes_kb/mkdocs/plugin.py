@@ -56,7 +56,7 @@ from notes_kb.mkdocs.made_pages import plan_made_pages
 from notes_kb.mkdocs.nav import Navigations
 from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
-from notes_kb.mkdocs.pictures import enlargeable
+from notes_kb.mkdocs.pictures import finished
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
 from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
 from notes_kb.mkdocs.redirects import redirect_pages
@@ -286,7 +286,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         planned = self.site.plan.of(page)
         if planned is None:
             return self.theme_search.rewrite(output, self.site.languages.default)
-        output = enlargeable(rewrite_head(output, self.site, planned))
+        output = finished(self.site, planned, rewrite_head(output, self.site, planned))
         return self.theme_search.rewrite(output, planned.language)
 
     @event_priority(FINISHED)
@@ -329,7 +329,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-FINISHED)
     def _before_others(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and remember the pages as the host wrote them."""
-        for uri, text in exports(self.site):
+        key = self.finishing.body_key if self.finishing else Needs(self.site).of
+        for uri, text in exports(self.site, key):
             self.kept.place(uri, text.encode())
         if self.site.share_cards:
             for uri, picture in self.site.share_cards.files():

@@ -103,8 +103,9 @@ def test_a_dry_run_prints_the_note_and_writes_nothing() -> None:
         (b"PK\x03\x04 not one", "broken or locked"),
         (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
         (JUNK.encode(), "nothing is left"),
+        (b"%PDF-1.7\n1 0 obj", "PDF "),
     ],
-    ids=["empty", "blank", "20 MB on a line", "picture", "doc", "zip", "menus", "junk"],
+    ids=["empty", "blank", "20 MB on a line", "picture", "doc", "zip", "menus", "junk", "pdf"],
 )  # fmt: skip
 def test_what_is_no_recap_is_refused_in_a_sentence(data: bytes, said: str) -> None:
     """Exit code 1, and nothing half-written is left."""
@@ -113,6 +114,39 @@ def test_what_is_no_recap_is_refused_in_a_sentence(data: bytes, said: str) -> No
     assert (code, out, files()) == (1, "", {"bad.txt"})
     assert said in err
     assert err.count("\n") == 1
+
+
+HALF = """<!doctype html><html><head><title>半页</title></head><body><article><h1>半个页面</h1>
+<p>第一段写到一半就断了，后面的内容没有保存下来，不过这一段还算完整，读得出在说什么。</p>
+<p>第二段也在，讲的是保存的时候网络断开了，所以文件只有前面的一半。</p><h2>第二节</h2><p>这里断"""
+
+
+def test_half_a_page_is_a_note_that_says_so() -> None:
+    """What was saved of it is kept to the last word; a whole page is told of nothing."""
+    Path("half.html").write_text(HALF, "utf-8")
+    code, out, _ = run("import", "half.html", "--id", "half")
+    assert code == 0
+    assert "the page has no end: it may have been saved only in part" in out
+    assert Path("docs/notes/half.md").read_text("utf-8").endswith("这里断\n")
+    Path("whole.html").write_text(f"{HALF}</p></article></body></html>", "utf-8")
+    assert "no end" not in run("import", "whole.html", "--id", "whole")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("page.txt", f"{HALF}</p></body></html>".encode(), "the file is an HTML page"),
+        ("talk.docx", RECAP.encode(), "the file is text"),
+    ],
+)
+def test_a_file_of_another_kind_than_its_name_says_is_read_as_what_it_is(
+    name: str, data: bytes, said: str
+) -> None:
+    """And the report says so."""
+    Path(name).write_bytes(data)
+    code, out, _ = run("import", name, "--id", "found")
+    assert code == 0
+    assert f"{said}, whatever its name says" in out
 
 
 def test_a_paste_of_pictures_only_is_a_note_that_says_so() -> None:
