@@ -58,7 +58,12 @@ SHOWN = {
 }
 """What the HTML of each example holds."""
 
-TOLD = {"tabs": ["syntax-unread"], "mermaid": ["syntax-unread"]}
+TOLD = {
+    "tabs": ["syntax-unread"],
+    "mermaid": ["syntax-unread"],
+    "embeds": ["syntax-unread"],
+    "snippets": ["snippet-unread"],
+}
 """What is found in an example; nothing in the others."""
 
 
@@ -105,7 +110,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory):
     return html, told, page.meta["tags"]
 
 
-_OURS = {"syntax-unread", "concept-unknown", "link-anchor", "link-broken"}
+_OURS = {"syntax-unread", "snippet-unread", "concept-unknown", "link-anchor", "link-broken"}
 
 
 def test_both_pages_show_the_same_examples() -> None:

@@ -68,7 +68,8 @@ def _definition(code: str) -> str:
 def placeholder_lines() -> frozenset[str]:
     """Give the lines that somebody has to replace in a new note or article, in all languages.
 
-    Comments are none: readers do not see them.
+    Comments are none, since readers do not see them, nor headings: a note may well have one on
+    questions.
     """
     names = (path.name for path in files(__package__).iterdir())
     told = [name.split(".") for name in names if name.endswith(".md")]
@@ -77,7 +78,7 @@ def placeholder_lines() -> frozenset[str]:
         text.format(title="", labels="", definitions="").split("\n---\n")[1] for text in texts
     ]
     shown = chain.from_iterable(_COMMENT.sub("", body).split("\n") for body in bodies)
-    return frozenset(line.strip() for line in shown) - {""}
+    return frozenset(line.strip() for line in shown if not line.startswith("#")) - {""}
 
 
 @cache
@@ -86,7 +87,7 @@ def placeholder_definitions() -> frozenset[str]:
     return frozenset(_words().values())
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--[^<]*?-->")
 
 
 def translation_advice(language: str, note_id: str) -> str:
