@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import click
@@ -20,9 +22,9 @@ QUERIES = Path(__file__).with_name("queries.yml")
 BOX = "document.querySelector('[data-md-component=search-query]')"
 WITHIN = 5
 """First results among which the page must be."""
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds in which an answer must come."""
-QUIET = 0.6
+QUIET = 1.0
 """Seconds without a change after which it is the whole answer."""
 
 _WATCH = """(() => {
@@ -36,8 +38,11 @@ _STATE = """(() => {
   const meta = document.querySelector(".md-search-result__meta")?.textContent.trim() ?? "";
   const items = [...document.querySelectorAll(".md-search-result__item")];
   const links = items.map((item) => item.querySelector("a")?.getAttribute("href") ?? "");
-  return { meta, links, problems: window.nkProblems };
-})()"""
+  return { meta, links, typed: BOX.value, problems: window.nkProblems };
+})()""".replace("BOX", BOX)
+
+Place = Callable[[str], str]
+"""From a link to the place of its page below the site's root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +63,32 @@ class Outcome:
 
 def type_queries(browser: Browser, root: str, queries: Path) -> Iterator[Outcome]:
     """Type each query on the home page of its language, as a reader does."""
-    opened = ""
     for text, language, wanted in yaml.safe_load(queries.read_text("utf-8")):
         home = root if language == "zh" else f"{root}{language}/"
-        if home != opened:
-            browser.open(home)
-            browser.run(_WATCH)
-            opened = home
-        browser.run(f"({BOX}.value = '', {BOX}.focus(), true)")
-        browser.press(text)
-        state = _answer(browser)
-        places = tuple(_place(str(link), home, root) for link in state["links"])
-        yield Outcome(text, wanted, places, tuple(state["problems"]))
+        browser.open(home)
+        yield _type(browser, text, wanted, partial(_place, home=home, root=root))
 
 
-def _answer(browser: Browser) -> dict[str, list[str]]:
-    """Wait until the list stands still."""
+def _type(browser: Browser, text: str, wanted: str | None, place: Place) -> Outcome:
+    browser.run(_WATCH)
+    browser.run(f"({BOX}.focus(), true)")
+    before = _settled(browser, lambda state: bool(state["meta"]))
+    browser.press(text)
+    state = _settled(
+        browser, lambda state: state["typed"] == text and state["meta"] != before["meta"]
+    )
+    return Outcome(text, wanted, tuple(map(place, state["links"])), tuple(state["problems"]))
+
+
+def _settled(browser: Browser, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """Wait until something holds and nothing has changed for a while; else give what is there."""
     began = last = time.monotonic()
-    seen: dict[str, list[str]] = {}
+    seen: dict[str, Any] = {}
     while time.monotonic() - began < PATIENCE:
         state = browser.run(_STATE)
         if state != seen:
             seen, last = state, time.monotonic()
-        elif seen["meta"] and time.monotonic() - last > QUIET:
+        elif holds(seen) and time.monotonic() - last > QUIET:
             break
         time.sleep(0.1)
     return seen
