@@ -24,8 +24,8 @@ WITHIN = 5
 """First results among which the page must be."""
 PATIENCE = 60.0
 """Seconds in which an answer must come."""
-QUIET = 1.0
-"""Seconds without a change after which it is the whole answer."""
+QUIET = 3.0
+"""Seconds without a change after which it is the whole answer: a busy machine takes its time."""
 
 _WATCH = """(() => {
   window.nkProblems = [];
