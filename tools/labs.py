@@ -37,7 +37,7 @@ QUOTE = re.compile(r"([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)<!--=([^>]{1,120})-->")
 MACHINE = re.compile(r"<!--machine-->[^\n]*<!--/machine-->")
 TOOLS = (("cc", r"[0-9]+\.[0-9]+\.[0-9]+"), ("nvcc", r"V[0-9]+\.[0-9]+\.[0-9]+"))
 WORKED = "worked"
-"""Stands for a lab in quotes of `tools/worked.py`."""
+"""Stands for a lab in quotes of `tools/worked`."""
 DIGITS = 6
 """Significant digits kept of a measured value."""
 GROUPED = 10_000
@@ -122,13 +122,11 @@ def record(lab: str) -> None:
 
 def plots(lab: str) -> dict[str, str]:
     """Render a lab's plots from its recorded result: file name to SVG."""
-    from tools.diagrams.text import LANGS  # noqa: PLC0415 - needs ROOT on the path
-
     drawn = load(lab, "plot").diagrams(read(lab)["data"])
     return {
-        f"{name}.{lang}.svg": diagram.render(lang)
+        file: text
         for name, diagram in drawn.items()
-        for lang in LANGS
+        for file, text in diagram.with_landscape().files(name).items()
     }
 
 

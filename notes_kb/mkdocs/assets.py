@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.policy import repository_host
+from notes_kb.text.source_comments import without_comments
 
 WEB = Path(__file__).parent.parent / "web"
 TEMPLATES = Path(__file__).parent / "theme"
@@ -22,9 +24,16 @@ THEME_FONTS = {"text": "Roboto", "code": "Roboto Mono"}
 FOLDER = "assets/notes-kb"
 
 
+@cache
+def published(path: Path) -> bytes:
+    """Give a script or style sheet as it is published, without its comments."""
+    return without_comments(path.read_text("utf-8")).encode()
+
+
+@cache
 def _named(path: Path) -> str:
     """Give a file's place in the site, its name changing with its bytes."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    digest = hashlib.sha256(published(path)).hexdigest()[:8]
     return f"{FOLDER}/{path.stem}.{digest}{path.suffix}"
 
 
@@ -65,7 +74,7 @@ def add_files(files: Files, config: MkDocsConfig) -> None:
         file = File.generated(
             config,
             _named(path),
-            abs_src_path=str(path),
+            content=published(path),
             inclusion=InclusionLevel.INCLUDED,
         )
         files.append(file)

@@ -9,6 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.crumbs import crumbs
 from notes_kb.mkdocs.maps import with_maps
 from notes_kb.mkdocs.pictures import sized
 from notes_kb.mkdocs.placing import Placer, page_url, relative_url
@@ -121,6 +122,7 @@ class Bodies:
             "url": url,
             "address": lambda url: relative_url(url, page),
             "thing": thing,
+            "way": lambda: crumbs(self.site, page),
             "page": page,
             "site": self.site,
             "kb": self.site.kb,

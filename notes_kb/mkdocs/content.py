@@ -24,7 +24,7 @@ from notes_kb.mkdocs.pages import (
     Ordinary,
     Resolved,
     first_line,
-    home_hides,
+    map_hides,
     render_by_host,
     render_ordinary,
     resolve_ordinary,
@@ -85,7 +85,7 @@ def render_page(
     """Render an ordinary page; the host calls this as the page's own `render`."""
     site, page = plugin.site, planned.page
     if planned.kind is Kind.HOME:
-        page.meta.setdefault("hide", home_hides(config))
+        page.meta.setdefault("hide", map_hides(config))
     if plugin.finishing is not None and is_published(planned.file):
         _put_off(plugin, planned, resolve_ordinary(site, planned, config, files))
         return

@@ -11,6 +11,7 @@ from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
 from notes_kb.languages.strings import strings
+from notes_kb.mkdocs.crumbs import breadcrumb_list
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.share_cards import HEIGHT, WIDTH, shared
 from notes_kb.mkdocs.site import Site
@@ -89,6 +90,8 @@ def _machine_readable(site: Site, page: PlannedPage) -> Iterator[str]:
         yield _json_ld(_defined_term(site, page))
     if page.kind is Kind.NOTE and not page.fallback_from:
         yield _json_ld(_article(site, page))
+    if way := breadcrumb_list(site, page):
+        yield _json_ld(way)
     if page.kind is Kind.NOTE and (reviews := claim_reviews(site, page)):
         yield _json_ld(reviews)
 

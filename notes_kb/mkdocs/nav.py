@@ -16,6 +16,9 @@ from notes_kb.text.references import unescape
 NEIGHBOURS = 3
 """Notes or concepts on either side of the current one in the sidebar."""
 
+WITH_NEIGHBOURS = frozenset({Kind.NOTE, Kind.PARALLEL, Kind.CONCEPT, Kind.NOTES, Kind.STATEMENTS})
+"""Pages with notes or concepts beside them that the site's navigation does not name."""
+
 SECTIONS = (Kind.TOPICS, Kind.NOTES, Kind.CONCEPTS)
 """The knowledge base's own sections, in their order."""
 
@@ -111,11 +114,14 @@ class Navigations:
         return found
 
     def around(self, page: PlannedPage) -> Navigation:
-        """Give a page's navigation, with a note's or concept's neighbours beside it."""
+        """Give a page's navigation, with a note's or concept's neighbours beside it.
+
+        Beside lists of what all notes say stand the newest notes.
+        """
         navigation = self.by_language[page.language]
         concept = page.kind is Kind.CONCEPT
         index = self.plan.page(Kind.CONCEPTS if concept else Kind.NOTES, page.language)
-        if page.kind not in {Kind.NOTE, Kind.PARALLEL, Kind.CONCEPT} or index is None:
+        if page.kind not in WITH_NEIGHBOURS or index is None:
             return navigation
         kind = Kind.CONCEPT if concept else Kind.NOTE
         near = self.plan.neighbours(kind, page.thing, page.language, NEIGHBOURS)

@@ -22,13 +22,14 @@ from notes_kb.knowledge_base import FigurePlace
 from notes_kb.mkdocs.labs import lab_cards
 from notes_kb.mkdocs.link_findings import flaw
 from notes_kb.mkdocs.maps import EVERYTHING
-from notes_kb.mkdocs.pictures import size_on
+from notes_kb.mkdocs.pictures import sizes_on
 from notes_kb.mkdocs.placing import destination, note_target, page_url
-from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
+from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.reading import read_on, tested_statements
 from notes_kb.mkdocs.routes import RouteSummary
 from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.statements import shares
+from notes_kb.pages.wide_pictures import wide_name
 from notes_kb.translation.pairing import NoteGroup
 
 
@@ -77,7 +78,7 @@ class Needs:
         """Digest an ordinary page's body: its rendering, and where its links lead."""
         linked = self._linked(page.file.src_uri)
         urls = tuple(urls)
-        sizes = tuple(size_on(self.site, page, url) for url in urls)
+        sizes = tuple(sizes_on(self.site, page, url) for url in urls)
         shown = (key, urls, sizes, self._raw_pictures(page, page.file.src_uri))
         drawn = self.map(page.language) if self._asks_for_map(page, urls) else b""
         return digest(self.of(page), shown, tuple(self.face(c) for c in linked), drawn)
@@ -144,8 +145,8 @@ class Needs:
             rendering = self.site.renderings.get(path)
             for written in rendering.head.written if rendering else ():
                 url, wrong = self._target(path, written, page.language)
-                size = self.site.picture_size(url) if url else None
-                found.append((written, url, wrong, size))
+                sizes = self._sizes(url) if url else ()
+                found.append((written, url, wrong, sizes))
             found.append(self._raw_pictures(page, path))
         return tuple(found)
 
@@ -155,7 +156,12 @@ class Needs:
         written = rendering.head.pictures if rendering else ()
         own = self.site.plan.by_source.get(path) if written else None
         seen_from = [page, *([own] if own else [])]
-        return tuple(size_on(self.site, one, src) for src in written for one in seen_from)
+        return tuple(sizes_on(self.site, one, src) for src in written for one in seen_from)
+
+    def _sizes(self, url: str) -> tuple[object, ...]:
+        """Give the size of the picture at an address, and of the wide one beside it."""
+        wide = wide_name(url)
+        return self.site.picture_size(url), self.site.picture_size(wide) if wide else None
 
     def _target(
         self, path: str, written: str, language: str
@@ -227,7 +233,9 @@ class Needs:
     def group(self, group: NoteGroup) -> bytes:
         """Digest a note in all its languages."""
         notes = tuple(self.note(note) for note in group.versions.values())
-        return digest(group.original, notes, self._versions(path_of(Kind.NOTE, group.id)))
+        return digest(
+            group.original, notes, self._versions(self.site.plan.path_of(Kind.NOTE, group.id))
+        )
 
     def card(self, group: NoteGroup) -> bytes:
         """Digest what lists show of a note."""
@@ -237,7 +245,7 @@ class Needs:
             found = self._card[group.id] = digest(
                 (group.id, group.original),
                 tuple((code, note.title, note.meta) for code, note in versions),
-                self._versions(path_of(Kind.NOTE, group.id)),
+                self._versions(self.site.plan.path_of(Kind.NOTE, group.id)),
             )
         return found
 
@@ -311,7 +319,7 @@ class Needs:
                 blocks[number * BLOCK_DIGEST : (number + 1) * BLOCK_DIGEST]
                 for number in summary.topics[page.thing]
             ),
-            self._versions(path_of(Kind.NOTE, group.id)),
+            self._versions(self.site.plan.path_of(Kind.NOTE, group.id)),
             self._targets(page, note.path),
         )
 

@@ -112,8 +112,8 @@ class MadePage(TranslatedPage):
         if self.planned.fallback_from or self.planned.kind in REPEATING or not description:
             # Feeds of other plugins leave drafts out; neither the host nor a theme does.
             self.meta["draft"] = True
-        if self.planned.kind is Kind.HOME:
-            self.meta["hide"] = home_hides(config)
+        if self.planned.kind in {Kind.HOME, Kind.MAP}:
+            self.meta["hide"] = map_hides(config)
         elif self.planned.kind in WIDE and not self.planned.fallback_from:
             self.meta["hide"] = ["toc"]
 
@@ -122,8 +122,8 @@ class MadePage(TranslatedPage):
         self._make(self)
 
 
-def home_hides(config: MkDocsConfig) -> list[str]:
-    """Give what the home page goes without, so that its map has room.
+def map_hides(config: MkDocsConfig) -> list[str]:
+    """Give what the home page and the map go without, so that the map has room.
 
     The sidebar stays where it is the only menu.
     """
@@ -263,12 +263,14 @@ def concept_path(site: Site, planned: PlannedPage, concept: str) -> str:
 
 def in_language(site: Site, planned: PlannedPage, written: str) -> str:
     """Point a link at the page of the reader's language; any other link stays as it is."""
+    if len(site.languages.codes) < 2:
+        return written
     try:
         parts = urlsplit(written)
     except ValueError:
         return written
     local = not (parts.scheme or parts.netloc or parts.path.startswith("/"))
-    if not local or not parts.path.endswith(".md") or len(site.languages.codes) < 2:
+    if not local or not parts.path.endswith(".md"):
         return written
     folder = posixpath.dirname(planned.file.src_uri)
     found = site.target(folder, parts.path, planned.language)

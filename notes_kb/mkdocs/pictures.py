@@ -10,11 +10,15 @@ from notes_kb.mkdocs.plan import PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.addresses import is_remote
 from notes_kb.pages.picture_sizes import with_picture_sizes
+from notes_kb.pages.wide_pictures import wide_name, with_wide_pictures
 from notes_kb.text.references import unescape
 
 
 def size_on(site: Site, page: PlannedPage, written: str) -> PictureSize | None:
     """Give the size of the picture that an address means on a page; None for any other's."""
+    before = written.partition("#")[0]
+    if not before or before.endswith("/"):  # A page's, as most are.
+        return None
     try:
         parts = urlsplit(written)
         if parts.scheme or parts.netloc or not parts.path:
@@ -31,15 +35,37 @@ def sized(site: Site, page: PlannedPage, html: str) -> str:
     return with_picture_sizes(html, lambda written: size_on(site, page, written))
 
 
-_FIGURE = re.compile(r'<figure class="nk-figure">(<img [^<>]*>)')
 _SOURCE = re.compile(r'\ssrc="([^"]*)"')
+
+
+def pictures_in(html: str) -> set[str]:
+    """Give the addresses of the pictures that a page's HTML shows."""
+    return set(_SOURCE.findall(html))
+
+
+_FIGURE = re.compile(r'<figure class="nk-figure">(<img [^<>]*>)')
+
+
+def sizes_on(site: Site, page: PlannedPage, written: str) -> tuple[PictureSize | None, ...]:
+    """Give the sizes of a picture and of the wide one beside it, as far as there are any."""
+    wide = wide_name(written)
+    return size_on(site, page, written), size_on(site, page, wide) if wide else None
+
+
+def finished(site: Site, page: PlannedPage, html: str) -> str:
+    """Give a page whose pictures can be opened, and have their wide variants.
+
+    This comes last: other plugins look for pictures that stand by themselves.
+    """
+    html = enlargeable(html)
+    return with_wide_pictures(html, lambda written: size_on(site, page, written))
 
 
 def enlargeable(html: str) -> str:
     """Let a note's pictures be opened by themselves, which needs no script.
 
-    This comes last: a plugin that opens pictures in its own way leaves those alone that
-    are links already, and where it made one, this leaves that.
+    A plugin that opens pictures in its own way leaves those alone that are links already,
+    and where it made one, this leaves that.
     """
     return _FIGURE.sub(_linked, html)
 

@@ -96,13 +96,13 @@ def register(site: Site, language: str) -> dict[str, Any]:
     """Give what the page of all statements shows."""
     total, verdicts = counts(site, language)
     listed = [_listed(site, share) for share in shares(site, language)]
-    used = {row.topic.id for one in listed for row in one.rows if row.topic}
+    used = Counter(row.topic.id for one in listed for row in one.rows if row.topic)
     return {
         "total": total,
         "judged": sum(verdicts.values()),
         "verdicts": verdicts,
         "listed": listed,
-        "topics": [topic for topic in site.kb.topics if topic.id in used],
+        "topics": [(topic, used[topic.id]) for topic in site.kb.topics if topic.id in used],
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Set as AbstractSet
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ from notes_kb.mkdocs.assets import glossary_script
 from notes_kb.mkdocs.borrowing import relocated
 from notes_kb.mkdocs.labs import lab_cards
 from notes_kb.mkdocs.maps import SOME, all_of, map_of, neighbourhood
+from notes_kb.mkdocs.pictures import pictures_in
 from notes_kb.mkdocs.placing import Placer, fallback_notice, note_body, page_url, relative_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
@@ -255,18 +257,18 @@ def concept(placer: Placer) -> dict[str, Any]:
     article = record.articles.get(page.language) or next(iter(record.articles.values()), None)
     article_language = next((k for k, v in record.articles.items() if v is article), "")
     known, near = site.kb.concepts, site.neighbours(record.id)
+    body = _article(placer, article)
     return {
         "concept": record,
         "article_language": article_language if article_language != page.language else "",
         "near": neighbourhood(placer),
-        "topic": known.get(topic_of(record.id, known)),
         "broader": [known[c] for c in near.broader],
         "narrower": [known[c] for c in near.narrower],
         "related": [known[c] for c in near.related],
         "together": [known[c] for c in near.together],
         "mentions": mentions(site, page, record.id),
-        "body": _article(placer, article),
-        "figures": [_figure(placer, *one) for one in _figures(site, page)],
+        "body": body,
+        "figures": _figures(placer, pictures_in(body)),
     }
 
 
@@ -279,8 +281,11 @@ class ShownFigure(NamedTuple):
     section: str
 
 
-def _figures(site: Site, page: PlannedPage) -> list[tuple[NoteGroup, FigurePlace]]:
-    return list(site.kb.figures(page.thing, page.language))[:FIGURES]
+def _figures(placer: Placer, in_article: AbstractSet[str]) -> list[ShownFigure]:
+    """Give the figures of notes that show the concept, without those of its own article."""
+    page = placer.page
+    placed = (_figure(placer, *one) for one in placer.site.kb.figures(page.thing, page.language))
+    return list(islice((one for one in placed if not pictures_in(one.html) & in_article), FIGURES))
 
 
 def _figure(placer: Placer, group: NoteGroup, figure: FigurePlace) -> ShownFigure:

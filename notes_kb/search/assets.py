@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from notes_kb.languages.browser import notices
 from notes_kb.search.wire import digest
+from notes_kb.text.source_comments import without_comments
 
 MODULES = (
     "locales", "weights", "wire", "normalize", "tokenize", "stem", "postings", "store", "query",
@@ -54,18 +55,6 @@ def _named(sources: Mapping[str, str]) -> tuple[str, Mapping[str, bytes]]:
     written["engine.js"] = joined(sources)
     name = digest("\0".join(f"{k}\0{v}" for k, v in sorted(written.items())).encode())
     return name, {key: text.encode() for key, text in sorted(written.items())}
-
-
-def without_comments(source: str) -> str:
-    """Leave out the comments that stand on lines of their own: a third of what is fetched."""
-    kept, inside = [], False
-    for line in source.split("\n"):
-        text = line.strip()
-        inside = inside or text.startswith("/**")
-        if not inside and not text.startswith("//"):
-            kept.append(line)
-        inside = inside and not text.endswith("*/")
-    return "\n".join(kept)
 
 
 def joined(sources: Mapping[str, str]) -> str:

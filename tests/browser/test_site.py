@@ -17,6 +17,8 @@ PAGES = {
     "notes": "notes/",
     "topics": "topics/",
     "translations": "translations/",
+    "statements": "statements/",
+    "routes": "routes/ten-minutes/",
     "labs": "labs/",
     "lab": "labs/ptx-vector-add/",  # Code, tables and formulas.
     "guide": "guide/site/",

@@ -73,11 +73,16 @@ second:
   prerequisites: [first, moe]
   pages: [notes/judged.md]
 """
+LONG = "长" * 200
 SITE = {
     **TREE,
     "docs/notes/judged.md": NOTE,
     "docs/notes/judged.en.md": NOTE_EN,
     "docs/picture.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="9"></svg>',
+    "docs/picture.wide.svg": (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"></svg>'
+    ),
+    "docs/concepts/lonely.md": f"---\nlabels: {{zh: {LONG}}}\nbroader: [moe]\n---\n",
     "docs/lab.md": LAB,
     "docs/routes.yml": ROUTES,
 }
@@ -163,11 +168,67 @@ def test_a_concept_shows_the_figure_that_names_it(built):
     assert 'href="../../notes/judged/#a"' in html
 
 
-def test_a_figure_opens_by_itself(built):
-    """A link round the picture, which works without a script."""
+def test_a_figure_opens_by_itself_and_has_its_wide_variant(built):
+    """A link round the picture, and a source for wide windows; neither needs a script."""
+    source = (
+        '<picture><source media="(min-width: 900px)" srcset="../../picture.wide.svg" '
+        'width="90" height="20">'
+    )
     html = built.read("notes/judged/index.html").split('<figure class="nk-figure">')[1]
-    link = re.match(r'<a class="nk-zoom" href="([^"]+)"><img [^>]*src="\1"', html)
-    assert link, html[:200]
+    link = re.match(
+        rf'<a class="nk-zoom" href="([^"]+)">{re.escape(source)}<img [^>]*src="\1"', html
+    )
+    assert link, html[:300]
+    assert source in built.read("concepts/moe/index.html")
+
+
+def test_a_concept_that_nothing_mentions_has_a_page(built):
+    """With a name of 200 characters, which a circle of the map cuts."""
+    html = built.read("concepts/lonely/index.html")
+    assert html.count("<h1") == 1
+    assert 'class="nk-empty"' in html.split('id="__nk-mentions"')[1]
+    assert "…" in built.read("concepts/map/index.html").split('class="nk-map"')[1]
+
+
+@pytest.mark.parametrize(
+    ("uri", "way"),
+    [
+        ("notes/judged/", ["", "notes/", "notes/judged/"]),
+        ("notes/judged/parallel/", ["", "notes/", "notes/judged/", "notes/judged/parallel/"]),
+        ("concepts/lonely/", ["", "concepts/", "topics/moe/", "concepts/lonely/"]),
+        ("en/topics/moe/", ["en/", "en/topics/", "en/topics/moe/"]),
+        ("routes/first/", ["", "routes/", "routes/first/"]),
+        ("statements/", None),
+    ],
+)
+def test_the_way_to_a_page_is_shown_and_told_to_programs(built, uri, way):
+    """The same steps as links over the page and as BreadcrumbList in its head."""
+    html = built.read(f"{uri}index.html")
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    lists = [one for one in map(json.loads, blocks) if "itemListElement" in one]
+    if way is None:
+        assert lists == []
+        assert 'class="nk-crumbs"' not in html
+        return
+    steps = lists[0]["itemListElement"]
+    base = "https://example.org/base/"
+    assert [step["item"] for step in steps] == [f"{base}{step}" for step in way]
+    shown = html.split('class="nk-crumbs"')[1].split("</nav>")[0]
+    assert shown.count("<a ") == len(way) - 1
+
+
+def test_without_scripts_the_statements_have_ways_by_topic_and_note(built):
+    """Links with counts, where a script would filter."""
+    ways = built.read("statements/index.html").split("<noscript>")[1].split("</noscript>")[0]
+    assert 'href="../topics/moe/">混合专家模型 <small>' in ways
+    assert 'href="#judged">' in ways
+    assert "<small>3</small>" in ways
+
+
+def test_the_twin_says_the_verdict_in_words(built):
+    """Behind the editor's note that gives it."""
+    assert "编者注**：看法。 (判断: 观点)" in built.read("notes/judged/index.md")
+    assert "a view. (Verdict: opinion)" in built.read("en/notes/judged/index.md")
 
 
 LEFT_ALONE = {

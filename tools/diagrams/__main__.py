@@ -19,9 +19,7 @@ OUT = Path(__file__).resolve().parents[2] / "docs" / "assets" / "diagrams"
 def files() -> dict[str, str]:
     """Give every file by its name: one SVG for each diagram and language, and the index."""
     drawn = {
-        f"{diagram.id}.{lang}.svg": diagram.render(lang)
-        for diagram in all_diagrams()
-        for lang in LANGS
+        name: text for diagram in all_diagrams() for name, text in diagram.files(diagram.id).items()
     }
     index = [
         {

@@ -11,6 +11,8 @@ from tools.diagrams.text import Lang, width
 
 WIDTH = 360
 """User units across: one unit is one pixel on a phone 360 pixels wide."""
+WIDE = 720
+"""User units across of the variant for wide windows."""
 SMALL, BODY, TITLE = 13.0, 14.0, 16.0
 LEADING = 1.34
 Anchor = Literal["start", "middle", "end"]
@@ -45,6 +47,7 @@ class Canvas:
     """Collects the elements of one drawing in one language."""
 
     lang: Lang
+    wide: bool = False
     parts: list[str] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
 
@@ -131,15 +134,16 @@ class Canvas:
     def document(self, height: float, name: str, title: str, desc: str) -> str:
         """Wrap what was drawn into a complete SVG file, with its text alternative."""
         lang = "zh-CN" if self.lang == "zh" else "en"
-        zoom = 420 / WIDTH
+        across = WIDE if self.wide else WIDTH
+        zoom = 1 if self.wide else 420 / WIDTH
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" lang="{lang}" xml:lang="{lang}" role="img" '
             f'aria-labelledby="{name}-title" aria-describedby="{name}-desc" '
-            f'viewBox="0 0 {WIDTH} {num(height)}" '
-            f'width="{num(WIDTH * zoom)}" height="{num(height * zoom)}">\n'
+            f'viewBox="0 0 {across} {num(height)}" '
+            f'width="{num(across * zoom)}" height="{num(height * zoom)}">\n'
             f'<title id="{name}-title">{escape(title, quote=False)}</title>\n'
             f'<desc id="{name}-desc">{escape(desc, quote=False)}</desc>\n'
             f"<style>{STYLE}</style>\n"
-            f'<rect class="card" x="0.5" y="0.5" width="{WIDTH - 1}" '
+            f'<rect class="card" x="0.5" y="0.5" width="{across - 1}" '
             f'height="{num(height - 1)}" rx="10"/>\n' + "\n".join(self.parts) + "\n</svg>\n"
         )

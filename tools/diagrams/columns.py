@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.diagrams.canvas import SMALL, Canvas, Frame
-from tools.diagrams.nodes import PAD, Node, Para
+from tools.diagrams.nodes import PAD, Gap, Node, Para
 from tools.diagrams.palette import Tone
 from tools.diagrams.text import Lang, T
 
@@ -20,7 +20,8 @@ class Stack:
 
     def height(self, wide: float, lang: Lang) -> float:
         """See Node."""
-        return sum(i.height(wide, lang) for i in self.items) + self.gap * (len(self.items) - 1)
+        gaps = self.gap * max(len(self.items) - 1, 0)
+        return sum(i.height(wide, lang) for i in self.items) + gaps
 
     def draw(self, canvas: Canvas, frame: Frame) -> None:
         """See Node."""
@@ -59,6 +60,38 @@ class Row:
             if n and self.arrows:
                 canvas.arrow([(x - self.gap + 1, mid), (x - 1, mid)])
             item.draw(canvas, Frame(x, frame.y0, x + wide, frame.y1))
+            x += wide + self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A flow that goes on at the top of the next column where one column ends.
+
+    The arrow between two columns leaves the last node of one, and enters the first of the next.
+    """
+
+    columns: Sequence[Sequence[Node]]
+    gap: float = 44.0
+
+    def _width(self, wide: float) -> float:
+        return (wide - self.gap * (len(self.columns) - 1)) / len(self.columns)
+
+    def height(self, wide: float, lang: Lang) -> float:
+        """See Node."""
+        return max(Stack(items).height(self._width(wide), lang) for items in self.columns)
+
+    def draw(self, canvas: Canvas, frame: Frame) -> None:
+        """See Node."""
+        wide = self._width(frame.x1 - frame.x0)
+        x, left_at = frame.x0, 0.0
+        for n, items in enumerate(self.columns):
+            high = Stack(items).height(wide, canvas.lang)
+            Stack(items).draw(canvas, Frame(x, frame.y0, x + wide, frame.y0 + high))
+            if n:
+                mid, enters = x - self.gap / 2, frame.y0 + items[0].height(wide, canvas.lang) / 2
+                start, end = x - self.gap + 1, x - 1
+                canvas.arrow([(start, left_at), (mid, left_at), (mid, enters), (end, enters)])
+            left_at = frame.y0 + high - items[-1].height(wide, canvas.lang) / 2
             x += wide + self.gap
 
 
@@ -121,3 +154,24 @@ class Loop:
         Para(self.label, anchor="end").draw(
             canvas, Frame(x0, y0 + high + 6, inner, y0 + high + 6 + tall)
         )
+
+
+def beside(body: Sequence[Node], gap: float = 28.0) -> list[Node]:
+    """Put the parts of a body, which wide gaps part, beside each other, two or three in a row."""
+    parts: list[list[Node]] = [[]]
+    for node in body:
+        if isinstance(node, Gap) and node.size >= _PARTING:
+            parts.append([])
+        else:
+            parts[-1].append(node)
+    stacks = [Stack(part) for part in parts if part]
+    across = 3 if len(stacks) % 3 == 0 else 2
+    found: list[Node] = []
+    for first in range(0, len(stacks), across):
+        row = stacks[first : first + across]
+        found += [Gap(12), Row([*row, *[Stack([])] * (across - len(row))], gap)]
+    return found[1:]
+
+
+_PARTING = 6.0
+"""The size from which on a gap parts what stands above from what stands below."""

@@ -4,9 +4,37 @@ from __future__ import annotations
 
 from tools.diagrams.columns import Loop
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box
+from tools.diagrams.nodes import Arrow, Box, Node
 from tools.diagrams.text import T
 
+_BODY: list[Node] = [
+    Box(T("任务", "Task"), T("目标、约束、可用工具", "goal, limits, tools at hand"), "grey"),
+    Arrow(),
+    Loop(
+        [
+            Box(
+                T("推理模型", "Reasoning model"),
+                T("思考：拆解问题、自查、改计划", "thinks: split up, check itself, replan"),
+                "violet",
+            ),
+            Arrow(T("选择动作", "picks an action")),
+            Box(
+                T("调用工具", "Tool call"),
+                T("搜索 · 运行代码 · 读写文件", "search · run code · read and write files"),
+                "blue",
+            ),
+            Arrow(T("返回观察", "observation")),
+            Box(
+                T("检查并写回上下文", "Check, add to context"),
+                T("出错、过期、可疑的内容先挡下", "hold back errors, stale or suspect text"),
+                "amber",
+            ),
+        ],
+        T("↑ 未完成：继续思考", "↑ not done: think again"),
+    ),
+    Arrow(T("完成、预算用尽或需人确认", "done, out of budget, or a person must decide")),
+    Box(T("答案与依据", "Answer with its grounds"), None, "green"),
+]
 DIAGRAM = Diagram(
     id="agent-loop",
     title=T("推理模型如何驱动智能体", "An agent loop round a reasoning model"),
@@ -19,34 +47,8 @@ DIAGRAM = Diagram(
         "which is checked, added to the context, and thought about again. The loop stops when the "
         "task is done, the budget is spent, or a person must confirm.",
     ),
-    body=[
-        Box(T("任务", "Task"), T("目标、约束、可用工具", "goal, limits, tools at hand"), "grey"),
-        Arrow(),
-        Loop(
-            [
-                Box(
-                    T("推理模型", "Reasoning model"),
-                    T("思考：拆解问题、自查、改计划", "thinks: split up, check itself, replan"),
-                    "violet",
-                ),
-                Arrow(T("选择动作", "picks an action")),
-                Box(
-                    T("调用工具", "Tool call"),
-                    T("搜索 · 运行代码 · 读写文件", "search · run code · read and write files"),
-                    "blue",
-                ),
-                Arrow(T("返回观察", "observation")),
-                Box(
-                    T("检查并写回上下文", "Check, add to context"),
-                    T("出错、过期、可疑的内容先挡下", "hold back errors, stale or suspect text"),
-                    "amber",
-                ),
-            ],
-            T("↑ 未完成：继续思考", "↑ not done: think again"),
-        ),
-        Arrow(T("完成、预算用尽或需人确认", "done, out of budget, or a person must decide")),
-        Box(T("答案与依据", "Answer with its grounds"), None, "green"),
-    ],
+    body=_BODY,
+    wide=_BODY,
     source=T(
         "思考与行动交替的形式见 ReAct，arXiv 2210.03629。",
         "Thinking and acting in turn: ReAct, arXiv 2210.03629.",

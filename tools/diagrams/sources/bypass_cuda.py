@@ -4,9 +4,46 @@ from __future__ import annotations
 
 from tools.diagrams.columns import Group, Row
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Gap
+from tools.diagrams.nodes import Arrow, Box, Gap, Node
 from tools.diagrams.text import T, same
 
+_BODY: list[Node] = [
+    Group(
+        T("CUDA C++ 源文件（.cu）", "CUDA C++ source (.cu)"),
+        Row(
+            [
+                Box(T("绝大部分：C++", "Most: C++"), None, "blue"),
+                Box(
+                    T("几行内联 PTX", "A few lines of inline PTX"),
+                    T("asm volatile(…)", "asm volatile(…)"),
+                    "rose",
+                ),
+            ]
+        ),
+        "blue",
+    ),
+    Arrow(T("nvcc 一起编译", "nvcc compiles both")),
+    Box(same("PTX"), T("内联的指令原样进入", "the inline ones go in as written"), "amber"),
+    Arrow(T("ptxas 或驱动 JIT", "ptxas or the driver's JIT")),
+    Box(same("SASS"), T("某一代 GPU 的机器码", "machine code of one GPU generation"), "violet"),
+    Arrow(),
+    Box(T("驱动 → GPU", "Driver → GPU"), None, "grey"),
+    Gap(10),
+    Row(
+        [
+            Box(
+                T("绕过了", "Bypassed"),
+                T("编译器对少数指令的选择", "the compiler's choice of a few instructions"),
+                "rose",
+            ),
+            Box(
+                T("没有绕过", "Not bypassed"),
+                T("CUDA 工具链、驱动、NVIDIA 硬件", "CUDA toolchain, driver, NVIDIA hardware"),
+                "green",
+            ),
+        ]
+    ),
+]
 DIAGRAM = Diagram(
     id="bypass-cuda",
     title=T("“绕过 CUDA”指什么", "What “bypassed CUDA” amounts to"),
@@ -22,43 +59,8 @@ DIAGRAM = Diagram(
         "driver, run on NVIDIA GPUs. What is bypassed is the CUDA C++ compiler's own choice of a "
         "few instructions; toolchain, driver and hardware are not.",
     ),
-    body=[
-        Group(
-            T("CUDA C++ 源文件（.cu）", "CUDA C++ source (.cu)"),
-            Row(
-                [
-                    Box(T("绝大部分：C++", "Most: C++"), None, "blue"),
-                    Box(
-                        T("几行内联 PTX", "A few lines of inline PTX"),
-                        T("asm volatile(…)", "asm volatile(…)"),
-                        "rose",
-                    ),
-                ]
-            ),
-            "blue",
-        ),
-        Arrow(T("nvcc 一起编译", "nvcc compiles both")),
-        Box(same("PTX"), T("内联的指令原样进入", "the inline ones go in as written"), "amber"),
-        Arrow(T("ptxas 或驱动 JIT", "ptxas or the driver's JIT")),
-        Box(same("SASS"), T("某一代 GPU 的机器码", "machine code of one GPU generation"), "violet"),
-        Arrow(),
-        Box(T("驱动 → GPU", "Driver → GPU"), None, "grey"),
-        Gap(10),
-        Row(
-            [
-                Box(
-                    T("绕过了", "Bypassed"),
-                    T("编译器对少数指令的选择", "the compiler's choice of a few instructions"),
-                    "rose",
-                ),
-                Box(
-                    T("没有绕过", "Not bypassed"),
-                    T("CUDA 工具链、驱动、NVIDIA 硬件", "CUDA toolchain, driver, NVIDIA hardware"),
-                    "green",
-                ),
-            ]
-        ),
-    ],
+    body=_BODY,
+    wide=_BODY,
     source=T(
         "来源：arXiv 2412.19437 第 3.2.2 节；NVIDIA《Inline PTX Assembly》。",
         "Sources: arXiv 2412.19437, section 3.2.2; NVIDIA, Inline PTX Assembly.",

@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
+from tools.diagrams.columns import Columns
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Gap, Para
+from tools.diagrams.nodes import Arrow, Box, Gap, Node, Para
 from tools.diagrams.text import T
 
+_BODY: list[Node] = [
+    Box(T("应用", "Application"), T("Python：y = a + b", "Python: y = a + b"), "grey"),
+    Arrow(),
+    Box(
+        T("框架调度器", "Framework dispatcher"),
+        T("按类型与设备选内核", "picks a kernel by type and device"),
+        "blue",
+    ),
+    Arrow(),
+    Box(T("CUDA 运行时 libcudart", "CUDA runtime, libcudart"), None, "blue"),
+    Arrow(),
+    Box(
+        T("驱动接口 libcuda", "Driver API, libcuda"),
+        T("写命令队列，敲门铃", "writes the queue, rings the doorbell"),
+        "amber",
+    ),
+    Gap(6),
+    Para(
+        T(
+            "内核态驱动：事先分配内存与通道，每次启动不经过它",
+            "kernel-mode driver: sets up memory and channels before; not on each launch's path",
+        ),
+        anchor="middle",
+    ),
+    Arrow(T("PCIe", "PCIe")),
+    Box(
+        T("GPU 前端", "GPU front end"),
+        T("取命令，分发线程块", "fetches commands, hands out blocks"),
+        "violet",
+    ),
+    Arrow(),
+    Box(T("SM：线程束执行 SASS", "SMs: warps run SASS"), None, "green"),
+    Arrow(
+        T("流、事件：异步完成", "streams, events: done, async"),
+    ),
+    Box(T("应用得到结果", "Application gets the result"), None, "grey"),
+]
+_WIDE: list[Node] = [Columns([_BODY[:5], _BODY[6:11], _BODY[12:]])]
 DIAGRAM = Diagram(
     id="call-chain",
     title=T("运行时谁调用谁", "Who calls whom at run time"),
@@ -21,43 +60,8 @@ DIAGRAM = Diagram(
         "end fetches commands and gives blocks to the SMs, which run SASS in warps. Streams and "
         "events tell the application asynchronously.",
     ),
-    body=[
-        Box(T("应用", "Application"), T("Python：y = a + b", "Python: y = a + b"), "grey"),
-        Arrow(),
-        Box(
-            T("框架调度器", "Framework dispatcher"),
-            T("按类型与设备选内核", "picks a kernel by type and device"),
-            "blue",
-        ),
-        Arrow(),
-        Box(T("CUDA 运行时 libcudart", "CUDA runtime, libcudart"), None, "blue"),
-        Arrow(),
-        Box(
-            T("驱动接口 libcuda", "Driver API, libcuda"),
-            T("写命令队列，敲门铃", "writes the queue, rings the doorbell"),
-            "amber",
-        ),
-        Gap(6),
-        Para(
-            T(
-                "内核态驱动：事先分配内存与通道，每次启动不经过它",
-                "kernel-mode driver: sets up memory and channels before; not on each launch's path",
-            ),
-            anchor="middle",
-        ),
-        Arrow(T("PCIe", "PCIe")),
-        Box(
-            T("GPU 前端", "GPU front end"),
-            T("取命令，分发线程块", "fetches commands, hands out blocks"),
-            "violet",
-        ),
-        Arrow(),
-        Box(T("SM：线程束执行 SASS", "SMs: warps run SASS"), None, "green"),
-        Arrow(
-            T("流、事件：异步完成", "streams, events: done, async"),
-        ),
-        Box(T("应用得到结果", "Application gets the result"), None, "grey"),
-    ],
+    body=_BODY,
+    wide=_WIDE,
     source=T(
         "来源：NVIDIA《CUDA C++ Programming Guide》；NVIDIA open-gpu-kernel-modules。",
         "Sources: NVIDIA, CUDA C++ Programming Guide; NVIDIA open-gpu-kernel-modules.",

@@ -4,9 +4,39 @@ from __future__ import annotations
 
 from tools.diagrams.columns import Row
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box
+from tools.diagrams.nodes import Arrow, Box, Node
 from tools.diagrams.text import T, same
 
+_BODY: list[Node] = [
+    Box(T("框架：PyTorch", "Framework: PyTorch"), None, "grey"),
+    Arrow(),
+    Row(
+        [
+            Box(T("库", "Libraries"), same("cuBLAS cuDNN NCCL"), "blue"),
+            Box(T("编译器", "Compilers"), same("Triton Inductor"), "blue"),
+            Box(T("自写内核", "Own kernels"), same("CUDA C++"), "blue"),
+        ],
+        gap=6,
+    ),
+    Arrow(T("nvcc / NVVM", "nvcc / NVVM")),
+    Box(
+        T("PTX：虚拟指令集", "PTX: virtual instruction set"),
+        T("文本，向前兼容，寄存器无限", "text, forward-compatible, unlimited registers"),
+        "amber",
+    ),
+    Arrow(T("ptxas，或驱动 JIT", "ptxas, or the driver's JIT")),
+    Box(
+        T("SASS：机器码", "SASS: machine code"),
+        T("只适用于一代 GPU（如 sm_90）", "one GPU generation only (e.g. sm_90)"),
+        "violet",
+    ),
+    Arrow(T("驱动装载", "loaded by the driver")),
+    Box(
+        T("GPU：SM 与线程束", "GPU: SMs and warps"),
+        T("32 个线程为一束", "32 threads make a warp"),
+        "green",
+    ),
+]
 DIAGRAM = Diagram(
     id="cuda-stack",
     title=T("从框架到 SASS：一次编译经过的层", "From framework to SASS: the layers of compiling"),
@@ -25,36 +55,8 @@ DIAGRAM = Diagram(
         "GPU's SMs run in warps of 32 threads. PTX does not control the hardware directly: ptxas "
         "decides registers and instruction order.",
     ),
-    body=[
-        Box(T("框架：PyTorch", "Framework: PyTorch"), None, "grey"),
-        Arrow(),
-        Row(
-            [
-                Box(T("库", "Libraries"), same("cuBLAS cuDNN NCCL"), "blue"),
-                Box(T("编译器", "Compilers"), same("Triton Inductor"), "blue"),
-                Box(T("自写内核", "Own kernels"), same("CUDA C++"), "blue"),
-            ],
-            gap=6,
-        ),
-        Arrow(T("nvcc / NVVM", "nvcc / NVVM")),
-        Box(
-            T("PTX：虚拟指令集", "PTX: virtual instruction set"),
-            T("文本，向前兼容，寄存器无限", "text, forward-compatible, unlimited registers"),
-            "amber",
-        ),
-        Arrow(T("ptxas，或驱动 JIT", "ptxas, or the driver's JIT")),
-        Box(
-            T("SASS：机器码", "SASS: machine code"),
-            T("只适用于一代 GPU（如 sm_90）", "one GPU generation only (e.g. sm_90)"),
-            "violet",
-        ),
-        Arrow(T("驱动装载", "loaded by the driver")),
-        Box(
-            T("GPU：SM 与线程束", "GPU: SMs and warps"),
-            T("32 个线程为一束", "32 threads make a warp"),
-            "green",
-        ),
-    ],
+    body=_BODY,
+    wide=_BODY,
     source=T(
         "来源：NVIDIA《CUDA C++ Programming Guide》《PTX ISA》。",
         "Sources: NVIDIA, CUDA C++ Programming Guide; PTX ISA.",

@@ -4,9 +4,72 @@ from __future__ import annotations
 
 from tools.diagrams.columns import Group, Row, Stack
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Gap
+from tools.diagrams.nodes import Arrow, Box, Gap, Node
 from tools.diagrams.text import T, same
 
+_BODY: list[Node] = [
+    Group(
+        same("PPO"),
+        Stack(
+            [
+                Box(T("问题 → 策略 → 1 个答案", "question → policy → 1 answer"), None, "grey"),
+                Arrow(),
+                Row(
+                    [
+                        Box(
+                            T("奖励 r", "Reward r"),
+                            T("奖励模型或规则", "model or rule"),
+                            "amber",
+                        ),
+                        Box(
+                            T("价值模型 V", "Value network V"),
+                            T("与策略同量级，也训练", "about policy-sized, trained too"),
+                            "rose",
+                        ),
+                    ]
+                ),
+                Arrow(),
+                Box(
+                    T("优势 A：由 r 与 V 算出（GAE）", "Advantage A: from r and V (GAE)"),
+                    None,
+                    "blue",
+                ),
+            ]
+        ),
+        "rose",
+    ),
+    Gap(12),
+    Group(
+        same("GRPO"),
+        Stack(
+            [
+                Box(T("问题 → 策略 → G 个答案", "question → policy → G answers"), None, "grey"),
+                Gap(6),
+                Row([Box(same(f"r{n}"), None, "amber") for n in ("₁", "₂", "₃", "…")]),
+                Arrow(T("组内比较", "compare within the group")),
+                Box(
+                    T(
+                        "优势 Aᵢ = (rᵢ − 组平均) ÷ 组标准差",
+                        "Aᵢ = (rᵢ − group mean) ÷ group std",
+                    ),
+                    T("没有价值模型", "no value model"),
+                    "blue",
+                ),
+            ]
+        ),
+        "green",
+    ),
+    Gap(10),
+    Box(
+        T("更新：都截断概率比", "Update: both clip the ratio"),
+        T(
+            "KL 约束：PPO 多放进奖励，GRPO 放进损失",
+            "KL term: in the reward (PPO), in the loss (GRPO)",
+        ),
+        "violet",
+    ),
+]
+_WIDE: list[Node] = [Row([_BODY[0], _BODY[2]], gap=14), *_BODY[3:]]
 DIAGRAM = Diagram(
     id="grpo-ppo",
     title=T("GRPO 与 PPO：优势从哪里来", "GRPO and PPO: where the advantage comes from"),
@@ -23,68 +86,8 @@ DIAGRAM = Diagram(
         "probability ratio in the update; the KL term towards a reference model usually stands in "
         "the reward with PPO, in the loss with GRPO.",
     ),
-    body=[
-        Group(
-            same("PPO"),
-            Stack(
-                [
-                    Box(T("问题 → 策略 → 1 个答案", "question → policy → 1 answer"), None, "grey"),
-                    Arrow(),
-                    Row(
-                        [
-                            Box(
-                                T("奖励 r", "Reward r"),
-                                T("奖励模型或规则", "model or rule"),
-                                "amber",
-                            ),
-                            Box(
-                                T("价值模型 V", "Value network V"),
-                                T("与策略同量级，也训练", "about policy-sized, trained too"),
-                                "rose",
-                            ),
-                        ]
-                    ),
-                    Arrow(),
-                    Box(
-                        T("优势 A：由 r 与 V 算出（GAE）", "Advantage A: from r and V (GAE)"),
-                        None,
-                        "blue",
-                    ),
-                ]
-            ),
-            "rose",
-        ),
-        Gap(12),
-        Group(
-            same("GRPO"),
-            Stack(
-                [
-                    Box(T("问题 → 策略 → G 个答案", "question → policy → G answers"), None, "grey"),
-                    Gap(6),
-                    Row([Box(same(f"r{n}"), None, "amber") for n in ("₁", "₂", "₃", "…")]),
-                    Arrow(T("组内比较", "compare within the group")),
-                    Box(
-                        T(
-                            "优势 Aᵢ = (rᵢ − 组平均) ÷ 组标准差",
-                            "Aᵢ = (rᵢ − group mean) ÷ group std",
-                        ),
-                        T("没有价值模型", "no value model"),
-                        "blue",
-                    ),
-                ]
-            ),
-            "green",
-        ),
-        Gap(10),
-        Box(
-            T("更新：都截断概率比", "Update: both clip the ratio"),
-            T(
-                "KL 约束：PPO 多放进奖励，GRPO 放进损失",
-                "KL term: in the reward (PPO), in the loss (GRPO)",
-            ),
-            "violet",
-        ),
-    ],
+    body=_BODY,
+    wide=_WIDE,
     source=T(
         "来源：PPO，arXiv 1707.06347；GRPO，arXiv 2402.03300 第 4.1 节。",
         "Sources: PPO, arXiv 1707.06347; GRPO, arXiv 2402.03300, section 4.1.",

@@ -3,11 +3,55 @@
 from __future__ import annotations
 
 from tools.diagrams.bars import Bar, Bars
-from tools.diagrams.columns import Group
+from tools.diagrams.columns import Group, Row, Stack
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Box, Gap, Para
+from tools.diagrams.nodes import Box, Gap, Node, Para
 from tools.diagrams.text import T, same
 
+_BODY: list[Node] = [
+    Group(
+        T("不管：路由坍塌", "Left alone: routing collapse"),
+        Bars(
+            [
+                Bar(T("专家 1", "Expert 1"), 62, same("62%"), "rose"),
+                Bar(T("专家 2", "Expert 2"), 30, same("30%"), "rose"),
+                Bar(T("专家 3、4", "Experts 3, 4"), 8, same("8%"), "grey"),
+            ]
+        ),
+        "rose",
+    ),
+    Gap(10),
+    Box(
+        T("办法一：辅助损失", "Way 1: auxiliary loss"),
+        T(
+            "损失 + α·N·Σ fᵢPᵢ；均匀时最小；梯度会干扰主任务",
+            "loss + α·N·Σ fᵢPᵢ; least when even; its gradient disturbs the main task",
+        ),
+        "amber",
+    ),
+    Gap(10),
+    Box(
+        T("办法二：偏置（V3）", "Way 2: bias (V3)"),
+        T(
+            "按 sᵢ\u00a0+\u00a0bᵢ 选专家，权重仍用 sᵢ；"
+            "每步过载 bᵢ\u00a0−\u00a0γ，欠载 bᵢ\u00a0+\u00a0γ；无梯度",
+            "choose by sᵢ\u00a0+\u00a0bᵢ, weigh by sᵢ; "
+            "each step bᵢ\u00a0−\u00a0γ if over, bᵢ\u00a0+\u00a0γ if under; no gradient",
+        ),
+        "green",
+    ),
+    Gap(10),
+    Para(
+        T(
+            "条形为示意；实测见“路由器”实验。",
+            "Bars are schematic; measured in the router lab.",
+        ),
+    ),
+]
+_WIDE: list[Node] = [
+    Row([_BODY[0], Stack([_BODY[2], Gap(10), _BODY[4]])], gap=14, shares=(2, 3)),
+    *_BODY[5:],
+]
 DIAGRAM = Diagram(
     id="load-balancing",
     title=T("专家负载均衡：两种办法", "Balancing experts: two ways"),
@@ -27,46 +71,8 @@ DIAGRAM = Diagram(
         "underloaded gain γ; no gradient. V3 uses the latter, with a very small sequence-wise "
         "auxiliary loss besides.",
     ),
-    body=[
-        Group(
-            T("不管：路由坍塌", "Left alone: routing collapse"),
-            Bars(
-                [
-                    Bar(T("专家 1", "Expert 1"), 62, same("62%"), "rose"),
-                    Bar(T("专家 2", "Expert 2"), 30, same("30%"), "rose"),
-                    Bar(T("专家 3、4", "Experts 3, 4"), 8, same("8%"), "grey"),
-                ]
-            ),
-            "rose",
-        ),
-        Gap(10),
-        Box(
-            T("办法一：辅助损失", "Way 1: auxiliary loss"),
-            T(
-                "损失 + α·N·Σ fᵢPᵢ；均匀时最小；梯度会干扰主任务",
-                "loss + α·N·Σ fᵢPᵢ; least when even; its gradient disturbs the main task",
-            ),
-            "amber",
-        ),
-        Gap(10),
-        Box(
-            T("办法二：偏置（V3）", "Way 2: bias (V3)"),
-            T(
-                "按 sᵢ\u00a0+\u00a0bᵢ 选专家，权重仍用 sᵢ；"
-                "每步过载 bᵢ\u00a0−\u00a0γ，欠载 bᵢ\u00a0+\u00a0γ；无梯度",
-                "choose by sᵢ\u00a0+\u00a0bᵢ, weigh by sᵢ; "
-                "each step bᵢ\u00a0−\u00a0γ if over, bᵢ\u00a0+\u00a0γ if under; no gradient",
-            ),
-            "green",
-        ),
-        Gap(10),
-        Para(
-            T(
-                "条形为示意；实测见“路由器”实验。",
-                "Bars are schematic; measured in the router lab.",
-            ),
-        ),
-    ],
+    body=_BODY,
+    wide=_WIDE,
     source=T(
         "来源：arXiv 2101.03961、2006.16668、2408.15664、2412.19437 第 2.1.2 节。",
         "Sources: arXiv 2101.03961, 2006.16668, 2408.15664, 2412.19437 (section 2.1.2).",

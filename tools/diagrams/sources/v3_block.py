@@ -4,9 +4,54 @@ from __future__ import annotations
 
 from tools.diagrams.columns import Group, Row, Stack
 from tools.diagrams.diagram import Diagram, Figure
-from tools.diagrams.nodes import Arrow, Box, Gap
+from tools.diagrams.nodes import Arrow, Box, Gap, Node
 from tools.diagrams.text import T, same
 
+_BODY: list[Node] = [
+    Box(T("token 嵌入", "Token embedding"), None, "grey"),
+    Arrow(),
+    Group(
+        T("共 61 层，每层", "61 layers, each"),
+        Stack(
+            [
+                Box(same("RMSNorm"), None, "grey"),
+                Gap(5),
+                Box(
+                    T("多头潜在注意力 MLA", "Latent attention, MLA"),
+                    T("压缩键值缓存", "compresses the KV cache"),
+                    "green",
+                ),
+                Arrow(T("＋ 残差", "+ residual")),
+                Box(same("RMSNorm"), None, "grey"),
+                Gap(5),
+                Row(
+                    [
+                        Box(T("前 3 层：稠密", "First 3: dense"), None, "grey"),
+                        Box(
+                            T("其余 58 层：MoE", "Other 58: MoE"),
+                            T("1 共享 + 8/256 路由", "1 shared + 8 of 256"),
+                            "violet",
+                        ),
+                    ],
+                    shares=(2, 3),
+                ),
+                Arrow(T("＋ 残差", "+ residual")),
+            ]
+        ),
+        "blue",
+    ),
+    Arrow(),
+    Row(
+        [
+            Box(T("输出头", "Output head"), T("下一个 token", "next token"), "blue"),
+            Box(
+                T("MTP 模块", "MTP module"),
+                T("训练时多预测一个", "one more, in training"),
+                "amber",
+            ),
+        ]
+    ),
+]
 DIAGRAM = Diagram(
     id="v3-block",
     title=T("DeepSeek-V3 的一层与整体", "One layer of DeepSeek-V3, and the whole"),
@@ -21,51 +66,8 @@ DIAGRAM = Diagram(
         "the output head; in training also a multi-token prediction (MTP) module, which predicts "
         "one token more.",
     ),
-    body=[
-        Box(T("token 嵌入", "Token embedding"), None, "grey"),
-        Arrow(),
-        Group(
-            T("共 61 层，每层", "61 layers, each"),
-            Stack(
-                [
-                    Box(same("RMSNorm"), None, "grey"),
-                    Gap(5),
-                    Box(
-                        T("多头潜在注意力 MLA", "Latent attention, MLA"),
-                        T("压缩键值缓存", "compresses the KV cache"),
-                        "green",
-                    ),
-                    Arrow(T("＋ 残差", "+ residual")),
-                    Box(same("RMSNorm"), None, "grey"),
-                    Gap(5),
-                    Row(
-                        [
-                            Box(T("前 3 层：稠密", "First 3: dense"), None, "grey"),
-                            Box(
-                                T("其余 58 层：MoE", "Other 58: MoE"),
-                                T("1 共享 + 8/256 路由", "1 shared + 8 of 256"),
-                                "violet",
-                            ),
-                        ],
-                        shares=(2, 3),
-                    ),
-                    Arrow(T("＋ 残差", "+ residual")),
-                ]
-            ),
-            "blue",
-        ),
-        Arrow(),
-        Row(
-            [
-                Box(T("输出头", "Output head"), T("下一个 token", "next token"), "blue"),
-                Box(
-                    T("MTP 模块", "MTP module"),
-                    T("训练时多预测一个", "one more, in training"),
-                    "amber",
-                ),
-            ]
-        ),
-    ],
+    body=_BODY,
+    wide=_BODY,
     source=T(
         "来源：DeepSeek-V3，arXiv 2412.19437 第 2、4.2 节。",
         "Source: DeepSeek-V3, arXiv 2412.19437, sections 2 and 4.2.",

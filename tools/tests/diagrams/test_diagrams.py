@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tools.diagrams.__main__ import OUT, files, main
-from tools.diagrams.canvas import WIDTH
+from tools.diagrams.canvas import WIDE, WIDTH
 from tools.diagrams.diagram import Diagram
 from tools.diagrams.palette import CARD, FILLS, INK, MUTED, STROKES, Pair
 from tools.diagrams.sources import all_diagrams
@@ -26,7 +26,11 @@ UNITS = {"K": 1e3, "k": 1e3, "万": 1e4, "M": 1e6, "million": 1e6, "B": 1e9, "T"
 
 
 def _plots() -> list[Diagram]:
-    return [d for lab in IDS for d in load(lab, "plot").diagrams(read(lab)["data"]).values()]
+    return [
+        d.with_landscape()
+        for lab in IDS
+        for d in load(lab, "plot").diagrams(read(lab)["data"]).values()
+    ]
 
 
 ALL = [*all_diagrams(), *_plots()]
@@ -34,11 +38,17 @@ EACH = pytest.mark.parametrize("diagram", ALL, ids=lambda d: d.id)
 IN_BOTH = pytest.mark.parametrize("lang", LANGS)
 
 
-@EACH
+SHAPES = [(d, wide) for d in ALL for wide in ([False, True] if d.wide else [False])]
+IN_EACH_SHAPE = pytest.mark.parametrize(
+    ("diagram", "wide"), SHAPES, ids=[f"{d.id}{'-wide' if wide else ''}" for d, wide in SHAPES]
+)
+
+
+@IN_EACH_SHAPE
 @IN_BOTH
-def test_text_stays_in_its_box_and_on_the_sheet(diagram: Diagram, lang: Lang) -> None:
+def test_text_stays_in_its_box_and_on_the_sheet(diagram: Diagram, wide: bool, lang: Lang) -> None:
     """No line is wider than the box it stands in, by an estimate wider than common fonts."""
-    canvas, high = diagram.paint(lang)
+    canvas, high = diagram.paint(lang, wide=wide)
     for line in canvas.placed:
         frame, room = line.frame, line.room
         assert frame.x0 >= room.x0 - 1, line
@@ -46,21 +56,33 @@ def test_text_stays_in_its_box_and_on_the_sheet(diagram: Diagram, lang: Lang) ->
         assert frame.y0 >= room.y0 - 3, line
         assert frame.y1 <= room.y1 + 3, line
         assert frame.x0 >= 2, line
-        assert frame.x1 <= WIDTH - 2, line
+        assert frame.x1 <= (WIDE if wide else WIDTH) - 2, line
         assert frame.y1 <= high - 2, line
 
 
-@EACH
+@IN_EACH_SHAPE
 @IN_BOTH
-def test_no_two_texts_overlap(diagram: Diagram, lang: Lang) -> None:
+def test_no_two_texts_overlap(diagram: Diagram, wide: bool, lang: Lang) -> None:
     """The rectangles of any two lines of text are apart."""
-    placed = diagram.paint(lang)[0].placed
+    placed = diagram.paint(lang, wide=wide)[0].placed
     for n, one in enumerate(placed):
         for two in placed[n + 1 :]:
             a, b = one.frame, two.frame
-            wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+            across = min(a.x1, b.x1) - max(a.x0, b.x0)
             high = min(a.y1, b.y1) - max(a.y0, b.y0)
-            assert wide <= 0.5 or high <= 0.5, (one.text, two.text)
+            assert across <= 0.5 or high <= 0.5, (one.text, two.text)
+
+
+@pytest.mark.parametrize("diagram", [d for d in ALL if d.wide], ids=lambda d: d.id)
+def test_a_landscape_is_one_and_says_the_same(diagram: Diagram) -> None:
+    """It is wider than high, and no figure in it is missing or new."""
+    for lang in LANGS:
+        wide, high = diagram.paint(lang, wide=True)
+        assert high < WIDE
+        narrow, _ = diagram.paint(lang)
+        said = [" ".join(p.text for p in one.placed) for one in (narrow, wide)]
+        figures = [sorted(re.findall(r"[0-9]+", text)) for text in said]
+        assert figures[0] == figures[1]
 
 
 @EACH
@@ -129,8 +151,9 @@ def _values(text: str) -> set[float]:
 @IN_BOTH
 def test_the_text_alternative_has_the_figures(diagram: Diagram, lang: Lang) -> None:
     """Every number of two digits or more in a drawing stands in its description too."""
-    body = Diagram(diagram.id, diagram.title, diagram.desc, diagram.body)
-    shown = " ".join(p.text for p in body.paint(lang)[0].placed)
+    shapes = [diagram.body, *([diagram.wide] if diagram.wide else [])]
+    bodies = [Diagram(diagram.id, diagram.title, diagram.desc, one) for one in shapes]
+    shown = " ".join(p.text for body in bodies for p in body.paint(lang)[0].placed)
     missing = {v for v in _values(shown) if v >= 10} - _values(diagram.desc.of(lang))
     assert not missing
 

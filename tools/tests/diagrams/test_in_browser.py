@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -17,13 +19,16 @@ LENGTHS = "[...document.querySelectorAll('svg text')].map((t) => t.getComputedTe
 def test_no_text_is_wider_than_its_room_in_chromium(browser: Browser) -> None:
     """With the fonts of this machine, every line of every drawing fits where it stands."""
     plots: list[Diagram] = [
-        d for lab in IDS for d in load(lab, "plot").diagrams(read(lab)["data"]).values()
+        d.with_landscape()
+        for lab in IDS
+        for d in load(lab, "plot").diagrams(read(lab)["data"]).values()
     ]
     page = browser.new_page()
     for diagram in [*all_diagrams(), *plots]:
-        for lang in LANGS:
-            placed = diagram.paint(lang)[0].placed
-            page.set_content(diagram.render(lang))
+        shapes = [False, True] if diagram.wide else [False]
+        for lang, wide in product(LANGS, shapes):
+            placed = diagram.paint(lang, wide=wide)[0].placed
+            page.set_content(diagram.render(lang, wide=wide))
             lengths = page.evaluate(LENGTHS)
             assert len(lengths) == len(placed)
             for line, length in zip(placed, lengths, strict=True):
