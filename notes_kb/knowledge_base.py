@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import TypeVar, overload
 
 from notes_kb.domain.concept import Concept
+from notes_kb.domain.folders import Folders
 from notes_kb.domain.language import Languages
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Section
@@ -27,6 +28,7 @@ from notes_kb.linking.sentences import sentence_around
 from notes_kb.linking.topics import Tie, Topics, assign_topics
 from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.library import Library
+from notes_kb.translation.fingerprint import opening_fingerprint
 from notes_kb.translation.pairing import NoteGroup, pair_notes
 from notes_kb.translation.status import SectionMark, SectionStatus, compare_marks, section_marks
 
@@ -92,6 +94,8 @@ class NoteSummary:
     """A hash of the backlinks of each concept that it mentions."""
     marks: tuple[SectionMark, ...]
     """Its sections, for the comparison with a translation."""
+    opening: str
+    """The hash of what stands before its first heading; empty where nothing does."""
     first_line: int
     """The line on which its first section begins; 1 where it has none."""
     links: tuple[str, ...]
@@ -192,6 +196,8 @@ class KnowledgeBase:
     """Notes, concepts and how they hang together; immutable, made by `build`."""
 
     languages: Languages
+    folders: Folders
+    """The folders of notes and concepts."""
     groups: Mapping[str, NoteGroup]
     """Notes by id, newest first."""
     concepts: Mapping[str, Concept]
@@ -283,6 +289,7 @@ def build(
     statements = lru_cache(_RECENT)(lambda path: tuple(_statements(notes[path], told[path])))
     return KnowledgeBase(
         languages=library.languages,
+        folders=library.folders,
         groups={group.id: group for group in groups},
         concepts=concepts,
         topics=tuple(
@@ -348,6 +355,7 @@ def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
         mentioned={concept: len(found) for concept, found in facts.backlinks.items()},
         quotes={concept: _quoted(found) for concept, found in facts.backlinks.items()},
         marks=section_marks(note),
+        opening=opening_fingerprint(note),
         first_line=min((s.lines.first for s in sections), default=1),
         links=tuple(dict.fromkeys(link.concept for one in prose for link in one.links)),
         topic_names=tuple(dict.fromkeys(name for name in named if name)),

@@ -37,7 +37,7 @@ QUOTE = re.compile(r"([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)<!--=([^>]{1,120})-->")
 MACHINE = re.compile(r"<!--machine-->[^\n]*<!--/machine-->")
 TOOLS = (("cc", r"[0-9]+\.[0-9]+\.[0-9]+"), ("nvcc", r"V[0-9]+\.[0-9]+\.[0-9]+"))
 WORKED = "worked"
-"""Stands for a lab in quotes of `tools/worked.py`."""
+"""Stands for a lab in quotes of `tools/worked`."""
 DIGITS = 6
 """Significant digits kept of a measured value."""
 GROUPED = 10_000

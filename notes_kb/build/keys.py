@@ -40,8 +40,8 @@ _FORM = 2
 """The form of `marshal` in which equal values have equal bytes: later ones refer back to
 objects that they met before."""
 
-_NO_ORDER = re.compile(rb"[<>{\[]")
-"""Where a byte of a marshalled value may begin a set, a dict or a list."""
+_SCALARS = frozenset({str, int, bytes, bool, float, type(None)})
+_PLAIN = _SCALARS | {tuple}
 
 _METADATA_VERSION = re.compile(r"^Version: (.+)$", re.MULTILINE)
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -109,21 +109,21 @@ class Digests:
         out.append(value)
 
     def _exact_tuple(self, value: tuple[Any, ...], out: list[bytes]) -> None:
-        """Encode by `marshal`, which takes a sixth of the time, where its bytes are all one needs.
+        """Encode by `marshal`, which takes a sixth of the time, where all within is plain.
 
-        It refuses what is no plain value, and knows no order for sets. Which way is taken
-        depends on the value alone.
+        It writes sets and dicts in no certain order. Which way is taken depends on the value
+        alone.
         """
-        try:
-            data = marshal.dumps(value, _FORM)
-        except ValueError:
+        if not _is_plain(value):
             self._tuple(value, out)
             return
-        if _NO_ORDER.search(data):
+        try:
+            data = marshal.dumps(value, _FORM)
+        except ValueError:  # Nested too deeply.
             self._tuple(value, out)
-        else:
-            out.append(b"m%d:" % len(data))
-            out.append(data)
+            return
+        out.append(b"m%d:" % len(data))
+        out.append(data)
 
     def _tuple(self, value: Iterable[object], out: list[bytes], tag: bytes = b"t%d:") -> None:
         items = tuple(value)
@@ -153,6 +153,14 @@ class Digests:
             encoded.append(b"".join(own))
         out.append(tag % len(encoded))
         out.extend(sorted(encoded))
+
+
+def _is_plain(value: tuple[Any, ...]) -> bool:
+    """Whether a tuple holds nothing but scalars and such tuples."""
+    kinds = set(map(type, value))
+    if kinds <= _SCALARS:
+        return True
+    return kinds <= _PLAIN and all(_is_plain(item) for item in value if type(item) is tuple)
 
 
 def _constant(data: bytes) -> Callable[[Digests, Any, list[bytes]], None]:

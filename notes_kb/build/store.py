@@ -372,3 +372,7 @@ class StepCache:
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
         self._store.put(self._step, key, value)
+
+    def keep(self, keys: Iterable[bytes]) -> None:
+        """Count values as used that another process read."""
+        self._store.keep(self._step, keys)

@@ -18,6 +18,7 @@ from notes_kb.checks.concepts import (
 )
 from notes_kb.checks.former_ids import check_former_ids
 from notes_kb.checks.notes import (
+    check_copied,
     check_explicit_links,
     check_figure_concepts,
     check_figures,
@@ -37,6 +38,7 @@ from notes_kb.loading.library import Library
 Rule = Callable[[Library, KnowledgeBase], Iterable[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
+    check_copied,
     check_cycles,
     check_explicit_links,
     check_figure_concepts,

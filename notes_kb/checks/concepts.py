@@ -9,6 +9,7 @@ from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.knowledge_base import KnowledgeBase
+from notes_kb.languages.scaffolds import placeholder_definitions
 from notes_kb.linking.resolve import Names
 from notes_kb.loading.library import Library
 from notes_kb.text.fold import form_key
@@ -162,7 +163,8 @@ def check_similar(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 yield kinds.CONCEPT_SIMILAR.at(place, path=concept.path, what=what, other=other)
         for language, text in concept.definition.items():
             first = definitions.setdefault(form_key(text), concept.id)
-            if first != concept.id and len(text) >= _SAYING:
+            told = first != concept.id and len(text) >= _SAYING
+            if told and text not in placeholder_definitions():
                 place = concept.places.get(("definition", language))
                 what = f"the definition in '{language}'"
                 yield kinds.CONCEPT_SIMILAR.at(place, path=concept.path, what=what, other=first)

@@ -16,6 +16,7 @@ from notes_kb.domain.span import Lines, Place
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.linking.topics import explicit_topic
 from notes_kb.loading.library import Library
+from notes_kb.translation.copied import copied_opening, copied_sections, is_copied
 from notes_kb.translation.status import State
 
 _STATES = {
@@ -284,6 +285,40 @@ def check_translations(library: Library, kb: KnowledgeBase) -> Iterator[Diagnost
                         original=group.source.path,
                         current=status.current,
                     )
+
+
+def check_copied(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report what nobody has translated yet: openings, titles and sections."""
+    for group in kb.groups.values():
+        for note in group.versions.values():
+            if note is not group.source:
+                yield from _copied_opening(kb, group.source, note)
+                states = kb.statuses.get(note.path, ())
+                if any(status.state is State.UNKNOWN for status in states):
+                    yield from _copied(group.source, note)
+
+
+def _copied_opening(kb: KnowledgeBase, original: Note, note: Note) -> Iterator[Diagnostic]:
+    opening = kb.summaries[note.path].opening
+    same = opening and opening == kb.summaries[original.path].opening
+    if same and (line := copied_opening(original, note)):
+        place = Place(line=line, column=0)
+        yield kinds.TRANSLATION_OPENING_COPIED.at(place, path=note.path, original=original.path)
+
+
+def _copied(original: Note, note: Note) -> Iterator[Diagnostic]:
+    copied = list(copied_sections(original, note))
+    if copied and note.title == original.title and is_copied(note.title, original, note):
+        place = Place(line=_lines_of_key(note, "title").first, column=0)
+        yield kinds.TRANSLATION_TITLE_COPIED.at(place, path=note.path, original=original.path)
+    for status in copied:
+        yield kinds.TRANSLATION_COPIED.at(
+            Place(line=status.line, column=0),
+            path=note.path,
+            section=status.section,
+            original=original.path,
+            id=note.id,
+        )
 
 
 def check_untranslated(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:

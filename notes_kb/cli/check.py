@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
@@ -13,12 +13,13 @@ import click
 
 from notes_kb.checks import reported, run_checks
 from notes_kb.cli.files import replace_files
-from notes_kb.cli.reading import layout_option, load, open_cache, paths_below
-from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, read_site_config
+from notes_kb.cli.reading import docs_folder, layout_option, load, open_cache, paths_below
+from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, find_site, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.report.github import render_annotations
+from notes_kb.report.gitlab import render_code_quality
 from notes_kb.report.json_report import render_json
 from notes_kb.report.sarif import render_sarif
 from notes_kb.report.summary import fails
@@ -50,8 +51,9 @@ def _explain(context: click.Context, _parameter: click.Parameter, kind: str | No
     help="Language codes, the default first, as in zh,en; by default those of mkdocs.yml.",
 )
 @layout_option(
-    *("text", "json", "github", "sarif"),
-    told="For people, for programs, as annotations of a pull request, or as SARIF 2.1.0.",
+    *("text", "json", "github", "gitlab", "sarif"),
+    told="For people, for programs, as annotations of a pull request, as a report of Code Quality "
+    "for a merge request, or as SARIF 2.1.0.",
 )
 @click.option(
     "--explain",
@@ -102,10 +104,8 @@ def command(
     Exits with 0 where nothing is wrong (notes are fine), 1 on errors or warnings,
     2 on wrong usage.
     """  # noqa: D301 - click reads the \b
-    site = read_site_config(Path())
-    folder = docs or site.docs_dir
-    if not folder.is_dir():
-        raise click.BadParameter(f"there is no folder '{folder}'", param_hint="--docs")
+    site = read_site_config(find_site())
+    folder = docs_folder(site, docs)
     wanted = paths_below(paths, folder)
     named = _languages(languages) if languages else site.languages
     if fix:
@@ -114,7 +114,7 @@ def command(
     if pages and not docs and not languages:
         told = _site_findings(site)
     if told is None:
-        told = reported(_findings(folder, named, site.outside_docs), site.ignore)
+        told = reported(_findings(folder, named, site), site.ignore)
     found = [*_config_findings(site, folder), *(d for d in told if _concerns(d, wanted))]
     _print(found, layout, folder)
     if fails(found):
@@ -132,8 +132,8 @@ def _fix(
     """Mend what is safe to mend, and say so; beside the report where programs read that."""
     if site.findings:  # By the wrong languages, files would be taken for other ones.
         return
-    store = open_cache()
-    library, kb = load(docs, languages, store, site.outside_docs)
+    store = open_cache(site)
+    library, kb = load(docs, site, store, languages)
     fixed = plan_fixes(
         docs, library, kb, wanted=lambda d: _concerns(d, wanted), ignored=site.ignore
     )
@@ -147,10 +147,10 @@ def _fix(
     click.echo(render_fixes(fixed, _root(docs)), nl=False, err=told_beside)
 
 
-def _findings(docs: Path, languages: Languages, allowed: Iterable[Path]) -> tuple[Diagnostic, ...]:
+def _findings(docs: Path, languages: Languages, site: SiteConfig) -> tuple[Diagnostic, ...]:
     """Check all notes and concepts; what a former check or build knows is not read again."""
-    store = open_cache()
-    found = run_checks(*load(docs, languages, store, allowed))
+    store = open_cache(site)
+    found = run_checks(*load(docs, site, store, languages))
     store.commit()
     store.close()
     return found
@@ -158,13 +158,13 @@ def _findings(docs: Path, languages: Languages, allowed: Iterable[Path]) -> tupl
 
 def _site_findings(site: SiteConfig) -> tuple[Diagnostic, ...] | None:
     """Give what a build of the site would find; None where there is no site to plan."""
-    if site.findings or not Path(CONFIG).exists():
+    if site.findings or not site.configured:
         return None
     # The host and its theme take longer to import than a check of a few notes.
     from notes_kb.mkdocs.findings import SiteError, site_findings  # noqa: PLC0415
 
     try:
-        return site_findings(Path(CONFIG))
+        return site_findings(site.folder / CONFIG)
     except SiteError as problem:
         click.echo(f"pages are not checked, only notes and concepts: {problem}", err=True)
         return None
@@ -200,6 +200,8 @@ def _print(found: list[Diagnostic], layout: str, docs: Path) -> None:
             text = render_json(found)
         case "github":
             text = render_annotations(found, root=root)
+        case "gitlab":
+            text = render_code_quality(found, root=root)
         case "sarif":
             text = render_sarif(found, root=root, version=_version())
         case _:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from notes_kb.cli.export_folder import NotOursError, check_folder, replace_folder
-from notes_kb.cli.site_config import CONFIG
+from notes_kb.cli.reading import NO_SITE
+from notes_kb.cli.site_config import CONFIG, find_site
 
 
 @click.command(name="export")
@@ -46,14 +47,15 @@ def command(folder: Path, target: str, dry_run: bool, force: bool) -> None:
     # The host and its theme take longer to import than this help takes to print.
     from notes_kb.mkdocs.export import SiteError, Target, export_site  # noqa: PLC0415
 
-    if not Path(CONFIG).exists():
-        raise click.ClickException(f"there is no {CONFIG} here; run this beside it")
-    docs = Path(CONFIG).resolve().parent
+    config = find_site() / CONFIG
+    if not config.exists():
+        raise click.ClickException(f"there is {NO_SITE}")
+    docs = config.resolve().parent
     if docs.is_relative_to(folder.resolve()):
         raise click.ClickException(f"{folder} holds the site itself; choose another folder")
     try:
         check_folder(folder, force=force)
-        export = export_site(Path(CONFIG), Target(target), _tell if sys.stderr.isatty() else _quiet)
+        export = export_site(config, Target(target), _tell if sys.stderr.isatty() else _quiet)
         if not dry_run:
             replace_folder(folder, export.files)
     except (SiteError, NotOursError) as problem:

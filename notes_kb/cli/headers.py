@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 import click
 
+from notes_kb.cli.site_config import find_site
+
 FILE = "_headers"
 """What the build writes at the site's root, and some hosts read by themselves."""
 _LONGEST = 2000
@@ -22,12 +24,10 @@ _LONGEST = 2000
 )  # fmt: skip
 @click.option(
     "--site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="site",
-    show_default=True,
-    help="The folder that the site was built into.",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that the site was built into; by default that of the site that you are in.",
 )
-def command(server: str, site: Path) -> None:
+def command(server: str, site: Path | None) -> None:
     """Print the headers of a built site for the configuration of a web server.
 
     They say what `_headers` says, and what each page says of itself in a `<meta>`. Print them
@@ -37,6 +37,7 @@ def command(server: str, site: Path) -> None:
     For nginx, into a file that the `server` block includes:
         notes-kb headers --for nginx > /etc/nginx/snippets/notes.conf
     """  # noqa: D301 - click reads the \b
+    site = site or find_site() / "site"
     try:
         headers = read_headers((site / FILE).read_text("utf-8"))
     except OSError:

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from notes_kb.cli.files import write_new
-from notes_kb.cli.site_config import SiteConfig, read_site_config
+from notes_kb.cli.reading import configuration, docs_to_write
+from notes_kb.cli.site_config import SiteConfig
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import STATEMENTS
@@ -19,8 +20,8 @@ from notes_kb.importing.exported import restore_export
 from notes_kb.importing.note_import import Imported, Wishes, import_source
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.sources import MAX_SOURCE, SourceKind
-from notes_kb.loading.library import CONCEPTS, NOTES, load_concepts
-from notes_kb.report.terminal import printable, render_diagnostic
+from notes_kb.loading.library import load_concepts
+from notes_kb.report.terminal import printable
 from notes_kb.text.slug import slugify
 
 _MOST_REMARKS = 8
@@ -36,8 +37,8 @@ _KINDS = {"paste": SourceKind.PASTE, "note": SourceKind.NOTE, "page": SourceKind
 )  # fmt: skip
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of the notes; told by mkdocs.yml where left out, else docs/notes. Of "
-    "an export, the docs folder.",
+    help="The folder of the notes; where left out, that of the site whose mkdocs.yml is here or "
+    "in a folder above. Of an export, the docs folder.",
 )  # fmt: skip
 @click.option("--id", "note_id", help="The note's id; made from the name or the title if left out.")
 @click.option("--language", help="Language code of the text; told by name or text if left out.")
@@ -88,11 +89,10 @@ def command(
         _take_export(files[0], folder, dry_run=dry_run, force=force)
         return
     wishes = _wishes(sources, note_id, language, kind)
-    site = read_site_config(Path())
-    if site.findings:  # Notes by the wrong languages would get the wrong names.
-        told = [render_diagnostic(one, root=site.docs_dir.as_posix()) for one in site.findings]
-        raise click.ClickException("\n".join(told))
-    work = _Work(site, folder or site.docs_dir / NOTES, wishes, dry_run, force)
+    site = configuration()  # Notes by the wrong languages would get the wrong names.
+    docs = site.docs_dir if folder or dry_run else docs_to_write(site, None, "--to")
+    to = folder or docs / site.folders.notes
+    work = _Work(site, to, wishes, dry_run, force)
     refused = 0
     for number, source in enumerate(sources, 1):
         if len(sources) > 1 and sys.stderr.isatty():
@@ -104,7 +104,8 @@ def command(
 
 def _take_export(export: Path, folder: Path | None, *, dry_run: bool, force: bool) -> None:
     """Write an export back into a docs folder, all of it or nothing."""
-    docs = folder or read_site_config(Path()).docs_dir
+    site = configuration()
+    docs = folder or (site.docs_dir if dry_run else docs_to_write(site, None, "--to"))
     try:
         restored = restore_export(export)
         if not dry_run:
@@ -124,6 +125,9 @@ def _take_export(export: Path, folder: Path | None, *, dry_run: bool, force: boo
     click.echo(f"{docs.as_posix()}: {did}, {_many(len(restored.files), 'file')}: {counts}")
     for remark in restored.remarks:
         click.echo(f"  {printable(remark)}")
+    if restored.folders != site.folders:
+        notes, concepts = restored.folders.both
+        click.echo(f"  in mkdocs.yml, write: notes_folder: {notes}, concepts_folder: {concepts}")
 
 
 def _wishes(
@@ -249,9 +253,9 @@ def _same_folder(one: Path, other: Path) -> bool:
 
 
 def _names(site: SiteConfig) -> Iterator[str]:
-    if not (site.docs_dir / CONCEPTS).is_dir():
+    if not (site.docs_dir / site.folders.concepts).is_dir():
         return
-    concepts, _ = load_concepts(site.docs_dir, site.languages)
+    concepts, _ = load_concepts(site.docs_dir, site.languages, site.folders)
     for concept in concepts:
         yield concept.id
         yield from (form.casefold() for _, form in concept.forms())

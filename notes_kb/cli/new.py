@@ -12,13 +12,23 @@ from pathlib import Path
 import click
 
 from notes_kb.cli.files import write_new
-from notes_kb.cli.site_config import read_site_config
+from notes_kb.cli.reading import configuration, docs_to_write
+from notes_kb.cli.site_config import SiteConfig
+from notes_kb.domain.note import Note
+from notes_kb.importing.note_import import write_note
 from notes_kb.languages import own_names
-from notes_kb.languages.scaffolds import concept_scaffold, note_scaffold
+from notes_kb.languages.scaffolds import (
+    article_scaffold,
+    concept_scaffold,
+    note_scaffold,
+    translation_advice,
+)
 from notes_kb.languages.scaffolds.site_scaffold import site_scaffold
-from notes_kb.loading.library import CONCEPTS, NOTES
-from notes_kb.report.terminal import render_diagnostic
+from notes_kb.loading.library import load_note
+from notes_kb.report.schemas import render_schema
 from notes_kb.text.slug import slugify
+from notes_kb.translation.copied import translation_to_fill
+from notes_kb.translation.pairing import pair_notes
 
 
 @click.command(name="new")
@@ -41,11 +51,14 @@ def command(
     """Begin a note or a concept, with comments that say what goes where, or a whole site.
 
     \b
-    A note in the site's default language, and its translation:
+    A note in the site's default language:
         notes-kb new note 2026-03-compiler-day
+    A translation of one that is there: its text, to be replaced line by line:
         notes-kb new note 2026-03-compiler-day --language en
     A concept, with a name and a definition to write in each language:
         notes-kb new concept auto-scheduler
+    The article of one that is there, in another language:
+        notes-kb new concept auto-scheduler --language en
     A site with a note, two concepts, checks and publishing, in a folder of its own:
         notes-kb new site compiler-notes
 
@@ -59,26 +72,59 @@ def command(
     if slugify(identity) != identity:
         better = slugify(identity) or "2026-03-compiler-day"
         raise click.BadParameter(f"'{identity}' is no id; write it as {better}", param_hint="ID")
-    site = read_site_config(Path())
-    if site.findings:  # A file by the wrong languages would have the wrong name.
-        told = [render_diagnostic(one, root=site.docs_dir.as_posix()) for one in site.findings]
-        raise click.ClickException("\n".join(told))
+    site = configuration()  # A file by the wrong languages would have the wrong name.
     codes = site.languages.codes
     language = language or site.languages.default
     if language not in codes:
         raise click.BadParameter(
             f"the site's languages are {', '.join(codes)}", param_hint="--language"
         )
-    title = identity.replace("-", " ")
-    folder = docs or site.docs_dir
-    if what == "note":
-        ending = "" if language == site.languages.default else f".{language}"
-        file, text = f"{NOTES}/{identity}{ending}.md", note_scaffold(title, language)
-    else:
-        file, text = f"{CONCEPTS}/{identity}.md", concept_scaffold(title, codes, language)
+    folder = docs_to_write(site, docs, "--docs")
+    begin = _new_note if what == "note" else _new_concept
+    file, text = begin(folder, site, identity, language)
     _write(folder, {file: text.encode()}, force=force)
     path = (folder / file).as_posix()
     click.echo(f"{path}: written; fill it in, then run: notes-kb check {path}")
+
+
+def _new_note(docs: Path, site: SiteConfig, note_id: str, language: str) -> tuple[str, str]:
+    """Give the file and the text of a note: a translation where it is there in another language."""
+    ending = "" if language == site.languages.default else f".{language}"
+    file = f"{site.folders.notes}/{note_id}{ending}.md"
+    others = [n for n in _versions(docs, site, note_id) if n.language != language]
+    if not others:
+        return file, note_scaffold(note_id.replace("-", " "), language)
+    (group,) = pair_notes(others, site.languages)
+    original = group.source
+    if original.pasted:  # A paste has no headings to take over until it is written as a note.
+        original = write_note(original, original.path).note
+    return file, translation_to_fill(original, translation_advice(language, note_id))
+
+
+def _versions(docs: Path, site: SiteConfig, note_id: str) -> list[Note]:
+    """Read a note in the languages in which it is there."""
+    found = []
+    for code in site.languages.codes:
+        endings = (f".{code}", "") if code == site.languages.default else (f".{code}",)
+        names = [f"{note_id}{ending}{suffix}" for ending in endings for suffix in (".md", ".txt")]
+        path = next(
+            (p for name in names if (p := docs / site.folders.notes / name).is_file()), None
+        )
+        if path is not None:
+            relative = path.relative_to(docs).as_posix()
+            pasted = path.suffix == ".txt"
+            found.append(
+                load_note(path, path=relative, note_id=note_id, language=code, pasted=pasted)
+            )
+    return found
+
+
+def _new_concept(docs: Path, site: SiteConfig, concept: str, language: str) -> tuple[str, str]:
+    """Give the file and the text of a concept: its article where the record is there."""
+    file = f"{site.folders.concepts}/{concept}.md"
+    if language != site.languages.default and (docs / file).is_file():
+        return f"{site.folders.concepts}/{concept}.{language}.md", article_scaffold(language)
+    return file, concept_scaffold(concept.replace("-", " "), site.languages.codes, language)
 
 
 def _new_site(folder: Path, language: str, name: str, *, force: bool) -> None:
@@ -90,6 +136,7 @@ def _new_site(folder: Path, language: str, name: str, *, force: bool) -> None:
     title = name or folder.resolve().name.replace("-", " ")
     requirement = _requirement()
     found = site_scaffold(title, own_names(*codes), requirement or _UNKNOWN_REQUIREMENT)
+    found |= {f".vscode/schemas/{one}.json": render_schema(one).encode() for one in _SCHEMAS}
     _write(folder, found, force=force)
     click.echo(f"{folder.as_posix()}: {len(found)} files written; next:")
     click.echo(f"  cd {shlex.quote(folder.as_posix())}")
@@ -117,6 +164,9 @@ def _requirement() -> str:
         return ""
     return f"notes-kb @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
 
+
+_SCHEMAS = ("concept", "note", "routes")
+"""What the editors' settings of a new site refer to."""
 
 _SITE_LANGUAGES = ("en", "zh")
 """Languages in which there is an example."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from notes_kb.cli.parse_view import Linked, as_explanation, as_json, as_text
-from notes_kb.cli.site_config import read_site_config
+from notes_kb.cli.site_config import find_site, read_site_config
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import Note
 from notes_kb.languages import guess_language
@@ -17,7 +17,7 @@ from notes_kb.linking.lexicon import build_lexicon
 from notes_kb.linking.mentions import find_note_mentions
 from notes_kb.linking.topics import assign_topics
 from notes_kb.loading.decode import MAX_BYTES
-from notes_kb.loading.library import CONCEPTS, load_concepts, note_from_bytes
+from notes_kb.loading.library import load_concepts, note_from_bytes
 from notes_kb.loading.notes import parse_note
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.report.terminal import render_diagnostic
@@ -128,13 +128,13 @@ def _with_language(note: Note) -> Note:
 
 def _linked(note: Note, docs: Path | None) -> Linked:
     """Find topics and concepts, where there are concepts to find."""
-    site = read_site_config(Path())
+    site = read_site_config(find_site())
     for finding in site.findings:
         click.echo(render_diagnostic(finding, root=site.docs_dir.as_posix()), err=True)
     docs = docs or site.docs_dir
-    if not (docs / CONCEPTS).is_dir():
+    if not (docs / site.folders.concepts).is_dir():
         return Linked()
-    concepts, _ = load_concepts(docs, site.languages)
+    concepts, _ = load_concepts(docs, site.languages, site.folders)
     known = {concept.id: concept for concept in concepts}
     lexicon = build_lexicon(concepts)
     mentions = find_note_mentions(note, lexicon)

@@ -43,7 +43,7 @@ def command(old: str, new: str, kind: str | None, docs: Path | None, dry_run: bo
     """  # noqa: D301 - click reads the \b
     read = read_knowledge(docs)
     thing = _thing(read.kb, old, kind)
-    config = Path(CONFIG) if docs is None else None
+    config = read.site.folder / CONFIG if docs is None else None
     try:
         plan = plan_rename(
             read.docs, config, read.library, read.kb, Rename(thing=thing, old=old, new=new)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import click
@@ -18,7 +20,7 @@ from notes_kb.cli.reading import (
     load,
     open_cache,
 )
-from notes_kb.loading.library import CONCEPTS, NOTES
+from notes_kb.cli.site_config import SiteConfig
 from notes_kb.review.comparison import Comparison, KnowledgeState, compare
 from notes_kb.review.comparison_text import (
     comparison_json,
@@ -59,13 +61,13 @@ def command(base: str, docs: Path | None, layout: str) -> None:
     """  # noqa: D301 - click reads the \b
     site = configuration()
     folder = docs_folder(site, docs)
-    store = open_cache()
-    after = KnowledgeState(*load(folder, site.languages, store, site.outside_docs))
+    store = open_cache(site)
+    after = KnowledgeState(*load(folder, site, store))
     try:
         repository = find_repository(folder)
         commit = repository.commit(base)
         with tempfile.TemporaryDirectory(prefix="notes-kb-") as temporary:
-            before = _base(repository, commit, Path(temporary), docs, store)
+            before = _base(repository, commit, Path(temporary), site, docs, store)
             found = compare(before, after, site.ignore)
     except HistoryError as problem:
         raise click.ClickException(str(problem)) from problem
@@ -73,10 +75,18 @@ def command(base: str, docs: Path | None, layout: str) -> None:
 
 
 def _base(
-    repository: Repository, commit: str, folder: Path, docs: Path | None, store: Store
+    repository: Repository,
+    commit: str,
+    folder: Path,
+    now: SiteConfig,
+    docs: Path | None,
+    store: Store,
 ) -> KnowledgeState:
-    """Read a commit by its own configuration, written below an empty folder."""
-    here = repository.relative(Path())
+    """Read a commit by its own configuration, written below an empty folder.
+
+    A commit from before there was one is read by that of now.
+    """
+    here = repository.relative(now.folder)
     above = {here, *(parent.as_posix() for parent in PurePosixPath(here).parents)}
 
     def configures(path: str) -> bool:
@@ -84,11 +94,14 @@ def _base(
 
     repository.write(commit, configures, folder)
     site = configuration(folder / here)
+    if not site.configured:
+        inside = os.path.relpath(now.docs_dir, now.folder)
+        site = replace(now, folder=folder / here, docs_dir=folder / here / inside)
     old_docs = folder / repository.relative(docs) if docs else site.docs_dir
     if not old_docs.resolve().is_relative_to(folder.resolve()):
         raise HistoryError(f"the docs folder of {commit} is outside of the repository")
     inside = old_docs.resolve().relative_to(folder.resolve()).as_posix()
-    read = tuple(f"{inside}/{name}/".removeprefix("./") for name in (NOTES, CONCEPTS))
+    read = tuple(f"{inside}/{name}/".removeprefix("./") for name in site.folders.both)
     repository.write(commit, lambda path: path.startswith(read), folder)
     old_docs.mkdir(parents=True, exist_ok=True)
-    return KnowledgeState(*load(old_docs, site.languages, store))
+    return KnowledgeState(*load(old_docs, replace(site, outside_docs=()), store))

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from notes_kb.cli.site_config import find_site
 from notes_kb.search.node import Ask, NodeError, ask
 
 _MARK = re.compile(r"</?(?:mark|code)>")
@@ -19,23 +20,27 @@ _MARK = re.compile(r"</?(?:mark|code)>")
 @click.argument("query")
 @click.option(
     "--site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="site",
-    show_default=True,
-    help="The folder that the site was built into.",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that the site was built into; by default that of the site that you are in.",
 )
 @click.option("--language", default="", help="The reader's language; its pages come first.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def command(query: str, site: Path, language: str, limit: int, form: str) -> None:
+def command(query: str, site: Path | None, language: str, limit: int, form: str) -> None:
     """Ask the index of a built site, with the JavaScript that readers run.
 
     Ends with 0 where something was found, 1 where nothing was or the engine fails.
     """
+    folder = site or find_site() / "site"
+    if not folder.is_dir():
+        raise click.ClickException(
+            f"there is no folder '{folder.as_posix()}': run 'mkdocs build' first, or name the "
+            "folder of a built site with --site"
+        )
     try:
-        (answer,) = ask(site, [Ask(query, language, limit)])
+        (answer,) = ask(folder, [Ask(query, language, limit)])
     except NodeError as error:
         raise click.ClickException(str(error)) from error
     if message := answer.get("error"):

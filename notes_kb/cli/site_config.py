@@ -12,6 +12,7 @@ import yaml
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.folders import USUAL, Folders, wrong_folder
 from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.span import Place
@@ -27,8 +28,14 @@ MOST_PARENTS = 4
 class SiteConfig:
     """The parts of a site's configuration that concern content."""
 
+    folder: Path
+    """Where the configuration stands, as seen from the working folder."""
+    configured: bool
+    """Whether there is one."""
     docs_dir: Path
     languages: Languages
+    folders: Folders = USUAL
+    """The folders of notes and concepts within the docs folder."""
     outside_docs: tuple[Path, ...] = ()
     """Paths outside of the docs folder that symbolic links in it may lead to."""
     ignore: frozenset[str] = frozenset()
@@ -46,10 +53,12 @@ class _Problem:
     text: str
     place: Place
     hint: str = ""
+    key: str = ""
+    """The option, where several have findings of one kind."""
 
     def fields(self) -> Mapping[str, str]:
         """Give what the words of the kind ask for."""
-        return {"name" if self.kind is kinds.CONFIG_IGNORE else "problem": self.text}
+        return {"name": self.text, "problem": self.text, "key": self.key}
 
 
 class _Loader(yaml.SafeLoader):
@@ -67,6 +76,28 @@ def _any_tag(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> object:
 _Loader.add_multi_constructor("", _any_tag)
 
 
+def find_site() -> Path:
+    """Give the folder of the site that one works in: that of the nearest ``mkdocs.yml``.
+
+    It is looked for in the working folder and in those above, up to the end of the repository.
+    A configuration that somebody else owns counts only in the working folder itself, since
+    `check` and `export` load its plugins and hooks. Where there is none, the working folder.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        file = folder / CONFIG
+        if file.exists() and (folder == here or _is_own(file)):
+            return Path(os.path.relpath(folder, here))
+        if (folder / ".git").exists():
+            break
+    return Path()
+
+
+def _is_own(file: Path) -> bool:
+    """Whether a file is the user's; where the system does not tell, it is."""
+    return not hasattr(os, "geteuid") or file.stat().st_uid == os.geteuid()
+
+
 def read_site_config(folder: Path) -> SiteConfig:
     """Read ``mkdocs.yml`` in a folder; what it leaves out has its default.
 
@@ -77,11 +108,17 @@ def read_site_config(folder: Path) -> SiteConfig:
     problems: list[_Problem] = []
     values = _read(file, MOST_PARENTS, problems) if file.exists() else {}
     languages = _languages(values.get("plugins"), file, problems)
-    ignore = _ignored(values.get("plugins"), file, problems)
+    ignore = kinds.unheard(
+        _ignored(values.get("plugins"), file, problems), _note_extensions(values.get("plugins"))
+    )
+    folders = _folders(values.get("plugins"), file, problems)
     docs = values.get("docs_dir")
     docs_dir = folder / (docs if isinstance(docs, str) else "docs")
     return SiteConfig(
+        folder=folder,
+        configured=file.exists(),
         docs_dir=docs_dir,
+        folders=folders,
         languages=languages or DEFAULT,
         outside_docs=tuple(folder / path for path in _outside(values.get("plugins"))),
         ignore=ignore,
@@ -166,6 +203,12 @@ def _outside(plugins: object) -> list[str]:
     return [path for paths in named if isinstance(paths, list) for path in map(str, paths)]
 
 
+def _note_extensions(plugins: object) -> list[str]:
+    """Give the extensions that contributors may use beyond the known ones."""
+    named = [options.get("note_extensions") for options in _options(plugins)]
+    return [str(name) for names in named if isinstance(names, list) for name in names]
+
+
 def _ignored(plugins: object, file: Path, problems: list[_Problem]) -> frozenset[str]:
     """Give the kinds of findings that the option names; wrong names are reported."""
     written = [options.get("ignore") for options in _options(plugins)]
@@ -175,6 +218,28 @@ def _ignored(plugins: object, file: Path, problems: list[_Problem]) -> frozenset
             place, hint = _place_of_option(file, "ignore"), kinds.wrong_kind(name)
             problems.append(_Problem(kinds.CONFIG_IGNORE, file, name, place, hint))
     return frozenset(names) & kinds.IGNORABLE
+
+
+def _folders(plugins: object, file: Path, problems: list[_Problem]) -> Folders:
+    """Give the folders that the options name; those with a wrong name have their default."""
+    named: dict[str, str] = {}
+    for options in _options(plugins):
+        for option in ("notes_folder", "concepts_folder"):
+            name = options.get(option)
+            if name is None:
+                continue
+            if problem := wrong_folder(name):
+                place = _place_of_option(file, option)
+                problems.append(_Problem(kinds.CONFIG_FOLDER, file, problem, place, key=option))
+            else:
+                named[option.partition("_")[0]] = str(name)
+    folders = Folders(**named)
+    if folders.notes == folders.concepts:
+        place, option = _place_of_option(file, "concepts_folder"), "concepts_folder"
+        problem = "is the folder of notes too"
+        problems.append(_Problem(kinds.CONFIG_FOLDER, file, problem, place, key=option))
+        return USUAL
+    return folders
 
 
 def _languages(plugins: object, file: Path, problems: list[_Problem]) -> Languages | None:

@@ -6,7 +6,7 @@ A rule reports a finding with `FindingKind.at`. The tables of the guide and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -115,8 +115,20 @@ NOTE_IN_SUBFOLDER = _declare(
     ERROR,
     "a file in a subfolder of {folder}/ is not read",
     "move it to {folder}/{name}",
-    en="A note stands in a subfolder, where notes are not read",
-    zh="笔记在子文件夹里，那里不读",
+    en="A note or a concept's record stands in a subfolder, where it is not read",
+    zh="笔记或概念的记录在子文件夹里，那里不读",
+)
+NOTE_ASTRAY = _declare(
+    "note-astray",
+    NOTE,
+    "this looks like a note, but stands outside of {folder}/, so it is an ordinary page",
+    "move it to {folder}/{name}",
+    en="A file right in the docs folder looks like a note or a recap, and is not read as one",
+    zh="直接放在 `docs` 里的文件像是笔记或回顾，没有当笔记读",
+)
+RECAP_ASTRAY = NOTE_ASTRAY.variant(
+    "a text outside of {folder}/ is no note: readers can only download it",
+    "if it is a recap, move it to {folder}/{name}, or run: notes-kb import",
 )
 LANGUAGE_UNKNOWN = _declare(
     "language-unknown",
@@ -125,6 +137,17 @@ LANGUAGE_UNKNOWN = _declare(
     "rename the file to {name}, or add '{code}' under 'languages' in mkdocs.yml",
     en="A language code is none of the site's languages",
     zh="语言代码不是站点的语言",
+)
+LANGUAGE_SPELT = LANGUAGE_UNKNOWN.variant(
+    "'{code}' is no language of this site, so the file is not read", "rename it to {name}"
+)
+LANGUAGE_IN_ID = _declare(
+    "language-in-id",
+    WARNING,
+    "this is read as a text of its own, not as the one in '{meant}' of {other}",
+    "rename the file to {name}",
+    en="The name of a file ends in a language behind `_` or `-`; behind a dot it would count",
+    zh="文件名末尾的语言写在 `_` 或 `-` 后面；写在点后面才算",
 )
 KEY_LANGUAGE_UNKNOWN = LANGUAGE_UNKNOWN.variant(
     "'{code}' in '{key}' is no language code", "write one of {codes}"
@@ -228,6 +251,10 @@ CONFIG_IGNORE = CONFIG_UNREADABLE.variant(
 CONFIG_LANGUAGES = CONFIG_UNREADABLE.variant(
     "'languages' of the plugin notes_kb {problem}",
     "write 'languages: {{zh: 简体中文, en: English}}'",
+)
+CONFIG_FOLDER = CONFIG_UNREADABLE.variant(
+    "'{key}' of the plugin notes_kb {problem}",
+    "write the name of a folder right below the docs folder, such as 'talks'",
 )
 
 # Front matter
@@ -617,6 +644,20 @@ TRANSLATION_STALE = _declare(
     en="A section was translated from an older state of the original",
     zh="这一节译自原文较早的版本",
 )
+TRANSLATION_COPIED = _declare(
+    "translation-copied",
+    WARNING,
+    "section '{section}' is still the text of {original}",
+    "translate it; if it is to be the same in both, run: notes-kb stamp --same {id}",
+    en="A section of a translation without a stamp is still the original's text, word by word",
+    zh="译文的一节没有指纹，内容还是原文，一字未动",
+)
+TRANSLATION_TITLE_COPIED = TRANSLATION_COPIED.variant(
+    "the title is still that of {original}", "translate it"
+)
+TRANSLATION_OPENING_COPIED = TRANSLATION_COPIED.variant(
+    "what stands before the first heading is still the text of {original}", "translate it"
+)
 TRANSLATION_MISSING_SECTION = _declare(
     "translation-missing-section",
     NOTE,
@@ -684,6 +725,14 @@ NOTE_DRAFT = _declare(
     en="A note is marked as a draft, so no build has it",
     zh="笔记标为草稿，构建时不包含它",
 )
+SCAFFOLD_LEFT = _declare(
+    "scaffold-left",
+    WARNING,
+    "{what} still what 'notes-kb new' wrote here to be replaced",
+    "write your own text, or remove it",
+    en="A text still holds sentences with which `notes-kb new` begins it",
+    zh="文中还留着 `notes-kb new` 写下、等人改写的句子",
+)
 ATTRIBUTES_UNREAD = _declare(
     "attributes-unread",
     WARNING,
@@ -717,6 +766,23 @@ SYNTAX_UNREAD = _declare(
     "[What notes may hold](constructs.en.md)",
     zh='笔记里写了选项卡（`=== "甲"`）或 Mermaid，笔记的页面不显示它们：'
     "[笔记里能写什么](constructs.md)",
+)
+NOTE_EMBEDDED = SYNTAX_UNREAD.variant(
+    "'{found}' becomes a link: the text of a note is not shown in another one",
+    "leave it, or write what readers need here in a sentence of your own",
+    NOTE,
+)
+SNIPPET_UNREAD = _declare(
+    "snippet-unread",
+    WARNING,
+    "'{found}' stays as it is written: notes include no files",
+    "write the text itself; the site's owner may allow 'pymdownx.snippets' in 'note_extensions'",
+    en="A note or article includes a file (`--8<--`), which the site does not allow: "
+    "[What notes may hold](constructs.en.md)",
+    zh="笔记或条目引入别的文件（`--8<--`），站点没有允许：[笔记里能写什么](constructs.md)",
+)
+BRACES_WIDE = ATTRIBUTES_UNREAD.variant(
+    "'{found}' is shown as text: its braces or its '#' are full-width", "write '{better}'"
 )
 FENCE_UNCLOSED = _declare(
     "fence-unclosed",
@@ -837,6 +903,12 @@ CONCEPT_SIMILAR = _declare(
 
 IGNORABLE = frozenset(_declared) - {CONFIG_UNREADABLE.name}
 """Kinds that a site may silence with ``ignore``."""
+
+
+def unheard(ignore: Iterable[str], note_extensions: Iterable[str]) -> frozenset[str]:
+    """Give the kinds that a site does not want to hear of: those it names, and what it allows."""
+    allows = "pymdownx.snippets" in note_extensions
+    return frozenset(ignore) | (frozenset({SNIPPET_UNREAD.name}) if allows else frozenset())
 
 
 def wrong_kind(name: object) -> str:

@@ -6,11 +6,13 @@ Both are read in bounds: what a document unpacks to is known before it is unpack
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from notes_kb.importing.refusal import Refusal
@@ -105,6 +107,17 @@ def _look_into(data: bytes) -> tuple[str, ...]:
     return ("its macros were left out",) if _MACROS in files else ()
 
 
+@contextmanager
+def _silent(logger: logging.Logger) -> Iterator[None]:
+    """Let a library that reads other people's files say nothing: the refusal says it."""
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
 def read_pdf(data: bytes) -> Document:
     """Read the text layer of a PDF, where it is sound; pictures and layout are lost.
 
@@ -118,17 +131,18 @@ def read_pdf(data: bytes) -> Document:
     pages: list[list[str]] = []
     total = 0
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Refusal("the PDF is locked with a password")
-        if len(reader.pages) > MAX_PAGES:
-            raise Refusal(f"the PDF has {len(reader.pages):,} pages, more than {MAX_PAGES}")
-        for page in reader.pages:
-            text = page.extract_text()
-            total += len(text)
-            if total > MAX_TEXT:
-                raise Refusal(f"the PDF's text is longer than {MAX_TEXT:,} characters")
-            pages.append([line.rstrip() for line in text.split("\n")])
+        with _silent(logging.getLogger("pypdf")):
+            reader = pypdf.PdfReader(io.BytesIO(data))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise Refusal("the PDF is locked with a password")
+            if len(reader.pages) > MAX_PAGES:
+                raise Refusal(f"the PDF has {len(reader.pages):,} pages, more than {MAX_PAGES}")
+            for page in reader.pages:
+                text = page.extract_text()
+                total += len(text)
+                if total > MAX_TEXT:
+                    raise Refusal(f"the PDF's text is longer than {MAX_TEXT:,} characters")
+                pages.append([line.rstrip() for line in text.split("\n")])
     except Refusal:
         raise
     except RecursionError:

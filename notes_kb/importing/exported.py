@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from notes_kb.domain.folders import USUAL, Folders, wrong_folder
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.importing.refusal import Refusal
 from notes_kb.loading.attributes import split_attributes
@@ -40,7 +41,6 @@ from notes_kb.loading.export_marks import (
 )
 from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.front_matter import FrontMatter, parse_front_matter
-from notes_kb.loading.library import CONCEPTS, NOTES
 from notes_kb.loading.link_targets import read_target
 from notes_kb.loading.markdown import block_parser
 from notes_kb.loading.note_meta import NOTE_KEYS
@@ -70,6 +70,8 @@ class Restored:
     concepts: int = 0
     remarks: list[str] = field(default_factory=list)
     """What somebody should look at, a sentence each."""
+    folders: Folders = USUAL
+    """Those of its notes and concepts."""
 
 
 def restore_export(folder: Path) -> Restored:
@@ -81,13 +83,13 @@ def restore_export(folder: Path) -> Restored:
     """
     manifest = _manifest(folder)
     languages = list(manifest["languages"])
-    restored = Restored()
+    restored = Restored(folders=manifest["folders"])
     for language in languages:
         docs = folder / "docs" / language
         walked = LinkGuard(docs).walk() if docs.is_dir() else ()
         names = (Path(parent, name) for parent, _, files in walked for name in files)
         for name in sorted(path.relative_to(docs).as_posix() for path in names):
-            place = _Place(folder, name, language, languages[0], manifest["layout"])
+            place = _Place(folder, name, language, languages[0], manifest)
             _take(restored, place, manifest["files"])
     for name in DECLARATIONS:
         kept = folder / SOURCES / name
@@ -108,7 +110,21 @@ def _manifest(folder: Path) -> dict[str, Any]:
     known = isinstance(languages, dict) and all(map(LANGUAGE_CODE.fullmatch, languages))
     if not languages or not known or not isinstance(files, dict):
         raise Refusal(f"{MANIFEST} names no languages or no files")
-    return {"languages": languages, "files": files, "layout": said.get("layout")}
+    return {
+        "languages": languages,
+        "files": files,
+        "layout": said.get("layout"),
+        "folders": _folders(said.get("folders")),
+    }
+
+
+def _folders(said: object) -> Folders:
+    """Read the folders that a manifest names; those of an older one have the usual names."""
+    match said:
+        case [str(notes), str(concepts)] if notes != concepts:
+            wrong = wrong_folder(notes) or wrong_folder(concepts)
+            return USUAL if wrong else Folders(notes=notes, concepts=concepts)
+    return USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +136,23 @@ class _Place:
     """From its language's folder."""
     language: str
     default: str
-    layout: object
+    manifest: Mapping[str, Any]
 
     @property
     def path(self) -> Path:
         return self.folder / "docs" / self.language / self.name
+
+    @property
+    def kind(self) -> str:
+        """The folder that it stands in."""
+        return self.name.split("/")[0]
 
     def own_name(self) -> str:
         """Give where a page of this place belongs in a docs folder."""
         stem = self.name.removesuffix(".md")
         if self.language == self.default:
             return self.name
-        if self.layout == "folder" and self.name.split("/")[0] not in {NOTES, CONCEPTS}:
+        if self.manifest["layout"] == "folder" and self.kind not in self.manifest["folders"].both:
             return f"{self.language}/{self.name}"
         return f"{stem}.{self.language}.md"
 
@@ -175,10 +196,10 @@ def _take(restored: Restored, place: _Place, written: Mapping[str, object]) -> N
 
 def _safe(named: object, place: _Place) -> str:
     """Give the file that a page says it was, as long as that is one of its kind."""
-    kind = place.name.split("/")[0]
     if not isinstance(named, str) or "\\" in named or posixpath.normpath(named) != named:
         return place.own_name()
-    below = named.startswith(f"{kind}/") and kind in {NOTES, CONCEPTS}
+    kind = place.kind
+    below = named.startswith(f"{kind}/") and kind in place.manifest["folders"].both
     return named if below and named.endswith((".md", ".txt")) else place.own_name()
 
 

@@ -43,6 +43,8 @@ _LINE_END = re.compile("\r\n?")
 _LOOKED_AT = 100_000
 """Characters among which a page has its first tag."""
 _DECLARED = re.compile(r"<(?:!doctype\s{1,9}html|html[\s>])", re.IGNORECASE)
+_PAGE_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_CUT_OFF = "the page has no end: it may have been saved only in part"
 _TAGGED = re.compile(
     r"<(?:!--StartFragment|meta|html|body|p|div|h[1-6]|span|ul|ol|table|b|strong|a|img|section"
     r"|article|blockquote|pre)\b",
@@ -177,8 +179,16 @@ def _markup(data: bytes, named: SourceKind | None, kind: SourceKind | None) -> R
         encoding=found.name,
         address=page.address,
         pictures=page.pictures,
-        remarks=_misnamed(named, sort) if named is not None else (),
+        remarks=(
+            *(_misnamed(named, sort) if named is not None else ()),
+            *((_CUT_OFF,) if _is_cut_off(found.text) else ()),
+        ),
     )
+
+
+def _is_cut_off(text: str) -> bool:
+    """Tell a whole page, as it says by its beginning, of which the end is not there."""
+    return _is_page(text) and _PAGE_END.search(text) is None
 
 
 def _is_page(text: str) -> bool:

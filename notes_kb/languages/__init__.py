@@ -8,7 +8,7 @@ a text's own characters do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 
@@ -38,6 +38,25 @@ _TOLD = 0.1
 def find_language(code: str) -> Language:
     """Give the language of a BCP 47 code: its own module, its base language's, or `NEUTRAL`."""
     return _BY_CODE.get(code) or _BY_CODE.get(code.split("-", maxsplit=1)[0]) or NEUTRAL
+
+
+def language_meant(written: str, codes: Iterable[str]) -> str:
+    """Give the one of some codes that the end of a file's name probably means; empty for none.
+
+    ``EN``, ``eng``, ``en-US`` and ``english`` mean ``en`` where a site has that language.
+    """
+    plain = written.casefold().replace("_", "-")
+    base, _, region = plain.partition("-")
+    base = base if len(region) < 4 else plain  # What is longer is a script, with its own words.
+    codes = list(codes)
+    for code in codes:
+        if plain == code.casefold():
+            return code
+    for code in codes:
+        known = _BY_CODE.get(code)
+        if known and (plain in known.spellings or base == code or base in known.spellings):
+            return code
+    return ""
 
 
 def own_names(*codes: str) -> dict[str, str]:
@@ -149,6 +168,7 @@ __all__ = [
     "find_language",
     "guess_language",
     "inside_name",
+    "language_meant",
     "latinise",
     "needs_capital",
     "own_names",

@@ -100,6 +100,7 @@ _SMALL_WORDS = frozenset(
 EN = Language(
     code="en",
     name="English",
+    spellings=frozenset({"eng", "english"}),
     scripts=frozenset({Script.LETTER}),
     inside_name=inside_name,
     variants=plurals,
@@ -172,10 +173,11 @@ EN = Language(
             "acknowledgments", "appendix", "notes", "bibliography", "resources", "faq",
             "learn more",
         ),
+        contents=("table of contents", "contents"),
         no_headings=(
             "photo by", "image by", "image credit", "image source", "source:", "via:", "©",
             "subscribe", "follow us", "read more", "share this", "sign up", "written by",
-            "edited by",
+            "edited by", "cc by",
         ),
         announces_figure=(
             "figure", "below:", "shown below", "screenshot", "image above", "looks like this",

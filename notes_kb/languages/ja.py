@@ -177,6 +177,7 @@ def latinise(text: str) -> str:
 JA = Language(
     code="ja",
     name="日本語",
+    spellings=frozenset({"jpn", "jp", "japanese", "日本語"}),
     scripts=frozenset({Script.HAN, Script.KANA}),
     told_by=Script.KANA,
     claims=claims,

@@ -44,6 +44,8 @@ class Headings:
     """Whole headings of sections that stand first in many texts, in small letters."""
     closing: tuple[str, ...] = ()
     """Whole headings of sections that stand last and belong to no other section."""
+    contents: tuple[str, ...] = ()
+    """What stands above a table of contents, which is no section, in small letters."""
     no_headings: tuple[str, ...] = ()
     """Words of captions, credits and calls to follow, in small letters."""
     announces_figure: tuple[str, ...] = ()
@@ -211,6 +213,8 @@ class Language:
     """BCP 47, without a region."""
     name: str
     """What the language calls itself."""
+    spellings: frozenset[str] = frozenset()
+    """What else people write for the code in names of files, in lower case, with hyphens."""
     scripts: frozenset[Script] = frozenset()
     """The scripts whose rules it states, for all languages that are written in them."""
     told_by: Script | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 
@@ -23,7 +24,7 @@ class Style(IntEnum):
     HAN_BRACKETS = 7
     """（一）"""
     PADDED = 8
-    """01"""
+    """01 #1 No.1"""
     ARABIC = 9
     """1. 1、 １．"""
     DOTTED_2 = 10
@@ -44,13 +45,24 @@ class Style(IntEnum):
 
 DIGITS = "0-9０-９"
 GAP = r"[ \t\u3000\u00a0]"
-END = rf"(?:{GAP}{{0,3}}[：:、.．|｜/]|{GAP}|$)"
+END = rf"(?:{GAP}{{0,3}}(?:[：:、.．|｜/，,]|[-–—]{{1,2}})|{GAP}|$)"
 """What stands behind a number that has no mark of its own."""
 
 HAN_NUMERALS = "〇零一二三四五六七八九十百两"
 FORMAL_NUMERALS = "壹贰叁肆伍陆柒捌玖拾貳參陸"
 HAN_ORDINAL = rf"第{GAP}?(?P<n>[{HAN_NUMERALS}{DIGITS}]{{1,4}}){GAP}?"
 """The ordinal of Chinese and Japanese; the counter follows: 第三 of 第三章."""
+
+_LABEL_END = r"(?=[ :：.、)）\-–—，,]|$)"
+_LABELS = (
+    re.compile(
+        rf"(?P<word>第){GAP}?[{HAN_NUMERALS}{DIGITS}]{{1,3}}{GAP}?(?P<counter>[^\W\d_]){_LABEL_END}"
+    ),
+    re.compile(
+        r"(?P<word>[^\W\d_]{1,12})[ .]?[#(（]?"
+        rf"(?:[0-9]{{1,2}}[a-z]?|[①-⑳]|[{HAN_NUMERALS}]{{1,2}}){_LABEL_END}"
+    ),
+)
 
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6,
@@ -73,3 +85,14 @@ def read_han_number(text: str) -> int:
         else:
             digit = _VALUES[c]
     return total + digit
+
+
+def counted_word(text: str) -> str:
+    """Give the word that a line counts with: Step of Step 2:, 步骤 of 步骤二：, 第步 of 第二步：.
+
+    Empty where the line does not begin with a word and a number.
+    """
+    for pattern in _LABELS:
+        if match := pattern.match(text):
+            return "".join(match.groups())
+    return ""

@@ -73,6 +73,8 @@ def find_occurrences(
     text: str, lexicon: Lexicon, inert: Sequence[Span] = ()
 ) -> tuple[Occurrence, ...]:
     """Find the longest forms of a text, whatever they name."""
+    if not lexicon.keys:
+        return ()
     squeezed = squeeze(text)
     hits = lexicon.scan(squeezed.text)
     if not hits:

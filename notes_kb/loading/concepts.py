@@ -11,6 +11,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.domain.note import Source
 from notes_kb.domain.span import Place
+from notes_kb.languages.scaffolds import placeholder_definitions
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path, parse_front_matter
 from notes_kb.loading.note_meta import FORMER_IDS
@@ -29,7 +30,7 @@ from notes_kb.loading.record import (
     object_schema,
     places,
 )
-from notes_kb.loading.writing import find_article_bars
+from notes_kb.loading.writing import find_article_slips
 
 
 def parse_concept(
@@ -59,15 +60,18 @@ def parse_concept(
         **values,
     )
     _check_forms(reader, concept)
-    bars = find_article_bars(front.body, front.body_line, path)
-    return concept, (*front.diagnostics, *reader.findings, *bars)
+    for code, sentence in concept.definition.items():
+        if sentence in placeholder_definitions():
+            reader.report(kinds.SCAFFOLD_LEFT, ("definition", code), what="this definition is")
+    slips = find_article_slips(front.body, front.body_line, path)
+    return concept, (*front.diagnostics, *reader.findings, *slips)
 
 
 def parse_article(text: str, *, path: str) -> tuple[Article, tuple[Diagnostic, ...]]:
     """Parse ``docs/concepts/<id>.<lang>.md``: an article, whose front matter has no say."""
     front = parse_front_matter(text, path=path)
     article = Article(path=path, markdown=front.body, first_line=front.body_line)
-    found = (*front.diagnostics, *find_article_bars(front.body, front.body_line, path))
+    found = (*front.diagnostics, *find_article_slips(front.body, front.body_line, path))
     if not front.values:
         return article, found
     place = Place(line=2, column=0, source=front.lines[1])

@@ -86,6 +86,11 @@ def figure_target(target: str) -> str | None:
     return None if target.strip() in _MISSING else target.strip()
 
 
+def is_embedded_picture(text: str) -> bool:
+    """Whether ``![[…]]`` embeds a picture, and no note."""
+    return _EMBED.fullmatch(text) is not None
+
+
 def find_figures(line: str) -> tuple[tuple[Figure, ...], str]:
     """Read the pictures that a stripped line is made of, and the caption behind them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,17 +12,15 @@ from typing import NamedTuple
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic, Severity
+from notes_kb.domain.folders import USUAL, Folders
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import Note
+from notes_kb.languages import language_meant
+from notes_kb.loading.astray import find_astray
 from notes_kb.loading.concepts import parse_article, parse_concept
 from notes_kb.loading.decode import MAX_BYTES, Decoded, decode, with_path
 from notes_kb.loading.file_links import LinkGuard
 from notes_kb.text.slug import slugify
-
-NOTES = "notes"
-"""The folder of notes within the docs folder."""
-CONCEPTS = "concepts"
-"""The folder of concepts within the docs folder."""
 
 _ORDINARY = frozenset({"index", "readme"})
 """Stems of pages that belong to the site's author."""
@@ -56,6 +55,8 @@ class Library:
     """What is wrong with files and concepts; a note's own findings are in the note."""
     paths: frozenset[str] = frozenset()
     """The files that became notes and concepts, relative to the docs folder."""
+    folders: Folders = USUAL
+    """Where they stand."""
 
     @property
     def languages_in_use(self) -> tuple[str, ...]:
@@ -84,6 +85,7 @@ def load_library(
     parse: NoteParser | None = None,
     *,
     allowed: Iterable[Path] = (),
+    folders: Folders = USUAL,
 ) -> Library:
     """Read all notes and concepts below a docs folder; content trouble is in the result.
 
@@ -92,9 +94,10 @@ def load_library(
     """
     findings: list[Diagnostic] = []
     guard = LinkGuard(docs_dir, tuple(allowed))
-    concepts, concept_paths = _load_concepts(guard, languages, findings)
-    sources = _note_sources(guard, languages, findings)
+    concepts, concept_paths = _load_concepts(guard, folders.concepts, languages, findings)
+    sources = _note_sources(guard, folders.notes, languages, findings)
     notes = tuple((parse or parse_notes)(sources, concepts))
+    findings += find_astray(guard, folders.notes)
     findings += guard.findings()
     return Library(
         languages=languages,
@@ -102,16 +105,17 @@ def load_library(
         concepts=concepts,
         diagnostics=tuple(sorted(findings, key=lambda finding: finding.place)),
         paths=frozenset(note.path for note in notes) | concept_paths,
+        folders=folders,
     )
 
 
 def load_concepts(
-    docs_dir: Path, languages: Languages
+    docs_dir: Path, languages: Languages, folders: Folders = USUAL
 ) -> tuple[tuple[Concept, ...], tuple[Diagnostic, ...]]:
     """Read the concepts below a docs folder, sorted by path, and what is wrong with them."""
     findings: list[Diagnostic] = []
     guard = LinkGuard(docs_dir)
-    concepts, _ = _load_concepts(guard, languages, findings)
+    concepts, _ = _load_concepts(guard, folders.concepts, languages, findings)
     findings += guard.findings()
     return concepts, tuple(sorted(findings, key=lambda finding: finding.place))
 
@@ -169,10 +173,10 @@ def _read(file: Path) -> bytes:
 
 
 def _note_sources(
-    guard: LinkGuard, languages: Languages, findings: list[Diagnostic]
+    guard: LinkGuard, folder: str, languages: Languages, findings: list[Diagnostic]
 ) -> Iterator[NoteSource]:
     taken: dict[tuple[str, str], str] = {}
-    for named in _files(guard, NOTES, (".md", ".txt"), languages, findings):
+    for named in _files(guard, folder, (".md", ".txt"), languages, findings):
         language = named.language or languages.default
         if (first := taken.setdefault((named.id, language), named.path)) != named.path:
             findings.append(_twin(named, first))
@@ -186,13 +190,13 @@ def _note_sources(
 
 
 def _load_concepts(
-    guard: LinkGuard, languages: Languages, findings: list[Diagnostic]
+    guard: LinkGuard, folder: str, languages: Languages, findings: list[Diagnostic]
 ) -> tuple[tuple[Concept, ...], frozenset[str]]:
     taken: dict[tuple[str, str], str] = {}
     concepts: dict[str, Concept] = {}
     articles: list[tuple[_Named, Decoded]] = []
     paths: set[str] = set()
-    for named in _files(guard, CONCEPTS, (".md",), languages, findings):
+    for named in _files(guard, folder, (".md",), languages, findings):
         if (first := taken.setdefault((named.id, named.language), named.path)) != named.path:
             findings.append(_twin(named, first))
             continue
@@ -214,13 +218,14 @@ def _load_concepts(
         findings += found
         if concept is not None:
             concepts[named.id] = concept
-    _attach_articles(concepts, articles, languages, findings)
+    _attach_articles(concepts, articles, folder, languages, findings)
     return tuple(concepts.values()), frozenset(paths)
 
 
 def _attach_articles(
     concepts: dict[str, Concept],
     articles: list[tuple[_Named, Decoded]],
+    folder: str,
     languages: Languages,
     findings: list[Diagnostic],
 ) -> None:
@@ -230,7 +235,7 @@ def _attach_articles(
         concept = concepts.get(named.id)
         if concept is None:
             findings.append(
-                kinds.ARTICLE_WITHOUT_CONCEPT.at(path=named.path, concept=named.id, folder=CONCEPTS)
+                kinds.ARTICLE_WITHOUT_CONCEPT.at(path=named.path, concept=named.id, folder=folder)
             )
             continue
         if named.language in concept.articles and named.language == languages.default:
@@ -254,6 +259,8 @@ def _files(
 ) -> Iterator[_Named]:
     """Find the files that could be notes or concepts, in path order."""
     docs_dir = guard.folder
+    stems: list[tuple[str, str]] = []
+    """Path and stem of each file that is taken as written in no language that its name tells."""
     for file in _walk(docs_dir / folder, guard):
         path = file.relative_to(docs_dir).as_posix()
         if file.suffix.lower() not in suffixes or is_hidden(file.name):
@@ -261,14 +268,17 @@ def _files(
         if guard.target(file) is None:
             continue
         if file.parent != docs_dir / folder:
-            if file.suffix.lower() == ".txt" or folder == NOTES:
+            if ".txt" in suffixes or file.stem.split(".")[0].lower() not in _ORDINARY:
                 findings.append(
                     kinds.NOTE_IN_SUBFOLDER.at(path=path, folder=folder, name=file.name)
                 )
             continue
         named = _named(file, path, languages, findings)
         if named is not None:
+            if not named.language:
+                stems.append((path, file.stem))
             yield named
+    findings += _languages_in_ids(stems, languages)
 
 
 def _walk(folder: Path, guard: LinkGuard) -> list[Path]:
@@ -297,6 +307,10 @@ def _named(
     language = ""
     if stem and ending in languages.names:
         language = ending
+    elif stem and (meant := language_meant(ending, languages.codes)):
+        name = f"{stem}.{meant}{file.suffix}"
+        findings.append(kinds.LANGUAGE_SPELT.at(path=path, code=ending, name=name))
+        return None
     elif stem and LANGUAGE_CODE.fullmatch(ending):
         name = f"{stem}.{languages.default}{file.suffix}"
         findings.append(kinds.LANGUAGE_UNKNOWN.at(path=path, code=ending, name=name))
@@ -312,6 +326,32 @@ def _named(
         language=language,
         suffix=file.suffix.lower(),
     )
+
+
+def _languages_in_ids(stems: list[tuple[str, str]], languages: Languages) -> Iterator[Diagnostic]:
+    """Report names that end in a language behind the wrong mark, beside what they translate.
+
+    ``talk_en.md`` beside ``talk.md`` or ``talk_zh.md`` was meant as a translation, and is read as
+    a note of its own. Without such a file beside it, ``en`` may be a word of the name.
+    """
+    taken = [(path, stem, *_ending(stem, languages)) for path, stem in stems]
+    beside = {stem: path for path, stem in stems}
+    ends = Counter(before for _, _, before, _ in taken if before)
+    for path, _, before, meant in taken:
+        if not before or not (before in beside or ends[before] > 1):
+            continue
+        folder, suffix = os.path.dirname(path), os.path.splitext(path)[1]
+        mark = "" if meant == languages.default and before not in beside else f".{meant}"
+        name = f"{before}{mark}{suffix}"
+        of = beside.get(before) or f"{folder}/{before}{suffix}"
+        yield kinds.LANGUAGE_IN_ID.at(path=path, name=name, meant=meant, other=of)
+
+
+def _ending(stem: str, languages: Languages) -> tuple[str, str]:
+    """Give what stands before the language at a stem's end, and the code; empty without one."""
+    at = max(stem.rfind("_"), stem.rfind("-"))
+    meant = language_meant(stem[at + 1 :], languages.codes) if at > 0 else ""
+    return (stem[:at], meant) if meant else ("", "")
 
 
 def _twin(named: _Named, first: str) -> Diagnostic:

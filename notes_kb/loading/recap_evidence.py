@@ -17,9 +17,10 @@ from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
-from notes_kb.languages.numbering import Style
+from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
+from notes_kb.loading.platforms.contents import is_contents_name
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.statements import statement_kind
@@ -53,14 +54,12 @@ _ENDS = tuple("。；;，,、…:：")
 _SENTENCE_ENDS = tuple("。！？；.!?;")
 _BRACKETS = ("（([【「", "）)]】」")
 _OPENING = "“\"'《「【（(["
-LABELLED = re.compile(
-    r"(?P<word>[^\W\d_]{1,12}) ?[#(（]?(?P<n>[0-9]{1,2}|[①-⑳])(?=[ :：.、)）\-–—]|$)"
-)
-"""A word and a number, as headings count with them: Step 2:."""
 _PAIR = re.compile(r"[^\s:：]{1,8}[:：] ?\S")
 _LABEL = re.compile(r"[^\s:：]{1,5} ?：\s?\S")
 _URL = re.compile(r"https?://|www\.|[\w-]\.(?:com|org|net|cn|io)\b")
 _MARKS = re.compile(r"[=<>{}\\^_$;*/@~]|\|{1,2}|\(\)|--")
+_COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3})")
+"""What parts the cells of a program's output."""
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]{0,30}")
 
 
@@ -137,8 +136,8 @@ class Document:
         self.texts = Counter(drafts[n].text for n in short)
         self.heads = Counter(self.bare[n][:2] for n in short)
         self.labelled = sum(1 for n in short if _LABEL.match(self.bare[n]))
-        counted = (LABELLED.match(self.bare[n]) for n, lone in enumerate(self.alone) if lone)
-        self.labels = Counter(match["word"] for match in counted if match)
+        counted = (counted_word(self.bare[n]) for n, lone in enumerate(self.alone) if lone)
+        self.labels = Counter(word for word in counted if word)
         self.wide = sum(1 for t in self.bare if has_wide(t[:40])) * 3 > len(drafts)
         order = range(len(drafts))
         self.above = self._nearest(order)
@@ -202,11 +201,12 @@ class Document:
         draft = self.drafts[n]
         text = draft.text.rstrip("*_ ")
         return (
-            draft.shape in {Shape.PLAIN, Shape.NUMBERED}
+            (draft.shape is Shape.PLAIN or _counts_sections(draft))
             and self.alone[n]
             and self.widths[n] <= LONGEST
             and any(map(str.isalpha, text))
-            and not text.endswith(_ENDS)
+            and (not text.endswith(_ENDS) or _opens_text(text))
+            and not is_contents_name(text)
             and (self.texts[draft.text] < 2 or self.bare[n].casefold() in section_names())
             and (not self.is_verse(n) or self.bare[n].casefold() in section_names())
             and statement_kind(draft.text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
@@ -275,6 +275,15 @@ class Candidate:
         return total
 
 
+def _counts_sections(draft: Draft) -> bool:
+    """Tell a numbered line that no list item is.
+
+    Of 416 single lines with the number of an item in real articles, three were headings.
+    """
+    numbering = draft.numbering
+    return draft.shape is Shape.NUMBERED and numbering is not None and numbering.style in _CHAPTERS
+
+
 def bare_text(draft: Draft) -> str:
     """Give a line's text without emphasis and number."""
     text = draft.text.strip("*_ ") or draft.text
@@ -300,7 +309,7 @@ def small_words() -> frozenset[str]:
 @cache
 def section_names() -> frozenset[str]:
     """Give the usual headings of opening and closing sections."""
-    return closing_names() | {word for one in LANGUAGES for word in one.headings.opening}
+    return closing_names() | _opening_names()
 
 
 @cache
@@ -333,9 +342,9 @@ def _is_titled(c: Candidate) -> bool:
     return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
-def _is_counted(c: Candidate) -> bool:
-    match = LABELLED.match(c.text)
-    return match is not None and c.document.labels[match["word"]] > 1
+def _is_counted(c: Candidate) -> object:
+    word = counted_word(c.text)
+    return word and c.document.labels[word] > 1
 
 
 def _is_pointed_at(c: Candidate) -> bool:
@@ -390,6 +399,19 @@ def is_section_name(text: str) -> bool:
     return text.casefold().strip(" *~-#") in section_names()
 
 
+@cache
+def _opening_names() -> frozenset[str]:
+    return frozenset(word for one in LANGUAGES for word in one.headings.opening)
+
+
+def _opens_text(text: str) -> bool:
+    """Tell the usual heading of an opening section, with a colon too: Preface:.
+
+    Names of closing sections announce links where a colon follows them.
+    """
+    return text.casefold().strip(" *~-#:：") in _opening_names()
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Something about a line that speaks for a heading (weight above 0) or against it."""
@@ -436,6 +458,7 @@ SIGNS = (
     Sign("has a word of captions and credits", -2.0, lambda c: _holds(c.text.lower(), _credits())),
     Sign("holds an address", -1.2, lambda c: _URL.search(c.text)),
     Sign("holds several marks of code", -0.8, lambda c: len(_MARKS.findall(c.text)) > 1),
+    Sign("stands in columns", -2.0, lambda c: _COLUMNS.search(c.text)),
     Sign("holds a comma", -0.9, lambda c: "，" in c.text or "," in c.text),
     Sign("holds several commas", -0.6, lambda c: sum(mark in "，,、" for mark in c.text) > 1),
     Sign(

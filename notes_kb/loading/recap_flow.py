@@ -179,7 +179,7 @@ def _heading(draft: Draft) -> FlatHeading:
         text=draft.text,
         lines=_lines([draft]),
         prose=parse_inline(draft.text, places=((line.number, line.raw),)),
-        ordinal=numbering.ordinal if numbering else "",
+        ordinal=numbering.ordinal if numbering and numbering.rest else "",
         source=line.raw,
     )
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
-from notes_kb.languages.numbering import Style
+from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
-from notes_kb.loading.recap_evidence import LABELLED, Candidate, Document, is_section_name, weigh
+from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_reasons import Reasons
@@ -34,6 +34,8 @@ _FEWEST = 2
 """Lines of the smallest group of headings alike."""
 _SERIES = 3
 """Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
+_MOST_ALONE = 2
+"""Numbers of a kind that nothing counts on from; more of them are lists of one item each."""
 _DEEPEST = 3
 """The level of a note's deepest numbered section; the outermost is 2."""
 _LABEL_STYLES = frozenset(
@@ -96,6 +98,7 @@ def _with_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     """Join a number on a line of its own with the title below it: 01, then Why we began."""
     numbers = {n: number for n, d in enumerate(drafts) if (number := _lone_number(d)) is not None}
     alike = Counter(number.style for number in numbers.values())
+    titles = _titles_of_lone_numbers(drafts, numbers)
     joined: list[Draft] = []
     for n, draft in enumerate(drafts):
         number = numbers.get(n)
@@ -104,15 +107,36 @@ def _with_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         if number is None or alike[number.style] < _FEWEST:
             joined.append(draft)
             continue
-        below = drafts[n + 1] if n + 1 < len(drafts) else None
-        titled = below is not None and n + 1 not in numbers and _is_title_of(below)
-        text = below.text.strip("*_ ") if titled and below else draft.text.strip("*_ ")
-        lines = (*draft.lines, *below.lines) if titled and below else draft.lines
-        numbering = replace(number, rest=text if titled else "")
+        below = titles.get(n)
+        text = (below or draft).text.strip("*_ ")
+        lines = (*draft.lines, *below.lines) if below else draft.lines
+        numbering = replace(number, rest=text if below else "")
         joined.append(
             replace(draft, shape=Shape.HASH, lines=lines, text=text, numbering=numbering, level=0)
         )
     return joined
+
+
+def _titles_of_lone_numbers(
+    drafts: Sequence[Draft], numbers: Mapping[int, Numbering]
+) -> dict[int, Draft]:
+    """Find the titles below numbers that stand on lines of their own.
+
+    A number that a word counts, as Chapter 1, says what it is without a title. It gets one
+    only where no more than half of its kind have a question below: these are the text.
+    """
+    titles = {
+        n: drafts[n + 1]
+        for n in numbers
+        if n + 1 < len(drafts) and n + 1 not in numbers and _is_title_of(drafts[n + 1])
+    }
+    asked = Counter(numbers[n].style for n, below in titles.items() if below.text[-1] in "?？")
+    among = Counter(number.style for number in numbers.values())
+    return {
+        n: below
+        for n, below in titles.items()
+        if (style := numbers[n].style) not in _SPELLED or asked[style] * 2 <= among[style]
+    }
 
 
 def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
@@ -134,10 +158,12 @@ def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     parents = {m.numbers[0] for m in marked if m.style in _DOTTED}
     parents -= {m.numbers[0] for m in marked if m.style is Style.ARABIC}
     counted: list[int] = []
+    last = 0
     for n, match in bare.items():
         number = int(match["n"])
-        if number == len(counted) + 1 or (number in parents and number > len(counted)):
+        if follows(last, number) if counted else number == 1 or number in parents:
             counted.append(n)
+            last = number
     if len(counted) < _SERIES and not all(int(bare[n]["n"]) in parents for n in counted):
         return list(drafts)
     read = list(drafts)
@@ -203,10 +229,12 @@ def _numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Judge every run of a numbering as a whole: all of it are headings, or none."""
     parents = _dotted_parents(drafts)
     runs = _runs(drafts)
+    firsts = (_candidate(drafts[run[0]]) for run in runs if len(run) == 1)
+    alone = Counter(first.style for first in firsts if first is not None)
     accepted = [
         run
         for run in runs
-        if _is_heading_run(drafts, run) or (len(run) > 1 and parents.issuperset(run))
+        if _is_heading_run(drafts, run, alone) or (len(run) > 1 and parents.issuperset(run))
     ]
     labels = _label_runs(drafts, accepted)
     headings = {n for run in accepted for n in run} - labels
@@ -351,13 +379,24 @@ def _counts_on(before: Numbering, after: Numbering, earlier: Numbering | None) -
     return follows(before.numbers[-1], after.numbers[-1])
 
 
-def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
+def _is_heading_run(
+    drafts: Sequence[Draft], run: Sequence[int], alone: Mapping[Style, int]
+) -> bool:
+    """Tell whether the lines of a run are headings.
+
+    Args:
+        drafts: The body of the paste.
+        run: Which of the drafts count on from each other.
+        alone: For each kind of number, how many runs have one line only.
+    """
     first = _candidate(drafts[run[0]])
     if first is None:
         return False
     short = sum(1 for n in run if _is_short(drafts[n]))
-    if first.style in _LIST_STYLES - _STRONG and _is_list(drafts, run):
-        return False
+    if first.style in _LIST_STYLES - _STRONG:
+        of_one_item = len(run) == 1 and alone[first.style] > _MOST_ALONE
+        if of_one_item or _is_list(drafts, run):
+            return False
     amount = first.style in _DOTTED and first.numbers[-1] > 1 and len(run) < _SERIES
     if short * 2 < len(run) or amount:
         return False
@@ -375,11 +414,9 @@ def _is_heading_run(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
 
 def _is_list(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     """Tell an ordered list: its items are indented as a page's lists are, or are sentences."""
-    if len(run) == 1:
-        return False
     indented = sum(drafts[n].shape is Shape.NUMBERED and drafts[n].indent in (2, 4) for n in run)
     sentences = sum(drafts[n].text.endswith(_SENTENCE_ENDS) for n in run)
-    return indented == len(run) or sentences * 3 > len(run)
+    return indented == len(run) or (sentences * 3 > len(run) > 1)
 
 
 def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
@@ -438,8 +475,8 @@ def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[
     """Give lines that count with the same word their mean weight: Step 1, Step 2."""
     groups: dict[str, list[int]] = {}
     for n in weights:
-        if match := LABELLED.match(document.bare[n]):
-            groups.setdefault(match["word"], []).append(n)
+        if word := counted_word(document.bare[n]):
+            groups.setdefault(word, []).append(n)
     together = dict(weights)
     for group in groups.values():
         if len(group) >= _FEWEST:

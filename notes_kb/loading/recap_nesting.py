@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from notes_kb.languages.numbering import counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft
-from notes_kb.loading.recap_evidence import LABELLED, closing_names
+from notes_kb.loading.recap_evidence import closing_names
 from notes_kb.text.numbering import Numbering
 
 DEPTH = 3
@@ -161,7 +162,7 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
         at: Which of the drafts are headings.
         title: The title of the paste, or empty.
     """
-    words = [match["word"] if (match := LABELLED.match(drafts[n].text)) else "" for n in at]
+    words = [counted_word(drafts[n].text) for n in at]
     times = Counter(words)
     pairs = _pairs(title)
     wide = sum(has_wide(drafts[n].text) for n in at) * 2 > len(at)

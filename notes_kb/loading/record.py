@@ -24,7 +24,7 @@ from notes_kb.text.slug import MAX_SLUG, slugify
 
 T = TypeVar("T")
 Schema = Mapping[str, Any]
-"""A JSON Schema, draft 2020-12."""
+"""A JSON Schema, draft 7."""
 
 _LINK = re.compile(r"\[([^\[\]\n]{0,200})\]\([^()\n]{0,200}\)")
 

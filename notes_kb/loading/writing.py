@@ -12,7 +12,9 @@ from notes_kb.domain.note import PROSE, Block, BlockKind
 from notes_kb.domain.span import Place
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.language import Writing
+from notes_kb.languages.scaffolds import placeholder_lines
 from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.figures import is_embedded_picture
 from notes_kb.loading.outline import FlatHeading
 
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML})
@@ -26,12 +28,18 @@ _LOOSE_LINK = re.compile(
 )
 _OF_A_MACHINE = re.compile(r"\]\(<?((?:[A-Za-z]:[\\/]|file:/)[^\s()<>]{0,500})", re.IGNORECASE)
 _BAR_LINK = re.compile(r"\[\[([^\[\]|\\\n]{1,200})\|(?=[^\[\]|\n]{1,200}\]\])")
+_WIDE = frozenset("｛｝＃")
 _DELIMITERS = frozenset("|-: \t")
 """The characters of the line between the head of a table and its rows."""
 _TAB = re.compile(r' {0,3}===[!+]{0,2} "[^"\n]{0,200}"')
 _DIAGRAM = re.compile(r" {0,3}(?:`{3,}|~{3,})[ {.]{0,3}(mermaid)\b")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
+_SNIPPET = re.compile(r"\s{0,9}-{1,9}8<-{1,9}(?:[ ]\S.{0,200}|$)")
+_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,200}\]\]")
 _NOTE_MARK = re.compile(r"\[\^([^\[\]\s^]{1,60})\](:?)")
+_WIDE_BRACES = re.compile(
+    r"(?<=\S)[ \t]{0,9}(?P<list>[{｛][ ]?(?P<sign>[#＃.])(?P<rest>[^{}｛｝\n]{1,100})[}｝])[ \t]*$"
+)
 _CODE_SPAN = re.compile(r"(`{1,9}+)[^`\n]{0,500}\1")
 _FEWEST = 3
 """Places of each way of writing from which on a note mixes them."""
@@ -76,6 +84,8 @@ def find_slips(
         for finding in _of_line(number, line):
             yield replace(finding, path=path)
     yield from find_bars(shown, path)
+    yield from find_placeholders(shown, path)
+    yield from _snippets(shown, path)
     yield from _unknown_notes(shown, path)
     yield from _pictures(blocks, lines, path)
     for language in LANGUAGES:
@@ -83,8 +93,37 @@ def find_slips(
             yield from _style(language.writing, blocks, lines, path)
 
 
+def _snippets(lines: Mapping[int, str], path: str) -> Iterator[Diagnostic]:
+    """Yield the lines that would include a file."""
+    for number, line in lines.items():
+        if "8<" in line and (found := _SNIPPET.fullmatch(line)):
+            yield kinds.SNIPPET_UNREAD.at(
+                _place(number, line, *found.span()), path=path, found=line.strip()
+            )
+
+
+def find_placeholders(lines: Mapping[int, str], path: str) -> Iterator[Diagnostic]:
+    """Yield one finding on the lines with which a new note or article begins."""
+    known = placeholder_lines()
+    left = [number for number, line in lines.items() if line.strip() in known]
+    if left:
+        first = lines[left[0]]
+        count = len(left)
+        what = "this line is" if count == 1 else f"{count} lines, the first of them here, are"
+        yield kinds.SCAFFOLD_LEFT.at(_place(left[0], first, 0, len(first)), path=path, what=what)
+
+
 def _of_line(number: int, line: str) -> Iterator[Diagnostic]:
     """Yield the slips of one line, without a path."""
+    wide = not _WIDE.isdisjoint(line)
+    if wide and (found := _WIDE_BRACES.search(line)) and not _WIDE.isdisjoint(found["list"]):
+        better = f"{{{'.' if found['sign'] == '.' else '#'}{found['rest'].strip()}}}"
+        start, end = found.span("list")
+        gap = "" if line[start - 1].isspace() else " "
+        told = kinds.BRACES_WIDE.at(
+            _place(number, line, start, end), found=found["list"], better=f"{gap}{better}".strip()
+        )
+        yield replace(told, fix=Fix(start + 1, end + 1, f"{gap}{better}"))
     if "{" in line and (found := _BRACES.search(line)) and split_attributes(line)[1] is None:
         yield kinds.ATTRIBUTES_UNREAD.at(
             _place(number, line, *found.span()), found=found[0].strip()
@@ -103,6 +142,9 @@ def _of_line(number: int, line: str) -> Iterator[Diagnostic]:
             yield kinds.LINK_BROKEN.at(
                 _place(number, line, *found.span(1)), target=found[1], hint=hint
             )
+    for found in _EMBED.finditer(_CODE_SPAN.sub(_blanks, line)) if "![[" in line else ():
+        if not is_embedded_picture(found[0]):
+            yield kinds.NOTE_EMBEDDED.at(_place(number, line, *found.span()), found=found[0])
     if found := _TAB.match(line):
         yield kinds.SYNTAX_UNREAD.at(
             _place(number, line, *found.span()),
@@ -143,10 +185,13 @@ def find_bars(shown: Mapping[int, str], path: str) -> Iterator[Diagnostic]:
                 yield replace(told, fix=Fix(bar + 1, bar + 2, "\\|"))
 
 
-def find_article_bars(markdown: str, first_line: int, path: str) -> Iterator[Diagnostic]:
-    """Yield the same of a concept's article, which begins on a line of its file."""
+def find_article_slips(markdown: str, first_line: int, path: str) -> Iterator[Diagnostic]:
+    """Yield the slips of a concept's article, which begins on a line of its file."""
+    lines = dict(_outside_fences(markdown.split("\n"), first_line))
     if "[[" in markdown and "|" in markdown:
-        yield from find_bars(dict(_outside_fences(markdown.split("\n"), first_line)), path)
+        yield from find_bars(lines, path)
+    yield from find_placeholders(lines, path)
+    yield from _snippets(lines, path)
 
 
 def _outside_fences(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:

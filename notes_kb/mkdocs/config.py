@@ -8,9 +8,11 @@ from typing import Any
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from mkdocs.exceptions import ConfigurationError
 
 from notes_kb.build.executor import ExecutorError, check_setting
-from notes_kb.domain.kinds import IGNORABLE, wrong_kind
+from notes_kb.domain.folders import Folders, wrong_folder
+from notes_kb.domain.kinds import IGNORABLE, unheard, wrong_kind
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.languages import own_names
 from notes_kb.mkdocs.layouts import LAYOUTS
@@ -133,6 +135,20 @@ class CardFont(c.Optional[str]):
         return path
 
 
+class FolderName(c.Type[str]):
+    """The name of a folder right below the docs folder."""
+
+    def __init__(self, default: str) -> None:
+        """Take the default."""
+        super().__init__(str, default=default)
+
+    def run_validation(self, value: object) -> str:
+        """Refuse a path, and the names of folders of made pages."""
+        if problem := wrong_folder(value):
+            raise base.ValidationError(f"it {problem}; write one such as 'talks'")
+        return super().run_validation(value)
+
+
 class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of ``notes_kb`` in ``mkdocs.yml``."""
 
@@ -140,6 +156,10 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """The site's languages; the first is the default and stands at the site's root."""
     layout = c.Choice(tuple(LAYOUTS), default=next(iter(LAYOUTS)))
     """How ordinary pages pair up: ``x.en.md`` beside ``x.md``, or ``en/x.md`` and ``zh/x.md``."""
+    notes_folder = FolderName(default=Folders().notes)
+    """The folder of notes within the docs folder, and of their pages in the site."""
+    concepts_folder = FolderName(default=Folders().concepts)
+    """The folder of concepts within the docs folder, and of their pages in the site."""
     translations = LanguageConfigs()
     """The site's name, description and navigation titles in the other languages."""
     link_pages = c.Type(bool, default=True)
@@ -166,3 +186,22 @@ class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Kinds of findings that neither a build nor `check` reports."""
     executor = ExecutorSetting()
     """Where texts are rendered: `auto`, `serial`, `processes`, or a Dask scheduler, `tcp://…`."""
+
+
+def folders_of(config: NotesKbConfig) -> Folders:
+    """Give the folders that the options name.
+
+    Raises:
+        mkdocs.exceptions.ConfigurationError: The two are one.
+    """
+    if config.notes_folder == config.concepts_folder:
+        raise ConfigurationError(
+            f"notes_kb: notes_folder and concepts_folder are both '{config.notes_folder}'; "
+            "notes and concepts need a folder each"
+        )
+    return Folders(notes=config.notes_folder, concepts=config.concepts_folder)
+
+
+def unheard_of(config: NotesKbConfig) -> frozenset[str]:
+    """Give the kinds of findings that neither a build nor `check` reports."""
+    return unheard(config.ignore, config.note_extensions)

@@ -111,6 +111,7 @@ def _manifest(site: Site, files: Mapping[str, bytes]) -> bytes:
         "format_version": FORMAT_VERSION,
         "languages": dict(site.languages.names),
         "layout": site.options.layout,
+        "folders": list(site.kb.folders.both),
         "files": {name: digest(data) for name, data in sorted(files.items())},
     }
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()

@@ -206,7 +206,7 @@ def _record(concept: Concept) -> dict[str, object]:
     for name in by_language:
         known[name] = {code: list(forms) for code, forms in getattr(concept, name).items()}
     known["definition"] = dict(concept.definition)
-    for name in ("broader", "related"):
+    for name in ("broader", "related", "former_ids"):
         known[name] = list(getattr(concept, name))
     known["case_sensitive"] = sorted(concept.case_sensitive)
     known["sources"] = [_source_keys(source) for source in concept.sources]

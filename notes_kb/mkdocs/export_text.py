@@ -41,7 +41,7 @@ from notes_kb.pages.tree_passes import MISSING
 from notes_kb.text.brackets import escape_label
 from notes_kb.text.references import unescape
 from notes_kb.translation.arrange import arrange
-from notes_kb.translation.fingerprint import fingerprints
+from notes_kb.translation.fingerprint import fingerprints, with_pictures
 
 _REFERENCE = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]\n^]{1,200})\]: *(?:<([^<>\n]{0,2000})>|(\S{1,2000}))")
@@ -452,7 +452,7 @@ def keep_sources(page: str, note: Note, sections: dict[str, dict[str, str]]) -> 
     theirs = {section.id: section for section in again.walk()}
     ours = {section.id: section for section in note.walk()}
     same_order = list(theirs) == list(ours)
-    hashes, others = fingerprints(note), fingerprints(again)
+    hashes, others = _hashes(note), _hashes(again)
     exported = note_segments(page)
     lines, owns = note.shown_lines(), _owns(note)
     for name, section in ours.items():
@@ -463,6 +463,11 @@ def keep_sources(page: str, note: Note, sections: dict[str, dict[str, str]]) -> 
         source = "\n".join(lines[slice(*owns[name])]).strip("\n")
         said = {"source": source, "digest": digest(exported.get(name, "").encode())}
         sections.setdefault(name, {}).update(said)
+
+
+def _hashes(note: Note) -> dict[str, str]:
+    """Hash each section with the files of its pictures."""
+    return {**fingerprints(note), **with_pictures(note)}
 
 
 def _said(section: Section) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import Any
@@ -27,8 +27,11 @@ ATOM = "http://www.w3.org/2005/Atom"
 register_namespace("atom", ATOM)
 
 
-def exports(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield the path from the site's root and the text of every export."""
+def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the path from the site's root and the text of every export.
+
+    `body_key` gives the digest of all that a page's body shows.
+    """
     if not site.kb.groups and not site.kb.concepts:
         return
     yield "concepts.json", _concepts(site)
@@ -41,7 +44,7 @@ def exports(site: Site) -> Iterator[tuple[str, str]]:
         for kind in (Kind.NOTE, Kind.CONCEPT):
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
-                    yield twin_uri(page), twin(site, page)
+                    yield twin_uri(page), twin(site, page, body_key(page))
 
 
 def _concepts(site: Site) -> str:

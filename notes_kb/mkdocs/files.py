@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library, is_hidden
 from notes_kb.loading.routes import FILE as ROUTES_FILE
 from notes_kb.mkdocs.layouts import Layout
-from notes_kb.mkdocs.plan import INDEXES, Kind, Plan, PlannedPage, dest_uri, is_published
+from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, dest_uri, is_published
 from notes_kb.pages.drawings import drawing_harm
 
 GOLDEN = "search.yml"
@@ -42,19 +42,20 @@ def languages_in_use(
     return Languages({c: n for c, n in named if c in used or c == languages.default})
 
 
-def remove_sources(files: Files, taken: Collection[str]) -> Iterator[Diagnostic]:
+def remove_sources(files: Files, library: Library) -> Iterator[Diagnostic]:
     """Take out what the library has read, and what contributors may not publish.
 
     A note that was refused, or a page of raw HTML among notes and concepts, would
     reach the reader uncleaned; nor may a drawing hold a script. Of other files those are
     published that no browser runs, whatever type a host gives to a suffix that it does not know.
     """
+    contributed = tuple(f"{folder}/" for folder in library.folders.both)
     for file in list(files):
         if file.generated_by is not None:
             continue
-        if file.src_uri in taken or file.src_uri in {GOLDEN, ROUTES_FILE}:
+        if file.src_uri in library.paths or file.src_uri in {GOLDEN, ROUTES_FILE}:
             files.remove(file)
-        elif _is_contributed(file):
+        elif file.src_uri.startswith(contributed):
             yield from _remove_unsafe(files, file)
 
 
@@ -102,10 +103,6 @@ def refused_links(guard: LinkGuard, files: Files, config: MkDocsConfig) -> Itera
         yield replace(finding, path=f"{where}/{finding.path}")
 
 
-def _is_contributed(file: File) -> bool:
-    return file.src_uri.startswith(("notes/", "concepts/"))
-
-
 _TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".txt"})
 """What the host or the library takes for a text."""
 _PAGES = frozenset({"index", "readme"})
@@ -149,7 +146,7 @@ def plan_ordinary_pages(
             file.name = posixpath.basename(path)
         if language != plan.languages.default:
             _keep_out_of_navigation(file)
-        kind = INDEXES.get(path, Kind.PAGE) if has_notes else Kind.PAGE
+        kind = plan.indexes.get(path, Kind.PAGE) if has_notes else Kind.PAGE
         plan.add(PlannedPage(path=path, language=language, kind=kind, file=file))
 
 

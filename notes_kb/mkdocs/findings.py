@@ -15,6 +15,7 @@ from mkdocs.structure.nav import get_navigation
 
 from notes_kb.checks import reported
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.mkdocs.config import unheard_of
 from notes_kb.mkdocs.content import own_file
 from notes_kb.mkdocs.link_findings import link_findings
 from notes_kb.mkdocs.plugin import NotesKbPlugin
@@ -38,7 +39,7 @@ def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
         if plugin is None:
             return None
         found = {*plugin.site.findings, *_of_pages(plugin.site)}
-        return reported(found, plugin.config.ignore)
+        return reported(found, unheard_of(plugin.config))
 
 
 @contextmanager

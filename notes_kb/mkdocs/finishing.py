@@ -144,6 +144,8 @@ class Finishing:
     _keys: dict[str, bytes] = field(default_factory=dict)
     """The keys of finished pages, by the name of the page's file."""
     _navs: dict[str, bytes] = field(default_factory=dict)
+    _shown: dict[int, bytes] = field(default_factory=dict)
+    """Digests of what the navigation shows of a page or a link, by the identity of that."""
 
     def add(self, pending: Pending) -> None:
         """Take a page that the host asks for, to be finished with all others."""
@@ -190,6 +192,11 @@ class Finishing:
         """Give what stands for a finished page."""
         return self._keys[name]
 
+    def body_key(self, planned: PlannedPage) -> bytes:
+        """Digest all that a page's body shows."""
+        pending = self.pending.get(planned.file.src_uri)
+        return pending.key if pending else self.needs.of(planned)
+
     def html(self, name: str) -> Finished:
         """Give a page as it is to be written."""
         data = self.plugin.site.renderer.store.get(PAGE, self._keys[name])
@@ -226,7 +233,7 @@ class Finishing:
     # The search
 
     def _index(self, task: _Task, fresh: Sequence[str], searched: dict[bytes, bool]) -> None:
-        """Index the pages that are new, and begin to write the index where all are new."""
+        """Index the pages that are new, and begin to write the index where there are any."""
         store = self.plugin.site.renderer.store
         for name, part in self._each(task, _index, fresh):
             key = self.pending[name].key
@@ -236,8 +243,8 @@ class Finishing:
             return
         for one in self.pending.values():
             self._add_part(one, searched[one.key])
-        new = len(fresh) == len(self.pending) >= 2 * FEWEST
-        if new and self.plugin.knows_all_pages(task.files):
+        pays = fresh and len(self.pending) >= 2 * FEWEST
+        if pays and self.plugin.knows_all_pages(task.files):
             store.flush()  # The process beside this one reads what is written.
             self.plugin.writing.begin_beside()
 
@@ -284,7 +291,7 @@ class Finishing:
         planned, page = one.planned, one.planned.page
         nav = self.plugin.navigations.around(planned)
         around = planned.kind in WITH_NEIGHBOURS
-        shown = _items(nav.items) if around else self._nav(planned.language)
+        shown = self._items(nav.items) if around else self._nav(planned.language)
         beside = [(p.url, str(p.title)) if p else None for p in _beside(page)]
         return digest(
             chrome,
@@ -300,8 +307,28 @@ class Finishing:
     def _nav(self, language: str) -> bytes:
         if language not in self._navs:
             nav = self.plugin.navigations.by_language[language]
-            self._navs[language] = digest(_items(nav.items))
+            self._navs[language] = digest(self._items(nav.items))
         return self._navs[language]
+
+    def _items(self, items: Iterable[StructureItem]) -> tuple[object, ...]:
+        """Give what the theme shows of a navigation."""
+        return tuple(
+            (self._item(item), self._items(item.children))
+            if isinstance(item, Section)
+            else self._item(item)
+            for item in items
+        )
+
+    def _item(self, item: StructureItem) -> bytes:
+        """Digest what is shown of one item by itself; pages stand in many navigations."""
+        if isinstance(item, Section) and not isinstance(item, Page):
+            return str(item.title or "").encode()  # Copied for each page, and only a title.
+        if id(item) not in self._shown:
+            meta = item.meta if isinstance(item, Page) and item.meta else {}
+            shown = tuple((key, plain(meta[key])) for key in _SHOWN_META if key in meta)
+            url = getattr(item, "url", "")
+            self._shown[id(item)] = digest(type(item).__name__, str(item.title or ""), url, shown)
+        return self._shown[id(item)]
 
     # Making
 
@@ -349,7 +376,7 @@ class _Task:
         anchors = frozenset(page.present_anchor_ids or ())
         page.content = ""  # It is in the HTML now, and would be kept for each page.
         frozen = freeze(Finished, Finished(html, needed))
-        twin = new_note_twin(plugin.site, one.planned)
+        twin = new_note_twin(plugin.site, one.planned, one.key)
         return Made(anchors, tuple(findings), zlib.compress(frozen, 1), twin)
 
     def index(self, name: str) -> bytes:
@@ -411,19 +438,6 @@ def _run(_: object, name: Any) -> Any:
 
 
 # What keys are made of
-
-
-def _items(items: Iterable[StructureItem]) -> tuple[object, ...]:
-    """Give what the theme shows of a navigation."""
-    found: list[object] = []
-    for item in items:
-        children = _items(item.children) if isinstance(item, Section) else ()
-        meta = item.meta if isinstance(item, Page) and item.meta else {}
-        # Tuples rather than a dict, which takes many times as long to digest.
-        shown = tuple((key, plain(meta[key])) for key in _SHOWN_META if key in meta)
-        url = getattr(item, "url", "")
-        found.append((type(item).__name__, str(item.title or ""), url, shown, children))
-    return tuple(found)
 
 
 def _beside(page: Page) -> tuple[Page | None, Page | None]:

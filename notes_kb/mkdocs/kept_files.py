@@ -50,6 +50,9 @@ class KeptFiles:
         self._site, self._aside = site_dir, site_dir / ASIDE
         self._before: dict[str, Written] = {}
         self._now: dict[str, tuple[bytes, frozenset[str]]] = {}
+        self._along: dict[str, tuple[int, int]] = {}
+        """Files that came back with their folder and have not been asked for, by their size
+        and time stamp."""
         self._skipped = _Skipped()
 
     def set_aside(self) -> None:
@@ -73,6 +76,7 @@ class KeptFiles:
     def expect(self, uri: str, key: bytes, needed: frozenset[str]) -> None:
         """Hear that a page's file is written by the host."""
         self._now[uri] = key, needed
+        self._along.pop(uri, None)
 
     def put_back(self, uri: str, key: bytes, source: str) -> Written | None:
         """Move a page's file back if it is the one that was written under the same key.
@@ -87,30 +91,50 @@ class KeptFiles:
         return known
 
     def _moved(self, uri: str, known: Written) -> bool:
-        old, new = self._aside / uri, self._site / uri
+        along = uri in self._along
+        old, new = (self._site if along else self._aside) / uri, self._site / uri
         try:
-            status = os.lstat(old)
-            if (status.st_size, status.st_mtime_ns) != (known.size, known.modified):
+            if _stamp(os.lstat(old)) != (known.size, known.modified):
                 return False
-            try:
-                os.rename(old, new)
-            except FileNotFoundError:
-                new.parent.mkdir(parents=True)
+            if along:
+                del self._along[uri]
+            elif not self._moved_folder(uri):
+                new.parent.mkdir(parents=True, exist_ok=True)
                 os.rename(old, new)
         except OSError:
             return False
         return True
 
+    def _moved_folder(self, uri: str) -> bool:
+        """Move a file back with its folder where that holds files only: most hold one page.
+
+        To make a folder takes as long as to write a page.
+        """
+        folder = uri.rpartition("/")[0]
+        old, new = self._aside / folder, self._site / folder
+        if not folder or new.exists():
+            return False
+        with os.scandir(old) as entries:
+            found = list(entries)
+        if not all(entry.is_file(follow_symlinks=False) for entry in found):
+            return False
+        stamps = {entry.name: _stamp(entry.stat(follow_symlinks=False)) for entry in found}
+        new.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(old, new)
+        self._along |= {f"{folder}/{name}": stamp for name, stamp in stamps.items()}
+        del self._along[uri]
+        return True
+
     def place(self, uri: str, data: bytes) -> None:
-        """Write a file, or move the old one back where it holds the same bytes."""
-        old, new = self._aside / uri, self._site / uri
-        try:
+        """Write a file, or leave or move back the old one where it holds the same bytes."""
+        along = self._along.pop(uri, None) is not None
+        old, new = (self._site if along else self._aside) / uri, self._site / uri
+        with suppress(OSError):
             if old.read_bytes() == data and not old.is_symlink():
-                new.parent.mkdir(parents=True, exist_ok=True)
-                os.rename(old, new)
+                if not along:
+                    new.parent.mkdir(parents=True, exist_ok=True)
+                    os.rename(old, new)
                 return
-        except OSError:
-            pass
         new.parent.mkdir(parents=True, exist_ok=True)
         new.write_bytes(data)
 
@@ -133,11 +157,20 @@ class KeptFiles:
     def remove(self) -> None:
         """Delete what was not put back."""
         logging.getLogger(_HOST).removeFilter(self._skipped)
+        for uri, stamp in self._along.items():
+            with suppress(OSError):
+                if _stamp(os.lstat(self._site / uri)) == stamp:  # Nobody has written it since.
+                    os.unlink(self._site / uri)
+        self._along.clear()
         shutil.rmtree(self._aside, ignore_errors=True)
 
     @property
     def _name(self) -> bytes:
         return digest(str(self._site.resolve()))
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
 
 
 class _Skipped(logging.Filter):

@@ -13,7 +13,7 @@ from notes_kb.domain.concept import Concept
 from notes_kb.languages.strings import strings
 from notes_kb.loading.routes import FILE as ROUTES_FILE
 from notes_kb.mkdocs.files import new_file, source_file
-from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, path_of
+from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
 from notes_kb.translation.pairing import NoteGroup
 
 
@@ -49,7 +49,7 @@ class _Planner:
         **fields: Any,
     ) -> PlannedPage:
         """Plan a page; `source` is the file that it stands for, `edit` the one to edit."""
-        path = path_of(kind, thing)
+        path = self.plan.path_of(kind, thing)
         make = source_file if source else new_file
         name = source or self._nominal(path)
         file = make(self.config, name, path, self.language, self.plan.languages)
@@ -79,7 +79,7 @@ class _Planner:
             title, lead = (route.in_language(t, self.language) for t in (route.title, route.lead))
             wanted.append((Kind.ROUTE, route.id, title, lead))
         for kind, thing, title, lead in wanted:
-            if (path_of(kind, thing), self.language) not in self.plan.pages:
+            if (self.plan.path_of(kind, thing), self.language) not in self.plan.pages:
                 yield self._page(kind, title, thing=thing, edit=ROUTES_FILE, description=lead)
 
     def indexes(self) -> Iterator[PlannedPage]:
@@ -91,7 +91,7 @@ class _Planner:
         titles |= {Kind.STATEMENTS: "statements"} if self.plan.kb.groups else {}
         for kind, key in titles.items():
             wanted = kind is not Kind.TOPICS or self.plan.kb.topics
-            if wanted and (path_of(kind), self.language) not in self.plan.pages:
+            if wanted and (self.plan.path_of(kind), self.language) not in self.plan.pages:
                 yield self._page(kind, self.words[key])
         # A concept may have the id that is the map's name; then its page stands there.
         if self.plan.mapped and "map" not in self.plan.kb.concepts:

@@ -24,7 +24,7 @@ from notes_kb.mkdocs.link_findings import flaw
 from notes_kb.mkdocs.maps import EVERYTHING
 from notes_kb.mkdocs.pictures import sizes_on
 from notes_kb.mkdocs.placing import destination, note_target, page_url
-from notes_kb.mkdocs.plan import Kind, PlannedPage, path_of
+from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.reading import read_on, tested_statements
 from notes_kb.mkdocs.routes import RouteSummary
 from notes_kb.mkdocs.site import Site
@@ -233,7 +233,9 @@ class Needs:
     def group(self, group: NoteGroup) -> bytes:
         """Digest a note in all its languages."""
         notes = tuple(self.note(note) for note in group.versions.values())
-        return digest(group.original, notes, self._versions(path_of(Kind.NOTE, group.id)))
+        return digest(
+            group.original, notes, self._versions(self.site.plan.path_of(Kind.NOTE, group.id))
+        )
 
     def card(self, group: NoteGroup) -> bytes:
         """Digest what lists show of a note."""
@@ -243,7 +245,7 @@ class Needs:
             found = self._card[group.id] = digest(
                 (group.id, group.original),
                 tuple((code, note.title, note.meta) for code, note in versions),
-                self._versions(path_of(Kind.NOTE, group.id)),
+                self._versions(self.site.plan.path_of(Kind.NOTE, group.id)),
             )
         return found
 
@@ -317,7 +319,7 @@ class Needs:
                 blocks[number * BLOCK_DIGEST : (number + 1) * BLOCK_DIGEST]
                 for number in summary.topics[page.thing]
             ),
-            self._versions(path_of(Kind.NOTE, group.id)),
+            self._versions(self.site.plan.path_of(Kind.NOTE, group.id)),
             self._targets(page, note.path),
         )
 

@@ -263,12 +263,14 @@ def concept_path(site: Site, planned: PlannedPage, concept: str) -> str:
 
 def in_language(site: Site, planned: PlannedPage, written: str) -> str:
     """Point a link at the page of the reader's language; any other link stays as it is."""
+    if len(site.languages.codes) < 2:
+        return written
     try:
         parts = urlsplit(written)
     except ValueError:
         return written
     local = not (parts.scheme or parts.netloc or parts.path.startswith("/"))
-    if not local or not parts.path.endswith(".md") or len(site.languages.codes) < 2:
+    if not local or not parts.path.endswith(".md"):
         return written
     folder = posixpath.dirname(planned.file.src_uri)
     found = site.target(folder, parts.path, planned.language)

@@ -16,6 +16,9 @@ from notes_kb.text.references import unescape
 
 def size_on(site: Site, page: PlannedPage, written: str) -> PictureSize | None:
     """Give the size of the picture that an address means on a page; None for any other's."""
+    before = written.partition("#")[0]
+    if not before or before.endswith("/"):  # A page's, as most are.
+        return None
     try:
         parts = urlsplit(written)
         if parts.scheme or parts.netloc or not parts.path:

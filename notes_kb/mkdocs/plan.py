@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from markupsafe import Markup
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from notes_kb.domain.folders import Folders
 from notes_kb.domain.language import Languages
 from notes_kb.domain.route import Route
 from notes_kb.knowledge_base import KnowledgeBase
@@ -41,27 +43,26 @@ class Kind(StrEnum):
 
 _PATHS = {
     Kind.HOME: "index",
-    Kind.NOTES: "notes/index",
-    Kind.NOTE: "notes/{}",
-    Kind.PARALLEL: "notes/{}/parallel",
+    Kind.NOTES: "{notes}/index",
+    Kind.NOTE: "{notes}/{}",
+    Kind.PARALLEL: "{notes}/{}/parallel",
     Kind.TOPICS: "topics/index",
     Kind.TOPIC: "topics/{}",
-    Kind.CONCEPTS: "concepts/index",
-    Kind.CONCEPT: "concepts/{}",
-    Kind.MAP: "concepts/map",
+    Kind.CONCEPTS: "{concepts}/index",
+    Kind.CONCEPT: "{concepts}/{}",
+    Kind.MAP: "{concepts}/map",
     Kind.TRANSLATIONS: "translations/index",
     Kind.STATEMENTS: "statements/index",
     Kind.ROUTES: "routes/index",
     Kind.ROUTE: "routes/{}",
 }
 
-INDEXES = {_PATHS[kind]: kind for kind in (Kind.HOME, Kind.NOTES, Kind.TOPICS, Kind.CONCEPTS)}
-"""Paths at which an owner's own page becomes the head of a page that we make."""
+_INDEXES = (Kind.HOME, Kind.NOTES, Kind.TOPICS, Kind.CONCEPTS)
 
 
-def path_of(kind: Kind, thing: str = "") -> str:
+def path_of(folders: Folders, kind: Kind, thing: str = "") -> str:
     """Give the path of a thing's page, the same in every language, without suffix."""
-    return _PATHS[kind].format(thing)
+    return _PATHS[kind].format(thing, notes=folders.notes, concepts=folders.concepts)
 
 
 def dest_uri(path: str, language: str, languages: Languages, *, directories: bool) -> str:
@@ -132,7 +133,7 @@ class PlannedPage:
         return self.page.canonical_url or ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Plan:
     """The pages of one build."""
 
@@ -165,13 +166,22 @@ class Plan:
         found = self.by_file.get(page.file.src_uri)
         return found if found is not None and found.file is page.file else None
 
+    def path_of(self, kind: Kind, thing: str = "") -> str:
+        """Give the path of a thing's page, the same in every language, without suffix."""
+        return path_of(self.kb.folders, kind, thing)
+
+    @cached_property
+    def indexes(self) -> Mapping[str, Kind]:
+        """The paths at which an owner's own page becomes the head of a page that we make."""
+        return {self.path_of(kind): kind for kind in _INDEXES}
+
     def find(self, path: str, language: str) -> PlannedPage | None:
         """Give the page of a path in a language, a fallback page if need be."""
         return self.pages.get((path, language))
 
     def page(self, kind: Kind, language: str, thing: str = "") -> PlannedPage | None:
         """Give the page of a thing of the knowledge base."""
-        return self.find(path_of(kind, thing), language)
+        return self.find(self.path_of(kind, thing), language)
 
     def versions(self, path: str) -> Mapping[str, PlannedPage]:
         """Give all pages of a path by language, in the site's order."""

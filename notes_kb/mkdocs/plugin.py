@@ -34,7 +34,7 @@ from notes_kb.loading.library import Library, load_library
 from notes_kb.mkdocs import assets, content, error_page
 from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
-from notes_kb.mkdocs.config import NotesKbConfig
+from notes_kb.mkdocs.config import NotesKbConfig, folders_of, unheard_of
 from notes_kb.mkdocs.docs_walk import DocsWalk
 from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.extensions import draws_formulas, for_contributed
@@ -182,7 +182,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         found = [
             *run_checks(library, kb),
             *wrong_routes,
-            *remove_sources(files, library.paths),
+            *remove_sources(files, library),
             *refused_links(self.links, files, config),
             *assets.third_parties(config),
         ]
@@ -329,7 +329,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-FINISHED)
     def _before_others(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and remember the pages as the host wrote them."""
-        for uri, text in exports(self.site):
+        key = self.finishing.body_key if self.finishing else Needs(self.site).of
+        for uri, text in exports(self.site, key):
             self.kept.place(uri, text.encode())
         if self.site.share_cards:
             for uri, picture in self.site.share_cards.files():
@@ -412,7 +413,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     ) -> tuple[Library, Languages]:
         languages = Languages(self.config.languages)
         library = load_library(
-            Path(config.docs_dir), languages, knowledge.notes, allowed=self.links.allowed
+            Path(config.docs_dir),
+            languages,
+            knowledge.notes,
+            allowed=self.links.allowed,
+            folders=folders_of(self.config),
         )
         if not self.serving:
             library = _without_drafts(library)
@@ -487,7 +492,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _report(self) -> None:
         """Print every finding once; errors and warnings count under ``--strict``."""
-        for diagnostic in reported(self.site.findings, self.config.ignore):
+        for diagnostic in reported(self.site.findings, unheard_of(self.config)):
             log.log(_LEVELS[diagnostic.severity], "%s", render_diagnostic(diagnostic))
 
 

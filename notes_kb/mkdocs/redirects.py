@@ -12,7 +12,7 @@ from html import escape
 from mkdocs.utils import get_relative_url
 
 from notes_kb.mkdocs.assets import redirect_script
-from notes_kb.mkdocs.plan import Kind, PlannedPage, dest_uri, path_of
+from notes_kb.mkdocs.plan import Kind, PlannedPage, dest_uri
 from notes_kb.mkdocs.site import Site
 
 _KINDS = ((Kind.NOTE, Kind.PARALLEL), (Kind.CONCEPT, Kind.TOPIC))
@@ -48,7 +48,7 @@ def redirect_pages(site: Site) -> Iterator[tuple[str, str]]:
             for kind in kinds:
                 for language in site.languages.codes:
                     page = site.page(kind, language, thing)
-                    path = path_of(kind, former)
+                    path = site.plan.path_of(kind, former)
                     if page is None or site.plan.find(path, language):
                         continue
                     directories = site.config.use_directory_urls

@@ -242,18 +242,27 @@ class _Kept(NamedTuple):
 
     values: dict[bytes, bytes]
     """What the merge keeps for the next one."""
+    used: set[bytes]
+    """What it took from the cache."""
     findings: list[Diagnostic]
 
 
 @dataclass(slots=True)
 class _Values:
-    """A cache in memory, for a process that cannot write to the store."""
+    """A cache for a process that reads the store and cannot write to it."""
 
+    store: StepCache
     values: dict[bytes, bytes] = field(default_factory=dict)
+    """What was put, which the store may not hold."""
+    used: set[bytes] = field(default_factory=set)
+    """What was taken from the store, which does not see that another process reads."""
 
     def get(self, key: bytes) -> bytes | None:
-        """Give what was put last, or None."""
-        return self.values.get(key)
+        """Give what was put last, or what the store holds, or None."""
+        known = self.values.get(key)
+        if known is None and (known := self.store.get(key)) is not None:
+            self.used.add(key)
+        return known
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
@@ -281,14 +290,15 @@ class Writing:
     _written: bool = False
 
     def begin_beside(self) -> None:
-        """Write and test an index of new pages in a process of its own."""
-        search = self.theme.search
+        """Write and test the index in a process of its own, while pages are finished."""
+        search, cache = self.theme.search, self._cache
         self._describe()
 
         def write() -> _Kept:
-            search.cache = kept = _Values()
+            search.cache = kept = _Values(cache)
             search.write(self.folder)
-            return _Kept(kept.values, search.self_test(self.folder) if self.tested else [])
+            found = search.self_test(self.folder) if self.tested else []
+            return _Kept(kept.values, kept.used, found)
 
         if may_fork(self.site.options.executor) and available_cores() > 1:
             self._beside = Beside(write)
@@ -311,6 +321,7 @@ class Writing:
             if found is not None:
                 for key, value in found.values.items():
                     self._cache.put(key, value)
+                self._cache.keep(found.used)
                 self._remember(found.findings)
                 return found.findings
         self.begin()

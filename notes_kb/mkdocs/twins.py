@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import yaml
 
 from notes_kb.build.keys import digest
-from notes_kb.build.knowledge import content_key
 from notes_kb.domain.note import Note, Source
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
@@ -31,13 +30,14 @@ def twin_uri(page: PlannedPage) -> str:
     return f"{posixpath.splitext(page.file.dest_uri)[0]}.md"
 
 
-def twin(site: Site, page: PlannedPage) -> str:
+def twin(site: Site, page: PlannedPage, body: bytes) -> str:
     """Give a page of a note or a concept as Markdown: what is known of it, then its text.
 
-    It stands beside the page, so that links lead from it as from the page.
+    It stands beside the page, so that links lead from it as from the page. `body` is the
+    digest of all that the page's body shows, which is no less than what the twin shows.
     """
     if page.kind is Kind.NOTE:
-        return _NoteTwin(site, page).text()
+        return _NoteTwin(site, page, body).text()
     concept = site.kb.concepts[page.thing]
     article = concept.articles.get(page.language)
     parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]
@@ -49,11 +49,11 @@ def twin(site: Site, page: PlannedPage) -> str:
     return _front_matter(_known(site, page)) + "\n\n".join(filter(None, parts)) + "\n"
 
 
-def new_note_twin(site: Site, page: PlannedPage) -> tuple[bytes, bytes] | None:
+def new_note_twin(site: Site, page: PlannedPage, body: bytes) -> tuple[bytes, bytes] | None:
     """Write the twin of a note's page where the store does not hold it; give its key and text."""
     if page.kind is not Kind.NOTE or page.fallback_from:
         return None
-    return _NoteTwin(site, page).missing()
+    return _NoteTwin(site, page, body).missing()
 
 
 def _known(site: Site, page: PlannedPage) -> Iterator[tuple[str, object]]:
@@ -139,6 +139,8 @@ class _NoteTwin:
 
     site: Site
     page: PlannedPage
+    body: bytes
+    """Digest of all that the page's body shows."""
 
     def text(self) -> str:
         """Give the twin."""
@@ -167,17 +169,11 @@ class _NoteTwin:
         return (written.rstrip() + "\n").encode("utf-8", "replace")
 
     def _key(self) -> bytes:
-        """Digest what the twin shows: texts, and where their links lead."""
+        """Digest what the twin shows: the page's body, what is known, where links lead."""
         note, original = self._notes()
         shown = {one.path: one for one in (note, original)}.values()
-        return digest(
-            tuple(content_key(one) for one in shown),
-            repr(list(self._known(note))),
-            tuple(tuple(self._links(one)) for one in shown),
-            tuple(
-                (state, notice.text) for state, notice in page_notices(self.site, self.page).items()
-            ),
-        )
+        links = tuple(tuple(self._links(one)) for one in shown)
+        return digest(self.body, repr(list(self._known(note))), links)
 
     def _links(self, note: Note) -> Iterator[tuple[str, object]]:
         addresses = _Addresses(self.site, self.page, note.path)

@@ -13,7 +13,8 @@ from notes_kb.loading.page_relations import OURS, PAGE_KEYS
 from notes_kb.loading.record import Key, Schema, object_schema
 from notes_kb.loading.routes import ROUTE_PARTS
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The latest that editors read everywhere; no later keyword is used."""
 
 
 def concept_schema() -> Schema:

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from notes_kb.domain.folders import Folders
 from notes_kb.domain.span import Position
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.loading.bounded_yaml import Path as KeyPath
 from notes_kb.loading.bounded_yaml import parse_yaml
 from notes_kb.loading.front_matter import FrontMatter, parse_front_matter
-from notes_kb.loading.library import CONCEPTS, NOTES
 from notes_kb.loading.link_targets import read_target
 from notes_kb.loading.page_relations import OURS
 from notes_kb.loading.routes import FILE as ROUTES
@@ -34,8 +34,9 @@ _TOPIC = re.compile(r"(?<=[\s{])topic=[\"']?([^\s{}\"']{1,200})(?=[\"']?[^{}\n]{
 _FIGURE = re.compile(r"(?<=[\s{])concepts=([\"']?)([^{}\"'\n]{1,400})\1(?=[^{}\n]{0,400}\}\s*$)")
 """The concepts that a figure shows."""
 _NAME = re.compile(r"[^\s]+")
-_REFERENCES = {CONCEPTS: ("broader", "related"), NOTES: ("no_links",)}
-"""Keys of front matter that name concepts, by folder."""
+_OF_CONCEPTS = ("broader", "related")
+_OF_NOTES = ("no_links",)
+"""Keys of front matter that name concepts."""
 
 
 class RenameRefusedError(Exception):
@@ -50,15 +51,13 @@ class Rename:
     old: str
     new: str
 
-    @property
-    def folder(self) -> str:
-        """The folder of its files within the docs folder."""
-        return NOTES if self.thing is Thing.NOTE else CONCEPTS
+    def folder(self, folders: Folders) -> str:
+        """Give the folder of its files within the docs folder."""
+        return folders.notes if self.thing is Thing.NOTE else folders.concepts
 
-    @property
-    def pages(self) -> tuple[str, ...]:
-        """The folders of its pages in the site."""
-        return (NOTES,) if self.thing is Thing.NOTE else (CONCEPTS, "topics")
+    def pages(self, folders: Folders) -> tuple[str, ...]:
+        """Give the folders of its pages in the site."""
+        return (folders.notes,) if self.thing is Thing.NOTE else (folders.concepts, "topics")
 
 
 def stem_of(name: str, kb: KnowledgeBase) -> str:
@@ -80,7 +79,8 @@ class IdEditor:
         stems = {stem_of(posixpath.basename(path), kb) for path in moves}
         self._stems = frozenset({rename.old, *stems})
         known = "|".join(re.escape(stem) for stem in sorted(self._stems))
-        pages = "|".join(rename.pages)
+        self._folders = kb.folders
+        pages = "|".join(map(re.escape, rename.pages(kb.folders)))
         self._page = re.compile(
             rf"(?:(?:{codes})/)?(?:{pages})/(?:{known})(?:\.(?:{codes}))?(?:/parallel)?"
             rf"(?:\.(?:{codes}))?\.(?:md|txt)"
@@ -122,7 +122,8 @@ class IdEditor:
 
     def _front(self, lines: list[str], front: FrontMatter, path: str) -> int:
         """Edit the keys of front matter that name concepts or notes; items of lists one by one."""
-        keys = _REFERENCES.get(posixpath.dirname(path), ())
+        of_folder = {self._folders.concepts: _OF_CONCEPTS, self._folders.notes: _OF_NOTES}
+        keys = of_folder.get(posixpath.dirname(path), ())
         named = [key for key in front.positions if self._names_old(front, key, keys)]
         return self._keys(lines, front.positions, named, path)
 
@@ -174,7 +175,7 @@ class IdEditor:
         """Yield what is to be replaced: start, end, and the new text."""
         names = self._note_names(line)
         if self.rename.thing is Thing.CONCEPT:
-            names = self._concept_names(line, in_note=path.startswith(f"{NOTES}/"))
+            names = self._concept_names(line, in_note=path.startswith(f"{self._folders.notes}/"))
         for start, end in names:
             yield start, end, self.rename.new
         for start, target in _targets(line):

@@ -12,7 +12,7 @@ from notes_kb.domain.note import Note, Section
 from notes_kb.loading.library import note_from_bytes
 from notes_kb.review.history import FileState, Repository
 from notes_kb.review.tables import counted
-from notes_kb.translation.fingerprint import fingerprints, own_lines
+from notes_kb.translation.fingerprint import fingerprints, own_lines, with_pictures
 from notes_kb.translation.status import SectionStatus, State, compare_sections
 
 FORMAT_VERSION = 1
@@ -143,13 +143,12 @@ def _sections_of(data: bytes, state: FileState, original: Note) -> Mapping[str, 
         pasted=original.pasted,
     )
     lines = note.text.split("\n")
-    prints = fingerprints(note)
-    return {
-        prints[section.id]: OldText(
-            state=state, lines=_text(section, lines), first_line=section.lines.first
-        )
-        for section in note.walk()
-    }
+    prints, former = fingerprints(note), with_pictures(note)
+    found: dict[str, OldText] = {}
+    for section in note.walk():
+        old = OldText(state=state, lines=_text(section, lines), first_line=section.lines.first)
+        found[prints[section.id]] = found[former.get(section.id, prints[section.id])] = old
+    return found
 
 
 def render_changes(found: TranslationChanges, root: str, *, why_none: str = "") -> str:

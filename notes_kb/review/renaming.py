@@ -255,7 +255,7 @@ def follow_stamps(docs: Path, kb: KnowledgeBase, plan: FileChanges) -> None:
             }
             if current:
                 text = _text_of(docs, note.path, plan)
-                pairs = {s.line: (before[name], after[name]) for name, s in current.items()}
+                pairs = {s.line: (s.recorded, after[name]) for name, s in current.items()}
                 plan.texts[note.path] = _restamped(text, pairs)
                 plan.stamps[note.path] = len(pairs)
 

@@ -45,6 +45,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
             rf"(?P<n>[{DIGITS}]{{1,2}}[.．][{DIGITS}]{{1,2}}){_DOT_END}",
         ),
         (Style.PADDED, rf"(?P<n>0[1-9])(?:{GAP}*[.．、:：|｜/]|{GAP}|$)"),
+        (Style.PADDED, rf"(?:[#＃]|(?i:no)\.{GAP}?)(?P<n>[1-9][0-9]?)(?:[.．、:：]|{GAP})"),
         (Style.ARABIC, rf"(?P<n>[{DIGITS}]{{1,3}})(?:[.．](?![{DIGITS}])|、|,{GAP}|，)"),
         (Style.HALF_BRACKET, rf"(?P<n>[{DIGITS}]{{1,3}})[)）]"),
         (Style.BRACKETS, rf"[（(]{GAP}?(?P<n>[{DIGITS}]{{1,3}}){GAP}?[)）]{GAP}?[、.．]?"),
@@ -55,7 +56,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     )
 )
 _STARTS = frozenset(
-    "（(0123456789０１２３４５６７８９ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVXABCDEFGHabcdefgh"
+    "#＃Nn（(0123456789０１２３４５６７８９ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVXABCDEFGHabcdefgh"
     "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇❶❷❸❹❺❻❼❽❾❿"
     "➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓"
 ).union(*(language.ordinals.starts for language in LANGUAGES))
@@ -76,7 +77,7 @@ def parse_numbering(line: str) -> Numbering | None:
             continue
         written = match[0].rstrip()
         spelled = style in {Style.PART, Style.CHAPTER, Style.CLAUSE}
-        ordinal = written.rstrip(":：、.．") if spelled else _plain(match["n"])
+        ordinal = written.rstrip(":：、.．，,-–—") if spelled else _plain(match["n"])
         rest = line[match.end() :].strip()
         return Numbering(
             style=style, written=written, ordinal=ordinal.strip(), numbers=numbers, rest=rest

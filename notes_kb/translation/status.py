@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from notes_kb.domain.note import Note
-from notes_kb.translation.fingerprint import fingerprints
+from notes_kb.translation.fingerprint import fingerprints, with_pictures
 
 
 class State(StrEnum):
@@ -52,13 +52,15 @@ class SectionMark(NamedTuple):
     """The hash of its source now."""
     stamp: str
     """The fingerprint of what it translates, as recorded; empty where there is none."""
+    former: str = ""
+    """Its hash as stamps once had it; empty where that is the same."""
 
 
 def section_marks(note: Note) -> tuple[SectionMark, ...]:
     """Give the marks of a note's sections that have an anchor, in their order."""
-    now = fingerprints(note)
+    now, former = fingerprints(note), with_pictures(note)
     return tuple(
-        SectionMark(s.id, s.lines.first, now[s.id], s.fingerprint or "")
+        SectionMark(s.id, s.lines.first, now[s.id], s.fingerprint or "", former.get(s.id, ""))
         for s in note.walk()
         if s.id
     )
@@ -91,7 +93,8 @@ def _compare(original: SectionMark, translated: SectionMark | None) -> SectionSt
             section=original.id, state=State.MISSING, current=now, line=original.line
         )
     stamp = translated.stamp
-    state = State.UNKNOWN if not stamp else State.CURRENT if stamp == now else State.STALE
+    fresh = stamp in (now, original.former)
+    state = State.UNKNOWN if not stamp else State.CURRENT if fresh else State.STALE
     return SectionStatus(
         section=original.id, state=state, current=now, recorded=stamp, line=translated.line
     )

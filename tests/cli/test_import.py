@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from notes_kb.cli import main
+from notes_kb.cli import main, site_config
+from notes_kb.cli.site_config import find_site
+from notes_kb.domain.kinds import KINDS
 
 RECAP = "夜话\n作者：林某\n\n一、推理\n\n• 混合专家模型省算力。\n• 总结：先推理。\n\n在这里插入图片描述\n\n二、训练\n\n一段话。\n"  # noqa: E501
 JUNK = "评论\n\n添加红包\n红包个数最小为10个\n需支付：10.00\n钱包余额 0\n抵扣说明：\n"
@@ -100,8 +103,9 @@ def test_a_dry_run_prints_the_note_and_writes_nothing() -> None:
         (b"PK\x03\x04 not one", "broken or locked"),
         (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
         (JUNK.encode(), "nothing is left"),
+        (b"%PDF-1.7\n1 0 obj", "PDF "),
     ],
-    ids=["empty", "blank", "20 MB on a line", "picture", "doc", "zip", "menus", "junk"],
+    ids=["empty", "blank", "20 MB on a line", "picture", "doc", "zip", "menus", "junk", "pdf"],
 )  # fmt: skip
 def test_what_is_no_recap_is_refused_in_a_sentence(data: bytes, said: str) -> None:
     """Exit code 1, and nothing half-written is left."""
@@ -110,6 +114,39 @@ def test_what_is_no_recap_is_refused_in_a_sentence(data: bytes, said: str) -> No
     assert (code, out, files()) == (1, "", {"bad.txt"})
     assert said in err
     assert err.count("\n") == 1
+
+
+HALF = """<!doctype html><html><head><title>半页</title></head><body><article><h1>半个页面</h1>
+<p>第一段写到一半就断了，后面的内容没有保存下来，不过这一段还算完整，读得出在说什么。</p>
+<p>第二段也在，讲的是保存的时候网络断开了，所以文件只有前面的一半。</p><h2>第二节</h2><p>这里断"""
+
+
+def test_half_a_page_is_a_note_that_says_so() -> None:
+    """What was saved of it is kept to the last word; a whole page is told of nothing."""
+    Path("half.html").write_text(HALF, "utf-8")
+    code, out, _ = run("import", "half.html", "--id", "half")
+    assert code == 0
+    assert "the page has no end: it may have been saved only in part" in out
+    assert Path("docs/notes/half.md").read_text("utf-8").endswith("这里断\n")
+    Path("whole.html").write_text(f"{HALF}</p></article></body></html>", "utf-8")
+    assert "no end" not in run("import", "whole.html", "--id", "whole")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("page.txt", f"{HALF}</p></body></html>".encode(), "the file is an HTML page"),
+        ("talk.docx", RECAP.encode(), "the file is text"),
+    ],
+)
+def test_a_file_of_another_kind_than_its_name_says_is_read_as_what_it_is(
+    name: str, data: bytes, said: str
+) -> None:
+    """And the report says so."""
+    Path(name).write_bytes(data)
+    code, out, _ = run("import", name, "--id", "found")
+    assert code == 0
+    assert f"{said}, whatever its name says" in out
 
 
 def test_a_paste_of_pictures_only_is_a_note_that_says_so() -> None:
@@ -170,12 +207,15 @@ def test_an_id_is_made_from_the_title_where_the_name_says_nothing() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_new_scaffolds_is_valid(language: str) -> None:
-    """`check` finds nothing but the source that is still to be named."""
+    """`check` finds the source that is still to be named, and what nobody has replaced yet."""
     assert run("new", "note", "compiler-day", "--language", language)[0] == 0
     assert run("new", "concept", "auto-scheduler", "--language", language)[0] == 0
-    code, out, _ = run("check")
-    assert code == 0, out
-    assert "[concept-unsourced]" in out
+    assert run("new", "concept", "another", "--language", language)[0] == 0
+    code, out, _ = run("check", "--no-pages")
+    assert code == 1, out
+    kinds = {line.rpartition(" [")[2].rstrip("]") for line in out.split("\n") if ": " in line[:60]}
+    assert kinds & set(KINDS) == {"concept-unsourced", "scaffold-left"}
+    assert out.count("[scaffold-left]") == 7  # The note; two articles, and two definitions each.
     name = "compiler-day.md" if language == "zh" else "compiler-day.en.md"
     Path(f"docs/notes/{name}").write_text("mine", "utf-8")
     assert run("new", "note", "compiler-day", "--language", language)[0] == 1
@@ -189,3 +229,137 @@ def test_help_teaches_by_examples(command: str) -> None:
     out = run(command, "--help")[1]
     assert f"notes-kb {command} " in out
     assert "Exits with 0" in out
+
+
+ORIGINAL = """\
+---
+title: 夜话
+date: 2025-02-03
+former_ids: [old]
+---
+
+主讲：林某
+
+## 一、推理
+
+- 先推理。
+
+![缺图：曲线](missing)
+
+```python
+print("推理")
+```
+
+## 论文 {#papers topic=x}
+
+- Attention Is All You Need
+"""
+
+
+def test_a_translation_begins_with_the_headings_anchors_and_text_of_its_original() -> None:
+    """What is not translated yet is told by its line, and gets no stamp."""
+    Path("docs/notes").mkdir(parents=True)
+    Path(NOTE).write_text(ORIGINAL, "utf-8")
+    assert run("new", "note", "talk", "--language", "en")[0] == 0
+    translation = Path("docs/notes/talk.en.md")
+    text = translation.read_text("utf-8")
+    assert "## 一、推理 {#tui-li}\n\n- 先推理。\n\n![缺图：曲线](missing)" in text
+    assert "## 论文 {#papers topic=x}\n\n- Attention Is All You Need\n" in text
+    assert "date: 2025-02-03\n" in text
+    assert "former_ids" not in text
+    told = run("check", "--no-pages", translation.as_posix())[1]
+    lines = [line for line in told.split("\n") if "[translation-copied]" in line]
+    told = ["the title", "before the first heading", "'tui-li'"]
+    assert [words in line for words, line in zip(told, lines, strict=True)] == [True] * 3
+    _, out, _ = run("stamp", "talk")
+    assert "tui-li is still the original's text" in out
+    assert re.findall(r"papers from=\w{8}", out)
+    english = text.replace("一、推理", "Reasoning").replace("- 先推理。", "- Reason first.")
+    english = english.replace("主讲：林某", "Speaker: Lin")
+    translation.write_text(english.replace("title: 夜话", "title: A talk"), "utf-8")
+    assert "translation-copied" not in run("check", "--no-pages")[1]
+    assert re.findall(r"tui-li from=\w{8}", run("stamp", "talk")[1])
+    assert run("stamp", "talk")[1].startswith("nothing to stamp")
+
+
+def test_what_is_to_be_the_same_in_both_languages_is_stamped_on_demand() -> None:
+    """``--same`` says that a section was looked at."""
+    Path("docs/notes").mkdir(parents=True)
+    Path(NOTE).write_text(ORIGINAL, "utf-8")
+    run("new", "note", "talk", "--language", "en")
+    assert "tui-li from=" in run("stamp", "--same", "talk")[1]
+    assert "section 'tui-li'" not in run("check", "--no-pages")[1]
+
+
+def test_a_paste_has_its_translation_begun_with_the_headings_that_were_found() -> None:
+    """The anchors are those of the paste's sections."""
+    Path("docs/notes").mkdir(parents=True)
+    Path("docs/notes/talk.txt").write_text(RECAP, "utf-8")
+    assert run("new", "note", "talk", "--language", "en")[0] == 0
+    assert "## 一、推理 {#tui-li}\n\n- 混合专家" in Path("docs/notes/talk.en.md").read_text("utf-8")
+
+
+def test_a_concept_that_is_there_gets_an_article_in_another_language() -> None:
+    """Text alone: its record stays where it is."""
+    run("new", "concept", "cache")
+    assert run("new", "concept", "cache", "--language", "en")[0] == 0
+    article = Path("docs/concepts/cache.en.md").read_text("utf-8")
+    assert not article.startswith("---")
+    assert "labels" not in article
+    found = run("check", "--no-pages", "docs/concepts/cache.en.md")[1]
+    assert "[scaffold-left]" in found
+    assert "concept-article-keys" not in found
+
+
+def test_commands_find_the_site_from_a_folder_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files go into the site's folders, and paths are told from where one is."""
+    below = Path("a/b")
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    _, out, _ = run("import", "../../talk.txt")
+    assert out.startswith("../../docs/notes/talk.md: written")
+    assert run("new", "note", "another")[0] == 0
+    assert run("check", "--no-pages", "../../docs/notes/talk.md")[0] == 0
+    assert run("status")[0] == 0
+    monkeypatch.chdir("../..")
+    assert files() == {NOTE, "docs/notes/another.md"} | {f for f in files() if ".cache" in f}
+
+
+COMMANDS = {
+    "import": (["import", "talk.txt"], "--to"),
+    "import of an export": (["import", "."], "--to"),
+    "new note": (["new", "note", "x"], "--docs"),
+    "new concept": (["new", "concept", "x"], "--docs"),
+    "stamp": (["stamp"], "the folder of your site"),
+    "check": (["check"], "the folder of your site"),
+    "status": (["status"], "the folder of your site"),
+    "search": (["search", "x"], "mkdocs build"),
+    "export": (["export", "x"], "no mkdocs.yml here or in a folder above"),
+}
+
+
+@pytest.mark.parametrize(("command", "remedy"), COMMANDS.values(), ids=COMMANDS.keys())
+def test_outside_of_a_site_nothing_is_written_and_a_sentence_says_what_to_do(
+    command: list[str], remedy: str
+) -> None:
+    """Not even an empty folder."""
+    Path("mkdocs.yml").unlink()
+    code, out, err = run(*command)
+    assert code in {1, 2}
+    assert remedy in out + err
+    assert files() == set()
+    assert not Path("docs").exists()
+
+
+def test_a_configuration_of_somebody_else_above_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its hooks would be run; nor does the search go beyond a repository."""
+    Path("below/repository/.git").mkdir(parents=True)
+    monkeypatch.chdir("below")
+    assert find_site() == Path("..")
+    monkeypatch.chdir("repository")
+    assert find_site() == Path()
+    monkeypatch.chdir("..")
+    monkeypatch.setattr(site_config, "_is_own", lambda file: False)
+    assert find_site() == Path()

@@ -14,6 +14,7 @@ import yaml
 from click.testing import CliRunner
 
 from notes_kb.cli import main, new
+from tests.site import REPOSITORY
 
 FILES = {
     ".github/ISSUE_TEMPLATE/mistake.yml",
@@ -21,7 +22,14 @@ FILES = {
     ".github/workflows/site.yml",
     ".gitignore",
     ".gitlab-ci.yml",
+    ".gitlab/merge_request_templates/Default.md",
     ".pre-commit-config.yaml",
+    ".remarkrc.yml",
+    ".vscode/extensions.json",
+    ".vscode/schemas/concept.json",
+    ".vscode/schemas/note.json",
+    ".vscode/schemas/routes.json",
+    ".vscode/settings.json",
     "README.md",
     "docs/concepts/caching.md",
     "docs/concepts/hit-rate.md",
@@ -64,7 +72,11 @@ def test_a_new_site_is_clean_and_builds(
         "  mkdocs serve",
         "Before you publish it, write in requirements.txt where notes-kb comes from.",
     ]
-    suffixed = {f"docs/index.{other}.md", f"docs/notes/a-talk-on-caches.{other}.md"}
+    suffixed = {
+        f"docs/index.{other}.md",
+        f"docs/notes/a-talk-on-caches.{other}.md",
+        f".github/ISSUE_TEMPLATE/mistake.{other}.yml",
+    }
     assert written(folder) == FILES | suffixed
     check = "from notes_kb.cli import main; main()"
     for command in (["-c", check, "check"], ["-m", "mkdocs", "build", "--strict"]):
@@ -142,6 +154,7 @@ def test_every_step_of_the_workflows_is_a_command_that_exists(tmp_path: Path) ->
     hooks = yaml.safe_load((tmp_path / "x/.pre-commit-config.yaml").read_text("utf-8"))
     steps = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
     steps += [line for job in ("check", "pages") for line in gitlab[job]["script"]]
+    steps = [step.partition(" > ")[0] for step in steps]
     steps += [hook["entry"] for repo in hooks["repos"] for hook in repo["hooks"]]
     assert {step.split()[0] for step in steps} == {"pip", "notes-kb", "mkdocs"}
     for step in steps:
@@ -151,3 +164,50 @@ def test_every_step_of_the_workflows_is_a_command_that_exists(tmp_path: Path) ->
     events = workflow[True]  # What YAML makes of the key `on`.
     assert events["push"]["branches"] == ["main"]
     assert workflow["permissions"] == {"contents": "read"}
+
+
+def test_every_form_and_template_stands_in_both_languages(tmp_path: Path) -> None:
+    """Whichever the site's own one is; the same words for both hosts of code."""
+    assert run("site", str(tmp_path / "x")).returncode == 0
+    forms = sorted((tmp_path / "x/.github/ISSUE_TEMPLATE").iterdir())
+    names = [yaml.safe_load(form.read_text("utf-8"))["name"] for form in forms]
+    assert names == ["A mistake in a note", "笔记有错"]
+    template = (tmp_path / "x/.github/PULL_REQUEST_TEMPLATE.md").read_text("utf-8")
+    assert template.index("**Source**") < template.index("**来源**")
+    assert (tmp_path / "x/.gitlab/merge_request_templates/Default.md").read_text(
+        "utf-8"
+    ) == template
+
+
+def test_what_editors_read_names_files_that_are_there(tmp_path: Path) -> None:
+    """Each schema that a setting names was written."""
+    root = tmp_path / "x"
+    assert run("site", str(root)).returncode == 0
+    settings = json.loads((root / ".vscode/settings.json").read_text("utf-8"))
+    remark = yaml.safe_load((root / ".remarkrc.yml").read_text("utf-8"))
+    named = [*settings["yaml.schemas"], *remark["plugins"][1][1]["schemas"]]
+    assert sorted(Path(name).name for name in named) == ["concept.json", "note.json", "routes.json"]
+    for name in named:
+        schema = json.loads((root / name).read_text("utf-8"))
+        assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+
+
+SAME = [
+    ".pre-commit-config.yaml", ".remarkrc.yml", ".vscode/extensions.json", ".vscode/settings.json",
+    ".vscode/schemas/concept.json", ".vscode/schemas/note.json", ".vscode/schemas/routes.json",
+    ".github/workflows/site.yml", ".gitlab-ci.yml",
+]  # fmt: skip
+
+
+def test_this_repository_uses_what_it_gives_to_others(tmp_path: Path) -> None:
+    """But for how the program is installed, which is here."""
+    assert run("site", str(tmp_path / "x")).returncode == 0
+    for name in SAME:
+        given = (tmp_path / "x" / name).read_text("utf-8")
+        ours = given.replace("pip install --requirement requirements.txt", 'pip install ".[fast]"')
+        assert (REPOSITORY / name).read_text("utf-8") == ours, name
+    forms = {form.name for form in (REPOSITORY / ".github/ISSUE_TEMPLATE").iterdir()}
+    assert forms == {"mistake.yml", "mistake.en.yml", "program.yml", "program.en.yml"}
+    template = (REPOSITORY / ".github/PULL_REQUEST_TEMPLATE.md").read_text("utf-8")
+    assert "**来源**" in template
+    assert "**Source**" in template

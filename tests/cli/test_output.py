@@ -58,14 +58,14 @@ def test_an_import_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     """On a full disk, and into a folder that is a file, one sentence and no file."""
     (tmp_path / "talk.txt").write_text("一场报告\n\n一、开头\n\n" + "  • 第一点\n" * 2000, "utf-8")
     (tmp_path / "file").write_text("mine")
-    full = _notes_kb(tmp_path, "import", "talk.txt", size=4096)
+    full = _notes_kb(tmp_path, "import", "talk.txt", "--to", "docs/notes", size=4096)
     taken = _notes_kb(tmp_path, "import", "talk.txt", "--to", "file/notes")
     for done, reason in ((full, b"file too large"), (taken, b"not a directory")):
         assert done.returncode == 1
         assert b"Traceback" not in done.stderr
         assert b"cannot be written: " + reason in done.stderr, done.stderr
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "talk.txt"]
-    assert _notes_kb(tmp_path, "import", "talk.txt").returncode == 0
+    assert _notes_kb(tmp_path, "import", "talk.txt", "--to", "docs/notes").returncode == 0
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "gbk", "utf-8"])

@@ -126,8 +126,11 @@ def test_the_text_of_a_pdf_is_read() -> None:
     ],
     ids=["scanned", "broken", "signs"],
 )
-def test_a_pdf_without_sound_text_is_refused(data: bytes, said: str) -> None:
-    """A page of pictures, a broken file, characters that nobody can name."""
+def test_a_pdf_without_sound_text_is_refused(
+    data: bytes, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A page of pictures, a broken file, characters that nobody can name: one sentence each."""
     pytest.importorskip("pypdf")
     with pytest.raises(Refusal, match=said):
         read_pdf(data)
+    assert caplog.records == []

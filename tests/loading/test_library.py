@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from notes_kb.domain.diagnostic import Severity
+from notes_kb.domain.folders import Folders
 from notes_kb.domain.language import Languages
 from notes_kb.loading.library import Library, load_library
 
@@ -59,6 +61,11 @@ REFUSED = {
     "notes/x.fr.md": "language-unknown",
     "notes/2025/x.md": "note-in-subfolder",
     "concepts/only.en.md": "article-without-concept",
+    "concepts/more/x.md": "note-in-subfolder",
+    "notes/x.EN.md": "language-unknown",
+    "notes/x.eng.md": "language-unknown",
+    "notes/x.en_US.md": "language-unknown",
+    "notes/x.english.md": "language-unknown",
 }
 
 
@@ -72,7 +79,8 @@ def test_a_file_that_cannot_be_taken_is_said_with_its_remedy(
     assert lib.diagnostics[0].hint
     assert [note.id for note in lib.notes] == ["good"]
     if kind == "language-unknown":
-        assert "x.zh.md" in lib.diagnostics[0].hint
+        meant = "x.zh.md" if ".fr." in name else "x.en.md"
+        assert meant in lib.diagnostics[0].hint
 
 
 @pytest.mark.parametrize(
@@ -178,3 +186,56 @@ def test_within_the_bounds_all_is_read(tmp_path: Path) -> None:
     first, second = lib.notes
     assert len(list(first.walk())) == 2000
     assert second.sections[0].blocks[-1].depth == 23
+
+
+IN_IDS = {
+    "beside the original": (["talk.md", "talk_en.md"], {"talk_en.md": "talk.en.md"}),
+    "a hyphen": (["talk.md", "talk-EN.md"], {"talk-EN.md": "talk.en.md"}),
+    "both": (["day_zh.md", "day_en.md"], {"day_en.md": "day.en.md", "day_zh.md": "day.md"}),
+    "cn": (["day_cn.md", "day_en.md"], {"day_en.md": "day.en.md", "day_cn.md": "day.md"}),
+    "a word of the name": (["introduction-to-en.md"], {}),
+    "as it should be": (["talk.md", "talk.en.md"], {}),
+}
+
+
+@pytest.mark.parametrize(("names", "told"), IN_IDS.values(), ids=IN_IDS.keys())
+def test_a_language_behind_the_wrong_mark_is_told(
+    tmp_path: Path, names: list[str], told: dict[str, str]
+) -> None:
+    """Where the file was meant to be a translation; it is read as a note of its own."""
+    lib = library(tmp_path, {f"notes/{name}": "# x\n" for name in names})
+    found = {d.path: d.hint for d in lib.diagnostics if d.kind == "language-in-id"}
+    assert found == {f"notes/{n}": f"rename the file to {to}" for n, to in told.items()}
+    assert len(lib.notes) == len(names)
+
+
+ASTRAY = {
+    "talk.md": ("---\ntitle: x\nevent: y\n---\n", True),
+    "sourced.md": ("---\nsource: {url: 'https://example.org/'}\n---\n", True),
+    "recap.txt": ("夜话\n", True),
+    "page.md": ("---\ntitle: x\ntags: [a]\n---\n", False),
+    "blog.md": ("---\nsource: a word\ndate: 2026-01-01\n---\n", False),
+    "broken.md": ("---\nevent: [\n", False),
+    "robots.txt": ("User-agent: *\n", False),
+    "guide/talk.md": ("---\nevent: y\n---\n", False),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "told"), [(n, *row) for n, row in ASTRAY.items()])
+def test_a_note_or_recap_right_in_the_docs_folder_is_told(
+    tmp_path: Path, name: str, text: str, told: bool
+) -> None:
+    """As a remark: an ordinary page may have such keys for another plugin."""
+    lib = library(tmp_path, {name: text})
+    assert found(lib) == ([(name, "note-astray")] if told else [])
+    assert all(d.severity is Severity.NOTE for d in lib.diagnostics)
+
+
+def test_folders_may_have_other_names(tmp_path: Path) -> None:
+    """What is in the usual ones is then no note and no concept."""
+    tree = {"报告/talk.md": "# x\n", "terms/moe.md": MOE, "notes/page.md": "# y\n"}
+    library(tmp_path, tree)
+    lib = load_library(tmp_path, LANGUAGES, folders=Folders(notes="报告", concepts="terms"))
+    assert [note.path for note in lib.notes] == ["报告/talk.md"]
+    assert [concept.path for concept in lib.concepts] == ["terms/moe.md"]
+    assert lib.diagnostics == ()

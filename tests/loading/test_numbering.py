@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_kb.languages.numbering import Style
+from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.text.numbering import parse_numbering
 
 ROWS = [
@@ -33,6 +33,11 @@ ROWS = [
     ("①甲", Style.CIRCLED, "①", "①", (1,), "甲"),
     ("⑫甲", Style.CIRCLED, "⑫", "⑫", (12,), "甲"),
     ("❸甲", Style.CIRCLED, "❸", "❸", (3,), "甲"),
+    ("第四章，集成", Style.CHAPTER, "第四章，", "第四章", (4,), "集成"),
+    ("第五章——发布", Style.CHAPTER, "第五章——", "第五章", (5,), "发布"),
+    ("Chapter 6 - Release", Style.CHAPTER, "Chapter 6 -", "Chapter 6", (6,), "Release"),
+    ("#3 会议帮手", Style.PADDED, "#3", "3", (3,), "会议帮手"),
+    ("No.12 Zed", Style.PADDED, "No.12", "12", (12,), "Zed"),
     ("01 起点", Style.PADDED, "01", "01", (1,), "起点"),
     ("Ⅲ、附录", Style.ROMAN, "Ⅲ、", "Ⅲ", (3,), "附录"),
     ("IV. Appendix", Style.ROMAN, "IV.", "IV", (4,), "Appendix"),
@@ -66,6 +71,9 @@ def test_a_numbering_is_read(row: tuple[str, Style, str, str, tuple[int, ...], s
         "（图片）",
         "",
         "1999年",
+        "#1024 is closed",
+        "No. that is wrong",
+        "Nothing to see",
         "100GB",
     ],
 )
@@ -86,3 +94,24 @@ def test_any_line_gives_a_numbering_or_none(line: str) -> None:
         bare = line.strip()
         assert bare.startswith(found.written)
         assert bare[len(found.written) :].strip() == found.rest
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("Step 2: install", "Step"),
+        ("方法 1a：脚本", "方法"),
+        ("步骤二：选择模型", "步骤"),
+        ("分析之三：服务注册", "分析之"),
+        ("第一步：定义状态", "第步"),
+        ("第 3 招，找老用户", "第招"),
+        ("案例③ 一家书店", "案例"),
+        ("统一管理", ""),
+        ("第一次见面", ""),
+        ("2 Step", ""),
+        ("", ""),
+    ],
+)
+def test_the_word_that_a_line_counts_with_is_read(line: str, word: str) -> None:
+    """A word and its number, in digits or Han numerals, with a mark or a blank behind."""
+    assert counted_word(line) == word

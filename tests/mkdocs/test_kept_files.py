@@ -84,6 +84,44 @@ def test_only_what_was_put_back_stays(site: Path, kept: KeptFiles) -> None:
     assert sorted(path.name for path in site.iterdir()) == [".nojekyll"]
 
 
+def test_a_folder_comes_back_whole_and_keeps_only_what_is_asked_for(
+    site: Path, store: MemoryStore
+) -> None:
+    """What nobody asked for is deleted, but for what the host has written anew."""
+    for name in ("index.md", "gone.md", "new.txt", "page.html"):
+        (site / "a" / name).write_text(name, "utf-8")
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    assert files.put_back("a/index.html", KEY, "a.md") is not None
+    stamp = (site / "a" / "index.md").stat().st_mtime_ns
+    files.place("a/index.md", b"index.md")
+    (site / "a" / "new.txt").write_text("written by the host", "utf-8")
+    files.expect("a/page.html", OTHER, ALLOWED)
+    files.remove()
+    assert sorted(path.name for path in (site / "a").iterdir()) == [
+        *("index.html", "index.md", "new.txt", "page.html")
+    ]
+    assert (site / "a" / "index.md").stat().st_mtime_ns == stamp
+
+
+@pytest.mark.parametrize("other", ["folder", "link"])
+def test_a_folder_that_holds_more_than_files_stays_behind(
+    site: Path, store: MemoryStore, other: str
+) -> None:
+    """Only the page is moved: what else there is may be no page's."""
+    if other == "folder":
+        (site / "a" / "old").mkdir()
+    else:
+        (site / "a" / "old").symlink_to("/etc/hostname")
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    assert files.put_back("a/index.html", KEY, "a.md") is not None
+    files.remove()
+    assert [path.name for path in (site / "a").iterdir()] == ["index.html"]
+
+
 def test_what_an_ended_build_left_aside_is_not_taken_for_the_site(
     site: Path, store: MemoryStore
 ) -> None:

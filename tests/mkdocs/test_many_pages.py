@@ -215,5 +215,7 @@ def test_the_search_is_written_beside_the_pages_or_before_them(tmp_path):
     root = draw(tmp_path, {**TREE, **MANY})
     first = steps(root)
     assert first.index("step: search beside") < first.index("step: page")
+    assert steps(root) == ["step: search", "step: page"]  # Nothing has changed.
     (root / "docs/three.md").write_text("# 三\n\n## 丙\n", "utf-8")
-    assert steps(root) == ["step: search", "step: page"]
+    changed = steps(root)
+    assert changed.index("step: search beside") < changed.index("step: page")

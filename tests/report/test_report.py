@@ -1,4 +1,4 @@
-"""One finding, four tellings."""
+"""One finding, five tellings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from notes_kb.domain.diagnostic import Diagnostic, Severity
 from notes_kb.domain.kinds import KINDS
 from notes_kb.report.github import render_annotations
+from notes_kb.report.gitlab import render_code_quality
 from notes_kb.report.json_report import render_json
 from notes_kb.report.sarif import render_sarif
 from notes_kb.report.summary import closing_line, fails
@@ -184,3 +185,23 @@ def test_sarif_names_rule_and_region() -> None:
         "region": {"startLine": 14, "startColumn": 12, "endColumn": 25},
     }
     assert second["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "docs/x.md"}}
+
+
+def test_gitlab_gets_one_issue_a_finding() -> None:
+    """With the file from the repository's root, a line, and a fingerprint for each."""
+    issues = json.loads(render_code_quality([ERROR, replace(ERROR, line=20), NOTE], root="docs"))
+    assert [(one["severity"], one["location"]) for one in issues] == [
+        ("critical", {"path": "docs/notes/2025-02-ccf.en.md", "lines": {"begin": 14}}),
+        ("critical", {"path": "docs/notes/2025-02-ccf.en.md", "lines": {"begin": 20}}),
+        ("info", {"path": "docs/x.md", "lines": {"begin": 1}}),
+    ]
+    assert issues[0]["description"].endswith("; did you mean 'self-attention'?")
+    assert len({one["fingerprint"] for one in issues}) == 3
+
+
+def test_gitlab_knows_a_finding_again_when_the_text_above_it_grows() -> None:
+    """Its fingerprint is made of what is wrong, not of where."""
+    (before,) = json.loads(render_code_quality([ERROR]))
+    (after,) = json.loads(render_code_quality([replace(ERROR, line=99)]))
+    assert before["fingerprint"] == after["fingerprint"]
+    assert json.loads(render_code_quality([])) == []

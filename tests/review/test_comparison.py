@@ -234,6 +234,18 @@ def test_a_commit_is_compared_with_the_work_tree(
     assert not list((site / "site").glob("notes-kb-*"))
 
 
+def test_a_commit_from_before_the_configuration_is_read_by_that_of_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folders were what they are, only nobody had said so."""
+    first = commit(tmp_path, {"source/_posts/a.md": "甲\n"})
+    config = CONFIG.replace("- notes_kb", "- notes_kb: {notes_folder: _posts}")
+    draw(tmp_path, {"mkdocs.yml": f"{config}docs_dir: source\n", "source/_posts/b.md": "乙\n"})
+    monkeypatch.chdir(tmp_path)
+    code, told = _run("--base", first)
+    assert (code, told.split("\n")[0]) == (0, "Notes: 1 added; statements: 1 added")
+
+
 REFUSED = {
     "nothing": "'nothing' is no commit of the git repository",
     "--help": "'--help' is no commit of the git repository",

@@ -51,7 +51,7 @@ def test_the_command_writes_the_translation_only(tmp_path, monkeypatch):
     assert first.exit_code == 0, first.output
     assert "x.en.md:1: a from=" in first.output
     assert (notes / "x.md").read_text("utf-8") == ORIGINAL
-    assert CliRunner().invoke(main, ["stamp"]).output == ""
+    assert CliRunner().invoke(main, ["stamp"]).output.startswith("nothing to stamp")
     assert CliRunner().invoke(main, ["stamp", "y"]).exit_code == 1
 
 

@@ -1,5 +1,7 @@
 """Which sections of a translation are out of date."""
 
+import hashlib
+
 import pytest
 
 from notes_kb.checks.notes import check_translations
@@ -122,3 +124,35 @@ def test_blocks_pair_by_kind_and_none_is_lost():
     for code, version in group.versions.items():
         texts = [b.text for s in version.walk() for b in s.blocks]
         assert [row[code] for row in rows if code in row] == texts
+
+
+FILLED = {
+    "the slot is filled": ("![缺图：曲线](missing)", "![曲线](../img/c.svg)", State.CURRENT),
+    "with attributes": (
+        "![缺图：曲线](missing)",
+        '![曲线](c.svg "曲线"){width=300}',
+        State.CURRENT,
+    ),
+    "the file is another": ("![曲线](a.png)", "![曲线](b.png)", State.CURRENT),
+    "other words": ("![曲线](a.png)", "![损失曲线](a.png)", State.STALE),
+    "the picture is gone": ("![曲线](a.png)", "", State.STALE),
+    "in a line": ("见 ![曲线](missing) 的下半", "见 ![曲线](<a b.png>) 的下半", State.CURRENT),
+    "a link is no picture": ("[曲线](a.md)", "[曲线](b.md)", State.STALE),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "state"), FILLED.values(), ids=FILLED.keys())
+def test_the_file_of_a_picture_makes_no_translation_stale(before, after, state):
+    """What a picture says is text; where its file lies is not."""
+    first = note(f"## 一 {{#a}}\n\n先。\n\n{before}\n")
+    translation = note(f"## One {{#a from={fingerprints(first)['a']}}}\n\nFirst.\n", "en")
+    assert states(note(f"## 一 {{#a}}\n\n先。\n\n{after}\n"), translation)["a"] is state
+
+
+def test_a_stamp_from_before_the_files_of_pictures_were_left_out_stays_true():
+    """It was made of the section's text with the file's name in it."""
+    section = "## 一 {#a}\n\n先。\n\n![曲线](a.png)\n"
+    old = hashlib.sha256("##一先。![曲线](a.png)".encode()).hexdigest()[:8]
+    translation = note(f"## One {{#a from={old}}}\n\nFirst.\n", "en")
+    assert states(note(section), translation)["a"] is State.CURRENT
+    assert states(note(section.replace("先", "后")), translation)["a"] is State.STALE

@@ -7,18 +7,19 @@ import math
 
 import pytest
 
-from tools import labs, worked
+from tools import labs
+from tools.worked import model, reinforcement, serving
 
 
 def test_the_group_of_the_example_gets_plus_and_minus_one() -> None:
     """(1, 0, 0, 1) has mean and deviation one half."""
-    assert worked.advantages((1, 0, 0, 1)) == [1, -1, -1, 1]
-    assert worked.advantages((1, 1, 1, 1)) == [0, 0, 0, 0]
+    assert reinforcement.advantages((1, 0, 0, 1)) == [1, -1, -1, 1]
+    assert reinforcement.advantages((1, 1, 1, 1)) == [0, 0, 0, 0]
 
 
 def test_the_step_raises_what_was_right_beyond_the_clip() -> None:
     """The gradient sums to nothing; after one step all ratios lie outside 0.8 to 1.2."""
-    found = worked.grpo()
+    found = reinforcement.grpo()
     assert found["gradient"] == pytest.approx([0.5, -0.25, -0.25])
     assert found["ratios"][0] > 1.2
     assert max(found["ratios"][1:]) < 0.8
@@ -26,7 +27,7 @@ def test_the_step_raises_what_was_right_beyond_the_clip() -> None:
 
 def test_routing_by_hand_picks_two_and_its_weights_sum_to_one() -> None:
     """The bias changes who is chosen, never the weight of a choice."""
-    found = worked.routing()
+    found = model.routing()
     for one in found["rounds"]:
         assert sum(one["load"]) == 8
         for token, (chosen, gates) in enumerate(zip(one["chosen"], one["gates"], strict=True)):
@@ -39,19 +40,19 @@ def test_routing_by_hand_picks_two_and_its_weights_sum_to_one() -> None:
 
 def test_the_count_of_parameters_is_that_of_the_report() -> None:
     """671 billion in all and 37 billion for a token (arXiv 2412.19437, abstract)."""
-    found = worked.one_token_through_v3()
+    found = model.one_token_through_v3()
     assert round(found["total_billion"]) == 671
     assert int(found["active_billion"]) == 37
 
 
 def test_the_cache_is_that_of_the_hardware_paper() -> None:
     """70.272 KB for a token (arXiv 2505.09343, table 1)."""
-    assert worked.one_token_through_v3()["cache_kb"] == pytest.approx(70.272)
+    assert model.one_token_through_v3()["cache_kb"] == pytest.approx(70.272)
 
 
 def test_the_day_of_inference_agrees_with_itself() -> None:
     """Cost, margin, cache hits and the average of nodes are those that DeepSeek published."""
-    found = worked.one_day_of_inference()
+    found = serving.one_day_of_inference()
     assert found["cost"] == pytest.approx(87_072)
     assert round(found["margin_percent"]) == 545
     assert found["hit_percent"] == pytest.approx(56.3, abs=0.06)
@@ -61,22 +62,22 @@ def test_the_day_of_inference_agrees_with_itself() -> None:
 
 def test_the_tokens_of_sparse_training_are_those_of_the_paper() -> None:
     """2.1 and 943.7 billion (DeepSeek-V3.2-Exp, section 2.1)."""
-    found = worked.sparse_attention()
+    found = model.sparse_attention()
     assert round(found["warmup_billion"], 1) == 2.1
     assert round(found["sparse_billion"], 1) == 943.7
-    few = worked.sparse_attention(context=8, chosen=2)
+    few = model.sparse_attention(context=8, chosen=2)
     assert few["ratio_whole"] == pytest.approx(36 / (1 + 2 + 6 * 2))
 
 
 def test_the_active_parameters_with_one_embedding_come_near_the_notes_on_the_weights() -> None:
     """36.7 billion (DeepSeek-V3, README_WEIGHTS.md)."""
-    found = worked.one_token_through_v3()
+    found = model.one_token_through_v3()
     assert found["active_one_embedding_billion"] == pytest.approx(36.7, abs=0.1)
 
 
 def test_attention_by_hand_is_an_average_by_weight() -> None:
     """Weights sum to one, and equal scores get equal weights."""
-    found = worked.attention_by_hand()
+    found = model.attention_by_hand()
     assert sum(found["weights"]) == pytest.approx(1)
     assert found["weights"][0] == found["weights"][2] > found["weights"][1]
     assert found["output"] == pytest.approx(10 * found["weights"][0] * 4 + 20 * found["weights"][1])
@@ -84,7 +85,7 @@ def test_attention_by_hand_is_an_average_by_weight() -> None:
 
 def test_yarn_divides_the_pairs_of_v3_into_three_kinds() -> None:
     """32 pairs in all; the scaling of attention is that of V3's code, 0.1 ln 40 + 1."""
-    found = worked.rotary_positions()
+    found = model.rotary_positions()
     assert found["kept"] + found["blended"] + found["slowed"] == 32
     assert found["shortest"] == pytest.approx(2 * math.pi)
     assert found["temperature"] == pytest.approx(1.3689, abs=1e-4)
@@ -96,7 +97,7 @@ def test_pass_at_k_is_the_share_of_choices_with_a_right_one() -> None:
     for k in (1, 2, 3):
         choices = list(itertools.combinations(right, k))
         share = sum(any(choice) for choice in choices) / len(choices)
-        assert worked.pass_at(k, 6, 2) == pytest.approx(share)
+        assert reinforcement.pass_at(k, 6, 2) == pytest.approx(share)
 
 
 def test_a_vote_counts_as_listing_every_outcome_does() -> None:
@@ -108,15 +109,15 @@ def test_a_vote_counts_as_listing_every_outcome_does() -> None:
         best = [k for k in range(3) if counts[k] == max(counts)]
         if 0 in best:
             total += math.prod(shares[k] for k in drawn) / len(best)
-    assert worked.chance_of_winning(shares, 3) == pytest.approx(total)
-    votes = worked.answers_sampled()
+    assert reinforcement.chance_of_winning(shares, 3) == pytest.approx(total)
+    votes = reinforcement.answers_sampled()
     assert votes["leads"]["64"] > votes["leads"]["1"]
     assert votes["behind"]["64"] < votes["behind"]["1"]
 
 
 def test_both_estimators_have_the_divergence_as_their_mean() -> None:
     """k1 may be negative, k3 never is and varies less."""
-    found = worked.divergence()
+    found = reinforcement.divergence()
     assert found["mean_k3"] == pytest.approx(found["divergence"])
     assert min(found["k1"]) < 0 < min(found["k3"])
     assert found["spread_k3"] < found["spread_k1"]
@@ -124,7 +125,7 @@ def test_both_estimators_have_the_divergence_as_their_mean() -> None:
 
 def test_a_baseline_leaves_the_mean_and_lowers_the_variance() -> None:
     """The exact gradient for the right answer's logit is 1/3 times 2/3."""
-    found = worked.baselines()
+    found = reinforcement.baselines()
     assert found["mean"] == pytest.approx(2 / 9)
     assert found["mean_centred"] == pytest.approx(2 / 9)
     assert found["mean_shifted"] == pytest.approx(2 / 9)
@@ -133,7 +134,7 @@ def test_a_baseline_leaves_the_mean_and_lowers_the_variance() -> None:
 
 def test_clipping_stops_only_what_would_go_on_gaining() -> None:
     """The bound is taken above the range with a gain and below it with a loss to avoid."""
-    found = worked.clipped_cases()
+    found = reinforcement.clipped_cases()
     for name, bounded in (("up_good", 1), ("down_bad", 1), ("up_bad", 0), ("down_good", 0)):
         case = found[name]
         assert case["taken"] == (case["bounded"] if bounded else case["plain"])
@@ -141,36 +142,36 @@ def test_clipping_stops_only_what_would_go_on_gaining() -> None:
 
 def test_zero_saves_what_its_paper_prints() -> None:
     """120, 31.4, 16.6 and 1.9 GB (arXiv 1910.02054, figure 1)."""
-    found = worked.zero_memory()
+    found = serving.zero_memory()
     assert [round(v, 1) for v in found.values()] == [120.0, 31.4, 16.6, 1.9]
 
 
 def test_the_indexer_costs_a_small_share_of_attention() -> None:
     """Beyond the point of break-even the sparse form takes fewer operations."""
-    found = worked.indexer()
+    found = model.indexer()
     assert found["share_percent"] < 10
     assert found["times"] > 10
-    at_even = worked.indexer(context=round(found["break_even"]))
+    at_even = model.indexer(context=round(found["break_even"]))
     assert at_even["times"] == pytest.approx(1, rel=0.001)
 
 
 def test_eight_bits_round_to_what_the_format_has() -> None:
     """E4M3 ends at 448, has steps of 1/8 from 1 to 2, and 2**-9 as its smallest number."""
-    assert [worked.e4m3(v) for v in (500.0, -1.07, 0.0, 2**-9, 2**-11)] == [
+    assert [model.e4m3(v) for v in (500.0, -1.07, 0.0, 2**-9, 2**-11)] == [
         448,
         -1.125,
         0,
         2**-9,
         0,
     ]
-    found = worked.eight_bits()
+    found = model.eight_bits()
     assert found["together"][0] == 0 < found["apart"][0]
     assert max(found["error_apart"]) < 7 < max(found["error_together"])
 
 
 def test_copies_of_a_busy_expert_level_the_load() -> None:
     """No load is lost, and the busiest GPU comes down to the mean in the example."""
-    found = worked.redundant_experts()
+    found = serving.redundant_experts()
     assert sum(found["copies"]) == 6
     assert found["ratio_before"] > 1.3
     assert found["ratio_after"] == pytest.approx(1)
@@ -178,7 +179,7 @@ def test_copies_of_a_busy_expert_level_the_load() -> None:
 
 def test_training_took_less_than_two_months_as_the_report_says() -> None:
     """2.664 million hours on 2,048 GPUs (arXiv 2412.19437, section 1)."""
-    assert 50 < worked.sizes_of_v3()["gpu_days"] < 61
+    assert 50 < model.sizes_of_v3()["gpu_days"] < 61
 
 
 @pytest.mark.parametrize("page", ["rule-based-reward.md", "rule-based-reward.en.md"])
@@ -201,7 +202,115 @@ def test_the_reward_on_the_page_judges_as_the_page_says(page: str) -> None:
 
 def test_the_stages_of_a_token_add_up_to_the_whole() -> None:
     """No matrix is counted twice or left out."""
-    found = worked.one_token_through_v3()
+    found = model.one_token_through_v3()
     stages = ("attention", "experts", "router", "dense", "head")
     total = sum(found[f"{stage}_gflop"] for stage in stages)
     assert total == pytest.approx(found["matrix_gflop"])
+
+
+def test_a_group_teaches_where_its_answers_differ() -> None:
+    """The chance counts what listing all outcomes of a group counts; it is even about one half."""
+    right, size = 0.3, 4
+    total = sum(
+        math.prod(right if one else 1 - right for one in outcome)
+        for outcome in itertools.product((0, 1), repeat=size)
+        if 0 < sum(outcome) < size
+    )
+    assert reinforcement.chance_of_gradient(right, size) == pytest.approx(total)
+    found = reinforcement.groups()
+    assert found["16"]["10"] == pytest.approx(found["16"]["90"])
+    assert found["4"]["10"] < found["16"]["10"] < found["64"]["10"]
+
+
+def test_advantages_of_steps_reach_from_one_step_to_the_whole_answer() -> None:
+    """With decay 0 each step sees the next value only, with 1 the reward less its own value."""
+    found = reinforcement.credit()
+    values = found["values"]
+    assert found["one_step"] == pytest.approx([0.1, -0.3, 0.5, 0.2])
+    assert found["whole"] == pytest.approx([1 - v for v in values])
+    assert found["blended"][-1] == pytest.approx(0.2)
+
+
+def test_a_checker_is_worth_less_on_harder_questions() -> None:
+    """Counted on 10,000 answers: 1% right, 1% of the others passed, makes 100 to 99."""
+    found = reinforcement.checkers()
+    assert found["1"]["1"] == pytest.approx(100 * 100 / (100 + 99))
+    assert found["1"]["1"] < found["1"]["5"] < found["1"]["50"]
+
+
+def test_the_hours_of_r1_are_those_of_the_paper() -> None:
+    """101, 41 and 5 thousand, 147 thousand in all (arXiv 2501.12948v2, table 7)."""
+    found = reinforcement.cost_of_r1()
+    assert [round(found[name] / 1000) for name in ("zero", "second", "all")] == [101, 41, 147]
+
+
+def test_a_batch_touches_as_many_experts_as_drawing_shows() -> None:
+    """Two tokens that each take one of two experts touch 1.5 of them on average."""
+    assert model.experts_touched(2, 2, 1) == pytest.approx(1.5)
+    assert model.experts_touched(1) == pytest.approx(8)
+    assert model.experts_touched(100_000) == pytest.approx(256)
+
+
+def test_nearly_all_of_v3_is_experts_and_its_dense_layers_cost_as_much() -> None:
+    """18,432, the dense width of config_671B.json, is that of nine experts."""
+    found = model.experts_of_v3()
+    assert found["dense_width"] == 18_432
+    assert 97 < found["percent"] < 98.5
+
+
+def test_the_auxiliary_loss_falls_with_the_bias() -> None:
+    """Equal shares would give 1 where the scores are equal too."""
+    found = model.balance_loss()
+    assert sum(found["f"]) == pytest.approx(4)
+    assert sum(found["p"]) == pytest.approx(1)
+    assert found["later"] < found["loss"]
+
+
+def test_moving_the_matrix_to_the_query_changes_no_score() -> None:
+    """Matrix products may be grouped either way."""
+    found = model.latent_by_hand()
+    assert found["expanded"] == pytest.approx(found["absorbed"])
+    assert found["moved"] != found["absorbed"]
+
+
+def test_long_sums_lose_what_promoted_ones_keep() -> None:
+    """Within 128 terms both are the same; beyond, only the plain sum gets worse."""
+    found = model.long_sums()
+    assert found["plain"]["128"] == found["promoted"]["128"] == found["promoted"]["4096"]
+    assert found["plain"]["4096"] > 10 * found["promoted"]["4096"]
+    assert model.limited_sum(3, 1.0) == 3
+
+
+def test_v3_took_about_two_hundred_thousand_steps() -> None:
+    """15,360 sequences of 4,096 tokens a step, 14.8 trillion tokens (V3, section 4.2)."""
+    found = model.steps_of_v3()
+    assert found["steps"] * found["tokens_million"] == pytest.approx(14.8e6)
+
+
+def test_eight_experts_lie_on_five_of_eight_nodes() -> None:
+    """Two of four experts over two nodes lie on 5/3 nodes, as listing the pairs shows."""
+    pairs = list(itertools.combinations((0, 0, 1, 1), 2))
+    assert sum(len(set(pair)) for pair in pairs) / len(pairs) == pytest.approx(5 / 3)
+    assert 5 < serving.nodes_reached()["reached"] < 5.5
+
+
+def test_latent_attention_lies_where_bandwidth_and_arithmetic_meet() -> None:
+    """More heads to one cached entry means more operations for each byte."""
+    found = serving.intensities()
+    assert found["mha"] == 1
+    assert found["mha"] < found["gqa"] < found["mqa"] < found["mla"]
+    assert found["mqa"] < found["ridge"] < found["mla"]
+
+
+def test_more_sessions_fit_than_the_published_batch() -> None:
+    """128 requests a GPU (profile-data); a fetched cache comes sooner than a computed one."""
+    found = serving.sessions()
+    assert found["sessions"] > 128
+    assert found["fetch_s"] < found["compute_s"]
+
+
+def test_overlap_saves_most_where_both_take_as_long() -> None:
+    """And as much at a ratio as at its inverse."""
+    assert serving.share_saved(1) == 0.5
+    assert serving.share_saved(0.25) == pytest.approx(serving.share_saved(4))
+    assert serving.share_saved(0.5) < 0.5

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import yaml
 
@@ -37,6 +39,12 @@ def concept_scaffold(
     return template.format(labels=f"{{{written}}}", definitions=definitions)
 
 
+def article_scaffold(language: str) -> str:
+    """Give the article of a concept that is there, in another language: text without a record."""
+    filled = _template("concept", language).format(labels="", definitions="")
+    return filled.split("\n---\n", 1)[1].lstrip("\n")
+
+
 def _quoted(text: str) -> str:
     """Write a text as YAML that means nothing else: JSON's strings are YAML's."""
     return json.dumps(text, ensure_ascii=False)
@@ -54,6 +62,45 @@ def _template(kind: str, language: str) -> str:
 def _definition(code: str) -> str:
     words = _words()
     return words.get(code) or words.get(code.split("-", maxsplit=1)[0]) or words[FALLBACK]
+
+
+@cache
+def placeholder_lines() -> frozenset[str]:
+    """Give the lines that somebody has to replace in a new note or article, in all languages.
+
+    Comments are none: readers do not see them.
+    """
+    names = (path.name for path in files(__package__).iterdir())
+    told = [name.split(".") for name in names if name.endswith(".md")]
+    texts = [_template(kind, language) for kind, language, _ in told]
+    bodies = [
+        text.format(title="", labels="", definitions="").split("\n---\n")[1] for text in texts
+    ]
+    shown = chain.from_iterable(_COMMENT.sub("", body).split("\n") for body in bodies)
+    return frozenset(line.strip() for line in shown) - {""}
+
+
+@cache
+def placeholder_definitions() -> frozenset[str]:
+    """Give what stands for a definition in a new concept, in all languages."""
+    return frozenset(_words().values())
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def translation_advice(language: str, note_id: str) -> str:
+    """Tell in a line what to do with a translation that is to be filled in."""
+    known = _advice()
+    told = known.get(language) or known.get(language.split("-", maxsplit=1)[0]) or known[FALLBACK]
+    return told.format(id=note_id)
+
+
+@cache
+def _advice() -> dict[str, str]:
+    told = (files(__package__) / "translating.yml").read_text("utf-8")
+    advice: dict[str, str] = yaml.safe_load(told)
+    return advice
 
 
 @cache

@@ -11,22 +11,34 @@ _COMMON = {
     "gitlab-ci.yml": ".gitlab-ci.yml",
     "pre-commit-config.yaml": ".pre-commit-config.yaml",
     "gitignore": ".gitignore",
+    "remarkrc.yml": ".remarkrc.yml",
     "requirements.txt": "requirements.txt",
+    "vscode-extensions.json": ".vscode/extensions.json",
+    "vscode-settings.json": ".vscode/settings.json",
     "mkdocs.yml": "mkdocs.yml",
     "caching.md": "docs/concepts/caching.md",
     "hit-rate.md": "docs/concepts/hit-rate.md",
 }
 """Files that are the same for authors of every language, by the names of their templates."""
 
-_READ = {
-    "readme.{}.md": "README.md",
-    "pull-request.{}.md": ".github/PULL_REQUEST_TEMPLATE.md",
-    "issue.{}.yml": ".github/ISSUE_TEMPLATE/mistake.yml",
-}
+_READ = {"readme.{}.md": "README.md"}
 """Files in the authors' language."""
 
-_WRITTEN = {"index.{}.md": "docs/index{}.md", "note.{}.md": "docs/notes/a-talk-on-caches{}.md"}
+_WRITTEN = {
+    "index.{}.md": "docs/index{}.md",
+    "note.{}.md": "docs/notes/a-talk-on-caches{}.md",
+    "issue.{}.yml": ".github/ISSUE_TEMPLATE/mistake{}.yml",
+}
 """Files in each language of the site; the default language has no suffix."""
+
+_TOGETHER = {
+    "pull-request.{}.md": (
+        ".github/PULL_REQUEST_TEMPLATE.md",
+        ".gitlab/merge_request_templates/Default.md",
+    )
+}
+"""Files that hold the texts of all languages, one below the other: whoever proposes a change is
+asked for none first."""
 
 
 def site_scaffold(name: str, languages: Mapping[str, str], requirement: str) -> dict[str, bytes]:
@@ -43,13 +55,20 @@ def site_scaffold(name: str, languages: Mapping[str, str], requirement: str) -> 
     replaced = {"LANGUAGES": mapping, "LANGUAGE": default, "REQUIREMENT": requirement}
     found: dict[str, bytes] = {}
     for template, path in _templates(default, languages):
-        text = (files(__package__) / "site" / template).read_text("utf-8")
+        text = _text(template)
         # In YAML a name is quoted: it may hold a colon.
         shown = json.dumps(name, ensure_ascii=False) if path == "mkdocs.yml" else name
         for placeholder, value in {**replaced, "NAME": shown}.items():
             text = text.replace(placeholder, value)
         found[path] = text.encode()
+    for template, paths in _TOGETHER.items():
+        texts = [_text(template.format(code)) for code in languages]
+        found |= dict.fromkeys(paths, "\n".join(texts).encode())
     return found
+
+
+def _text(template: str) -> str:
+    return (files(__package__) / "site" / template).read_text("utf-8")
 
 
 def _templates(default: str, languages: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,7 @@ from notes_kb.languages.zh.words import term_weight
 ZH = Language(
     code="zh",
     name="简体中文",
+    spellings=frozenset({"cn", "zho", "chi", "chs", "cmn", "chinese", "中文", "汉语", "简体中文"}),
     scripts=frozenset({Script.HAN}),
     told_by=Script.HAN,
     edges_hold=stands_alone,
@@ -114,6 +115,7 @@ ZH = Language(
             "结束", "探索更多", "总结和展望", "關於", "總結", "小結", "結論", "結語", "參考資料",
             "參考文獻",
         ),
+        contents=("目录", "文章目录", "本文目录", "目錄"),
         no_headings=(
             "图源", "图片来源", "图片来自", "来源：", "图|", "图｜", "图/", "图：", "制图",
             "摄影", "首图", "题图", "扫码", "二维码", "阅读原文", "转载", "公众号", "原创",

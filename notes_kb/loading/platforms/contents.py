@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+
+from notes_kb.languages import LANGUAGES
 
 RULE = "contents-list"
 """The name in the ledger."""
 
-_LABELS = frozenset({"文章目录", "目录", "本文目录", "目錄", "tableofcontents", "contents"})
 _HEAD = 16
 """Rows among which the label stands."""
 _FEWEST = 2
@@ -23,7 +25,7 @@ def find_contents(rows: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
     text begins.
     """
     for start, (_, text) in enumerate(rows[:_HEAD]):
-        if _letters(text) not in _LABELS:
+        if not is_contents_name(text):
             continue
         left = Counter(_letters(text) for _, text in rows[start + 1 :])
         first = ""
@@ -38,6 +40,16 @@ def find_contents(rows: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
         if end - start > _FEWEST:
             return start, end
     return None
+
+
+def is_contents_name(text: str) -> bool:
+    """Tell the label of a table of contents."""
+    return _letters(text) in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_letters(word) for one in LANGUAGES for word in one.headings.contents)
 
 
 def _letters(text: str) -> str:

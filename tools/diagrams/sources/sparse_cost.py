@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from tools import worked
 from tools.diagrams.diagram import Diagram
 from tools.diagrams.nodes import Node
 from tools.diagrams.plot import Axis, Plot, Series
 from tools.diagrams.text import T
+from tools.worked import model
 
 _CONTEXTS = tuple(2**k for k in range(10, 21))
 
 
 def _points(name: str) -> list[tuple[float, float]]:
-    return [(n, worked.indexer(context=n, chosen=min(n, 2048))[name]) for n in _CONTEXTS]
+    return [(n, model.indexer(context=n, chosen=min(n, 2048))[name]) for n in _CONTEXTS]
 
 
 def _sparse() -> list[tuple[float, float]]:
-    found = [(n, worked.indexer(context=n, chosen=min(n, 2048))) for n in _CONTEXTS]
+    found = [(n, model.indexer(context=n, chosen=min(n, 2048))) for n in _CONTEXTS]
     return [(n, one["indexer_gflop"] + one["chosen_gflop"]) for n, one in found]
 
 
@@ -70,8 +70,8 @@ DIAGRAM = Diagram(
     body=_BODY,
     wide=_BODY,
     source=T(
-        "按 DeepSeek-V3.2-Exp 的配置由 tools/worked.py 算出",
-        "Computed by tools/worked.py from DeepSeek-V3.2-Exp's configuration",
+        "按 DeepSeek-V3.2-Exp 的配置由 tools/worked 算出",
+        "Computed by tools/worked from DeepSeek-V3.2-Exp's configuration",
     ),
     also=("sparse-attention",),
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from tools import worked
 from tools.diagrams.diagram import Diagram
 from tools.diagrams.nodes import Node
 from tools.diagrams.plot import Axis, Plot, Series
 from tools.diagrams.text import T
+from tools.worked import reinforcement
 
 _SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 
 
 def _voted(shares: tuple[float, ...]) -> list[tuple[float, float]]:
-    return [(n, 100 * worked.chance_of_winning(shares, n)) for n in _SIZES]
+    return [(n, 100 * reinforcement.chance_of_winning(shares, n)) for n in _SIZES]
 
 
 _BODY: list[Node] = [
@@ -61,8 +61,6 @@ DIAGRAM = Diagram(
     ),
     body=_BODY,
     wide=_BODY,
-    source=T(
-        "由 tools/worked.py 算出；各次采样独立", "Computed by tools/worked.py; independent samples"
-    ),
+    source=T("由 tools/worked 算出；各次采样独立", "Computed by tools/worked; independent samples"),
     also=("pass-at-k", "test-time-compute"),
 )

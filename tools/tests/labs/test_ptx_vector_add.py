@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +65,29 @@ def test_without_a_compiler_the_record_stands(monkeypatch: pytest.MonkeyPatch) -
     """Where nvcc is missing, running the lab gives the recorded data."""
     monkeypatch.setattr(lab.shutil, "which", lambda _: None)
     assert lab.run(**lab.SMALL) == DATA
+
+
+@pytest.mark.skipif(not shutil.which("ptxas"), reason="needs ptxas")
+@pytest.mark.parametrize("page", ["ptx.md", "ptx.en.md"])
+def test_the_page_says_for_which_gpus_ptx_can_be_assembled(page: str, tmp_path: Path) -> None:
+    """Each cell of the table on forward compatibility is tried with ptxas."""
+    text = (labs.LABS.parent / "concepts" / page).read_text(encoding="utf-8")
+    section = text.split("{#compatibility}")[1].split("\n## ")[0]
+    header, _, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in section.splitlines()
+        if line.startswith("|")
+    ]
+    assert len(rows) == 3
+    for target, *cells in rows:
+        source = tmp_path / f"{target}.ptx"
+        source.write_text(
+            f".version 8.0\n.target {target}\n.address_size 64\n.entry f() {{ret;}}\n"
+        )
+        for gpu, cell in zip(header[1:], cells, strict=True):
+            done = subprocess.run(
+                ["ptxas", f"-arch={gpu}", "-o", str(tmp_path / "out"), str(source)],
+                capture_output=True,
+                check=False,
+            )
+            assert (done.returncode == 0) == cell.startswith(("能", "yes")), (target, gpu)

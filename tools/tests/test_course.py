@@ -1,0 +1,98 @@
+"""The concepts that matter most are taught, and every concept asks something."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tools import course
+
+NOW = course.of_tree()
+WORDS_ALONE = {"domestic-ecosystem"}
+"""Of the twenty, those whose subject is dates and arguments, which a table tells better."""
+FAILS = re.compile(
+    r"\{#(?:limits|difficult[a-z]*|costs?|when-not|open|replications|bypassed|more-results)\}"
+)
+MARKED = """---
+labels: {zh: 甲}
+sources:
+  - {title: A, url: "https://example.org/a"}
+---
+
+## 做法 {#how}
+
+一二三[四](https://example.org/b)，[[moe|五]] `x`<!--=worked//grpo/mean-->。
+
+![编者绘图：不算](a.svg)
+
+??? question "问"
+    答。
+"""
+
+
+def test_only_what_a_reader_sees_is_counted() -> None:
+    """Neither markup nor comments, addresses, descriptions of figures and blanks."""
+    found = course.read(MARKED)
+    assert course.shown(MARKED) == '做法一二三四，五x。???question"问"答。'
+    assert (found.figures, found.exercises, found.sources, found.worked) == (1, 1, 2, True)
+
+
+@pytest.mark.parametrize("name", course.TWENTY)
+def test_each_of_the_twenty_is_taught(name: str) -> None:
+    """Twice a long card, a figure, an example or a table, where it fails, and an exercise."""
+    chinese, english = NOW[f"{name}.md"], NOW[f"{name}.en.md"]
+    page = course.read(chinese)
+    assert page.characters >= course.LONG
+    assert page.figures or name in WORDS_ALONE
+    assert page.sources >= 3
+    for text in (chinese, english):
+        assert FAILS.search(text)
+        assert re.search(r"^\?\?\? question .*\n {4}\S", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", course.TWENTY)
+def test_both_languages_teach_the_same(name: str) -> None:
+    """The same sections in the same order, the same figures, the same computed values."""
+
+    def outline(text: str) -> list[list[str]]:
+        return [
+            re.findall(r"^## .*\{#([a-z0-9-]+)\}", text, re.MULTILINE),
+            re.findall(r"!\[[^\]]*\]\(([^)]*?)\.(?:zh|en)\.svg\)", text),
+        ]
+
+    assert outline(NOW[f"{name}.md"]) == outline(NOW[f"{name}.en.md"])
+
+
+def test_every_concept_asks_something() -> None:
+    """A question with a folded answer, in both languages."""
+    assert len(course.pages(NOW)) > 70
+    for name, text in NOW.items():
+        assert "\n??? question" in text, name
+
+
+DEPTH = (
+    *(("r1-reasoning", name) for name in ("template", "transcript", "length-curve")),
+    *(("pass-at-k", name) for name in ("estimate", "votes")),
+    *((name, "worked") for name in ("policy-gradient", "ppo", "grpo", "kl-divergence", "router")),
+    ("ppo", "gae"),
+    ("kl-divergence", "estimators"),
+    ("rule-based-reward", "code"),
+    ("cuda", "memory"),
+    *(("ptx-vs-cuda", name) for name in ("one-line", "what-deepseek-did")),
+    *(("co-design", name) for name in ("one-token", "stages")),
+    ("attention", "worked"),
+    ("token", "how"),
+    ("rope", "yarn"),
+    ("data-parallelism", "zero"),
+    *((name, "") for name in ("tensor-parallelism", "pipeline-parallelism", "rdma")),
+    ("speculative-decoding", ""),
+)
+"""What a student of the forum has to find, by page and section."""
+
+
+@pytest.mark.parametrize(("name", "anchor"), DEPTH)
+def test_what_a_student_needs_is_there(name: str, anchor: str) -> None:
+    """The page has the section, in both languages."""
+    for text in (NOW[f"{name}.md"], NOW[f"{name}.en.md"]):
+        assert not anchor or f"{{#{anchor}}}" in text

@@ -1,0 +1,49 @@
+"""The worked examples of the concept pages: small computations whose figures the pages quote.
+
+A page quotes one as `0.51<!--=worked//grpo/probability_after-->`; `labs.py quote` writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from tools.worked import model, reinforcement, serving
+
+
+@cache
+def data() -> Mapping[str, Any]:
+    """Give every example's figures by its name."""
+    return {
+        "grpo": reinforcement.grpo(),
+        "votes": reinforcement.answers_sampled(),
+        "kl": reinforcement.divergence(),
+        "baseline": reinforcement.baselines(),
+        "ppo": reinforcement.clipped_cases(),
+        "groups": reinforcement.groups(),
+        "gae": reinforcement.credit(),
+        "checker": reinforcement.checkers(),
+        "rl": reinforcement.cost_of_r1(),
+        "routing": model.routing(),
+        "balance": model.balance_loss(),
+        "v3": model.one_token_through_v3(),
+        "moe": model.experts_of_v3(),
+        "dsa": model.sparse_attention(),
+        "attention": model.attention_by_hand(),
+        "latent": model.latent_by_hand(),
+        "rope": model.rotary_positions(),
+        "indexer": model.indexer(),
+        "fp8": model.eight_bits(),
+        "sums": model.long_sums(),
+        "sizes": model.sizes_of_v3(),
+        "steps": model.steps_of_v3(),
+        "inference": serving.one_day_of_inference(),
+        "zero": serving.zero_memory(),
+        "speculation": serving.speculation(),
+        "copies": serving.redundant_experts(),
+        "nodes": serving.nodes_reached(),
+        "roofline": serving.intensities(),
+        "sessions": serving.sessions(),
+        "overlap": serving.overlapped(),
+    }
