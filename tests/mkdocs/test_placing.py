@@ -31,7 +31,7 @@ PLACED = {
     "docs/guide.md": "# 指南\n\n## 节 {#z}\n\n见 [甲](notes/a.md#s)。\n",
     "docs/guide.en.md": "# Guide\n\n## Section {#z}\n\nSee [A](notes/a.md#s).\n",
     "docs/notes/a.md": NOTE.format(title="甲"),
-    "docs/notes/a.en.md": NOTE.format(title="A"),
+    "docs/notes/a.en.md": NOTE.format(title="A").replace("- 外 ", "- Out "),
     "docs/notes/only.md": NOTE.format(title="独"),
     "docs/notes/pic.svg": DRAWING,
     "docs/img/b c.svg": DRAWING,
