@@ -398,7 +398,7 @@ def test_other_folders_are_left_alone(root: Path, tmp_path: Path, monkeypatch) -
     assert run(".") == (1, "Error: . holds the site itself; choose another folder\n")
     assert (tmp_path / "mine.md").read_text("utf-8") == "mine"
     monkeypatch.chdir(tmp_path)
-    assert run("out") == (1, "Error: there is no mkdocs.yml here; run this beside it\n")
+    assert run("out") == (1, "Error: there is no mkdocs.yml here or in a folder above\n")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
