@@ -14,7 +14,13 @@ _pages: dict[str, dict[str, str]] = {}
 
 
 def on_page_context(context: Any, *, page: Any, **_: Any) -> Any:
-    """Keep a page; its content is final here, whichever plugin made it."""
+    """Keep a page; its content is final here, whichever plugin made it.
+
+    Nobody is to find a page that its author took out of the search.
+    """
+    options = page.meta.get("search")
+    if isinstance(options, dict) and options.get("exclude"):
+        return context
     _pages[page.url] = {
         "source": page.file.src_uri,
         "url": page.url,

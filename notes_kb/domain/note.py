@@ -218,13 +218,18 @@ class Note:
     def shown_lines(self) -> list[str]:
         """Give the lines of the text, empty where a line is no part of what readers see.
 
-        That is what a rule dropped, and what became metadata without being a block too.
+        That is what a rule dropped, what became metadata without being a block too, and a
+        title that stands below a quote or a picture.
         """
         lines = self.text.split("\n")
         blocks = [block for section in self.walk() for block in section.blocks]
         held = {n for b in blocks for n in range(b.lines.first, b.lines.last + 1)}
         for entry in self.ledger:
-            if entry.rule or entry.role == "meta":
+            below = entry.role == "title" and any(
+                section.lines.first < entry.lines.first <= section.lines.last
+                for section in self.sections
+            )
+            if entry.rule or entry.role == "meta" or below:
                 for number in range(entry.lines.first, entry.lines.last + 1):
                     if entry.rule or number not in held:
                         lines[number - 1] = ""

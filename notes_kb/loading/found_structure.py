@@ -91,7 +91,7 @@ def _part(part: Part, draft: Draft) -> Part:
             text=draft.text,
             lines=lines,
             prose=parse_inline(draft.text, places=((line.number, line.raw),)),
-            ordinal=draft.numbering.ordinal if draft.numbering else "",
+            ordinal=draft.numbering.ordinal if draft.numbering and draft.numbering.rest else "",
             topic=part.topic,
             source=draft.lines[0].raw,
         )

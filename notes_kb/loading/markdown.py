@@ -268,8 +268,13 @@ class _Walker:
         self._add(heading, HEADING)
 
     def _is_title(self, text: str) -> bool:
-        """The first line of the body, unless the front matter names the note otherwise."""
-        if self._parts or self._found_title:
+        """The first line of the body, unless the front matter names the note otherwise.
+
+        Quotes and pictures above it are what translators and platforms put there, where it is
+        the only heading of its level.
+        """
+        alone = len(self._outermost) == 1
+        if self._found_title or not all(alone and _may_stand_above(part) for part in self._parts):
             return False
         shown = plain_title(text)
         if self._title:
@@ -420,3 +425,9 @@ def _skip(stream: Iterator[Token], until: str) -> None:
     for token in stream:
         if token.type == until:
             return
+
+
+def _may_stand_above(part: FlatHeading | Block) -> bool:
+    """Tell what may stand above a title."""
+    quiet = {BlockKind.QUOTE, BlockKind.FIGURE, BlockKind.HTML}
+    return isinstance(part, Block) and part.kind in quiet

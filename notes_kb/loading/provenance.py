@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.note_dates import iso_date
+from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.rows import Row
 
 _HEAD = 14
@@ -58,6 +59,8 @@ _MARK = f"[:：|/{''.join(one.label_marks for one in _CREDITS)}]"
 _META = re.compile(rf"[【\[]?{_KEY}[】\]]?[ ]?(?P<mark>{_MARK})[ ]?(?P<value>\S.{{0,300}})", re.I)
 _NEXT = re.compile(rf"[ ，,；;|｜]{{1,3}}(?:{_either(_FACTS)})[ ]?{_MARK}", re.I)
 """The next label on the same line."""
+_LONGEST_NAME = 40
+"""Columns of the names behind the label of a credit."""
 _STATEMENTS = tuple(re.compile(text, re.I) for one in _CREDITS for text in one.statements)
 _INNER_AUTHOR = re.compile(
     rf"[，,；; ](?:{_all(one.author for one in _CREDITS)})[ ]?[:：][ ]?"
@@ -218,7 +221,7 @@ def _head_credits(rows: Sequence[Row]) -> dict[int, Facts]:
             break
         facts = None
         if not row.opaque and not row.pictured:
-            facts = read_credit(row.text, titular=not n)
+            facts = _linked_credit(row) or read_credit(row.text, titular=not n)
         if n and n < _BYLINE and facts is None and not row.opaque:
             facts = _read_author(row.text)
         if facts is not None and not (pictured and "title" in facts):
@@ -255,6 +258,23 @@ def read_credit(text: str, *, titular: bool = False) -> Facts | None:
     if match is None or (titular and match["mark"] not in ":："):
         return None
     return _labelled_facts(match)
+
+
+def _linked_credit(row: Row) -> Facts | None:
+    """Read a label of an address behind which the title of the page stands as its link."""
+    match = _META.fullmatch(row.text)
+    if match is None or len(row.links) != 1 or _FACTS[match["key"].lower()][0]:
+        return None
+    link = row.links[0]
+    if link.text != match["value"].strip() or not _URL.match(link.target):
+        return None
+    return {"url": link.target} | ({} if _URL.match(link.text) else {"title": link.text})
+
+
+def is_credit(text: str) -> bool:
+    """Tell a row that names in a few words who made a text, or where it is from: 作者｜林某."""
+    match = _META.fullmatch(text)
+    return match is not None and display_width(match["value"]) <= _LONGEST_NAME
 
 
 def _labelled_facts(match: re.Match[str]) -> Facts | None:

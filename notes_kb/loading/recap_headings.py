@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages.numbering import Style, counted_word
+from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
@@ -21,6 +22,8 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 _BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 _LONGEST = 84
 """Columns of the longest heading that is told by its numbering or bold type alone."""
+_HALF = 40
+"""Columns of one line of a title that is set on two."""
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
 """Numberings that lists rarely carry."""
 _DOTTED = frozenset({Style.DOTTED_2, Style.DOTTED_3, Style.DOTTED_4})
@@ -36,6 +39,8 @@ _SERIES = 3
 """Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
 _MOST_ALONE = 2
 """Numbers of a kind that nothing counts on from; more of them are lists of one item each."""
+_EDGE = 6
+"""Drafts at either end of a text among which credits stand; elsewhere they are words."""
 _DEEPEST = 3
 """The level of a note's deepest numbered section; the outermost is 2."""
 _LABEL_STYLES = frozenset(
@@ -100,43 +105,59 @@ def _with_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     alike = Counter(number.style for number in numbers.values())
     titles = _titles_of_lone_numbers(drafts, numbers)
     joined: list[Draft] = []
-    for n, draft in enumerate(drafts):
-        number = numbers.get(n)
-        if n and n - 1 in numbers and joined[-1].lines[-1] is draft.lines[-1]:
-            continue
+    at = 0
+    while at < len(drafts):
+        draft, number = drafts[at], numbers.get(at)
+        at += 1
         if number is None or alike[number.style] < _FEWEST:
             joined.append(draft)
             continue
-        below = titles.get(n)
-        text = (below or draft).text.strip("*_ ")
-        lines = (*draft.lines, *below.lines) if below else draft.lines
-        numbering = replace(number, rest=text if below else "")
+        title = titles.get(at - 1, [])
+        text = "".join(part.text.strip("*_ ") for part in title) or draft.text.strip("*_ ")
+        lines = (*draft.lines, *(line for part in title for line in part.lines))
+        numbering = replace(number, rest=text if title else "")
         joined.append(
             replace(draft, shape=Shape.HASH, lines=lines, text=text, numbering=numbering, level=0)
         )
+        at += len(title)
     return joined
 
 
 def _titles_of_lone_numbers(
     drafts: Sequence[Draft], numbers: Mapping[int, Numbering]
-) -> dict[int, Draft]:
+) -> dict[int, list[Draft]]:
     """Find the titles below numbers that stand on lines of their own.
 
     A number that a word counts, as Chapter 1, says what it is without a title. It gets one
     only where no more than half of its kind have a question below: these are the text.
     """
-    titles = {
-        n: drafts[n + 1]
-        for n in numbers
-        if n + 1 < len(drafts) and n + 1 not in numbers and _is_title_of(drafts[n + 1])
-    }
-    asked = Counter(numbers[n].style for n, below in titles.items() if below.text[-1] in "?？")
+    titles = {n: title for n in numbers if (title := _title_below(drafts, n, numbers))}
+    asked = Counter(numbers[n].style for n, title in titles.items() if title[-1].text[-1] in "?？")
     among = Counter(number.style for number in numbers.values())
     return {
-        n: below
-        for n, below in titles.items()
+        n: title
+        for n, title in titles.items()
         if (style := numbers[n].style) not in _SPELLED or asked[style] * 2 <= among[style]
     }
+
+
+def _title_below(drafts: Sequence[Draft], n: int, numbers: Mapping[int, Numbering]) -> list[Draft]:
+    """Give the title below a number: a line, or two where the first ends with a comma."""
+    below = [d for k, d in enumerate(drafts[n + 1 : n + 3], n + 1) if k not in numbers]
+    if not below or n + 1 in numbers:
+        return []
+    if _is_title_of(below[0]):
+        return below[:1]
+    first = below[0]
+    halves = (
+        len(below) > 1
+        and first.text.endswith(("，", ","))
+        and first.shape is below[1].shape
+        and _is_title_of(replace(first, text=first.text[:-1]))
+        and _is_title_of(below[1])
+        and all(display_width(part.text) <= _HALF for part in below)
+    )
+    return below if halves else []
 
 
 def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
@@ -449,6 +470,7 @@ def _bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         and drafts[n + 1].shape is not Shape.BOLD
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
+        and not (min(n, len(drafts) - n) <= _EDGE and is_credit(draft.text))
     }
     for n in found:
         reasons.say(drafts[n], "a bold line of its own with text below")

@@ -38,6 +38,8 @@ _WIDEST = 32
 _MOST_WORDS = 4
 """Words of the longest label in Latin letters."""
 _LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"[*_<(（]{0,3}https?://\S{1,2000}")
+"""What stands behind the name of a reference, and nobody says."""
 _TIMES = 2
 """Times that a speaker speaks at least."""
 _CHANGES = 3
@@ -63,7 +65,8 @@ def read_label(text: str) -> Label | None:
     for pattern in _LABELS:
         if match := pattern.fullmatch(text):
             name = match["name"].strip()
-            return Label(name, match["text"].strip()) if _may_speak(name) else None
+            said = match["text"].strip()
+            return Label(name, said) if _may_speak(name) and not _ADDRESS.fullmatch(said) else None
     return None
 
 

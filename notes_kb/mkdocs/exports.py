@@ -30,7 +30,7 @@ register_namespace("atom", ATOM)
 def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[tuple[str, str]]:
     """Yield the path from the site's root and the text of every export.
 
-    `body_key` gives the digest of all that a page's body shows.
+    `body_key` digests all that a page's body shows.
     """
     if not site.kb.groups and not site.kb.concepts:
         return
@@ -44,7 +44,7 @@ def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[tu
         for kind in (Kind.NOTE, Kind.CONCEPT):
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
-                    yield twin_uri(page), twin(site, page, body_key(page))
+                    yield twin_uri(page), twin(site, page, body_key)
 
 
 def _concepts(site: Site) -> str:

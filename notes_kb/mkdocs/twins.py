@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -30,14 +30,14 @@ def twin_uri(page: PlannedPage) -> str:
     return f"{posixpath.splitext(page.file.dest_uri)[0]}.md"
 
 
-def twin(site: Site, page: PlannedPage, body: bytes) -> str:
+def twin(site: Site, page: PlannedPage, body_key: Callable[[PlannedPage], bytes]) -> str:
     """Give a page of a note or a concept as Markdown: what is known of it, then its text.
 
-    It stands beside the page, so that links lead from it as from the page. `body` is the
-    digest of all that the page's body shows, which is no less than what the twin shows.
+    It stands beside the page, so that links lead from it as from the page. `body_key`
+    digests all that a page's body shows, which is no less than what the twin shows.
     """
     if page.kind is Kind.NOTE:
-        return _NoteTwin(site, page, body).text()
+        return _NoteTwin(site, page, body_key(page)).text()
     concept = site.kb.concepts[page.thing]
     article = concept.articles.get(page.language)
     parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]

@@ -11,6 +11,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple, Protocol
@@ -19,12 +20,15 @@ from zlib import crc32
 from notes_kb.search.headings import Headings, bare, headed_sections, headings_of
 from notes_kb.search.part import Part, PartRef, Section
 from notes_kb.search.postings import Joined, Row
+from notes_kb.search.spool import Spool
 from notes_kb.text.tokenize import is_cjk
 
 PAGES = 64
 """Pages of a block, on the average."""
 MOST_PAGES = 256
 """Pages of the largest block."""
+HELD = 256
+"""Blocks whose pages stay in memory."""
 ROOM = 64
 """Each block has numbers for a multiple of so many sections."""
 
@@ -99,16 +103,19 @@ class Block:
     key: bytes
     """Differs from those of all blocks with other content."""
     refs: tuple[PartRef, ...]
-    pages: tuple[PageRow, ...]
+    size: int
+    """How many sections it has."""
     characters: str
     """The characters that terms begin with, in order."""
     base: int
     """The number of its first section."""
+    load: Callable[[bytes], tuple[PageRow, ...]]
+    """Reads the pages of a block by its key."""
 
     @property
-    def size(self) -> int:
-        """How many sections it has."""
-        return sum(len(page.sections) for page in self.pages)
+    def pages(self) -> tuple[PageRow, ...]:
+        """Its pages, as many as there are references; read again where the site is large."""
+        return self.load(self.key)
 
     @property
     def end(self) -> int:
@@ -138,8 +145,11 @@ class Blocks:
 
     def __init__(self, cache: Cache | None) -> None:
         self._cache = cache
-        self._fresh: dict[bytes, bytes] = {}
+        self._fresh = Spool[bytes]()
         """What was built in this run."""
+        self._placed = Spool[bytes]()
+        """The pages of all blocks that stand."""
+        self._load = lru_cache(maxsize=HELD)(self._pages)
 
     def place(self, refs: Sequence[PartRef]) -> tuple[Block, ...]:
         """Cut sorted pages into blocks and number their sections through."""
@@ -178,8 +188,15 @@ class Blocks:
             parts = _loaded(refs)
             frozen = _freeze_pages(parts, self._index(key, parts))
             self._put(b"pages" + key, frozen)
+        self._placed[key] = frozen
         pages, characters = _read_pages(frozen)
-        return Block(key=key, refs=refs, pages=pages, characters=characters, base=base)
+        size = sum(len(page.sections) for page in pages)
+        return Block(
+            key=key, refs=refs, size=size, characters=characters, base=base, load=self._load
+        )
+
+    def _pages(self, key: bytes) -> tuple[PageRow, ...]:
+        return _read_pages(self._placed[key])[0]
 
     def _index(self, key: bytes, parts: Sequence[Part]) -> Iterable[str]:
         """Join the postings of a block's pages and keep them; give its terms."""

@@ -9,8 +9,8 @@ from notes_kb.search.blocks import Cache, kept
 from notes_kb.search.documents import Entry
 from notes_kb.search.headings import bare
 from notes_kb.search.readings import INITIALS, WHOLE, reading_keys
-from notes_kb.search.shards import Item
 from notes_kb.search.site import Site
+from notes_kb.search.spool import Item
 
 MOST = 400
 """Mentions that are listed for a concept."""

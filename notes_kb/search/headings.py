@@ -67,6 +67,21 @@ def join_keys(keys: Iterable[tuple[int, Keys]]) -> Keys:
     return _first(found)
 
 
+def freeze_ranks(ranks: Sequence[Ranked]) -> bytes:
+    """Freeze the headings of one key."""
+    return json.dumps(ranks, separators=(",", ":")).encode()
+
+
+def read_ranks(frozen: bytes) -> list[Ranked]:
+    """Read what `freeze_ranks` wrote."""
+    return [tuple(rank) for rank in json.loads(frozen)]
+
+
+def join_ranks(several: Sequence[bytes]) -> bytes:
+    """Join the headings of one key: the first `MOST` of all."""
+    return freeze_ranks(sorted(rank for frozen in several for rank in read_ranks(frozen))[:MOST])
+
+
 def _first(keys: Keys) -> Keys:
     return {key: sorted(ranks)[:MOST] for key, ranks in sorted(keys.items())}
 

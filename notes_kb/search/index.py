@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,15 +20,23 @@ from notes_kb.languages import same_characters
 from notes_kb.search.blocks import Block, Blocks, Cache, changed_rows
 from notes_kb.search.documents import Document, Entry, Labels, Options
 from notes_kb.search.forms import form_items
-from notes_kb.search.headings import Headings, join_keys, letters_payload, spoken_payload
+from notes_kb.search.headings import (
+    Headings,
+    Ranked,
+    freeze_ranks,
+    join_keys,
+    join_ranks,
+    letters_payload,
+    read_ranks,
+    spoken_payload,
+)
 from notes_kb.search.part import Part, PartRef, index_page
-from notes_kb.search.postings import Joined, splice
+from notes_kb.search.postings import Joined, join_packed, splice, unpacked
 from notes_kb.search.shards import (
     Change,
     Directory,
     Encoder,
     Files,
-    Item,
     Kind,
     LostError,
     Segment,
@@ -36,6 +44,7 @@ from notes_kb.search.shards import (
 )
 from notes_kb.search.site import Site, place_parts
 from notes_kb.search.sounds import sound_items
+from notes_kb.search.spool import Item, Run, Spool, merge_runs
 from notes_kb.search.store import number_kinds, write_results, write_sections
 from notes_kb.search.vocabulary import word_payloads
 from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, step_above, table, varint
@@ -49,10 +58,14 @@ SHARDS = 900
 """Files of postings, were all of them full; this bounds the manifest at any size of site."""
 SMALLEST_SHARD = 4_500
 """Bytes of a file of postings before compression."""
+LARGEST_SHARD = 40_000
+"""The same where they are so many that a file would be larger: there are more files then."""
 SMALL_TABLE = 9_000
 """Bytes of a file of any other kind before compression."""
 ONE_FILE = 1 << 30
 """Bytes of a file that holds all items of its kind."""
+TOGETHER = 32
+"""Blocks whose postings are joined in memory: some two thousand pages."""
 MOST_CHANGED = 8
 """Blocks above which joining all postings anew takes less time than changing them."""
 
@@ -115,10 +128,13 @@ def merge(
         kinds, of_pages = number_kinds(site, options.kinds)
         concepts = {url for entry in lexicon_entries for url in entry.urls.values()}
         sections = write_sections(files, site, chunks, titles, of_pages, concepts)
-        files.data[MANIFEST] = deflate(_manifest(site, directories, sections, kinds, options))
+        files.data[MANIFEST] = deflate(
+            _manifest(site, files, directories, sections, kinds, options)
+        )
         if cache:
             cache.put(STATE, _State.of(site, tables).to_bytes())
-        return Index(dict(sorted(files.data.items())), site)
+        files.data.sort(key=str)
+        return Index(files.data, site)
 
 
 @contextmanager
@@ -279,16 +295,15 @@ def _constant(payload: bytes) -> Change:
 
 def _joined(site: Site, blocks: Blocks, cache: Cache | None) -> dict[str, Shards]:
     """Join what all blocks hold, and write all tables."""
-    items = _posting_items(site, blocks)
-    target = _target(sum(len(payload) for found in items.values() for _, payload in found))
-    words = word_payloads((key, len(payload)) for key, payload in items["w"])
+    spool = Spool[int]()
+    items: dict[str, Iterable[Item]] = {}
+    postings = {letter: Run(found, spool) for letter, found in _postings(site, blocks, spool)}
+    target = _target(sum(run.cost for run in postings.values()))
+    words = word_payloads((key, len(payload)) for key, payload in postings["w"])
+    items |= postings
     items["v"] = sorted(words.items())
     items["r"] = sorted((word[::-1], payload) for word, payload in words.items())
-    several = [(block.base, blocks.headings(block)) for block in site.blocks]
-    letters = join_keys((base, headings.letters) for base, headings in several)
-    spoken = join_keys((base, headings.spoken) for base, headings in several)
-    items["c"] = [(key, letters_payload(ranks)) for key, ranks in letters.items()]
-    items["p"] = [(key, spoken_payload(ranks)) for key, ranks in spoken.items()]
+    items |= _headings(site, blocks, spool)
     tables = {}
     for letter, encode in _TABLES.items():
         size = target if letter in "hw" else SMALL_TABLE
@@ -299,21 +314,67 @@ def _joined(site: Site, blocks: Blocks, cache: Cache | None) -> dict[str, Shards
 
 def _target(budget: int) -> int:
     """Give the size of a file of postings, where all of them have so many bytes."""
-    return step_above(SMALLEST_SHARD, budget // SHARDS)
+    return step_above(SMALLEST_SHARD, min(budget // SHARDS, LARGEST_SHARD))
 
 
-def _posting_items(site: Site, blocks: Blocks) -> dict[str, list[Item]]:
-    """Join the postings of all blocks: those of pairs of characters, and those of words."""
-    joined = Joined()
-    for block in site.blocks:
-        joined.add(block.base, blocks.rows(block))
-    items: dict[str, list[Item]] = {"h": [], "w": []}
-    for (term, number), head in zip(joined.numbers.items(), joined.heads, strict=True):
+def _postings(
+    site: Site, blocks: Blocks, spool: Spool[int]
+) -> Iterator[tuple[str, Iterable[Item]]]:
+    """Join the postings of all blocks: those of pairs of characters, and those of words.
+
+    Neighbouring blocks are joined in memory, and what that gives is merged: so the memory that
+    it takes does not grow with the site.
+    """
+    groups = _groups(site.blocks)
+    runs: dict[str, list[Run]] = {"h": [], "w": []}
+    for group in groups:
+        joined = Joined()
+        for block in group:
+            joined.add(block.base, blocks.rows(block))
+        for letter, rows in _sorted_rows(joined).items():
+            runs[letter].append(Run(rows, spool))
+    for letter, found in runs.items():
+        merged = merge_runs(found, join_packed, spool)
+        yield letter, ((key, unpacked(row)) for key, row in merged)
+
+
+def _sorted_rows(joined: Joined) -> dict[str, list[Item]]:
+    rows: dict[str, list[Item]] = {"h": [], "w": []}
+    for term, row in joined.packed():
         letter, key = _table_of(term)
-        items[letter].append((key, varint(head) + joined.blobs[number]))
-    for found in items.values():
+        rows[letter].append((key, row))
+    for found in rows.values():
         found.sort()
-    return items
+    return rows
+
+
+def _headings(site: Site, blocks: Blocks, spool: Spool[int]) -> dict[str, Iterable[Item]]:
+    """Join the keys of all headings, in the same way."""
+    runs: dict[str, list[Run]] = {"c": [], "p": []}
+    for group in _groups(site.blocks):
+        several = [(block.base, blocks.headings(block)) for block in group]
+        letters = join_keys((base, headings.letters) for base, headings in several)
+        spoken = join_keys((base, headings.spoken) for base, headings in several)
+        for letter, keys in (("c", letters), ("p", spoken)):
+            frozen = ((key, freeze_ranks(ranks)) for key, ranks in keys.items())
+            runs[letter].append(Run(frozen, spool))
+    payloads = {"c": letters_payload, "p": spoken_payload}
+    merged = {letter: merge_runs(found, join_ranks, spool) for letter, found in runs.items()}
+    return {letter: _encoded(merged[letter], payload) for letter, payload in payloads.items()}
+
+
+def _encoded(
+    merged: Iterable[Item], payload: Callable[[Sequence[Ranked]], bytes]
+) -> Iterator[Item]:
+    for key, ranks in merged:
+        yield key, payload(read_ranks(ranks))
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """Cut blocks into groups that are joined in memory: one, or for a large site more."""
+    size = TOGETHER if len(blocks) > TOGETHER else max(1, len(blocks))
+    for at in range(0, len(blocks), size):
+        yield blocks[at : at + size]
 
 
 def _table_of(term: str) -> tuple[str, str]:
@@ -329,6 +390,7 @@ def word_key(term: str) -> str:
 
 def _manifest(
     site: Site,
+    files: Files,
     directories: Sequence[Directory],
     sections: str,
     kinds: Sequence[Labels],
@@ -337,12 +399,12 @@ def _manifest(
     names = {code: options.languages.get(code, code) for code in site.languages}
     manifest = {
         "format": FORMAT,
-        "pages": sum(len(block.pages) for block in site.blocks),
+        "pages": sum(len(block.refs) for block in site.blocks),
         "sections": site.size,
         "mean": site.mean,
         "languages": list(names.items()),
         "fold": _fold_table({c for block in site.blocks for c in block.characters}),
-        "directories": {d.kind: d.frozen() for d in directories},
+        "directories": {d.kind: d.frozen(files) for d in directories},
         "table": sections,
         "propose": options.propose_url,
         "kinds": kinds,

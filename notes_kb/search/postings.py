@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from struct import Struct
 
 from notes_kb.search.part import BODY
 from notes_kb.search.wire import SMALL, VARINTS, read_varint, varint
@@ -44,6 +45,34 @@ class Joined:
                     blob = blobs[number] = bytearray(blob)
                 blob += (VARINTS[gap] if gap < SMALL else varint(gap)) + data
                 lasts[number] = base + last
+
+    def packed(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each term with its first head, its last section and its data in one piece."""
+        for term, number in self.numbers.items():
+            yield term, _pack(self.heads[number], self.lasts[number], self.blobs[number])
+
+
+_ENDS = Struct("<II")
+
+
+def _pack(head: int, last: int, data: bytes | bytearray) -> bytes:
+    return _ENDS.pack(head, last) + data
+
+
+def join_packed(rows: Sequence[bytes]) -> bytes:
+    """Join what consecutive pages hold of one term."""
+    head, last = _ENDS.unpack_from(rows[0])
+    out = [rows[0][_ENDS.size :]]
+    for row in rows[1:]:
+        following, end = _ENDS.unpack_from(row)
+        out += (varint(following - (last << 1)), row[_ENDS.size :])
+        last = end
+    return _pack(head, last, b"".join(out))
+
+
+def unpacked(row: bytes) -> bytes:
+    """Give the postings of a packed row as files have them."""
+    return varint(_ENDS.unpack_from(row)[0]) + row[_ENDS.size :]
 
 
 def splice(postings: bytes, base: int, end: int, row: tuple[int, int, bytes] | None) -> bytes:

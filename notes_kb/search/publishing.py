@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class SearchSite:
     """Where the merge keeps what the next one uses again."""
     known: set[str] = field(default_factory=set)
     """The URLs of all pages that were added, also of those that are not searched."""
-    _pages: tuple[PageRow, ...] = ()
+    _pages: Iterable[PageRow] = ()
     """The pages of the index that was written."""
 
     def add_page(self, url: str, documents: Sequence[Document]) -> None:
@@ -61,12 +61,18 @@ class SearchSite:
 
         Gives the files that were written. Files of an earlier build are removed.
         """
-        wanted = {f"{FOLDER}/{name}": data for name, data in self._files()}
-        folder = site_dir / FOLDER
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.is_file() and path.relative_to(site_dir).as_posix() not in wanted:
+        written: list[Path] = []
+        names: set[Path] = set()
+        for name, data in self._files():
+            path = site_dir / FOLDER / name
+            names.add(path)
+            if not (path.is_file() and path.read_bytes() == data):
+                _write(path, data)
+                written.append(path)
+        for path in sorted((site_dir / FOLDER).rglob("*")):
+            if path.is_file() and path not in names:
                 path.unlink()
-        return list(_write(site_dir, wanted))
+        return written
 
     def self_test(self, site_dir: Path) -> list[Diagnostic]:
         """Ask the index that `write` wrote for what must be found."""
@@ -82,7 +88,7 @@ class SearchSite:
         index = merge(
             self.parts.values(), lexicon_entries=self.entries, options=options, cache=self.cache
         )
-        self._pages = tuple(page for _, page in index.site.pages())
+        self._pages = index.site
         for name, data in index.files.items():
             yield name, data
             if self.offline:
@@ -92,16 +98,11 @@ class SearchSite:
             yield f"{folder}/{name}", data
 
 
-def _write(site_dir: Path, wanted: Mapping[str, bytes]) -> Iterator[Path]:
-    for name, data in wanted.items():
-        path = site_dir / name
-        if path.is_file() and path.read_bytes() == data:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            path.write_bytes(data)
-        except OSError as error:
-            # A full disk shows only when the file is closed, and then Python names no file.
-            error.filename = error.filename or str(path)
-            raise
-        yield path
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        # A full disk shows only when the file is closed, and then Python names no file.
+        error.filename = error.filename or str(path)
+        raise

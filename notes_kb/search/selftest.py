@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,11 +32,12 @@ class Golden:
 
 
 def self_test(
-    site: Path, pages: Sequence[PageRow], entries: Sequence[Entry], golden: Sequence[Golden] = ()
+    site: Path, pages: Iterable[PageRow], entries: Sequence[Entry], golden: Sequence[Golden] = ()
 ) -> list[Diagnostic]:
     """Look for a sample of headings and labels and for the golden queries.
 
-    An error of the test itself says nothing about the index: it is one warning.
+    `pages` are read several times. An error of the test itself says nothing about the index:
+    it is one warning.
     """
     try:
         return _tested(site, [*_headings(pages), *_labels(pages, entries), *golden])
@@ -67,29 +68,30 @@ def _judge(want: Golden, answer: dict[str, object]) -> Diagnostic | None:
     return kinds.SEARCH_SELF_TEST.at(query=want.query, page=page, within=want.within)
 
 
-def _headings(pages: Sequence[PageRow]) -> Iterator[Golden]:
+def _headings(pages: Iterable[PageRow]) -> Iterator[Golden]:
     """Sample headings that one page alone has, evenly over the site."""
-    owners: dict[str, set[str]] = {}
-    languages = {page.url: page.language for page in pages}
+    owners: dict[str, tuple[str, str] | None] = {}
     for page in pages:
+        own = (page.url, page.language)
         for section in page.sections:
-            owners.setdefault(section.heading, set()).add(page.url)
+            if owners.setdefault(section.heading, own) != own:
+                owners[section.heading] = None
     names = sorted(
         name
-        for name, urls in owners.items()
-        if len(urls) == 1 and 2 <= len(name) <= LONGEST_HEADING and any(map(_tells, name))
+        for name, owner in owners.items()
+        if owner and 2 <= len(name) <= LONGEST_HEADING and any(map(_tells, name))
     )
     step = max(1, len(names) // SAMPLE)
     for name in names[::step][:SAMPLE]:
-        (url,) = owners[name]
-        yield Golden(name, url, language=languages[url])
+        url, language = owners[name] or ("", "")
+        yield Golden(name, url, language=language)
 
 
 def _tells(character: str) -> bool:
     return is_cjk(character) or character.isalnum()
 
 
-def _labels(pages: Sequence[PageRow], entries: Sequence[Entry]) -> Iterator[Golden]:
+def _labels(pages: Iterable[PageRow], entries: Sequence[Entry]) -> Iterator[Golden]:
     """Ask for concepts by their labels in each language, for the page in that language."""
     known = {page.url for page in pages}
     step = max(1, len(entries) // SAMPLE)

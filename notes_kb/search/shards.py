@@ -7,7 +7,6 @@ key that comes, goes or grows so changes the files of its segment only.
 from __future__ import annotations
 
 import json
-from array import array
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +14,19 @@ from hashlib import blake2b
 from zlib import crc32
 
 from notes_kb.search.blocks import Cache
+from notes_kb.search.spool import Item, Spool, freeze_items, read_items
 from notes_kb.search.wire import deflate, digest
 
+NAMED = 1_200
+"""Files of one kind that the manifest names; above, it names pages of their directory."""
+PAGE = 512
+"""Files on a page of a directory."""
 LARGE = 1.5
 """Times the usual size from which on a directory names a file's size."""
 SEGMENT = 3
 """Files of a segment, on the average: the fewer, the less is written anew after a change, and
 the more files are small."""
 
-Item = tuple[str, bytes]
 Encoder = Callable[[Sequence[Item]], bytes]
 Change = Callable[[bytes], bytes]
 """From the payload of a key to its new one; empty for none."""
@@ -43,11 +46,26 @@ class Directory:
     names: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
 
-    def frozen(self) -> dict[str, object]:
-        """Give what travels to the browser."""
+    def frozen(self, files: Files) -> dict[str, object]:
+        """Give what the manifest says; the directory of many files is written in pages."""
         usual = sorted(self.sizes)[len(self.sizes) // 2] if self.sizes else 0
-        large = [[i, size] for i, size in enumerate(self.sizes) if size > LARGE * usual]
-        return {"keys": self.keys, "large": large, "names": "".join(self.names), "size": usual}
+        if len(self.names) <= NAMED:
+            return {**self._part(0, len(self.names), usual), "size": usual}
+        keys, names = [], []
+        for number, first in enumerate(range(0, len(self.names), PAGE)):
+            page = self._part(first, first + PAGE, usual)
+            names.append(files.add_page(f"{self.kind}d", number, page))
+            keys.append(self.keys[first])
+        pages = {"files": PAGE, "keys": keys, "names": "".join(names)}
+        return {"pages": pages, "size": usual}
+
+    def _part(self, first: int, end: int, usual: int) -> dict[str, object]:
+        sizes = enumerate(self.sizes[first:end])
+        return {
+            "keys": self.keys[first:end],
+            "large": [[i, size] for i, size in sizes if size > LARGE * usual],
+            "names": "".join(self.names[first:end]),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +108,7 @@ class Shards:
         self.kind = kind
         self.cache = cache
         self.segments = list(segments)
-        self._fresh: dict[bytes, list[File]] = {}
+        self._fresh = Spool[bytes]()
 
     @property
     def cost(self) -> int:
@@ -159,16 +177,16 @@ class Shards:
 
     def _segment(self, items: list[Item], unchanged: Mapping[str, File] | None = None) -> Segment:
         """Write some items; `unchanged` holds files whose items are the same, by first key."""
-        frozen = _freeze_items(items)
+        frozen = freeze_items(items)
         seed = f"{self.kind.letter}{self.kind.target}".encode()
         key = blake2b(frozen, digest_size=16, person=seed[:16]).digest()
         if self.cache is None or self.cache.get(b"files" + key) is None:
             groups = _groups(items, self.kind.target)
             files = [self._file(group, unchanged or {}) for group in groups]
-            self._fresh[key] = files
+            self._fresh[key] = written = _freeze_files(files)
             if self.cache:
                 self.cache.put(b"items" + key, frozen)
-                self.cache.put(b"files" + key, _freeze_files(files))
+                self.cache.put(b"files" + key, written)
         return Segment(items[0][0], key, sum(len(payload) for _, payload in items))
 
     def _file(self, group: list[Item], unchanged: Mapping[str, File]) -> File:
@@ -184,13 +202,13 @@ class Shards:
         frozen = self.cache.get(b"items" + segment.key) if self.cache else None
         if frozen is None:
             raise LostError
-        return list(_read_items(frozen))
+        return list(read_items(frozen))
 
     def _files(self, segment: Segment) -> Sequence[File]:
         if not segment.key:
             return ()
         if segment.key in self._fresh:
-            return self._fresh[segment.key]
+            return _read_files(self._fresh[segment.key])
         frozen = self.cache.get(b"files" + segment.key) if self.cache else None
         if frozen is None:
             raise LostError
@@ -201,11 +219,17 @@ class Shards:
 class Files:
     """The files of an index by name."""
 
-    data: dict[str, bytes] = field(default_factory=dict)
+    data: Spool[str] = field(default_factory=Spool[str])
 
     def add(self, kind: str, number: int, name: str, packed: bytes) -> None:
         """Keep a compressed file under its kind, its number, and the hash of its content."""
         self.data[f"{kind}{number}-{name}.bin"] = packed
+
+    def add_page(self, kind: str, number: int, value: object) -> str:
+        """Keep a page of a directory; give the hash in its name."""
+        raw = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        self.add(kind, number, digest(raw), deflate(raw))
+        return digest(raw)
 
     def add_shards(self, shards: Shards) -> Directory:
         """Keep the files of a kind; give the directory that finds them."""
@@ -245,24 +269,6 @@ def _boundary(below: str, first: str) -> str:
         if first[:end] > below:
             return first[:end]
     return first
-
-
-def _freeze_items(items: Sequence[Item]) -> bytes:
-    keys = "\n".join(key for key, _ in items).encode()
-    sizes = array("I", [len(payload) for _, payload in items])
-    head = array("I", [len(keys), len(sizes) * sizes.itemsize])
-    return b"".join([head.tobytes(), keys, sizes.tobytes(), *(payload for _, payload in items)])
-
-
-def _read_items(frozen: bytes) -> Iterator[Item]:
-    keys_size, sizes_size = array("I", frozen[:8])
-    at = 8 + keys_size
-    sizes = array("I", frozen[at : at + sizes_size])
-    keys = frozen[8:at].decode().split("\n")
-    at += sizes_size
-    for key, size in zip(keys, sizes, strict=True):
-        yield key, frozen[at : at + size]
-        at += size
 
 
 def _freeze_files(files: Sequence[File]) -> bytes:

@@ -27,6 +27,11 @@ class Site:
         """A number above those of all sections."""
         return self.blocks[-1].end if self.blocks else 0
 
+    def __iter__(self) -> Iterator[PageRow]:
+        """Yield every page, each time anew."""
+        for block in self.blocks:
+            yield from block.pages
+
     def sections(self) -> Iterator[tuple[int, SectionRow]]:
         """Yield every section with its number."""
         for block in self.blocks:
@@ -58,11 +63,11 @@ def place_parts(
     order = {code: i for i, code in enumerate((*languages, *others))}
     refs.sort(key=lambda ref: (order[ref.language], ref.url))
     placed = blocks.place(refs)
-    sections = [section for block in placed for page in block.pages for section in page.sections]
-    length = sum(section.length for section in sections)
+    size = sum(block.size for block in placed)
+    length = sum(section.length for block in placed for _, section in block.numbered())
     return Site(
         blocks=placed,
         languages=tuple(order),
-        size=len(sections),
-        mean=max(1, round(length / len(sections))) if sections else 1,
+        size=size,
+        mean=max(1, round(length / size)) if size else 1,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from notes_kb.languages import LANGUAGES
 from notes_kb.search.blocks import Cache, kept
-from notes_kb.search.shards import Item
+from notes_kb.search.spool import Item
 from notes_kb.search.wire import varint
 
 MOST_READINGS = 2

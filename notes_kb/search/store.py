@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from notes_kb.search import shards
 from notes_kb.search.blocks import Block, Cache, PageRow
 from notes_kb.search.documents import Labels
 from notes_kb.search.shards import Files
@@ -18,7 +19,11 @@ from notes_kb.search.wire import deflate, digest, step_above
 CHUNK = 7_000
 """Bytes of text in one file before compression."""
 MOST_CHUNKS = 2_300
-"""Files of texts, which bounds the table of sections."""
+"""Files of texts, where they are not larger for that than `LARGEST_CHUNK`."""
+LARGEST_CHUNK = 24_000
+MOST_NAMED = 3_000
+"""Files of texts, or of titles, that the table of sections names; above, it names pages of
+their directory."""
 TITLES = 9_000
 """Bytes of titles and headings in one file before compression."""
 
@@ -45,7 +50,7 @@ def write_results(files: Files, site: Site, cache: Cache | None) -> tuple[Ranges
     """
     chunks, titles = Ranges(), Ranges()
     characters = sum(section.size for _, section in site.sections())
-    target = step_above(CHUNK, characters * 2 // MOST_CHUNKS)
+    target = step_above(CHUNK, min(characters * 2 // MOST_CHUNKS, LARGEST_CHUNK))
     pairs = site.pairs()
     page = 0
     for block in site.blocks:
@@ -55,7 +60,7 @@ def write_results(files: Files, site: Site, cache: Cache | None) -> tuple[Ranges
             files.add(kind, len(ranges.names), name, data)
             ranges.firsts.append(first + (block.base if kind == "x" else page))
             ranges.names.append(name)
-        page += len(block.pages)
+        page += len(block.refs)
     return chunks, titles
 
 
@@ -85,22 +90,36 @@ def write_sections(
     boosts = [[n, s.boost] for n, s in site.sections() if s.boost != 1]
     languages = _runs(site.languages.index(page.language) for _, page in site.pages())
     table = {
-        "blocks": [
-            [len(block.pages), block.end - block.base - block.size] for block in site.blocks
-        ],
+        "blocks": [[len(block.refs), block.end - block.base - block.size] for block in site.blocks],
         "boosts": boosts,
-        "chunks": [_distances(chunks.firsts), "".join(chunks.names)],
+        "chunks": _named(files, "x", chunks),
         "codes": [page.codes for _, page in site.pages()],
         "concepts": _runs(int(page.url in concepts) for _, page in site.pages()),
         "kinds": _runs(kinds),
         "languages": languages,
         "lengths": b64encode(_lengths(site)).decode(),
         "sizes": [len(page.sections) for _, page in site.pages()],
-        "titles": [_distances(titles.firsts), "".join(titles.names)],
+        "titles": _named(files, "t", titles),
     }
     raw = _json(table)
     files.add("s", 0, digest(raw), deflate(raw))
     return digest(raw)
+
+
+def _named(files: Files, kind: str, ranges: Ranges) -> list[object]:
+    """Give where the files of a kind begin and their names; of many, the same of their pages.
+
+    A page names several files in the same way; how many, stands at the end.
+    """
+    if len(ranges.names) <= MOST_NAMED:
+        return [_distances(ranges.firsts), "".join(ranges.names)]
+    firsts, names = [], []
+    for number, first in enumerate(range(0, len(ranges.names), shards.PAGE)):
+        part = slice(first, first + shards.PAGE)
+        page = [_distances(ranges.firsts[part]), "".join(ranges.names[part])]
+        names.append(files.add_page(f"{kind}d", number, page))
+        firsts.append(ranges.firsts[first])
+    return [_distances(firsts), "".join(names), shards.PAGE]
 
 
 def _runs(values: Iterable[int]) -> list[list[int]]:
@@ -199,7 +218,7 @@ def _written(kind: str, first: int, value: object) -> Written:
 
 
 def _twins(site: Site, page: PageRow, pairs: Mapping[str, Sequence[PageRow]]) -> Twins:
-    others = [twin for twin in pairs.get(page.pair, ()) if twin is not page]
+    others = [twin for twin in pairs.get(page.pair, ()) if twin.url != page.url]
     return [_twin(site, page, twin) for twin in others]
 
 

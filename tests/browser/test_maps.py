@@ -96,6 +96,29 @@ def test_the_home_page_leads_on_without_scripts(browser, project_site, size):
     context.close()
 
 
+@pytest.mark.parametrize("scripts", [False, True], ids=["without-scripts", "with-scripts"])
+@pytest.mark.parametrize("path", ["labs/moe-router/", "en/notes/2025-02-ccf-deepseek/"])
+def test_a_figure_fits_the_window(browser, project_site, path, scripts):
+    """Taller than wide on a phone; on a wide page a landscape as wide as the text."""
+    for size, (width, height) in SIZES.items():
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts
+        )
+        page = context.new_page()
+        page.goto(project_site + path)
+        figure = page.locator("picture img").first
+        figure.scroll_into_view_if_needed()
+        box, text = figure.bounding_box(), page.locator("h1").first.bounding_box()
+        assert box
+        assert text
+        if size == "phone":
+            assert box["height"] > box["width"]
+        else:
+            assert box["width"] > 1.3 * box["height"]
+            assert abs(box["width"] - text["width"]) < 2
+        context.close()
+
+
 def test_a_wide_home_page_has_no_empty_third(browser, project_site):
     """At 1920 pixels the page is as wide as the theme's header, without sidebars."""
     context = browser.new_context(viewport={"width": 1920, "height": 1000})

@@ -1,5 +1,6 @@
 """Reading: pages that stand still, the place that is kept, the search, the error page, the type."""
 
+import gzip
 import re
 
 import pytest
@@ -21,6 +22,9 @@ KINDS = {
     "labs": "labs/",
     "lab": "labs/moe-router/",
     "guide": "guide/site/",
+    "map": "concepts/map/",
+    "statements": "statements/",
+    "route": "routes/ten-minutes/",
 }
 LANGUAGES = {"zh": "", "en": "en/"}
 BOX = "[data-md-component=search-query]"
@@ -48,6 +52,34 @@ OFF = """(id) => {
   return Math.abs(Math.min(last, wanted) - scrollY);
 }"""
 """How far the window is from where an anchor would put it."""
+
+
+# What a page costs
+
+MOST_REQUESTS, MOST_BYTES, MOST_OWN = 25, 400_000, 60 * 1024
+
+
+@languages
+@pytest.mark.parametrize("path", ["", NOTE], ids=["home", "note"])
+def test_a_page_is_light(desktop, language, path):
+    """Requests, bytes as a host compresses them, and what the plugin brings before compression."""
+    answers = []
+
+    def answered(answer):
+        answers.append(answer)
+
+    desktop.page.on("response", answered)
+    desktop.open(language + path)
+    bodies = {answer.url: answer.body() for answer in answers}
+    own = [body for url, body in bodies.items() if re.search(OWN, url)]
+    assert len(answers) <= MOST_REQUESTS
+    assert sum(len(gzip.compress(body)) for body in bodies.values()) <= MOST_BYTES
+    assert len(own) >= 6
+    assert sum(map(len, own)) <= MOST_OWN
+
+
+OWN = r"/(?:assets/notes-kb|search)/.*\.(?:js|css)(?:\?|$)"
+"""Scripts and style sheets of the plugin."""
 
 
 # Pages that stand still

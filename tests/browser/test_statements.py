@@ -76,6 +76,8 @@ def test_all_statements_are_filtered_without_scripts(browser, project_site, lang
         counts[scripts] = shown.count()
         assert 0 < counts[scripts] == page.locator("li[data-verdict=wrong]").count()
         assert page.locator(".nk-filter select").first.is_visible() is scripts
+        ways = page.locator(".nk-ways a")
+        assert ways.count() == (0 if scripts else len(page.locator(".nk-register__note").all()) + 5)
         if scripts:
             page.select_option("select[name=topic]", "moe")
             assert 0 < shown.count() < counts[True]

@@ -64,6 +64,13 @@ for (const [query, above, below] of BEFORE) {
   });
 }
 
+test("only the word that is being typed may go on: those before it are whole, wherever they stand", async () => {
+  const begun = async (/** @type {string} */ query) => (await ask(query, "en")).results.length > 0 && !(await engine.search(query, { language: "en" })).soft;
+  assert.equal(await begun("wheel turb"), true);
+  assert.equal(await begun("turb wheel"), false);
+  assert.equal(await begun("wheel turb "), false);
+});
+
 test("a question is not answered by the one page that holds all its words far apart", async () => {
   for (const question of ["查尔斯加冕时间", "查尔斯的加冕是什么时间"]) {
     const { urls } = await ask(question);

@@ -24,7 +24,7 @@ TERMS = (
 
 
 @cache
-def _words() -> tuple[list[str], list[int]]:
+def frequent_words() -> tuple[list[str], list[int]]:
     words, weights = [], []
     for line in (files("jieba") / "dict.txt").read_text("utf-8").splitlines():
         word, frequency, _ = line.split(" ")
@@ -37,7 +37,7 @@ def documents(
     pages: int, characters: int, *, seed: int = 1, pairs: float = 0.1
 ) -> Iterator[Document]:
     """Yield the documents of `pages` pages of about `characters` each; some have translations."""
-    words, weights = _words()
+    words, weights = frequent_words()
     for number in range(pages):
         chance = random.Random(f"{seed}-{number}")
         own = [w for w in chance.choices(words, cum_weights=weights, k=120) if len(w) > 1]

@@ -24,10 +24,10 @@ export async function findPhrase(store, atoms, typing) {
   if (!atoms.length) return noHits();
   if (atoms.length === 1 && atoms[0].cjk) return findCharacter(store, atoms[0]);
   const first = atoms[0].place;
-  const wanted = constraints(store, atoms);
+  const wanted = await constraints(store, atoms);
   const last = wanted[wanted.length - 1];
   const open = typing && last?.last;
-  const broad = open && wanted.length > 1 && isBroad(store, "w", last.key, last.key + LAST);
+  const broad = open && wanted.length > 1 && (await isBroad(store, "w", last.key, last.key + LAST));
   const headings = broad ? findInHeadings(store, last.key.slice(0, 3)) : undefined;
   if (broad) wanted.pop();
   const parts = wanted.map(async ({ key, cjk, place, last }) => ({
@@ -47,7 +47,8 @@ export async function findPhrase(store, atoms, typing) {
  * @param {string} from
  * @param {string} to
  */
-function isBroad(store, kind, from, to) {
+async function isBroad(store, kind, from, to) {
+  await store.prepare(kind, [from, to]);
   return store.place(kind, to) - Math.max(0, store.place(kind, from)) + 1 > MOST_FILES;
 }
 
@@ -58,7 +59,7 @@ function isBroad(store, kind, from, to) {
  * @param {Store} store
  * @param {Atom[]} atoms
  */
-function constraints(store, atoms) {
+async function constraints(store, atoms) {
   /** @type {{key: string, cjk: boolean, place: number, last: boolean}[]} */
   const out = [];
   /** @type {typeof out} */
@@ -70,7 +71,7 @@ function constraints(store, atoms) {
       const run = atoms.slice(i, end);
       const beside =
         atoms[i - 1]?.place === run[0].place - 1 || atoms[end]?.place === run[0].place + 1;
-      if (run.length > 1) for (const j of cover(store, run)) out.push(pairAt(run, j));
+      if (run.length > 1) for (const j of await cover(store, run)) out.push(pairAt(run, j));
       else {
         const alone = { key: run[0].text, cjk: true, place: run[0].place, last: false };
         (beside || isEnclosed(run[0], i) ? out : loose).push(alone);
@@ -103,11 +104,13 @@ const pairAt = (run, i) => ({
  * Choose pairs such that each character is in one: what is fetched least for.
  * @param {Store} store
  * @param {Atom[]} run two or more
- * @returns {number[]}
+ * @returns {Promise<number[]>}
  */
-function cover(store, run) {
-  const costs = run.slice(1).map((_, i) => {
-    const number = store.place("h", pair(run[i], run[i + 1]));
+async function cover(store, run) {
+  const pairs = run.slice(1).map((next, i) => pair(run[i], next));
+  await store.prepare("h", pairs);
+  const costs = pairs.map((key) => {
+    const number = store.place("h", key);
     return number < 0 ? 0 : store.cost("h", number);
   });
   const best = [{ cost: 0, chosen: /** @type {number[]} */ ([]) }];
@@ -143,7 +146,7 @@ export const findWord = (store, word) => findTerm(store, "w", wordKey(word));
  * @returns {Promise<Hits>}
  */
 export async function findPrefix(store, prefix) {
-  if (isBroad(store, "w", prefix, prefix + LAST)) {
+  if (await isBroad(store, "w", prefix, prefix + LAST)) {
     const exact = findWord(store, prefix);
     const headings = findInHeadings(store, prefix.slice(0, 3));
     return { ...union(await Promise.all([exact, headings])), partial: true };
@@ -187,7 +190,7 @@ async function findCharacter(store, atom) {
   const alone = isEnclosed(atom, 0) ? await findTerm(store, "h", character) : noHits();
   if (alone.docs.length) return alone;
   const next = String.fromCodePoint((character.codePointAt(0) ?? 0) + 1);
-  const partial = isBroad(store, "h", character, next);
+  const partial = await isBroad(store, "h", character, next);
   const [headings, found] = await Promise.all([
     findInHeadings(store, character),
     partial ? [] : store.range("h", character, next, MOST_FILES),

@@ -35,6 +35,7 @@ export function neighbours(query) {
 export async function findConcepts(store, names) {
   const files = new Set();
   const longest = [...new Set(names)].sort((a, b) => b.length - a.length);
+  await store.prepare("f", longest.map((text) => text.replace(/[\s-]/g, "")));
   const found = await Promise.all(
     longest.map(async (text) => {
       const form = text.replace(/[\s-]/g, "");

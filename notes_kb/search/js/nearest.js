@@ -15,6 +15,7 @@ const AROUND = 60;
  */
 export async function nearest(store, typed, language) {
   const form = bare(readQuery(typed, store.fold).atoms);
+  await store.prepare("f", [form]);
   const number = store.place("f", form);
   if (number < 0 || !form) return undefined;
   const { keys } = await store.table("f", number);
@@ -32,10 +33,9 @@ export async function nearest(store, typed, language) {
   const code = store.manifest.languages.findIndex(([name]) => name === language);
   const page = pages.find((page) => sections.languageOf(page) === code) ?? pages[0];
   if (page === undefined) return undefined;
-  const titles = await store.titles(page, sections);
-  const first = sections.titles.firsts.findLast((first) => first <= page) ?? 0;
+  const [url] = await store.titles(page, sections);
   const label = concept.labels[language] ?? Object.values(concept.labels)[0];
-  return { label, url: titles[page - first][0] };
+  return { label, url };
 }
 
 /** Share of common pairs of characters (Dice's coefficient). @param {string} a @param {string} b */

@@ -31,13 +31,18 @@ export const MOST_SECTIONS = 5;
  * @returns {Promise<Shown[]>}
  */
 export async function fetchPages(store, sections, groups, { texts, titles, files }) {
+  const first = groups.slice(0, texts);
+  await Promise.all([
+    store.prepareFiles(sections.chunks, first.map(({ hits }) => hits[0].section)),
+    store.prepareFiles(sections.titles, groups.slice(texts).map(({ page }) => page)),
+  ]);
   /** @type {Promise<Shown | undefined>[]} */
   const shown = [];
   for (const [i, group] of groups.entries()) {
     const text = i < texts;
-    const name = text
-      ? store.chunkName(group.hits[0].section, sections)
-      : store.titlesName(group.page, sections);
+    const { name } = text
+      ? store.fileAt(sections.chunks, group.hits[0].section)
+      : store.fileAt(sections.titles, group.page);
     if (!store.cache.has(name)) {
       if (files-- <= 0 || (!text && titles-- <= 0)) break;
     }
@@ -90,9 +95,7 @@ async function fetchText(store, sections, group) {
  * @returns {Promise<Shown>}
  */
 async function fetchTitle(store, sections, group) {
-  const first = sections.titles.firsts.findLast((first) => first <= group.page) ?? 0;
-  const titles = await store.titles(group.page, sections);
-  const [url, title, language, twins, headings] = titles[group.page - first];
+  const [url, title, language, twins, headings] = await store.titles(group.page, sections);
   const rows = new Map();
   for (const { section } of group.hits.slice(0, MOST_SECTIONS)) {
     const named = headings[section - sections.bases[group.page]];

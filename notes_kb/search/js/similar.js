@@ -138,7 +138,9 @@ const MOST_SLIP_FILES = 4;
 export async function slips(store, letters) {
   if (letters.length < SHORTEST_SLIP || letters.length > LONGEST_KEY) return [];
   const files = new Set();
+  await store.prepare("p", [letters]);
   const near = [...new Set(mistyped(letters))].filter((spelling) => {
+    if (!store.isPrepared("p", spelling)) return false;
     const number = store.place("p", spelling);
     if (number >= 0 && files.size < MOST_SLIP_FILES) files.add(number);
     return files.has(number);

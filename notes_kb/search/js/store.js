@@ -8,11 +8,17 @@ import { FORMAT, Reader, WireError, character, fromBase64, inflate, lowerBound, 
  */
 
 /**
- * @typedef {object} Directory
+ * Some files of a kind, in the order of their keys.
+ * @typedef {object} Part
  * @property {string[]} keys
  * @property {string} names six characters a file
- * @property {number} size bytes of most files
- * @property {[number, number][]} large files that are larger, with their bytes
+ * @property {[number, number][]} large files that are larger than most, with their bytes
+ */
+
+/**
+ * Where the files of a kind are: all of them, or in a large site pages that name `files` each.
+ * @typedef {Partial<Part> & {size: number, pages?: {keys: string[], names: string, files: number}}} Directory
+ *   `size` are the bytes of most files
  */
 
 /**
@@ -51,6 +57,8 @@ export class Store {
     this.fold = foldTable(fromBase64(manifest.fold));
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
+    /** @type {Map<string, Part>} Pages of directories that were fetched, by kind and number. */
+    this.parts = new Map();
     /** @type {Map<string, number>} */
     this.weights = new Map();
     this.weight = 0;
@@ -77,15 +85,71 @@ export class Store {
   }
 
   /**
+   * Fetch the pages of a kind's directory that some keys stand on. `place` and `cost` of these
+   * keys can be asked then; where the manifest names all files, nothing is fetched.
+   * @param {string} kind
+   * @param {string[]} keys
+   */
+  async prepare(kind, keys) {
+    const { pages } = this.manifest.directories[kind];
+    if (!pages) return;
+    const numbers = new Set(keys.map((key) => Math.max(0, below(pages.keys, key))));
+    await Promise.all([...numbers].map((number) => this.page(kind, number)));
+  }
+
+  /** The page of a directory that names a file. @param {string} kind @param {number} number */
+  pageOf(kind, number) {
+    return Math.floor(number / (this.manifest.directories[kind].pages?.files ?? Infinity));
+  }
+
+  /**
+   * A page of a directory.
+   * @param {string} kind
+   * @param {number} number
+   * @returns {Promise<Part>}
+   */
+  async page(kind, number) {
+    const { pages } = this.manifest.directories[kind];
+    if (!pages) return /** @type {Part} */ (this.manifest.directories[kind]);
+    const name = fileName(`${kind}d`, number, pages.names);
+    const part = await this.keep(name, parse).catch((error) => {
+      if (!this.mayLack(error)) throw error;
+      return { keys: [], names: "", large: [] };
+    });
+    this.parts.set(`${kind}${number}`, part);
+    return part;
+  }
+
+  /**
+   * What was fetched of a directory, and the number of the first file there.
+   * @param {string} kind
+   * @param {number} number
+   * @returns {{part: Part, first: number}}
+   */
+  part(kind, number) {
+    const directory = this.manifest.directories[kind];
+    if (!directory.pages) return { part: /** @type {Part} */ (directory), first: 0 };
+    const part = this.parts.get(`${kind}${number}`);
+    if (!part) throw new Error(`page ${number} of the directory ${kind} was not asked for`);
+    return { part, first: number * directory.pages.files };
+  }
+
+  /** Whether `place` of a key can be asked without fetching anything. @param {string} kind @param {string} key */
+  isPrepared(kind, key) {
+    const { pages } = this.manifest.directories[kind];
+    return !pages || this.parts.has(`${kind}${Math.max(0, below(pages.keys, key))}`);
+  }
+
+  /**
    * The number of the file of a kind that a key stands in, if it stands anywhere.
    * @param {string} kind
    * @param {string} key
    */
   place(kind, key) {
-    const { keys } = this.manifest.directories[kind];
-    if (!keys.length) return -1;
-    const i = lowerBound(keys, key);
-    return keys[i] === key ? i : i - 1;
+    const { pages } = this.manifest.directories[kind];
+    const { part, first } = this.part(kind, pages ? Math.max(0, below(pages.keys, key)) : 0);
+    const number = below(part.keys, key);
+    return number < 0 && !first ? -1 : first + Math.max(0, number);
   }
 
   /**
@@ -94,9 +158,10 @@ export class Store {
    * @param {number} number
    */
   cost(kind, number) {
-    const { names, size, large } = this.manifest.directories[kind];
-    if (this.cache.has(fileName(kind, number, names))) return 1;
-    return large.find(([file]) => file === number)?.[1] ?? size;
+    const { part, first } = this.part(kind, this.pageOf(kind, number));
+    if (this.cache.has(fileName(kind, number, part.names, first))) return 1;
+    const { size } = this.manifest.directories[kind];
+    return part.large.find(([file]) => file === number - first)?.[1] ?? size;
   }
 
   /**
@@ -104,13 +169,16 @@ export class Store {
    * @param {number} number
    * @returns {Promise<import("./wire.js").Table>}
    */
-  table(kind, number) {
-    const name = fileName(kind, number, this.manifest.directories[kind].names);
-    const table = this.keep(name, kind === "h" ? readPairTable : readTable);
-    return table.catch((error) => {
+  async table(kind, number) {
+    try {
+      await this.page(kind, this.pageOf(kind, number));
+      const { part, first } = this.part(kind, this.pageOf(kind, number));
+      const name = fileName(kind, number, part.names, first);
+      return await this.keep(name, kind === "h" ? readPairTable : readTable);
+    } catch (error) {
       if (!this.mayLack(error)) throw error;
       return EMPTY;
-    });
+    }
   }
 
   /**
@@ -120,6 +188,7 @@ export class Store {
    * @returns {Promise<{data: Uint8Array, start: number, end: number} | undefined>}
    */
   async find(kind, key) {
+    await this.prepare(kind, [key]);
     const number = this.place(kind, key);
     if (number < 0) return undefined;
     const { data, keys, starts } = await this.table(kind, number);
@@ -135,6 +204,7 @@ export class Store {
    * @param {number} most
    */
   async range(kind, from, to, most) {
+    await this.prepare(kind, [from, to]);
     const first = this.place(kind, from);
     const last = Math.min(this.place(kind, to), first + most - 1);
     /** @type {Promise<import("./wire.js").Table>[]} */
@@ -154,7 +224,7 @@ export class Store {
   /** The readings of each character of the site and of daily use. */
   async sounds() {
     const { keys, names } = this.manifest.directories.y;
-    return keys.length ? this.keep(fileName("y", 0, names), readings) : new Map();
+    return keys?.length && names ? this.keep(fileName("y", 0, names), readings) : new Map();
   }
 
   /** The table that maps sections to pages, lengths and files. */
@@ -170,28 +240,53 @@ export class Store {
    *   their first section to that of the file
    */
   async chunk(section, table) {
-    const chunk = await this.keep(this.chunkName(section, table), parse);
-    return { ...chunk, first: table.chunks.firsts[at(table.chunks.firsts, section)] };
-  }
-
-  /** @param {number} section @param {ReturnType<typeof sectionTable>} table */
-  chunkName(section, { chunks }) {
-    return fileName("x", at(chunks.firsts, section), chunks.names);
+    await this.prepareFiles(table.chunks, [section]);
+    const { name, first } = this.fileAt(table.chunks, section);
+    return { ...(await this.keep(name, parse)), first };
   }
 
   /**
-   * The file with a page's title and headings, and the number of the first page in it.
+   * The row of a page with its title and headings.
    * @param {number} page
    * @param {ReturnType<typeof sectionTable>} table
    * @returns {Promise<any[]>}
    */
-  titles(page, table) {
-    return this.keep(this.titlesName(page, table), parse);
+  async titles(page, table) {
+    await this.prepareFiles(table.titles, [page]);
+    const { name, first } = this.fileAt(table.titles, page);
+    return (await this.keep(name, parse))[page - first];
   }
 
-  /** @param {number} page @param {ReturnType<typeof sectionTable>} table */
-  titlesName(page, { titles }) {
-    return fileName("t", at(titles.firsts, page), titles.names);
+  /**
+   * Fetch what names the files that hold some numbers, where the table of sections does not.
+   * @param {Ranges} ranges
+   * @param {number[]} numbers
+   */
+  async prepareFiles(ranges, numbers) {
+    if (!ranges.parts) return;
+    const wanted = new Set(numbers.map((number) => at(ranges.firsts, number)));
+    await Promise.all([...wanted].map((page) => this.rangesPage(ranges, page)));
+  }
+
+  /** @param {Ranges} ranges @param {number} page */
+  async rangesPage(ranges, page) {
+    const raw = await this.keep(fileName(`${ranges.kind}d`, page, ranges.names), parse);
+    ranges.parts?.set(page, rangesOf(ranges.kind, raw));
+  }
+
+  /**
+   * The file that holds a number, which was prepared, and the first number in it.
+   * @param {Ranges} ranges
+   * @param {number} number
+   * @returns {{name: string, first: number}}
+   */
+  fileAt({ kind, firsts, names, parts, files }, number) {
+    const i = at(firsts, number);
+    if (!parts) return { name: fileName(kind, i, names), first: firsts[i] };
+    const part = parts.get(i);
+    if (!part) throw new Error(`page ${i} of the files ${kind} was not asked for`);
+    const file = at(part.firsts, number);
+    return { name: fileName(kind, i * files + file, part.names, i * files), first: part.firsts[file] };
   }
 
   /**
@@ -256,9 +351,21 @@ export class Store {
   }
 }
 
-/** @param {string} kind @param {number} number @param {string} names */
-function fileName(kind, number, names) {
-  return `${kind}${number}-${names.slice(number * 6, number * 6 + 6)}.bin`;
+/**
+ * @param {string} kind
+ * @param {number} number
+ * @param {string} names six characters a file
+ * @param {number} [first] the number of the first of them
+ */
+function fileName(kind, number, names, first = 0) {
+  const at = (number - first) * 6;
+  return `${kind}${number}-${names.slice(at, at + 6)}.bin`;
+}
+
+/** The last index whose key is not above; -1 where all are. @param {string[]} keys @param {string} key */
+function below(keys, key) {
+  const i = lowerBound(keys, key);
+  return keys[i] === key ? i : i - 1;
 }
 
 /**
@@ -293,6 +400,25 @@ export function at(firsts, number) {
   }
   return low - 1;
 }
+
+/**
+ * Files that hold consecutive numbers. In a large site each entry is a page that names `files`
+ * of them, and `parts` are the pages that were fetched.
+ * @typedef {{kind: string, firsts: Uint32Array, names: string, files: number, parts?: Map<number, Ranges>}} Ranges
+ */
+
+/**
+ * @param {string} kind
+ * @param {[number[], string, number?]} raw distances, names, and how many files a page names
+ * @returns {Ranges}
+ */
+const rangesOf = (kind, [distances, names, files = 0]) => ({
+  kind,
+  firsts: sums(distances),
+  names,
+  files,
+  ...(files ? { parts: new Map() } : {}),
+});
 
 /** @param {number[]} distances */
 function sums(distances) {
@@ -335,8 +461,8 @@ export function sectionTable(raw) {
   return {
     bases,
     boosts: new Map(/** @type {[number, number][]} */ (raw.boosts)),
-    chunks: { firsts: sums(raw.chunks[0]), names: /** @type {string} */ (raw.chunks[1]) },
-    titles: { firsts: sums(raw.titles[0]), names: /** @type {string} */ (raw.titles[1]) },
+    chunks: rangesOf("x", raw.chunks),
+    titles: rangesOf("t", raw.titles),
     /** @param {number} section */
     pageOf: (section) => at(bases, section),
     /** Whether a section is code; that stands behind all texts of its page. @param {number} section */
