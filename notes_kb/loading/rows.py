@@ -8,7 +8,7 @@ line when it is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -117,20 +117,34 @@ def _may_head(row: Row, number: int) -> bool:
 
 
 def _fenced(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, bool]]:
-    """Tell of each line that is not blank whether a fence is open over it."""
+    """Tell of each line that is not blank whether a fence is open over it.
+
+    A fence that no later line closes opens nothing.
+    """
+    said = [(number, raw, raw.strip()) for number, raw in lines if not is_blank(raw)]
+    closing = _longest_marks([text for *_, text in said])
     fence = ""
-    for number, raw in lines:
-        if is_blank(raw):
-            continue
-        text = raw.strip()
+    for (number, raw, text), longest in zip(said, closing, strict=True):
         if fence:
             closes = text.startswith(fence) and not text.strip(fence[0])
             yield number, raw, True
             fence = "" if closes else fence
         else:
             match = _FENCE.fullmatch(text) if text[:1] in "`~" else None
-            fence = match[1] if match else ""
-            yield number, raw, match is not None
+            opens = match is not None and longest[text[0]] >= len(match[1])
+            fence = match[1] if match and opens else ""
+            yield number, raw, opens
+
+
+def _longest_marks(texts: Sequence[str]) -> list[dict[str, int]]:
+    """Give, for each line, the longest line of one mark alone among those behind it."""
+    longest = {"`": 0, "~": 0}
+    found = []
+    for text in reversed(texts):
+        found.append(longest)
+        if text[:1] in longest and not text.strip(text[0]):
+            longest = {**longest, text[0]: max(longest[text[0]], len(text))}
+    return found[::-1]
 
 
 def _without_marks(line: str) -> tuple[str, tuple[RowLink, ...], bool]:

@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notes_kb.domain.note import Note
@@ -75,6 +75,7 @@ def test_any_text_gives_a_note_that_stays(pasted: bool, text: str) -> None:
 @pytest.mark.parametrize("pasted", [True, False], ids=["paste", "markdown"])
 @settings(max_examples=15, deadline=None)
 @given(text=RECAPS)
+@example(text="```\n- \n@[TOC](目录)")
 def test_recaps_read_the_same_from_their_notes(pasted: bool, text: str) -> None:
     """What looks like a recap has the same sections, kinds of blocks and figures as its note.
 
