@@ -24,9 +24,9 @@ _NAME = re.compile(r"<(/?)([a-zA-Z]{1,10})")
 _AS_IT_IS = frozenset({"code", "math", "svg", "script", "style", "rt"})
 """Elements of a heading in which nothing is broken."""
 _HYPHENATED = re.compile(r"(?<![\w.-])(?:[\w.]{1,40}-){1,4}[\w.]{1,40}(?![\w-])")
-_WIDEST_NAME = 16
-"""Columns of a name with hyphens that is kept on one line, a Chinese character being two: in the
-largest letters of a heading these are less than the line of a phone of 360 pixels."""
+_WIDEST_NAME = 18
+"""Columns of a name with hyphens that is kept on one line, a Chinese character being two: about
+the line of a phone in the largest letters of a heading. What is wider there breaks all the same."""
 _LONGEST = 2_000
 """Characters of a heading's HTML above which it is left as it is."""
 
