@@ -24,9 +24,9 @@ _NAME = re.compile(r"<(/?)([a-zA-Z]{1,10})")
 _AS_IT_IS = frozenset({"code", "math", "svg", "script", "style", "rt"})
 """Elements of a heading in which nothing is broken."""
 _HYPHENATED = re.compile(r"(?<![\w.-])(?:[\w.]{1,40}-){1,4}[\w.]{1,40}(?![\w-])")
-_WIDEST_NAME = 18
-"""Columns of a name with hyphens that is kept on one line, a Chinese character being two: about
-the line of a phone in the largest letters of a heading. What is wider there breaks all the same."""
+_WIDEST_NAME = 20
+"""Columns of a name with hyphens that is kept on one line: about the line of a phone in the
+largest letters of a heading. A Chinese character counts as two, a capital as one and a half."""
 _LONGEST = 2_000
 """Characters of a heading's HTML above which it is left as it is."""
 
@@ -66,5 +66,6 @@ def _with_names(text: str) -> str:
 
 
 def _whole(name: re.Match[str]) -> str:
-    fits = wcswidth(name[0]) <= _WIDEST_NAME
+    capitals = sum(character.isupper() for character in name[0])
+    fits = wcswidth(name[0]) + capitals / 2 <= _WIDEST_NAME
     return f'<span class="nk-whole">{name[0]}</span>' if fits else name[0]

@@ -65,7 +65,8 @@ def test_a_heading_says_where_it_may_break(html: str, broken: str) -> None:
     ("language", "html", "kept"),
     [
         ("en", "<h2>The DeepSeek-V3 report</h2>", "<h2>The [DeepSeek-V3] report</h2>"),
-        ("en", "<h2>V3.2-Exp: sparse</h2>", "<h2>[V3.2-Exp]: sparse</h2>"),
+        ("en", "<h2>DeepSeek-V3.2-Exp: a</h2>", "<h2>[DeepSeek-V3.2-Exp]: a</h2>"),
+        ("en", "<h2>DEEPSEEK-V32-EXP: a</h2>", "<h2>DEEPSEEK-V32-EXP: a</h2>"),
         ("en", '<h2 id="a-b">On/off-line</h2>', '<h2 id="a-b">On/[off-line]</h2>'),
         ("fr", "<h3>Peut-être</h3>", "<h3>[Peut-être]</h3>"),
         ("zh", "<h1>DeepSeek-R1 论文</h1>", "<h1>[DeepSeek-R1] 论文</h1>"),
