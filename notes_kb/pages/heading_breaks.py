@@ -24,7 +24,7 @@ _NAME = re.compile(r"<(/?)([a-zA-Z]{1,10})")
 _AS_IT_IS = frozenset({"code", "math", "svg", "script", "style", "rt"})
 """Elements of a heading in which nothing is broken."""
 _HYPHENATED = re.compile(r"(?<![\w.-])(?:[\w.]{1,40}-){1,4}[\w.]{1,40}(?![\w-])")
-_WIDEST_NAME = 20
+_WIDEST_NAME = 19
 """Columns of a name with hyphens that is kept on one line: about the line of a phone in the
 largest letters of a heading. A Chinese character counts as two, a capital as one and a half."""
 _LONGEST = 2_000
