@@ -243,7 +243,9 @@ def _build(config_file: Path) -> None:
     from mkdocs.commands.build import build  # noqa: PLC0415 - slow, and not for every command
     from mkdocs.config import load_config  # noqa: PLC0415
 
-    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    log = logging.getLogger("mkdocs")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
         try:
@@ -253,6 +255,8 @@ def _build(config_file: Path) -> None:
             config.plugins.on_shutdown()
         except (Exception, SystemExit) as problem:
             raise CountError(f"the build failed: {problem!r}\n{said.getvalue()}") from problem
+        finally:  # What else this process builds is heard again.
+            log.setLevel(level)
 
 
 def render_counts(counts: Counts, sources: int) -> str:
