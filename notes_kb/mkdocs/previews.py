@@ -95,12 +95,14 @@ class Previews:
 
     def __call__(self) -> None:
         """Show what was edited, or build."""
-        if self._timer is not None:
-            self._timer.cancel()
         built = self.plugin.built
         now = _stamps(built.config) if built else {}
+        if now == self._seen and self._due():
+            return  # The host sees one save twice where the file was empty for a moment.
         edited = _edited(self._seen, now, built.config) if built else []
         self._seen = now
+        if self._timer is not None:
+            self._timer.cancel()
         if built and edited and self._shown(built, edited):
             # The file is watched: the host's own loop then calls this once more.
             pause = min(max(PAUSES[0], self._seconds), PAUSES[1])
@@ -112,6 +114,10 @@ class Previews:
         began = time.monotonic()
         self.build()
         self._seconds = time.monotonic() - began
+
+    def _due(self) -> bool:
+        """Whether the build that follows a preview is still to be asked for."""
+        return self._timer is not None and not self._timer.finished.is_set()
 
     def _shown(self, built: Built, paths: list[str]) -> bool:
         """Make the pages of some files; tell whether that could be done."""
