@@ -9,8 +9,6 @@ import pytest
 from tools import course
 
 NOW = course.of_tree()
-WORDS_ALONE = {"domestic-ecosystem"}
-"""Of the twenty, those whose subject is dates and arguments, which a table tells better."""
 FAILS = re.compile(
     r"\{#(?:limits|difficult[a-z]*|costs?|when-not|open|replications|bypassed|more-results)\}"
 )
@@ -44,7 +42,7 @@ def test_each_of_the_twenty_is_taught(name: str) -> None:
     chinese, english = NOW[f"{name}.md"], NOW[f"{name}.en.md"]
     page = course.read(chinese)
     assert page.characters >= course.LONG
-    assert page.figures or name in WORDS_ALONE
+    assert page.figures
     assert page.sources >= 3
     for text in (chinese, english):
         assert FAILS.search(text)
