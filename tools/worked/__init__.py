@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tools.worked import model, reinforcement, serving
+from tools.worked import model, reinforcement, scales, serving
 
 
 @cache
@@ -46,4 +46,20 @@ def data() -> Mapping[str, Any]:
         "roofline": serving.intensities(),
         "sessions": serving.sessions(),
         "overlap": serving.overlapped(),
+        "laws": scales.three_laws(),
+        "chinchilla": scales.shares_of_compute(),
+        "alexnet": scales.since_alexnet(),
+        "manysteps": scales.many_steps(),
+        "kept": scales.kept_samples(),
+        "fused": scales.fused(),
+        "links": scales.links(),
+        "combinations": scales.combinations(),
+        "pairs": scales.preferences(),
+        "known": scales.known_question(),
+        "utilisation": scales.utilisation(),
+        "masked": scales.answers_alone(),
+        "base": scales.from_the_base(),
+        "bits": scales.compressed(),
+        "resident": scales.resident(),
+        "divided": scales.divided(),
     }
