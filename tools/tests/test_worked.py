@@ -419,3 +419,25 @@ def test_small_examples_add_up() -> None:
     cut = scales.divided()
     assert cut["between"] == [1, 2, 4, 3]
     assert cut["whole"] == sum(cut["parts"]) == 13
+
+
+def test_hiding_nothing_would_cost_weeks() -> None:
+    """Dispatch and combine are those of the pages on all-to-all; the sum over V3's training."""
+    found = scales.hidden_layer()
+    sizes = model.sizes_of_v3()
+    assert found["communication_ms"] == pytest.approx(
+        sizes["four_nodes_ms"] + sizes["eight_nodes_ms"]
+    )
+    assert found["serial_ms"] - found["compute_ms"] == pytest.approx(found["communication_ms"])
+    assert found["hours_thousand"] * 1e3 / 2048 / 24 == pytest.approx(found["days"])
+    assert found["hours_thousand"] < 2664
+
+
+def test_one_token_leaves_arithmetic_idle() -> None:
+    """A product with one row does one operation a byte; a batch of 220 evens out an H800."""
+    found = scales.products()
+    assert found["vector"] == pytest.approx(1, abs=0.001)
+    assert found["large"] == pytest.approx(4096 / 3)
+    alone = scales.generation()
+    assert alone["read_ms"] / alone["compute_ms"] == pytest.approx(alone["batch"])
+    assert alone["batch"] == pytest.approx(serving.intensities()["ridge"])

@@ -62,4 +62,7 @@ def data() -> Mapping[str, Any]:
         "bits": scales.compressed(),
         "resident": scales.resident(),
         "divided": scales.divided(),
+        "hidden": scales.hidden_layer(),
+        "products": scales.products(),
+        "generation": scales.generation(),
     }

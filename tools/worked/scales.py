@@ -232,3 +232,57 @@ def divided() -> Mapping[str, Any]:
     between = [sum(a * row[n] for a, row in zip(x, first, strict=True)) for n in range(4)]
     terms = [a * b for a, b in zip(between, second, strict=True)]
     return {"between": between, "whole": sum(terms), "parts": [sum(terms[:2]), sum(terms[2:])]}
+
+
+def hidden_layer() -> Mapping[str, float]:
+    """Time of one MoE layer's forward pass for 4,096 tokens, as far as it is known.
+
+    Operations: two for each active parameter but the embeddings, over 61 layers; at the average
+    speed of V3's pre-training. Communication: a dispatch in FP8 and a combine in BF16, four
+    copies of a hidden state of 7,168, at 50 GB/s.
+    """
+    tokens, width = 4096, 7168
+    active = 37.6e9 - 2 * 129_280 * width
+    each = 2 * active / 61
+    rate = 6 * V3_ACTIVE * V3_TOKENS / (V3_GPU_HOURS * 3600)
+    compute = 1e3 * tokens * each / rate
+    communication = 1e3 * tokens * width * 4 * (1 + 2) / 50e9
+    passes = V3_TOKENS / tokens * 58 * 2
+    hours = passes * communication / 1e3 / 3600
+    return {
+        "gflop_each": each / 1e9,
+        "compute_ms": compute,
+        "communication_ms": communication,
+        "serial_ms": compute + communication,
+        "hours_wan": hours / 1e4,
+        "hours_thousand": hours / 1e3,
+        "days": hours / 2048 / 24,
+    }
+
+
+def products() -> Mapping[str, float]:
+    """Operations for each byte of a matrix product in BF16, by its shape."""
+
+    def of(m: int, n: int, k: int) -> float:
+        return 2 * m * n * k / (2 * (m * k + k * n + m * n))
+
+    return {
+        "large": of(4096, 4096, 4096),
+        "medium": of(128, 4096, 4096),
+        "vector": of(1, 4096, 4096),
+    }
+
+
+def generation() -> Mapping[str, float]:
+    """Time of one token of a dense model of 70 billion parameters in BF16.
+
+    FlashMLA's figures for the H800: 3000 GB/s and 660 TFLOPS.
+    """
+    parameters, bandwidth, peak = 70e9, 3e12, 660e12
+    read, compute = 2 * parameters / bandwidth, 2 * parameters / peak
+    return {
+        "compute_ms": 1e3 * compute,
+        "read_ms": 1e3 * read,
+        "tokens_alone": 1 / read,
+        "batch": read / compute,
+    }
