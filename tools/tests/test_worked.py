@@ -8,7 +8,7 @@ import math
 import pytest
 
 from tools import labs
-from tools.worked import model, reinforcement, scales, serving
+from tools.worked import hardware, model, reinforcement, scales, serving
 
 
 def test_the_group_of_the_example_gets_plus_and_minus_one() -> None:
@@ -363,7 +363,7 @@ def test_rejection_sampling_leaves_few_hard_questions() -> None:
 
 def test_fusing_three_kernels_saves_two_thirds() -> None:
     """Of memory traffic with much data, of launches with little."""
-    found = scales.fused()
+    found = hardware.fused()
     assert found["three_large"] / found["one_large"] == pytest.approx(3)
     assert found["three_small_us"] / found["one_small_us"] == pytest.approx(3)
     assert found["small_launch_percent"] > 80
@@ -371,7 +371,7 @@ def test_fusing_three_kernels_saves_two_thirds() -> None:
 
 def test_a_narrow_link_costs_in_proportion() -> None:
     """Times are in the inverse proportion of 160, 360 and 50 GB/s."""
-    found = scales.links()
+    found = hardware.links()
     assert found["narrow_step_ms"] / found["full_step_ms"] == pytest.approx(900 / 400)
     assert found["infiniband_step_ms"] / found["narrow_step_ms"] == pytest.approx(160 / 50)
     assert found["reductions"] == 244
@@ -402,7 +402,7 @@ def test_knowing_the_question_lowers_the_variance() -> None:
 
 def test_utilisation_depends_on_the_peak() -> None:
     """Half as much against twice the peak; the rate is that of the page on training cost."""
-    found = scales.utilisation()
+    found = hardware.utilisation()
     assert found["bf16_percent"] / found["fp8_percent"] == pytest.approx(2, abs=0.01)
     assert round(found["tflops"]) == 343
 
@@ -415,15 +415,15 @@ def test_small_examples_add_up() -> None:
     assert scales.from_the_base()["hard"] == pytest.approx(1.6, abs=0.05)
     bits = scales.compressed()
     assert bits["percent"] * bits["ratio"] == pytest.approx(100)
-    assert scales.resident()["warps"] == {"32": 64, "64": 32, "128": 16, "255": 8}
-    cut = scales.divided()
+    assert hardware.resident()["warps"] == {"32": 64, "64": 32, "128": 16, "255": 8}
+    cut = hardware.divided()
     assert cut["between"] == [1, 2, 4, 3]
     assert cut["whole"] == sum(cut["parts"]) == 13
 
 
 def test_hiding_nothing_would_cost_weeks() -> None:
     """Dispatch and combine are those of the pages on all-to-all; the sum over V3's training."""
-    found = scales.hidden_layer()
+    found = hardware.hidden_layer()
     sizes = model.sizes_of_v3()
     assert found["communication_ms"] == pytest.approx(
         sizes["four_nodes_ms"] + sizes["eight_nodes_ms"]
@@ -435,9 +435,42 @@ def test_hiding_nothing_would_cost_weeks() -> None:
 
 def test_one_token_leaves_arithmetic_idle() -> None:
     """A product with one row does one operation a byte; a batch of 220 evens out an H800."""
-    found = scales.products()
+    found = hardware.products()
     assert found["vector"] == pytest.approx(1, abs=0.001)
     assert found["large"] == pytest.approx(4096 / 3)
-    alone = scales.generation()
+    alone = hardware.generation()
     assert alone["read_ms"] / alone["compute_ms"] == pytest.approx(alone["batch"])
     assert alone["batch"] == pytest.approx(serving.intensities()["ridge"])
+
+
+def test_a_better_algorithm_overtakes_a_faster_language() -> None:
+    """Beyond the crossing a hundredfold slower language with n log n is faster, not before."""
+    found = scales.better_algorithm()
+    n = int(found["crossing"])
+    assert (n - 1) / 2 > 100 * math.log2(n)
+    assert (n - 2) / 2 <= 100 * math.log2(n - 1)
+    assert found["quadratic_million"] == pytest.approx(8000 * 7999 / 2e6)
+    assert found["ratio"] > 300
+
+
+def test_thinking_costs_in_proportion_to_its_length() -> None:
+    """Price and time grow by the same factor."""
+    found = scales.thinking()
+    assert found["whole_cents"] / found["answer_cents"] == pytest.approx(found["ratio"])
+    assert 60 * found["whole_minutes"] / found["answer_seconds"] == pytest.approx(found["ratio"])
+    steps = scales.steps_in_series()
+    assert steps["written_out"] == 100 * steps["at_once"]
+
+
+def test_choosing_harder_by_a_score_that_can_be_cheated_makes_it_worse() -> None:
+    """The score rises throughout; quality rises and then falls below where it began."""
+    found = scales.best_by_proxy()
+    scores = [one["score"] for one in found.values()]
+    quality = [one["quality"] for one in found.values()]
+    assert scores == sorted(scores)
+    assert quality[1] > quality[0] > quality[-1]
+    assert quality[1] > quality[2]
+    mean_of_largest_of_16 = 1.76599
+    assert found["16"]["cheated"] == pytest.approx(100 * (1 - 0.999**16))
+    honest = (found["16"]["quality"] + 5 * (1 - 0.999**16)) / 0.999**16
+    assert honest * math.sqrt(2) == pytest.approx(mean_of_largest_of_16, abs=1e-4)

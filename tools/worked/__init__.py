@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tools.worked import model, reinforcement, scales, serving
+from tools.worked import hardware, model, reinforcement, scales, serving
 
 
 @cache
@@ -51,18 +51,22 @@ def data() -> Mapping[str, Any]:
         "alexnet": scales.since_alexnet(),
         "manysteps": scales.many_steps(),
         "kept": scales.kept_samples(),
-        "fused": scales.fused(),
-        "links": scales.links(),
+        "fused": hardware.fused(),
+        "links": hardware.links(),
         "combinations": scales.combinations(),
         "pairs": scales.preferences(),
         "known": scales.known_question(),
-        "utilisation": scales.utilisation(),
+        "utilisation": hardware.utilisation(),
         "masked": scales.answers_alone(),
         "base": scales.from_the_base(),
         "bits": scales.compressed(),
-        "resident": scales.resident(),
-        "divided": scales.divided(),
-        "hidden": scales.hidden_layer(),
-        "products": scales.products(),
-        "generation": scales.generation(),
+        "resident": hardware.resident(),
+        "divided": hardware.divided(),
+        "hidden": hardware.hidden_layer(),
+        "products": hardware.products(),
+        "generation": hardware.generation(),
+        "algorithm": scales.better_algorithm(),
+        "thinking": scales.thinking(),
+        "series": scales.steps_in_series(),
+        "proxy": scales.best_by_proxy(),
     }
