@@ -474,3 +474,18 @@ def test_choosing_harder_by_a_score_that_can_be_cheated_makes_it_worse() -> None
     assert found["16"]["cheated"] == pytest.approx(100 * (1 - 0.999**16))
     honest = (found["16"]["quality"] + 5 * (1 - 0.999**16)) / 0.999**16
     assert honest * math.sqrt(2) == pytest.approx(mean_of_largest_of_16, abs=1e-4)
+
+
+def test_larger_tiles_read_less_until_they_no_longer_fit() -> None:
+    """Traffic falls in proportion to the side; 228 KB of shared memory hold 128 and not 256."""
+    found = hardware.tiles()["sizes"]
+    assert found["64"]["gb"] / found["256"]["gb"] == pytest.approx(4)
+    assert found["128"]["shared_kb"] < 228 < found["256"]["shared_kb"]
+
+
+def test_a_rare_branch_slows_a_whole_warp() -> None:
+    """A warp takes both branches where one thread of 32 differs."""
+    found = hardware.branches()
+    assert found["0.01"]["some_percent"] == pytest.approx(100 * (1 - 0.99**32))
+    assert all(one["ratio"] > 1.2 for one in found.values())
+    assert found["0.1"]["cycles"] == pytest.approx(110, abs=4)

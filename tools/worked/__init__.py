@@ -65,6 +65,8 @@ def data() -> Mapping[str, Any]:
         "hidden": hardware.hidden_layer(),
         "products": hardware.products(),
         "generation": hardware.generation(),
+        "tiles": hardware.tiles(),
+        "branches": hardware.branches(),
         "algorithm": scales.better_algorithm(),
         "thinking": scales.thinking(),
         "series": scales.steps_in_series(),

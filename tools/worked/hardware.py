@@ -127,3 +127,39 @@ def generation() -> Mapping[str, float]:
         "tokens_alone": 1 / read,
         "batch": read / compute,
     }
+
+
+def tiles() -> Mapping[str, Any]:
+    """Memory traffic of a product of two 4096 x 4096 matrices in BF16, by the size of a tile.
+
+    Each tile of n x n results reads its rows and columns once; caches are not counted. Times at
+    FlashMLA's 3000 GB/s and 660 TFLOPS; shared memory for a slice of 64 of both inputs, four deep.
+    """
+    size = 4096
+    found = {}
+    for n in (1, 64, 128, 256):
+        traffic = 2 * size**3 / n * 2
+        found[str(n)] = {
+            "gb": traffic / 1e9,
+            "ms": 1e3 * traffic / 3e12,
+            "shared_kb": 4 * 2 * n * 64 * 2 / 1e3,
+        }
+    return {"sizes": found, "compute_ms": 1e3 * 2 * size**3 / 660e12}
+
+
+def branches() -> Mapping[str, Any]:
+    """Time of a warp whose threads take a branch of 100 cycles with chance p, else one of 10.
+
+    Both branches run if both are taken; sorted threads would take the mean.
+    """
+    found = {}
+    for p in (0.001, 0.01, 0.1):
+        some_long, some_short = 1 - (1 - p) ** 32, 1 - p**32
+        together, alone = 100 * some_long + 10 * some_short, 100 * p + 10 * (1 - p)
+        found[f"{p:g}"] = {
+            "some_percent": 100 * some_long,
+            "cycles": together,
+            "ideal": alone,
+            "ratio": together / alone,
+        }
+    return found
