@@ -36,17 +36,13 @@ def test_swaps_are_the_inversions(values: list[int]) -> None:
     assert comparisons <= n * (n - 1) // 2
 
 
-def test_odd_even_transposition_sorts() -> None:
+@given(INTS)
+def test_odd_even_transposition_sorts(values: list[int]) -> None:
     """The whole-array algorithm sorts within n phases."""
-    np = pytest.importorskip("numpy")  # outside of the examples, which have a deadline
-
-    @given(INTS)
-    def sorts(values: list[int]) -> None:
-        array = np.array(values, dtype=np.int64)
-        worker.odd_even_sort(array)
-        assert array.tolist() == sorted(values)
-
-    sorts()
+    np = pytest.importorskip("numpy")
+    array = np.array(values, dtype=np.int64)
+    worker.odd_even_sort(array)
+    assert array.tolist() == sorted(values)
 
 
 def test_opcodes_do_not_depend_on_the_machine() -> None:
