@@ -12,7 +12,8 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,46 +77,55 @@ class Previews:
     plugin: NotesKbPlugin
     build: Callable[[], None]
     """Builds the whole site."""
-    signal: Path
-    _seen: Stamps = field(default_factory=dict)
+    config: MkDocsConfig
+    """Of the last build."""
+    _seen: Stamps
     """The files as they were when the site, or a preview of them, was last built."""
     _timer: threading.Timer | None = None
+    _due: bool = False
+    """Whether the build that follows a preview is still to be asked for."""
     _seconds: float = PAUSES[1] / 3
     """What the last build of the whole site took; of the first one it is not known."""
 
     @classmethod
     def install(cls, plugin: NotesKbPlugin, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """Have a server show edits first; call it once the site has been built."""
-        signal = Path(config.site_dir) / SIGNAL
-        signal.write_bytes(b"")
-        previews = cls(plugin, server.builder, signal)
-        previews._seen = _stamps(config)
+        previews = cls(plugin, server.builder, config, _stamps(config))
+        previews._signal.write_bytes(b"")
         server.builder = previews
-        server.watch(str(signal))
+        server.watch(str(previews._signal))
 
     def __call__(self) -> None:
         """Show what was edited, or build."""
+        now = _stamps(self.config)
+        if self._due and now == self._seen:
+            return  # The host sees one save twice where the file was empty for a moment.
+        edited = _edited(self._seen, now, Path(self.config.docs_dir))
+        self._seen = now
         if self._timer is not None:
             self._timer.cancel()
-        built = self.plugin.built
-        now = _stamps(built.config) if built else {}
-        edited = _edited(self._seen, now, built.config) if built else []
-        self._seen = now
-        if built and edited and self._shown(built, edited):
-            # The file is watched: the host's own loop then calls this once more.
+        self._due = bool(edited) and self._shown(edited)
+        if self._due:
             pause = min(max(PAUSES[0], self._seconds), PAUSES[1])
             self._timer = threading.Timer(pause, self._ask_for_build)
             self._timer.daemon = True
             self._timer.start()
-            return
+        else:
+            self._build()
+
+    def _build(self) -> None:
         self.plugin.built = None
         began = time.monotonic()
         self.build()
         self._seconds = time.monotonic() - began
+        if self.plugin.built is not None:
+            self.config = self.plugin.built.config
 
-    def _shown(self, built: Built, paths: list[str]) -> bool:
+    def _shown(self, paths: list[str]) -> bool:
         """Make the pages of some files; tell whether that could be done."""
-        began = time.monotonic()
+        built, began = self.plugin.built, time.monotonic()
+        if built is None:
+            return False
         try:
             pages = show(self.plugin, built, paths)
         except Exception as problem:  # The build that follows tells what is wrong.
@@ -126,8 +136,15 @@ class Previews:
             log.info("%s: shown after %.1f s; the site follows", ", ".join(paths), seconds)
         return pages > 0
 
+    @property
+    def _signal(self) -> Path:
+        return Path(self.config.site_dir) / SIGNAL
+
     def _ask_for_build(self) -> None:
-        self.signal.write_bytes(str(time.time_ns()).encode())
+        """Have the host's own loop call this once more: it watches the file."""
+        self._due = False
+        with suppress(OSError):  # The server may have ended, and its folder with it.
+            self._signal.write_bytes(str(time.time_ns()).encode())
 
 
 def _stamps(config: MkDocsConfig) -> Stamps:
@@ -146,13 +163,13 @@ def _stamps(config: MkDocsConfig) -> Stamps:
 def _files(root: str) -> Iterator[str]:
     if os.path.isfile(root):
         yield os.path.abspath(root)
-    for folder, _, names in os.walk(root, followlinks=True):
+    for folder, _, names in os.walk(root):  # Behind a link to a folder, each edit is a build.
         yield from (os.path.abspath(os.path.join(folder, n)) for n in names if not is_hidden(n))
 
 
-def _edited(before: Stamps, now: Stamps, config: MkDocsConfig) -> list[str]:
+def _edited(before: Stamps, now: Stamps, docs: Path) -> list[str]:
     """Give the paths of the texts that were edited, from the docs folder; none to build all."""
-    docs = Path(config.docs_dir).absolute()
+    docs = docs.absolute()
     changed = [Path(path) for path, stamp in now.items() if before.get(path) != stamp]
     texts = all(path.is_relative_to(docs) and path.suffix in {".md", ".txt"} for path in changed)
     if before.keys() != now.keys() or len(changed) > MOST or not texts:
