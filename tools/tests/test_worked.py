@@ -489,3 +489,11 @@ def test_a_rare_branch_slows_a_whole_warp() -> None:
     assert found["0.01"]["some_percent"] == pytest.approx(100 * (1 - 0.99**32))
     assert all(one["ratio"] > 1.2 for one in found.values())
     assert found["0.1"]["cycles"] == pytest.approx(110, abs=4)
+
+
+def test_the_auxiliary_loss_pushes_the_busy_expert_harder() -> None:
+    """Three times the load, three times the push; with equal loads the loss is one."""
+    found = scales.auxiliary_push()
+    assert found["push"][0] == pytest.approx(3 * found["push"][1])
+    assert found["even"] == pytest.approx(1)
+    assert found["loss"] > found["even"]

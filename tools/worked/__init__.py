@@ -70,5 +70,6 @@ def data() -> Mapping[str, Any]:
         "algorithm": scales.better_algorithm(),
         "thinking": scales.thinking(),
         "series": scales.steps_in_series(),
+        "push": scales.auxiliary_push(),
         "proxy": scales.best_by_proxy(),
     }

@@ -236,3 +236,13 @@ def best_by_proxy() -> Mapping[str, Any]:
             "cheated": 100 * caught,
         }
     return found
+
+
+def auxiliary_push() -> Mapping[str, Any]:
+    """The auxiliary loss of two experts over alpha, and its derivatives by their shares P."""
+    f, p = (0.75, 0.25), (0.6, 0.4)
+    return {
+        "loss": 2 * sum(a * b for a, b in zip(f, p, strict=True)),
+        "push": [2 * a for a in f],
+        "even": 2 * sum(0.5 * b for b in p),
+    }
