@@ -177,7 +177,7 @@ def _read_notes(root: Tag) -> None:
 
 def _caption(figure: Tag) -> None:
     """Take a caption without links for the alternative text of a figure's only picture."""
-    images, caption = figure.find_all("img"), figure.find("figcaption")
+    images, caption = list(figure.find_all("img")), figure.find("figcaption")
     if len(images) > 1 and all(image.find_parent("noscript") for image in images[:-1]):
         for image in images[:-1]:
             image.decompose()  # Shown where there is no script; the last one is the same.
