@@ -24,6 +24,9 @@ _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "da
 """Where pictures wait until a reader scrolls to them."""
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
+_FIRST_LINES = 8
+_LONGEST_TITLE = 80
+"""Characters of a title that only its bold type shows."""
 _FEWEST_SECTIONS = 2
 """Headings below one that may be the title of a document which gives none."""
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
@@ -58,6 +61,8 @@ def page_markdown(html: str, *, whole: bool) -> Page:
         html = html.partition(_FRAGMENT[0])[2].rpartition(_FRAGMENT[1])[0] or html
     markup = read_markup(html)
     usual_elements(markup.soup)
+    if whole:
+        _mark_bold_title(markup.soup)
     meta, title, address = _metadata(markup.soup)
     article = markup.soup if whole else find_article(markup.soup)
     try:
@@ -126,6 +131,22 @@ def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:
     named = said.get("og:site_name", "")
     pieces = [piece.strip() for piece in _SITE.split(page) if piece.strip() not in {"", named}]
     return max(pieces, key=len, default="") if not said.get("og:title") else page
+
+
+def _mark_bold_title(soup: BeautifulSoup) -> None:
+    """Make a title of a bold first line with another one below: a document without styles."""
+    lines = [tag for tag in soup.find_all("p", limit=_FIRST_LINES) if tag.get_text().strip()][:2]
+    if (
+        len(lines) == _FEWEST_SECTIONS
+        and not soup.find(list(_HEADINGS))
+        and all(
+            letters(line.get_text())
+            == letters("".join(b.get_text() for b in line.find_all("strong")))
+            and len(line.get_text()) <= _LONGEST_TITLE
+            for line in lines
+        )
+    ):
+        lines[0].name, lines[0]["class"] = "h1", "MsoTitle"
 
 
 def _only_heading(soup: BeautifulSoup) -> str:

@@ -79,6 +79,14 @@ def test_a_document_of_no_title_is_called_by_its_first_heading() -> None:
     assert "title" not in page_markdown("<h1>甲</h1><p>文</p><h1>乙</h1>", whole=True).text
 
 
+def test_a_document_without_styles_is_called_by_its_first_bold_line() -> None:
+    """If another bold line follows at once; one alone may be a section."""
+    bold = "<p><strong>{}</strong></p>"
+    text = page_markdown(bold.format("题") + bold.format("一、节") + "<p>文</p>", whole=True).text
+    assert text == "---\ntitle: 题\n---\n\n**一、节**\n\n文\n"
+    assert "title" not in page_markdown(bold.format("节") + "<p>文</p>", whole=True).text
+
+
 POST = (
     '<div class="crawler-post"><span class="creator"><span itemprop="name">{}</span></span>'
     '<div class="post">{}</div><div class="post-likes">3 Likes</div></div>'
