@@ -512,8 +512,10 @@ def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[
         if series := counted_word(text) or (_GRADE.match(text) and _GRADED):
             groups.setdefault(series, []).append(n)
     together = dict(weights)
-    for group in groups.values():
+    for series, group in groups.items():
         if len(group) >= _FEWEST:
             mean = sum(weights[n] for n in group) / len(group)
+            if series == _GRADED and len(group) >= _SERIES:
+                mean += 1.0  # Captions and news begin so too, but not several with text below.
             together.update(dict.fromkeys(group, mean))
     return together

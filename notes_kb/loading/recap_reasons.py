@@ -9,6 +9,9 @@ from notes_kb.loading.recap_blocks import Draft
 from notes_kb.loading.recap_company import Company
 from notes_kb.loading.recap_evidence import BIAS, Candidate, signs_of
 
+_TOLD = 5
+"""Hundredths from which a measure is told."""
+
 
 @dataclass(slots=True)
 class Reasons:
@@ -35,6 +38,7 @@ class Reasons:
         measures = [
             f"{name.replace('_', ' ')} {getattr(company.measured, name)} ({added / 100:+.1f})"
             for name, added in sorted(company.added.items(), key=lambda item: -abs(item[1]))
+            if abs(added) >= _TOLD
         ]
         self.say(
             candidate.draft,
