@@ -28,7 +28,7 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 
 LONGEST = 100
 """Columns of the longest line that is weighed."""
-_INSIDE = 0.6
+_INSIDE = 1.0
 """The weight that a line needs between two numbered headings, where captions and labels of
 paragraphs stand too."""
 _ELSEWHERE = -0.2
