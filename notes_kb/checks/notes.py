@@ -305,9 +305,10 @@ _ONE_SIDED = {State.MISSING, State.EXTRA}
 
 
 def check_dates(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Report notes none of whose languages says a date."""
+    """Report notes none of whose languages says a date; a paste has no place for one."""
     for group in kb.groups.values():
-        if not any(note.meta.date for note in group.versions.values()):
+        dated = any(note.meta.date for note in group.versions.values())
+        if not dated and not group.source.pasted:
             yield kinds.NOTE_UNDATED.at(path=group.source.path)
 
 

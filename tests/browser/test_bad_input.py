@@ -7,6 +7,8 @@ so that no page names a colour scheme.
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -67,9 +69,18 @@ def address(bad: Built) -> Iterator[str]:
     server.server_close()
 
 
-def test_the_build_names_each(bad: Built) -> None:
-    """As `check` does, which prints the same list."""
-    assert [one for one in NAMED if not re.search(one, bad.log)] == []
+def test_check_names_each(bad: Built) -> None:
+    """With file and kind."""
+    code = "from notes_kb.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check"],
+        cwd=bad.root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert [one for one in NAMED if not re.search(one, done.stdout)] == []
 
 
 PAGES = {
