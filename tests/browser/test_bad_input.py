@@ -14,9 +14,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import SIZES, Visit, serve
+from tests.browser.conftest import SIZES, Visit, publish_at, serve
 from tests.browser.test_site import findings
-from tests.mkdocs.test_statement_pages import SITE
+from tests.mkdocs.test_statement_pages import HOSTILE, SITE
 from tests.site import CONFIG, Built, build
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,8 @@ broader: [moe]
 TREE = {
     **SITE,
     "docs/concepts/lonely.md": f"---\nlabels: {{zh: {'长' * 200}, en: {LABEL[:200]}}}\n---\n",
-    "docs/notes/judged.md": SITE["docs/notes/judged.md"] + "- 丙。 {verdict=nonsense}\n",
+    "docs/notes/judged.md": SITE["docs/notes/judged.md"].replace(HOSTILE, "")
+    + "- 丙。 {verdict=nonsense}\n",
     "docs/routes.yml": SITE["docs/routes.yml"]
     + "third:\n  title: {zh: 第三}\n  pages: [gone.md]\n",
     **{f"docs/concepts/n{n}.md": NUMBERED.format(n) for n in range(MANY)},
@@ -125,11 +126,14 @@ def test_every_page_can_be_read(browser: Browser, address: str, size: str, langu
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_instant_navigation_and_the_switch_agree(browser: Browser, address: str, size: str) -> None:
+def test_instant_navigation_and_the_switch_agree(
+    browser: Browser, bad: Built, address: str, size: str
+) -> None:
     """After a page came without a reload, the switch belongs to it and keeps the section."""
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height})
     visit = Visit(context.new_page(), address)
+    publish_at(visit.page, bad.root / "site", "https://example.org/base/", address)
     page = visit.open("notes/")
     page.evaluate("window.stayed = true")
     page.locator(".nk-card-link[href$='judged/']").first.click()
