@@ -44,6 +44,8 @@ GROUPED = 10_000
 """From here on thousands are set apart by a comma."""
 MINUS = "−"
 """The minus sign of the pages, as in their prose."""
+RUNS_KEPT = 5
+"""Whole runs whose headline figures a result keeps, the latest last."""
 
 
 def load(lab: str, name: str) -> ModuleType:
@@ -106,9 +108,34 @@ def read(lab: str) -> dict[str, Any]:
     return result
 
 
+def whole_runs(
+    headlines: Mapping[str, str], new: Mapping[str, Any], old: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Give how a timed lab's headline figures came out in whole runs, this one and those before.
+
+    `headlines` maps a name to its place in the data. An older result counts where it was
+    recorded with the same parameters; one without runs of its own counts as one run.
+    """
+    runs = []
+    for result in (old, new):
+        if result is None or result["parameters"] != new["parameters"]:
+            continue
+        runs += result["data"].get("whole_runs", {}).get("runs", [])
+        found = {name: lookup(result["data"], path) for name, path in headlines.items()}
+        if not runs or result is new:
+            runs.append({"recorded": result["recorded"], **found})
+    runs = runs[-RUNS_KEPT:]
+    spread = {
+        name: {"low": min(r[name] for r in runs), "high": max(r[name] for r in runs)}
+        for name in headlines
+    }
+    return {"runs": runs, "count": len(runs), **spread}
+
+
 def record(lab: str) -> None:
     """Measure at full size and write result.json."""
     module = load(lab, "lab")
+    old = read(lab) if (LABS / lab / "result.json").exists() else None
     result = {
         "lab": lab,
         "recorded": datetime.now(UTC).date().isoformat(),
@@ -116,6 +143,8 @@ def record(lab: str) -> None:
         "parameters": dict(module.FULL),
         "data": _rounded(module.run(**module.FULL)),
     }
+    if headlines := getattr(module, "HEADLINES", None):
+        result["data"]["whole_runs"] = whole_runs(headlines, result, old)
     text = json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True)
     (LABS / lab / "result.json").write_text(text + "\n", encoding="utf-8")
 

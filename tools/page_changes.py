@@ -179,7 +179,7 @@ class ContentReader(HTMLParser):
 _LINK, _LINK_END = "\ue000", "\ue001"
 """Stand round the words of a link to a concept."""
 
-_WRAPPERS = frozenset({"nk-home", "nk-hero"})
+_WRAPPERS = frozenset({"nk-home", "nk-hero", "nk-whole"})
 """Classes of what the plugin puts round an author's words."""
 
 _OURS = frozenset(

@@ -1,12 +1,16 @@
 """Fit the weights by which a paste's headings are found and nested, on articles at hand.
 
-python -m tools.recap_weights FOLDER... [--rounds N] [--levels | --signs]
+python -m tools.recap_weights FOLDER... [--rounds N] [--levels | --signs | --company]
 
 Each FOLDER holds articles in Markdown (any depth), other people's or ours; nothing of them is
 kept. An article is stripped to what a browser's copy gives (`copied_pages`). Articles are
 parted by a hash of their path: weights are fitted on one half and judged on the other. Printed
 are the tables with the new weights, to be put into `recap_evidence.SIGNS` and
 `recap_nesting.STANDS`, `MOVES` and `PLACES`, and the scores of the other half before and after.
+
+Company (`--company`): boosted trees of four leaves over `recap_company.Company`, in whole
+numbers, printed as the module `recap_trees`. This needs scikit-learn, in an environment of
+your own. Every folder counts by the square root of its lines, so that none decides alone.
 
 Signs of headings: logistic regression by AdaGrad, held near the present weights. Levels: an
 averaged structured perceptron (Collins 2002) over the best sequences of levels; a heading
@@ -21,12 +25,15 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from notes_kb.loading.inline import plain_title
 from notes_kb.loading.recap_blocks import Shape, scan
+from notes_kb.loading.recap_company import MEASURES, Company, Tree, measure_company
 from notes_kb.loading.recap_evidence import BIAS, SIGNS, Candidate
 from notes_kb.loading.recap_head import find_title
 from notes_kb.loading.recap_headings import decide_headings, weigh_lines
@@ -67,6 +74,8 @@ class Example:
     traits: tuple[Trait, ...]
     levels: tuple[int | None, ...]
     """The level of each found heading in the article, from 0; None where it has none there."""
+    company: tuple[tuple[Company, bool], ...] = ()
+    """The weighed lines among each other, and whether each is a heading."""
 
 
 def read_example(markdown: str) -> Example | None:
@@ -93,7 +102,11 @@ def read_example(markdown: str) -> Example | None:
     at = [n for n, draft in enumerate(decided) if draft.shape is Shape.HASH]
     depths = _depths(headings)
     levels = tuple(depths.get(decided[n].first) for n in at)
-    return Example(lines, tuple(find_traits(decided, at, title)), levels)
+    company = tuple(
+        (measured, document.drafts[n].first in headings)
+        for n, measured in measure_company(document, weights).items()
+    )
+    return Example(lines, tuple(find_traits(decided, at, title)), levels, company)
 
 
 def _without_title(headings: Mapping[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
@@ -151,6 +164,80 @@ def judge_signs(examples: Sequence[Example], weights: Sequence[float]) -> float:
             taken = _weight(weights, shown) > 0
             hits, found, wanted = hits + (taken and heading), found + taken, wanted + heading
     return 2 * hits / max(1, found + wanted)
+
+
+# Company
+
+_GROWN = {"max_leaf_nodes": 4, "max_iter": 40, "learning_rate": 0.3, "min_samples_leaf": 80,
+          "l2_regularization": 2.0, "early_stopping": False, "random_state": 0}  # fmt: skip
+
+
+def fit_company(sources: Sequence[Sequence[Example]]) -> tuple[int, tuple[Tree, ...]]:
+    """Grow trees on the lines of several sources; give what any line weighs, and the trees."""
+    ensemble = import_module("sklearn.ensemble")
+    rows: list[tuple[object, ...]] = []
+    headings: list[bool] = []
+    weights: list[float] = []
+    for examples in sources:
+        lines = [line for example in examples for line in example.company]
+        rows += [astuple(company) for company, _ in lines]
+        headings += [heading for _, heading in lines]
+        weights += [1 / math.sqrt(len(lines))] * len(lines)
+    mean = sum(weights) / len(weights)
+    model = ensemble.HistGradientBoostingClassifier(**_GROWN)
+    model.fit(rows, headings, sample_weight=[weight / mean for weight in weights])
+    return grown(model)
+
+
+def grown(model: Any) -> tuple[int, tuple[Tree, ...]]:
+    """Read the trees of a fitted model as whole numbers."""
+
+    def read(nodes: Any, at: int) -> Tree | int:
+        node = nodes[at]
+        if node["is_leaf"]:
+            return round(100 * float(node["value"]))
+        return (
+            MEASURES[int(node["feature_idx"])],
+            math.floor(float(node["num_threshold"])),
+            read(nodes, int(node["left"])),
+            read(nodes, int(node["right"])),
+        )
+
+    trees = (read(step[0].nodes, 0) for step in model._predictors)
+    base = round(100 * float(model._baseline_prediction[0][0]))
+    return base, tuple(tree for tree in trees if not isinstance(tree, int))
+
+
+def written(base: int, trees: Sequence[Tree]) -> str:
+    """Write the module `recap_trees`."""
+    rows = "".join(f"    {_row(tree)},\n" for tree in trees)
+    return TREES_MODULE.format(base=base, rows=rows)
+
+
+def _row(node: Tree | int) -> str:
+    if isinstance(node, int):
+        return str(node)
+    return f'("{node[0]}", {node[1]}, {_row(node[2])}, {_row(node[3])})'
+
+
+TREES_MODULE = '''"""What the company of a line says of its being a heading: a table of small trees.
+
+Written by ``python -m tools.recap_weights FOLDER... --company``; see `recap_company` for the
+measures and decision 21 for how the table was fitted and judged.
+"""
+
+from __future__ import annotations
+
+from notes_kb.loading.recap_company import Tree
+
+BASE = {base}
+"""Hundredths that any line weighs."""
+
+TREES: tuple[Tree, ...] = (
+{rows})  # fmt: skip
+"""A measure, the highest number that goes left, and what is there on the left and on the right:
+a further question, or the hundredths that are added."""
+'''
 
 
 # Levels
@@ -274,7 +361,12 @@ def main() -> None:
     ask.add_argument("--rounds", type=int, default=8)
     ask.add_argument("--signs", action="store_true", help="the signs of headings only")
     ask.add_argument("--levels", action="store_true", help="the levels only")
+    ask.add_argument("--company", action="store_true", help="the trees only, on all articles")
     options = ask.parse_args()
+    if options.company:
+        sources = ([*fit, *judge] for fit, judge in (read_examples([f]) for f in options.folders))
+        print(written(*fit_company([source for source in sources if source])), end="")
+        return
     fit_on, judge_on = read_examples(options.folders)
     print(f"{len(fit_on)} articles to fit on, {len(judge_on)} to judge")
     if not options.levels:

@@ -91,7 +91,8 @@ class Query:
 
     kind: str
     text: str
-    page: int
+    page: int | None
+    """The page that it is drawn from; None for words, which stand on any number of pages."""
 
 
 def draw(pages: int, size: int, count: int) -> Iterator[Query]:
@@ -104,8 +105,8 @@ def draw(pages: int, size: int, count: int) -> Iterator[Query]:
         at = chance.randrange(max(1, size - 6))
         yield Query("title", document.title, number)
         yield Query("six characters", document.text[at : at + 6].strip(), number)
-        yield Query("a word", chance.choice(words), number)
-        yield Query("two words", " ".join(chance.sample(words, k=2)), number)
+        yield Query("a word", chance.choice(words), None)
+        yield Query("two words", " ".join(chance.sample(words, k=2)), None)
 
 
 HEAD = "queries|found|KB, p50|p95|requests, p50|most|round trips, most|ms, p50|p95".split("|")
@@ -131,11 +132,12 @@ def _ask(site: Path, queries: Sequence[Query]) -> Iterator[str]:
 def _figures(
     asked: Sequence[Query], cold: Sequence[dict[str, Any]], warm: Sequence[float]
 ) -> Iterator[str]:
-    found = sum(
+    found = [
         any(place.startswith(f"{query.page:06}/") for place in said["places"])
         for query, said in zip(asked, cold, strict=True)
-    )
-    yield f"{found} of {len(asked)}"
+        if query.page is not None
+    ]
+    yield f"{sum(found)} of {len(found)}" if found else "-"
     spent = [said["spent"] for said in cold]
     size = [one["bytes"] / 1e3 for one in spent]
     yield from (f"{quantile(size, share):.0f}" for share in (0.5, 0.95))

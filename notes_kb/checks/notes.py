@@ -16,7 +16,7 @@ from notes_kb.domain.span import Lines, Place
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.linking.topics import explicit_topic
 from notes_kb.loading.library import Library
-from notes_kb.translation.copied import copied_opening, copied_sections, is_copied
+from notes_kb.translation.copied import copied_opening, copied_sections, is_copied, may_be_copied
 from notes_kb.translation.status import State
 
 _STATES = {
@@ -318,8 +318,8 @@ def check_copied(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
         for note in group.versions.values():
             if note is not group.source:
                 yield from _copied_opening(kb, group.source, note)
-                states = kb.statuses.get(note.path, ())
-                if any(status.state is State.UNKNOWN for status in states):
+                marks = kb.summaries[group.source.path].marks
+                if may_be_copied(marks, kb.summaries[note.path].marks):
                     yield from _copied(group.source, note)
 
 

@@ -16,15 +16,17 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from notes_kb.importing.editors import find_thread
 from notes_kb.importing.refusal import Refusal
 
 _CONTAINERS = (
     "#js_content", "#content_views", "[itemprop=articleBody]", ".Post-RichTextContainer",
     ".markdown-body", "#cnblogs_post_body", ".entry-content", ".post-content",
-    ".article-content", "#article_content",
+    ".article-content", "#article_content", ".available-content", ".page-body", ".lake-content",
+    ".ne-viewer-body",
 )  # fmt: skip
 """What platforms call the element of the article, the surest first."""
-_SHORTEST_CONTAINER = 120
+_SHORTEST_CONTAINER = 60
 _SHORTEST_ARTICLE = 300
 """Characters below which an ``article`` or ``main`` is a teaser."""
 _LEAST_SHARE = 0.25
@@ -37,7 +39,7 @@ _ASIDE = frozenset("nav aside footer".split())
 _NAMES = re.compile(
     r"comment|sidebar|related|recommend|share|social|footer|promo|advert|popup|cookie|breadcrumb"
     r"|pagination|newsletter|subscribe|toolbar|toolbox|copyright|navbox|disqus|headerlink"
-    r"|hljs-button|copy-?btn|ln-numbers|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box",
+    r"|hljs-button|code-block-extension|header-anchor|button-wrapper|speechify-ignore|copy-?btn|ln-numbers|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box",
     re.IGNORECASE,
 )
 """Classes and ids of what platforms put among an article's text."""
@@ -89,7 +91,7 @@ def find_article(soup: BeautifulSoup) -> Tag:
         Refusal: The page has no prose to speak of.
     """
     sizes = _Sizes(soup)
-    found = _by_name(soup, sizes) or _by_density(soup, sizes)
+    found = find_thread(soup) or _by_name(soup, sizes) or _by_density(soup, sizes)
     _weed(found, sizes)
     if len("".join(found.get_text().split())) < _SHORTEST and not found.find("img"):
         raise Refusal("the page holds no article that could be told from its menus")
@@ -103,7 +105,9 @@ def _by_name(soup: BeautifulSoup, sizes: _Sizes) -> Tag | None:
         if largest is not None and sizes.of(largest).prose >= max(least, _SHORTEST_CONTAINER):
             return largest
     articles = sorted(soup.find_all("article"), key=lambda tag: -sizes.of(tag).text)
-    if articles and sizes.of(articles[0]).prose >= max(least, _SHORTEST_ARTICLE):
+    alone = len(articles) == 1 and sizes.of(articles[0]).prose * 2 > sizes.of(soup).prose
+    shortest = _SHORTEST_CONTAINER if alone else _SHORTEST_ARTICLE
+    if articles and sizes.of(articles[0]).prose >= max(least, shortest):
         within = set(map(id, articles[0].find_all("article")))
         others = [tag for tag in articles[1:] if id(tag) not in within]
         # Several of a size are a list of teasers, or the posts of a thread.

@@ -27,6 +27,14 @@ _MORE = re.compile(r"\s*<!--\s{0,9}more\s{0,9}-->\s*", re.IGNORECASE)
 _PROPERTY = re.compile(r"[\t ]*(?:- )?[A-Za-z][A-Za-z0-9_-]{0,40}:: ?.*")
 _OUTLINE = re.compile(r"(\t*| *)- (?!\[[ xX]\])(.*)")
 _HEADED = re.compile(r"(?:\t*| *)- (#{1,6} .*)")
+_PAGE_TITLE = re.compile(r"title:: ?(?=\S)", re.IGNORECASE)
+_PAGE_DATE = re.compile(r"date:: ?(?:\[\[)?([^\[\]\n]{4,40})(?:\]\])?", re.IGNORECASE)
+_TASK = re.compile(r"([\t ]{0,200}- )(TODO|DOING|LATER|NOW|WAITING|DONE) (?=\S)")
+_BLOCK_ID = re.compile(r"[\t ]{0,200}id:: ([0-9a-f-]{36})")
+_BLOCK = re.compile(r"\(\(([0-9a-f-]{36})\)\)")
+_MACRO = re.compile(r"[\t ]{0,200}(?:- )?\{\{(?:renderer|query)\b[^\n]{0,400}\}\}\s{0,9}")
+_QUOTE_BEGINS = re.compile(r"([\t ]{0,200}- )#\+BEGIN_QUOTE\s{0,9}", re.IGNORECASE)
+_QUOTE_ENDS = re.compile(r"[\t ]{0,200}#\+END_QUOTE\s{0,9}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,8 @@ def plain_markdown(text: str, *, is_concept: Callable[[str], bool] = lambda name
     lines = text.split("\n")
     dropped: list[tuple[int, str]] = []
     outlined = _is_outline(lines)
+    if outlined:
+        dropped += _read_outline(lines)
     for at, line in _outside_code(lines):
         if _MORE.fullmatch(line):
             lines[at] = ""
@@ -57,7 +67,7 @@ def plain_markdown(text: str, *, is_concept: Callable[[str], bool] = lambda name
             lines[at] = _plain_line(line, is_concept)
     if outlined:
         _raise_headings(lines)
-    return Plain(text="\n".join(lines), dropped=tuple(dropped))
+    return Plain(text="\n".join(lines), dropped=tuple(sorted(dropped)))
 
 
 def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -101,6 +111,48 @@ def _is_outline(lines: Sequence[str]) -> bool:
     known = any(_PROPERTY.fullmatch(line) or _HEADED.match(line) for line in filled)
     loose = sum(1 for line in filled if _PROPERTY.fullmatch(line) and line[:1] not in "\t -")
     return known and bool(bullets) and bullets + loose == len(filled)
+
+
+def _read_outline(lines: list[str]) -> list[tuple[int, str]]:
+    """Write out Logseq's own marks, and empty the lines that only it reads; give these.
+
+    A page's title and date become the lines that a note begins with, a task a box, and
+    what refers to another block of the page that block's text.
+    """
+    dropped: list[tuple[int, str]] = []
+    blocks = {
+        match[1]: lines[at - 1].strip().removeprefix("- ").lstrip("# ")
+        for at, line in enumerate(lines)
+        if at and (match := _BLOCK_ID.fullmatch(line))
+    }
+    logging = False
+    quote = ""
+    for at, line in list(_outside_code(lines)):
+        bare = line.strip()
+        ends = bare == ":END:" and logging
+        logging = (logging or bare == ":LOGBOOK:") and not ends
+        if logging or ends or _MACRO.fullmatch(line):
+            lines[at] = ""
+            dropped.append((at + 1, "logseq-logbook" if logging or ends else "logseq-macro"))
+        elif begun := _QUOTE_BEGINS.fullmatch(line):
+            quote, lines[at] = f"{begun[1]}> ", ""
+        elif _QUOTE_ENDS.fullmatch(line):
+            quote, lines[at] = "", ""
+        elif quote and bare:
+            lines[at] = quote + bare
+            quote = quote.replace("-", " ")
+        elif title := _PAGE_TITLE.match(line):
+            lines[at] = f"# {line[title.end() :].strip()}"
+        elif date := _PAGE_DATE.fullmatch(line):
+            lines[at] = f"Date: {date[1].strip()}"
+        else:
+            shown = _TASK.sub(_box, line)
+            lines[at] = _BLOCK.sub(lambda match: blocks.get(match[1], match[0]), shown)
+    return dropped
+
+
+def _box(match: re.Match[str]) -> str:
+    return f"{match[1]}[{'x' if match[2] == 'DONE' else ' '}] "
 
 
 def _raise_headings(lines: list[str]) -> None:

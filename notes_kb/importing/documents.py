@@ -30,6 +30,17 @@ MAX_TEXT = 1024 * 1024
 _TEXT_PART = "word/document.xml"
 _MACROS = "word/vbaProject.bin"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_STYLES = "\n".join(
+    (
+        "p[style-name='Title'] => h1.MsoTitle:fresh",
+        "p[style-name='Subtitle'] => p.subtitle:fresh",
+        "p[style-name='Quote'] => blockquote:fresh",
+        "p[style-name='Intense Quote'] => blockquote:fresh",
+        "p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh",
+        "p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh",
+    )
+)
+"""What Word's usual styles mean, beside those that the converter knows."""
 _PICTURES = frozenset({"png", "jpeg", "jpg", "gif", "webp"})
 _PAGE_NUMBER = re.compile(
     r"[-–—·\s]*+(?:p\.? ?|page ?)?[0-9]{1,4}(?: ?(?:/|of) ?[0-9]{1,4})?[-–—·\s]*+", re.IGNORECASE
@@ -74,7 +85,9 @@ def read_docx(data: bytes) -> Document:
         return {"src": name}
 
     try:
-        html = mammoth.convert_to_html(io.BytesIO(data), convert_image=keep).value
+        html = mammoth.convert_to_html(
+            io.BytesIO(data), convert_image=keep, style_map=_STYLES
+        ).value
     except RecursionError:
         raise Refusal("the document nests too deeply") from None
     except Exception as error:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 from markdownify import MarkdownConverter
 
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.importing.article import class_names, find_article
+from notes_kb.importing.editors import leads_to, usual_elements
 from notes_kb.importing.front import front_matter
 from notes_kb.importing.markup import read_markup
 from notes_kb.importing.refusal import Refusal
@@ -23,6 +24,13 @@ _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "da
 """Where pictures wait until a reader scrolls to them."""
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
+_FIRST_LINES = 8
+_LONGEST_TITLE = 80
+"""Characters of a title that only its bold type shows."""
+_FEWEST_SECTIONS = 2
+"""Headings below one that may be the title of a document which gives none."""
+_NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
+"""A language as an editor names it."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SITE = re.compile(r"[|｜_–—»·]|\s-\s")
 """What stands between an article's title and the site's name."""
@@ -52,6 +60,9 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     if whole and _FRAGMENT[0] in html:
         html = html.partition(_FRAGMENT[0])[2].rpartition(_FRAGMENT[1])[0] or html
     markup = read_markup(html)
+    usual_elements(markup.soup)
+    if whole:
+        _mark_bold_title(markup.soup)
     meta, title, address = _metadata(markup.soup)
     article = markup.soup if whole else find_article(markup.soup)
     try:
@@ -72,9 +83,9 @@ def _metadata(soup: BeautifulSoup) -> tuple[NoteMeta, str, str]:
     """Give the metadata, the title and the address."""
     said = dict(_said(soup))
     link = soup.select_one("link[rel~=canonical][href]")
-    address = said.get("og:url", "") or (str(link["href"]) if link else "")
+    address = said.get("og:url") or (str(link["href"]) if link else said.get("url", ""))
     address = address if address.startswith(("http://", "https://")) else ""
-    author = _shown(soup, "#js_name") or next(
+    author = _shown(soup, _AUTHORS) or next(
         (said[key] for key in ("author", "og:article:author", "article:author") if key in said), ""
     )
     source = None
@@ -88,6 +99,8 @@ def _metadata(soup: BeautifulSoup) -> tuple[NoteMeta, str, str]:
     return NoteMeta(date=date, source=source), _title(soup, said), address
 
 
+_AUTHORS = "#js_name, .AuthorInfo-name, .author-info-block .username"
+"""Where platforms show who wrote."""
 _DATES = (
     "article:published_time", "datepublished", "publishdate", "pubdate", "date", "dc.date",
 )  # fmt: skip
@@ -109,6 +122,8 @@ def _shown(soup: BeautifulSoup, selector: str) -> str:
 def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:
     """Take the only heading of level one, if the page's title holds it; else the page's title."""
     page = said.get("og:title", "") or _shown(soup, "title")
+    if not page:
+        return _shown(soup, ".MsoTitle") or _only_heading(soup)
     for heading in soup.find_all("h1"):
         text = " ".join(heading.get_text().split())
         if text and letters(text) in letters(f"{page} {_shown(soup, 'title')}"):
@@ -116,6 +131,31 @@ def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:
     named = said.get("og:site_name", "")
     pieces = [piece.strip() for piece in _SITE.split(page) if piece.strip() not in {"", named}]
     return max(pieces, key=len, default="") if not said.get("og:title") else page
+
+
+def _mark_bold_title(soup: BeautifulSoup) -> None:
+    """Make a title of a bold first line with another one below: a document without styles."""
+    lines = [tag for tag in soup.find_all("p", limit=_FIRST_LINES) if tag.get_text().strip()][:2]
+    if (
+        len(lines) == _FEWEST_SECTIONS
+        and not soup.find(list(_HEADINGS))
+        and all(
+            letters(line.get_text())
+            == letters("".join(b.get_text() for b in line.find_all("strong")))
+            and len(line.get_text()) <= _LONGEST_TITLE
+            for line in lines
+        )
+    ):
+        lines[0].name, lines[0]["class"] = "h1", "MsoTitle"
+
+
+def _only_heading(soup: BeautifulSoup) -> str:
+    """Give the heading that stands first and alone on level one, as a document's title does."""
+    headings = soup.find_all(list(_HEADINGS))
+    sections = len(headings) - 1
+    if sections < _FEWEST_SECTIONS or any(heading.name == "h1" for heading in headings[1:]):
+        return ""
+    return " ".join(headings[0].get_text().split()) if headings[0].name == "h1" else ""
 
 
 # From a tree that browsers show to one that converts well
@@ -144,9 +184,9 @@ def _settle_picture(image: Tag) -> None:
         str(image.get("alt") or "") if image.has_attr("eeimg") else ""
     )
     if formula:
-        image.replace_with(NavigableString(f"${formula.strip()}$"))
+        image.replace_with(_formula(formula))
         return
-    lazy = next((str(image[name]) for name in _LAZY if image.get(name)), "")
+    lazy = next((str(image[name]) for name in _LAZY if image.get(name)), "") or _offered(image)
     target = (lazy or str(image.get("src") or "")).strip()
     if target.startswith("//"):
         target = f"https:{target}"
@@ -156,13 +196,23 @@ def _settle_picture(image: Tag) -> None:
     image["alt"] = alt.replace("[", "(").replace("]", ")").replace("\\", "")
 
 
+def _offered(image: Tag) -> str:
+    """Give the last address that is offered beside a picture which has none of its own."""
+    frame = image.find_parent("picture")
+    if image.get("src") or frame is None:
+        return ""
+    offers = [str(tag.get("srcset") or "") for tag in frame.find_all("source")]
+    last = next((offer for offer in offers if offer), "").rpartition(", ")[2].split()
+    return last[0] if last else ""
+
+
 def _settle_link(link: Tag, address: str) -> None:
     """Make an address whole; what leads within the page, or nowhere, is only text."""
-    target = str(link.get("href") or "").strip()
+    target = leads_to(str(link.get("href") or "").strip())
     if link.find("img") is not None and not link.get_text().strip():
         link.unwrap()  # A picture that opens itself in large.
         return
-    if address and not urlsplit(target).scheme and not target.startswith("#"):
+    if address and target and not urlsplit(target).scheme and not target.startswith("#"):
         target = urljoin(address, target)
     if target.startswith(("http://", "https://", "mailto:")) and link.get_text().strip():
         link["href"] = target.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
@@ -173,6 +223,9 @@ def _settle_link(link: Tag, address: str) -> None:
 def _settle_code(code: Tag) -> None:
     """Take the highlighting off code, and keep its language and its line ends."""
     inner = code.find("code")
+    said = (code.get("data-lang") or code.get("data-language") for code in (code, inner) if code)
+    if match := _NAMED.fullmatch(next((str(name) for name in said if name), "")):
+        code["data-language"] = match[0].lower()
     for tag in (code, inner, code.parent):
         names = class_names(tag) if isinstance(tag, Tag) else []
         if match := _LANGUAGE.search(" ".join(names)):
@@ -180,11 +233,14 @@ def _settle_code(code: Tag) -> None:
             break
     for line in code.find_all("br"):
         line.replace_with("\n")
+    if len(lines := code.find_all("code", recursive=False)) > 1:
+        for line in lines[:-1]:  # WeChat sets each line of code as code.
+            line.append("\n")
     rows = [tag for tag in code.find_all(["li", "div", "p"]) if not tag.find(["li", "div", "p"])]
     for row in rows[:-1]:
         if not row.get_text().endswith("\n"):
             row.append("\n")
-    text = code.get_text().replace("\u00a0", " ").replace("\u200b", "")
+    text = code.get_text().replace("\u00a0", " ").replace("\u200b", "").strip("\n")
     code.clear()
     code.append(text)
 
@@ -195,10 +251,19 @@ def _read_formulas(article: Tag) -> None:
         drawn = note.find_parent(class_="katex-display")
         root = note.find_parent(class_="katex") or note.find_parent("math") or note
         tex = " ".join(note.get_text().split())
-        mark = "$$" if drawn is not None else "$"
-        (drawn or root).replace_with(f"{mark}{tex}{mark}" if tex else "")
+        (drawn or root).replace_with(_formula(tex, alone=drawn is not None) if tex else "")
     for tag in article.select("span[data-tex]"):
-        tag.replace_with(f"${' '.join(str(tag['data-tex']).split())}$")
+        tag.replace_with(_formula(str(tag["data-tex"])))
+
+
+def _formula(tex: str, *, alone: bool = False) -> Tag:
+    r"""Give a formula as an element, whose text is not escaped; Zhihu ends displayed ones by \\."""
+    tex = " ".join(tex.split())
+    shown = tex.removesuffix("\\\\").rstrip()
+    mark = "$$" if alone or shown != tex else "$"
+    tag = BeautifulSoup("", "html.parser").new_tag("tex")
+    tag.string = f"{mark}{shown}{mark}"
+    return tag
 
 
 def _settle_headings(article: Tag, title: str) -> None:
@@ -238,6 +303,10 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
             table_infer_header=True,
             strip_pre=None,
         )
+
+    def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Keep a formula as it was written: an underscore in it is no emphasis."""
+        return el.get_text()
 
     def convert_mark(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Marked text is plain: Markdown has no mark for it."""

@@ -154,6 +154,7 @@ EN = Language(
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig"),
         caption=("caption", "image credit", "photo credit", "image source", "source"),
+        sources=("source", "sources", "data source", "image source", "image credit", "photo"),
         no_speakers=(
             "note", "tip", "warning", "source", "background", "example", "input", "output",
             "result", "pros", "cons", "step", "problem", "solution", "before", "after", "date",

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.mention import Mention
 from notes_kb.domain.note import STATEMENTS, Block, BlockKind, Note, Section
+from notes_kb.languages import LANGUAGES
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.resolve import Names
 
-_QUORUM = 3
+_QUORUM = 2
 """One of so many statements of a section must vote for the topic of the others."""
+_QUORUM_NAMED = 3
+"""The same where the section's heading votes for the topic too."""
+
+_LABEL = re.compile(r"[*_（(]{0,3}([^:：\n]{1,20}?)[ *_]{0,3}[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,10 @@ def assign_topics(
     The first of these that says something decides: ``{topic=…}`` on the block; the
     same on its heading or the nearest one above; the votes of the distinct concepts
     that it mentions, each for every topic among itself and its broader ones; for an
-    answer, the topic of its question; the votes of its section, where a third of the
-    section's statements vote for its topic, because a topic that one statement names
-    says nothing about the others. What stands before the first heading is no section.
+    answer, the topic of its question; the votes of its section, where half of the
+    section's statements vote for its topic, or a third and its heading, because a topic
+    that one statement names says nothing about the others. What stands before the first
+    heading is no section, and what names a source is no statement.
     Where a block's votes tie, the section's topic decides if it is among the tied, else
     the tie is reported and the block has no topic.
     A ``topic=`` that names no topic says nothing.
@@ -72,12 +80,23 @@ def assign_topics(
                 continue
             own = leaders[0] if len(leaders) == 1 else None
             inherited = asked if block.kind is BlockKind.ANSWER else None
-            topic = explicit or own or inherited or fallback
+            topic = explicit or own or inherited or (fallback if _states(block) else None)
             if block.kind is BlockKind.QUESTION:
                 asked = topic
             if topic:
                 topics[block.number] = topic
     return Topics(topics, tuple(ties))
+
+
+def _states(block: Block) -> bool:
+    """Tell a statement from a line that names where something was taken from."""
+    label = _LABEL.match(block.text)
+    return label is None or label[1].casefold() not in _source_labels()
+
+
+@cache
+def _source_labels() -> frozenset[str]:
+    return frozenset(word for one in LANGUAGES for word in one.labels.sources)
 
 
 def _section_topic(
@@ -91,7 +110,9 @@ def _section_topic(
         return None
     statements = [block for block in section.blocks if block.kind in STATEMENTS]
     voting = sum(leaders[0] in _leaders(mentions.of(block), concepts) for block in statements)
-    return leaders[0] if voting * _QUORUM >= len(statements) else None
+    named = leaders[0] in _leaders(mentions.of_heading(section), concepts)
+    enough = voting * (_QUORUM_NAMED if named else _QUORUM) >= len(statements)
+    return leaders[0] if enough else None
 
 
 def explicit_topic(name: str | None, concepts: Mapping[str, Concept], names: Names) -> str | None:

@@ -109,6 +109,72 @@ def load_library(
     )
 
 
+def read_again(
+    library: Library,
+    docs_dir: Path,
+    paths: Iterable[str],
+    parse: NoteParser | None = None,
+    *,
+    allowed: Iterable[Path] = (),
+) -> Library | None:
+    """Give a library with the texts of some of its files as they are now.
+
+    None where more than a text has changed: front matter, a title, a concept's record, or a
+    file that became no note or concept. Then all of it is to be loaded.
+
+    Args:
+        library: What was loaded.
+        docs_dir: The folder that it was loaded from.
+        paths: Files of its notes and concepts.
+        parse: As for `load_library`.
+        allowed: As for `load_library`.
+    """
+    guard = LinkGuard(docs_dir, tuple(allowed))
+    notes = {note.path: note for note in library.notes}
+    concepts = {concept.id: concept for concept in library.concepts}
+    for path in paths:
+        file = docs_dir / path
+        if guard.target(file) is None or not file.is_file():
+            return None
+        if path in notes:
+            old = notes[path]
+            source = NoteSource(_read(file), path, old.id, old.language, old.pasted)
+            (note,) = (parse or parse_notes)([source], library.concepts)
+            if _front(note) != _front(old) or not note.sections:
+                return None
+            notes[path] = note
+        else:
+            concept = _with_text(concepts.values(), path, decode(_read(file)), library.languages)
+            if concept is None:
+                return None
+            concepts[concept.id] = concept
+    return replace(library, notes=tuple(notes.values()), concepts=tuple(concepts.values()))
+
+
+def _front(note: Note) -> tuple[object, ...]:
+    """Give what is known of a note beside its text."""
+    return (note.id, note.language, note.title, note.path, note.pasted, note.meta)
+
+
+def _with_text(
+    concepts: Iterable[Concept], path: str, decoded: Decoded, languages: Languages
+) -> Concept | None:
+    """Give the concept that a file belongs to, with its article read again."""
+    for old in concepts:
+        found = [code for code, article in old.articles.items() if article.path == path]
+        if not found or decoded.refused:
+            continue
+        if path != old.path:
+            article, _ = parse_article(decoded.text, path=path)
+            return replace(old, articles={**old.articles, found[0]: article})
+        new, _ = parse_concept(decoded.text, path=path, concept_id=old.id, languages=languages)
+        if new is None or new.articles.keys() != set(found):
+            return None
+        new = replace(new, articles={**old.articles, **new.articles})
+        return new if new == replace(old, articles=new.articles) else None
+    return None
+
+
 def load_concepts(
     docs_dir: Path, languages: Languages, folders: Folders = USUAL
 ) -> tuple[tuple[Concept, ...], tuple[Diagnostic, ...]]:

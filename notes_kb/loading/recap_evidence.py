@@ -31,6 +31,8 @@ LONGEST = 100
 _INSIDE = 1.0
 """The weight that a line needs between two numbered headings, where captions and labels of
 paragraphs stand too."""
+_ELSEWHERE = -0.2
+"""The weight that it needs elsewhere: where most headings of other sources are found again."""
 _WIDE = 60
 """Columns from which few headings are wider, but for those of a counted series."""
 _PROSE = 50
@@ -182,9 +184,9 @@ class Document:
         return len({number.style for number in self.numbers.values()}) > 1
 
     def threshold(self, n: int) -> float:
-        """Give the weight that a heading needs."""
+        """Give the weight that a heading needs in the end (`recap_company.judge`)."""
         inside = self.above[n] is not None and self.below[n] is not None
-        return _INSIDE if inside else 0.0
+        return _INSIDE if inside else _ELSEWHERE
 
     def is_verse(self, n: int) -> bool:
         """Tell a line within a run of short lines: verse, names or catchwords."""
@@ -498,7 +500,7 @@ BIAS = -0.2
 
 
 def weigh(candidate: Candidate) -> float:
-    """Give the sum of the weights of all signs that a line shows; above 0 it is a heading."""
+    """Give the sum of the weights of all signs that a line shows by itself."""
     return BIAS + sum(sign.weight for sign in SIGNS if sign.holds(candidate))
 
 

@@ -12,14 +12,19 @@ from notes_kb.domain.note import BlockKind
 from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
+from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import display_width
-from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.recap_reasons import Reasons, Verdict
+from notes_kb.loading.recap_trees import BASE, TREES
 from notes_kb.loading.statements import statement_kind
 from notes_kb.text.numbering import Numbering, parse_numbering
 
 _BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
+_GRADE = re.compile(r"【[^【】]{1,12}】\S")
+_GRADED = "【"
+"""The name of the series of lines that begin with a grade in brackets."""
 _LONGEST = 84
 """Columns of the longest heading that is told by its numbering or bold type alone."""
 _HALF = 40
@@ -72,7 +77,11 @@ def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list
 def decide_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
     """Decide which drafts are headings; those that no hash says have no level yet."""
     document, known, weights = weigh_lines(drafts, title, reasons)
-    plain = _plain_headings(document, known, weights, reasons)
+    verdicts = {
+        n: Verdict(company, *judge(company, TREES, BASE))
+        for n, company in measure_company(document, weights).items()
+    }
+    plain = _plain_headings(document, known, verdicts, reasons)
     return [_decided(draft, n in known | plain) for n, draft in enumerate(document.drafts)]
 
 
@@ -481,27 +490,32 @@ def _bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
 
 
 def _plain_headings(
-    document: Document, known: frozenset[int], weights: Mapping[int, float], reasons: Reasons
+    document: Document, known: frozenset[int], verdicts: Mapping[int, Verdict], reasons: Reasons
 ) -> set[int]:
     """Take the lines with enough weight, if they are not the only headings."""
+    weights = {n: verdict.weight / 100 for n, verdict in verdicts.items()}
+    weights = _counted_together(document, weights)
     strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
     hashes = sum(1 for draft in document.drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
     found = {n for n in strong if several or is_section_name(document.bare[n])}
     for n, weight in weights.items():
-        reasons.weighed(Candidate(document, n), weight, n in found)
+        reasons.weighed(Candidate(document, n), weight, verdicts[n], n in found)
     return found
 
 
 def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[int, float]:
-    """Give lines that count with the same word their mean weight: Step 1, Step 2."""
+    """Give lines of one series their mean weight: Step 1, Step 2, or 【basic】, 【advanced】."""
     groups: dict[str, list[int]] = {}
     for n in weights:
-        if word := counted_word(document.bare[n]):
-            groups.setdefault(word, []).append(n)
+        text = document.bare[n]
+        if series := counted_word(text) or (_GRADE.match(text) and _GRADED):
+            groups.setdefault(series, []).append(n)
     together = dict(weights)
-    for group in groups.values():
+    for series, group in groups.items():
         if len(group) >= _FEWEST:
             mean = sum(weights[n] for n in group) / len(group)
+            if series == _GRADED and len(group) >= _SERIES:
+                mean += 1.0  # Captions and news begin so too, but not several with text below.
             together.update(dict.fromkeys(group, mean))
     return together

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from notes_kb.loading.recap_blocks import Draft
+from notes_kb.loading.recap_company import Company
 from notes_kb.loading.recap_evidence import BIAS, Candidate, signs_of
+
+_TOLD = 5
+"""Hundredths from which a measure is told."""
 
 
 @dataclass(slots=True)
@@ -20,15 +25,34 @@ class Reasons:
         if self.wanted:
             self.by_line.setdefault(draft.first, []).append(why)
 
-    def weighed(self, candidate: Candidate, weight: float, accepted: bool) -> None:
+    def weighed(
+        self, candidate: Candidate, weight: float, company: Verdict, accepted: bool
+    ) -> None:
         """Take down the evidence for and against a heading."""
         if not self.wanted:
             return
         signs = [f"{sign.name} ({sign.weight:+.1f})" for sign in signs_of(candidate)]
         verdict = "heading" if accepted else "no heading"
         if weight > 0 and not accepted:
-            verdict = "no heading, because there are no others alike"
+            verdict = "no heading, because it needs more here or there are no others alike"
+        measures = [
+            f"{name.replace('_', ' ')} {getattr(company.measured, name)} ({added / 100:+.1f})"
+            for name, added in sorted(company.added.items(), key=lambda item: -abs(item[1]))
+            if abs(added) >= _TOLD
+        ]
         self.say(
             candidate.draft,
-            f"{verdict}, weight {weight:+.1f}: {', '.join(signs)}, any line ({BIAS:+.1f})",
+            f"{verdict}, weight {weight:+.1f}: by itself {', '.join(signs)}, any line "
+            f"({BIAS:+.1f}); among the lines of the text {', '.join(measures)}",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the trees say of a line."""
+
+    measured: Company
+    weight: int
+    """In hundredths."""
+    added: Mapping[str, int]
+    """What each measure adds to it."""

@@ -40,6 +40,7 @@ _MOST_WORDS = 4
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"[*_<(（]{0,3}https?://\S{1,2000}")
 """What stands behind the name of a reference, and nobody says."""
+_STATEMENT_ENDS = ("。", "！", "…", "”", ".", "!")
 _TIMES = 2
 """Times that a speaker speaks at least."""
 _CHANGES = 3
@@ -99,6 +100,8 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
         and (label := read_label(draft.lines[0].text)) is not None
         and (label.text or _can_speak(drafts, n + 1))
     }
+    if _are_grades(drafts, labels):
+        labels = {n: label for n, label in labels.items() if not _is_bracketed(drafts[n])}
     speakers = find_speakers([label.name for label in labels.values()])
     turns = {n: label for n, label in labels.items() if label.name in speakers}
     return _joined(drafts, turns, reasons)
@@ -114,6 +117,20 @@ def find_speakers(names: Sequence[str]) -> frozenset[str]:
     # A label that only ever follows itself is a list of facts, not a voice.
     taking = {name for a, b in pairwise(spoken) if a != b for name in (a, b)}
     return frozenset(taking)
+
+
+def _is_bracketed(draft: Draft) -> bool:
+    return draft.lines[0].text.startswith("【")
+
+
+def _are_grades(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
+    """Tell labels in brackets that grade headings, as 【basic】 does: what follows is no speech.
+
+    Whoever speaks makes statements, or more than one sentence.
+    """
+    said = [label.text for n, label in labels.items() if label.text and _is_bracketed(drafts[n])]
+    statements = sum(text.endswith(_STATEMENT_ENDS) for text in said)
+    return bool(said) and statements * 3 < len(said)
 
 
 def _can_speak(drafts: Sequence[Draft], n: int) -> bool:

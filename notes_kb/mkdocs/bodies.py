@@ -36,6 +36,7 @@ class Bodies:
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
+            auto_reload=False,  # It asks for the time stamp of each file that a page includes.
         )
 
     def body(self, page: PlannedPage) -> str:

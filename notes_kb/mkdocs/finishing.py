@@ -144,6 +144,8 @@ class Finishing:
     _keys: dict[str, bytes] = field(default_factory=dict)
     """The keys of finished pages, by the name of the page's file."""
     _navs: dict[str, bytes] = field(default_factory=dict)
+    _env: jinja2.Environment | None = None
+    """The environment of finished pages, once it was needed."""
     _shown: dict[int, bytes] = field(default_factory=dict)
     """Digests of what the navigation shows of a page or a link, by the identity of that."""
 
@@ -175,7 +177,7 @@ class Finishing:
         self._make_parts(task, missing)
         searched = {key: thaw(Body, body).searched for key, body in bodies.items()}
         self._index(task, fresh, searched)
-        task.env = self._environment(env) if missing else None
+        task.env = self._env = self._environment(env) if missing else None
         for name, made in self._each(task, _finish, missing):
             key = self.pending[name].key
             store.put(PAGE, self._keys[name], made.html)
@@ -187,6 +189,15 @@ class Finishing:
                 store.put(ANCHORS, key, freeze(frozenset[str], made.anchors))
         for one in self.pending.values():
             self._apply(one, thaw(Body, bodies[one.key]))
+
+    def make_again(
+        self, name: str, env: jinja2.Environment, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Give the HTML of one page whose text has changed; nothing of it is kept."""
+        if self._env is None:
+            self._env = self._environment(env)
+        page, _ = _Task(self, config, files, self._env).write(name)
+        return page.html
 
     def key(self, name: str) -> bytes:
         """Give what stands for a finished page."""
@@ -362,7 +373,16 @@ class _Task:
     env: jinja2.Environment | None = None
 
     def make(self, name: str) -> Made:
-        """Make a page: its body, then the theme round it."""
+        """Make a page, and what is kept of it."""
+        one = self.finishing.pending[name]
+        page, findings = self.write(name)
+        anchors = frozenset(one.planned.page.present_anchor_ids or ())
+        frozen = freeze(Finished, page)
+        twin = new_note_twin(self.finishing.plugin.site, one.planned, one.key)
+        return Made(anchors, tuple(findings), zlib.compress(frozen, 1), twin)
+
+    def write(self, name: str) -> tuple[Finished, Sequence[Diagnostic]]:
+        """Make a page's HTML: its body, then the theme round it; give what was found too."""
         plugin = self.finishing.plugin
         one = self.finishing.pending[name]
         page = one.planned.page
@@ -373,11 +393,8 @@ class _Task:
         if policies:
             html = plugin.secure(html, page)
             needed = policies.needed[page.file.dest_uri]
-        anchors = frozenset(page.present_anchor_ids or ())
         page.content = ""  # It is in the HTML now, and would be kept for each page.
-        frozen = freeze(Finished, Finished(html, needed))
-        twin = new_note_twin(plugin.site, one.planned, one.key)
-        return Made(anchors, tuple(findings), zlib.compress(frozen, 1), twin)
+        return Finished(html, needed), findings
 
     def index(self, name: str) -> bytes:
         """Index a page for the search; empty where it is not searched."""

@@ -26,6 +26,9 @@ STEP = "site-files"
 """Step of the store: what was written last to a site's folder."""
 
 
+FEW = 16
+"""Files that may come back with a folder; of a larger one each comes by itself."""
+
 _HOST = "mkdocs.commands.build"
 """The log in which the host tells of each page that is empty."""
 
@@ -106,22 +109,20 @@ class KeptFiles:
         return True
 
     def _moved_folder(self, uri: str) -> bool:
-        """Move a file back with its folder where that holds files only: most hold one page.
+        """Move a file back with its folder where that holds little else: most hold one page.
 
-        To make a folder takes as long as to write a page.
+        To make a folder, or to delete one, takes longer than to write a page.
         """
         folder = uri.rpartition("/")[0]
         old, new = self._aside / folder, self._site / folder
         if not folder or new.exists():
             return False
-        with os.scandir(old) as entries:
-            found = list(entries)
-        if not all(entry.is_file(follow_symlinks=False) for entry in found):
+        stamps: dict[str, tuple[int, int]] = {}
+        if not _stamp_below(old, folder, stamps):
             return False
-        stamps = {entry.name: _stamp(entry.stat(follow_symlinks=False)) for entry in found}
         new.parent.mkdir(parents=True, exist_ok=True)
         os.rename(old, new)
-        self._along |= {f"{folder}/{name}": stamp for name, stamp in stamps.items()}
+        self._along |= stamps
         del self._along[uri]
         return True
 
@@ -161,6 +162,7 @@ class KeptFiles:
             with suppress(OSError):
                 if _stamp(os.lstat(self._site / uri)) == stamp:  # Nobody has written it since.
                     os.unlink(self._site / uri)
+                    _remove_empty(self._site, uri.rpartition("/")[0])
         self._along.clear()
         shutil.rmtree(self._aside, ignore_errors=True)
 
@@ -171,6 +173,29 @@ class KeptFiles:
 
 def _stamp(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
+
+
+def _stamp_below(folder: Path, uri: str, stamps: dict[str, tuple[int, int]]) -> bool:
+    """Stamp the files of a folder and those below; False where it holds many, or anything else."""
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        name = f"{uri}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if not _stamp_below(Path(entry.path), name, stamps):
+                return False
+        elif entry.is_file(follow_symlinks=False) and len(stamps) < FEW:
+            stamps[name] = _stamp(entry.stat(follow_symlinks=False))
+        else:
+            return False
+    return bool(found)
+
+
+def _remove_empty(site: Path, uri: str) -> None:
+    """Remove a folder, and those above it, as far as they are empty."""
+    while uri:
+        os.rmdir(site / uri)  # Raises OSError where it is not empty.
+        uri = uri.rpartition("/")[0]
 
 
 class _Skipped(logging.Filter):

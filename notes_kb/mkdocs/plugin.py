@@ -59,6 +59,7 @@ from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.pictures import finished
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
 from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
+from notes_kb.mkdocs.previews import Built, Known, Previews
 from notes_kb.mkdocs.redirects import redirect_pages
 from notes_kb.mkdocs.routes import load_routes
 from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
@@ -106,6 +107,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     kept: KeptFiles
     """What the last build wrote."""
+
+    built: Built | None = None
+    """What the last build left to show edits with while the site is served."""
 
     serving = False
     _listens = False
@@ -173,7 +177,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         knowledge = Knowledge(store, self.config.executor, warn=log.info)
         try:
             library, languages = self._library(files, config, knowledge)
-            kb = build(library, *knowledge.facts(library))
+            facts, summaries = knowledge.facts(library)
+            kb = build(library, facts, summaries)
         except ExecutorError as problem:
             raise PluginError(str(problem)) from problem
         routes, wrong_routes = load_routes(self.links, languages)
@@ -186,6 +191,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             *refused_links(self.links, files, config),
             *assets.third_parties(config),
         ]
+        self._known = Known(library, knowledge, facts, summaries)
         self.site = Site(
             config=config,
             options=self.config,
@@ -251,6 +257,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             log.debug("%d pages made, others known", self.finishing.made)
             if self.theme_search.active and self.knows_all_pages(files):
                 self.writing.begin()
+            if self.serving:
+                self.built = Built(env, config, files, self._known)
         self._report()
         return env
 
@@ -359,14 +367,17 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self.kept.record(store)
         store.commit()
         store.prune()
-        store.close()
+        if not self.serving:  # What is edited is made with it: `previews`.
+            store.close()
 
     on_post_build = CombinedEvent(_before_others, _write, _finish)
 
+    @event_priority(LAST)
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
-        """Let the policy allow the script that live reload puts into the pages it serves."""
+        """Show edits at once; let the policy allow the script of live reload."""
+        Previews.install(self, server, config)
         app = server.get_app()
         if app is not None:
             server.set_app(serving(app))
@@ -429,6 +440,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def _store(self, config: MkDocsConfig) -> Store:
         """Open the cache beside the site's configuration; ``--clean`` begins it anew."""
+        if self.serving and hasattr(self, "site"):
+            self.site.renderer.store.close()
         folder = Path(config.config_file_path or ".").parent / ".cache" / "notes_kb"
         store = open_store(folder, version=code_version(), ignore=_asked_to_clean())
         for problem in store.problems:

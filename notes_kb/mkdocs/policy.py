@@ -319,6 +319,11 @@ class Policies:
         """Remember when the pages were written, before other plugins end the build."""
         self._written = {uri: path.stat().st_mtime_ns for uri, path in _html_files(site_dir)}
 
+    def join(self, site_dir: Path, uri: str) -> None:
+        """Give a page that was written again the policy that all pages share, where they do."""
+        if self.shared:
+            _rewrite(site_dir / uri, frozenset().union(*self.needed.values()))
+
     def finish(self, site_dir: Path) -> None:
         """Hear what other plugins wrote as they ended the build; write the header file.
 

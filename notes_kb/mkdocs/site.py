@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
@@ -199,6 +199,27 @@ class Site:
         for job, rendering in zip(jobs, found, strict=True):
             self.renderings[job.path] = rendering
             self.findings += rendering.head.findings
+
+    def renew(self, kb: KnowledgeBase) -> None:
+        """Go on with another knowledge base, of the same pages."""
+        self.plan.kb = kb
+        before = self.mentions.by_concept
+        self.mentions = Mentions({c: ConceptMentions(f) for c, f in kb.backlinks.items()})
+        for concept, mentions in self.mentions.by_concept.items():
+            if concept in before:
+                mentions.others = before[concept].others
+        self._map_topics.clear()
+        self._neighbours.clear()
+        for derived in ("related", "ties", "_originals"):
+            self.__dict__.pop(derived, None)
+
+    def render_again(self, paths: Container[str]) -> None:
+        """Render those notes and articles whose texts were edited."""
+        jobs = [job for job in (*self._note_jobs(), *self._article_jobs()) if job.path in paths]
+        for job, rendering in zip(
+            jobs, self.renderer.render(jobs, self._with_mentions), strict=True
+        ):
+            self.renderings[job.path] = rendering
 
     def add_article_mentions(self) -> None:
         """Add what the articles mention, behind what ordinary pages do."""

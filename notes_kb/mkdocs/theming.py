@@ -85,7 +85,8 @@ def theme_environment(
     environment: jinja2.Environment, store: Store, navigations: Iterable[Iterable[StructureItem]]
 ) -> jinja2.Environment:
     """Give an environment for many pages; what it renders is what `environment` renders."""
-    own = environment.overlay(extensions=[_KeptItems])
+    # The files of templates are the same for all pages of a build, so none is asked for again.
+    own = environment.overlay(extensions=[_KeptItems], auto_reload=False)
     own.globals = {**environment.globals, _WRITTEN: NavigationItems(navigations).written}
     own.bytecode_cache = CompiledTemplates(store, own)
     return own

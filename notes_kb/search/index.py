@@ -392,7 +392,7 @@ def _manifest(
     site: Site,
     files: Files,
     directories: Sequence[Directory],
-    sections: str,
+    sections: str | Mapping[str, object],
     kinds: Sequence[Labels],
     options: Options,
 ) -> bytes:

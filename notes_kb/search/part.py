@@ -8,10 +8,11 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from operator import sub
 from typing import Any
 
 from notes_kb.search.documents import Document
-from notes_kb.search.wire import read_varint, varint
+from notes_kb.search.wire import SMALL, VARINTS, read_varint, varint
 from notes_kb.text.normalize import fold
 from notes_kb.text.tokenize import identifier_parts, is_cjk, tokenize
 
@@ -159,28 +160,43 @@ def index_page(documents: Sequence[Document]) -> Part:
     )
 
 
+class _Entry:
+    """The first head of a term, its last section, and its postings without that head.
+
+    They are a `bytearray` only where there was something to append, since most terms stand in
+    one section.
+    """
+
+    __slots__ = ("blob", "head", "last")
+
+    def __init__(self, head: int, last: int, blob: bytes | bytearray) -> None:
+        self.head, self.last, self.blob = head, last, blob
+
+
 class _Postings:
     """Where the terms of a page stand: for each, first head, last section, and bytes."""
 
     def __init__(self) -> None:
-        self.terms: dict[str, tuple[list[int], bytearray]] = {}
+        self.terms: dict[str, _Entry] = {}
 
     def add(self, number: int, places: dict[str, int | list[int]], heading_length: int) -> None:
         """Add the terms of a section."""
         terms = self.terms
         for term, where in places.items():
             if type(where) is int and where >= BODY:
-                several, entry = 0, varint(where)
+                several, entry = 0, VARINTS[where] if where < SMALL else varint(where)
             else:
                 several, entry = _encode(where, heading_length)
             known = terms.get(term)
             if known is None:
-                terms[term] = ([number << 1 | several, number], bytearray(entry))
+                terms[term] = _Entry(number << 1 | several, number, entry)
             else:
-                ends, blob = known
-                blob += varint(number - ends[1] << 1 | several)
-                blob += entry
-                ends[1] = number
+                if type(known.blob) is bytes:
+                    known.blob = bytearray(known.blob)
+                gap = number - known.last << 1 | several
+                known.blob += VARINTS[gap] if gap < SMALL else varint(gap)
+                known.blob += entry
+                known.last = number
 
     def add_lone_ends(self) -> None:
         """Add the characters that begin no term of the page, so that each alone finds it."""
@@ -191,7 +207,7 @@ class _Postings:
             if len(term) == 2 and term[1] not in firsts and is_cjk(term[0])
         }
         for character, term in lone.items():
-            (head, _), blob = self.terms[term]
+            head, blob = self.terms[term].head, self.terms[term].blob
             place, at = read_varint(blob, read_varint(blob, 0)[1] if head & 1 else 0)
             length = read_varint(blob, at)[0] if place < BODY else 0
             self.add(head >> 1, {character: place + 1}, length)
@@ -202,9 +218,9 @@ class _Postings:
         blobs = []
         terms = sorted(self.terms)
         for term in terms:
-            ends, blob = self.terms[term]
-            spans += (*ends, len(blob))
-            blobs.append(blob)
+            entry = self.terms[term]
+            spans += (entry.head, entry.last, len(entry.blob))
+            blobs.append(entry.blob)
         return "\n".join(terms), array("I", spans), b"".join(blobs)
 
 
@@ -331,7 +347,7 @@ def _encode(where: int | list[int], heading_length: int) -> tuple[int, bytes]:
     out.append(varint(first))
     if first < BODY:
         out.append(varint(heading_length))
-    for position in positions[1:]:
-        out.append(varint(position - first))
-        first = position
+    distances = map(sub, positions[1:], positions)
+    small = positions[-1] < SMALL
+    out += map(VARINTS.__getitem__, distances) if small else map(varint, distances)
     return several, b"".join(out)

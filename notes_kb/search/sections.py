@@ -32,6 +32,8 @@ _MARKUP = re.compile(r"<!--|<(/?)([A-Za-z][A-Za-z0-9-]*+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(
     r"""(?<![A-Za-z0-9:-])([A-Za-z][A-Za-z0-9:-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')"""
 )
+_MAYBE_MARK = re.compile(f"(?i:hidden)|&|{'|'.join(sorted(_MARKS))}")
+"""What stands in the attributes of every mark; `&` because any letter may be a reference."""
 _CODE_CLASS = re.compile(r"""class\s*+=\s*+["'][^"'<>]*\bhighlight""")
 _SPACE = re.compile(r"[ \t\r\f\v]*\n[\s]*|[ \t\r\f\v]+")
 _HAN_BREAK = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -259,6 +261,8 @@ def _is_silent(tag: str, attributes: str, code: bool) -> bool:
         return True
     if not code and (tag == "pre" or (tag == "div" and _CODE_CLASS.search(attributes))):
         return True
+    if not _MAYBE_MARK.search(attributes):
+        return False
     classes = _attribute(attributes, "class")
     return is_mark(classes, _attribute(attributes, "aria-hidden") or None)
 

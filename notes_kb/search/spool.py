@@ -144,6 +144,9 @@ def merge_runs(runs: Sequence[Run], join: Join, spool: Spool[int]) -> Iterator[I
 
 
 def _merged(runs: Sequence[Run], join: Join) -> Iterator[Item]:
+    if len(runs) == 1:
+        yield from runs[0]
+        return
     for key, group in groupby(merge(*runs, key=itemgetter(0)), key=itemgetter(0)):
         payloads = [payload for _, payload in group]
         yield key, payloads[0] if len(payloads) == 1 else join(payloads)

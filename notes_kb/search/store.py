@@ -27,6 +27,10 @@ their directory."""
 TITLES = 9_000
 """Bytes of titles and headings in one file before compression."""
 
+MOST_INSIDE = 20_000
+"""Sections up to which their table stands in the manifest, which saves a reader a round trip
+before the search is ready; above, it is a file that the first query fetches."""
+
 SHORTEST, RATIO, CLASSES = 0.1, 1.4, 16
 """A section's length is told by its class: class n begins at 0.1 * 1.4 ** n mean lengths."""
 
@@ -82,8 +86,9 @@ def write_sections(
     titles: Ranges,
     kinds: Sequence[int],
     concepts: Collection[str],
-) -> str:
-    """Write the table that maps sections to pages, lengths and files; give its hash.
+) -> str | Mapping[str, object]:
+    """Give the table that maps sections to pages, lengths and files; of many, write it and give
+    its hash.
 
     `kinds` are the kinds of the pages, `concepts` the URLs of pages that a concept is named by.
     """
@@ -101,6 +106,8 @@ def write_sections(
         "sizes": [len(page.sections) for _, page in site.pages()],
         "titles": _named(files, "t", titles),
     }
+    if site.size <= MOST_INSIDE:
+        return table
     raw = _json(table)
     files.add("s", 0, digest(raw), deflate(raw))
     return digest(raw)

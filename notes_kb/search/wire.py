@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from hashlib import blake2b
 
-FORMAT = 4
+FORMAT = 5
 """Grows when older JavaScript could no longer read what is written."""
 
 SMALL = 1 << 16

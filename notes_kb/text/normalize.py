@@ -5,6 +5,7 @@ Twin of ``search/js/normalize.js``; ``tests/parity/analysis.json`` pins both.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -22,7 +23,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
-    return folded.translate(_folding())
+    # Few texts hold anything to be replaced, and looking for it is a tenth of the work.
+    return folded.translate(_folding()) if _folds().search(folded) else folded
 
 
 def strip_diacritics(term: str) -> str:
@@ -31,6 +33,11 @@ def strip_diacritics(term: str) -> str:
         return term
     bare = "".join(c for c in unicodedata.normalize("NFD", term) if not "\u0300" <= c <= "\u036f")
     return unicodedata.normalize("NFC", bare)
+
+
+@cache
+def _folds() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(re.escape, map(chr, _folding())))}]")
 
 
 @cache

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from notes_kb.domain.note import Note, Section
+from notes_kb.domain.note import Note
 from notes_kb.languages import find_language, guess_language
-from notes_kb.translation.fingerprint import own_lines
+from notes_kb.translation.fingerprint import words_of
 from notes_kb.translation.stamp import with_anchor
-from notes_kb.translation.status import SectionStatus, State, compare_sections
+from notes_kb.translation.status import SectionMark, SectionStatus, State, compare_sections
 
-_SPACE = re.compile(r"\s+")
 _NOT_COPIED = re.compile(r"(?:original|former_ids|draft|updated|checked)[ ]{0,9}:")
 """Keys of front matter that say something of the original alone."""
 _KEY = re.compile(r"\S")
@@ -61,6 +60,12 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def may_be_copied(original: Sequence[SectionMark], translation: Sequence[SectionMark]) -> bool:
+    """Whether a section without a stamp may be a copy, told without the notes."""
+    words = {mark.id: mark.words for mark in original}
+    return any(not mark.stamp and words.get(mark.id) == mark.words for mark in translation)
+
+
 def copied_sections(original: Note, translation: Note) -> Iterator[SectionStatus]:
     """Yield the sections without a stamp whose text is still the original's.
 
@@ -68,10 +73,11 @@ def copied_sections(original: Note, translation: Note) -> Iterator[SectionStatus
     the titles of papers, may well be the same in both.
     """
     there, ours = original.section_by_id(), translation.section_by_id()
+    their_lines, our_lines = original.text.split("\n"), translation.text.split("\n")
     for status in compare_sections(original, translation):
         if status.state is State.UNKNOWN:
-            theirs = _words(original, there[status.section])
-            same = theirs == _words(translation, ours[status.section])
+            theirs = words_of(there[status.section], their_lines)
+            same = theirs == words_of(ours[status.section], our_lines)
             if same and is_copied(theirs, original, translation):
                 yield status
 
@@ -85,16 +91,10 @@ def copied_opening(original: Note, translation: Note) -> int:
     theirs = next((s for s in original.sections if not s.id), None)
     if first is None or theirs is None:
         return 0
-    words = _words(original, theirs)
-    same = words == _words(translation, first) and is_copied(words, original, translation)
+    words = words_of(theirs, original.text.split("\n"))
+    same = words == words_of(first, translation.text.split("\n"))
+    same = same and is_copied(words, original, translation)
     return first.lines.first if same else 0
-
-
-def _words(note: Note, section: Section) -> str:
-    """Give the text of a section below its heading; the heading's where there is none."""
-    own = own_lines(section, note.text.split("\n"))
-    text = _SPACE.sub(" ", " ".join(own[1:] if section.heading else own)).strip()
-    return text or section.heading
 
 
 def is_copied(text: str, original: Note, translation: Note) -> bool:

@@ -55,6 +55,19 @@ def with_pictures(note: Note) -> Mapping[str, str]:
     return {anchor: _hash(source) for anchor, source in plain.items() if "![" in source}
 
 
+def words_of(section: Section, lines: list[str]) -> str:
+    """Give the text of a section below its heading; the heading's where there is none."""
+    own = own_lines(section, lines)
+    text = " ".join(" ".join(own[1:] if section.heading else own).split())
+    return text or section.heading
+
+
+def words_fingerprints(note: Note) -> Mapping[str, str]:
+    """Hash what `words_of` gives of every section, by anchor: two texts alike have one hash."""
+    lines = note.text.split("\n")
+    return {section.id: _hash(words_of(section, lines)) for section in note.walk()}
+
+
 def _plain(lines: list[str], section: Section, *, pictures: bool = False) -> str:
     """Give what is hashed of a section."""
     source = own_lines(section, lines)

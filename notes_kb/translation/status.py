@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from notes_kb.domain.note import Note
-from notes_kb.translation.fingerprint import fingerprints, with_pictures
+from notes_kb.translation.fingerprint import fingerprints, with_pictures, words_fingerprints
 
 
 class State(StrEnum):
@@ -54,15 +54,24 @@ class SectionMark(NamedTuple):
     """The fingerprint of what it translates, as recorded; empty where there is none."""
     former: str = ""
     """Its hash as stamps once had it; empty where that is the same."""
+    words: str = ""
+    """The hash of its text below the heading, which tells a copy that nobody has translated."""
 
 
 def section_marks(note: Note) -> tuple[SectionMark, ...]:
     """Give the marks of a note's sections that have an anchor, in their order."""
-    now, former = fingerprints(note), with_pictures(note)
+    now, former, words = fingerprints(note), with_pictures(note), words_fingerprints(note)
     return tuple(
-        SectionMark(s.id, s.lines.first, now[s.id], s.fingerprint or "", former.get(s.id, ""))
-        for s in note.walk()
-        if s.id
+        SectionMark(
+            id=section.id,
+            line=section.lines.first,
+            fingerprint=now[section.id],
+            stamp=section.fingerprint or "",
+            former=former.get(section.id, ""),
+            words=words[section.id],
+        )
+        for section in note.walk()
+        if section.id
     )
 
 

@@ -18,6 +18,19 @@ from notes_kb.importing.dialects import plain_markdown
         ("`[[x]]` is code\n```\n[[y]]\n```", "`x` is code\n```\n[[y]]\n```"),
         ("above\n<!-- more -->\nbelow", "above\n\nbelow"),
         ("- # Cost\n\t- cheap\n\t  id:: 6512\n\t\t- very", "# Cost\n- cheap\n\n\t- very"),
+        ("title:: Talk\n- # A\n\t- b", "# Talk\n# A\n- b"),
+        ("date:: [[2026-03-05]]\n- # A\n\t- b", "Date: 2026-03-05\n# A\n- b"),
+        ("- # A\n\t- TODO one\n\t- DONE two", "# A\n- [ ] one\n- [x] two"),
+        (
+            "- # A\n\t- b\n\t  id:: 64a1b2c3-0000-0000-0000-000000000001\n"
+            "\t- ((64a1b2c3-0000-0000-0000-000000000001))",
+            "# A\n- b\n\n- b",
+        ),
+        (
+            "- # A\n\t- #+BEGIN_QUOTE\n\t  one\n\t  two\n\t  #+END_QUOTE",
+            "# A\n\n- > one\n  > two\n",
+        ),
+        ("- # A\n\t- b\n\t  :LOGBOOK:\n\t  CLOCK: 1\n\t  :END:", "# A\n- b\n\n\n"),
         ("- a list\n- of [x](y)", "- a list\n- of [x](y)"),
     ],
 )

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fold } from "../../notes_kb/search/js/normalize.js";
+import { findMarks } from "../../notes_kb/search/js/snippet.js";
 import { keyWord, stem, wordKey } from "../../notes_kb/search/js/stem.js";
 import { atoms, identifierParts, terms } from "../../notes_kb/search/js/tokenize.js";
 import { Reader, compare } from "../../notes_kb/search/js/wire.js";
@@ -39,4 +40,33 @@ for (const [number, hex] of rows.varints) {
 test("strings compare by code points, as Python sorts them", () => {
   const sorted = ["a", "ab", "z", "\ufb01", "\ud840\udc0b"];
   assert.deepEqual([...sorted].reverse().sort(compare), sorted);
+});
+
+test("marks are the same whether or not a line must be folded first", () => {
+  const table = new Map([["強", "强"]]);
+  const needles = [
+    { texts: ["强", "化"], open: false },
+    { texts: ["ab"], open: true },
+    { texts: ["x", "强"], open: false },
+    { texts: ["c#"], open: false },
+    { texts: ["memcpy"], open: false },
+  ];
+  const marked = (/** @type {string} */ text) =>
+    findMarks(text, needles, table).map(({ start, end, needle }) => [text.slice(start, end), needle]);
+  // Of Han, Hangul and what is private every hundredth character, of all else every one.
+  for (let code = 1; code < 0x10000; code += code > 0x3500 && code < 0xf900 ? 100 : 1) {
+    if (code === 10 || (code >= 0xd800 && code < 0xe000)) continue;
+    const c = String.fromCharCode(code);
+    const line = `强${c}化 强化 ABc${c} X${c}强 c${c}# c# cudaMemcpy${c}`;
+    // A letter with an accent makes the whole line be folded.
+    assert.deepEqual(marked(line), marked(`${line} é`), `U+${code.toString(16)}`);
+  }
+  assert.deepEqual(marked("訓練強化"), [["強化", 0]]);
+});
+
+test("what is marked in one line of several has the place that it has in the text", () => {
+  const text = "Ａ first line\n\nthe second: 强化\nand 强\n化";
+  const needles = [{ texts: ["强", "化"], open: false }, { texts: ["a"], open: false }];
+  const marks = findMarks(text, needles, new Map());
+  assert.deepEqual(marks.map(({ start, end }) => text.slice(start, end)), ["Ａ", "强化"]);
 });

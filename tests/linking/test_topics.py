@@ -91,13 +91,28 @@ def test_ancestors_end() -> None:
 
 
 def test_one_statement_does_not_speak_for_a_long_section() -> None:
-    """A section has a topic only where a third of its statements vote for it."""
-    silent = "".join(f"- 没有提到什么{n}\n" for n in range(2))
-    blocks, _ = _topics(f"## 甲\n\n- 混合专家\n{silent}")
-    assert set(blocks.values()) == {"moe"}
-    silent = "".join(f"- 没有提到什么{n}\n" for n in range(3))
-    blocks, _ = _topics(f"## 甲\n\n- 混合专家\n{silent}")
-    assert list(blocks.values()) == ["moe", None, None, None]
+    """A section has a topic where half of its statements vote for it, or a third and its heading.
+
+    In 45 statements of real articles that had their topic from a third of their section, 20
+    were about it.
+    """
+    rows = [
+        ("甲", 1, ["moe", "moe"]),
+        ("甲", 2, ["moe", None, None]),
+        ("混合专家", 2, ["moe", "moe", "moe"]),
+        ("混合专家", 3, ["moe", None, None, None]),
+        ("PTX", 2, ["moe", None, None]),
+    ]
+    for heading, silent, topics in rows:
+        others = "".join(f"- 没有提到什么{n}\n" for n in range(silent))
+        blocks, _ = _topics(f"## {heading}\n\n- 混合专家和路由器\n{others}")
+        assert list(blocks.values()) == topics, heading
+
+
+def test_a_credit_has_no_topic_of_its_section() -> None:
+    """A line that says where a figure comes from says nothing of the topic."""
+    blocks, _ = _topics("## 混合专家\n\n混合专家\n\n来源：某报告\n\n看法：值得一试\n")
+    assert list(blocks.values()) == ["moe", None, "moe"]
 
 
 def test_what_stands_before_the_first_heading_has_only_its_own_topics() -> None:

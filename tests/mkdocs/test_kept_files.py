@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notes_kb.build.store import MemoryStore
-from notes_kb.mkdocs.kept_files import ASIDE, KeptFiles
+from notes_kb.mkdocs.kept_files import ASIDE, FEW, KeptFiles
 from tests.mkdocs.test_incremental import built
 from tests.site import NOTE_ZH, TREE, draw
 
@@ -105,13 +105,34 @@ def test_a_folder_comes_back_whole_and_keeps_only_what_is_asked_for(
     assert (site / "a" / "index.md").stat().st_mtime_ns == stamp
 
 
-@pytest.mark.parametrize("other", ["folder", "link"])
-def test_a_folder_that_holds_more_than_files_stays_behind(
+def test_a_folder_comes_back_with_the_folders_in_it(site: Path, store: MemoryStore) -> None:
+    """Pages below are found where they are; what nobody asked for goes, and its folders too."""
+    for name in ("kept/deep/index.md", "gone/deep/index.md"):
+        path = site / "a" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(name, "utf-8")
+    inode = (site / "a" / "kept").stat().st_ino
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    assert files.put_back("a/index.html", KEY, "a.md") is not None
+    files.place("a/kept/deep/index.md", b"kept/deep/index.md")
+    files.remove()
+    found = {path.relative_to(site).as_posix() for path in (site / "a").rglob("*")}
+    assert found == {"a/index.html", "a/kept", "a/kept/deep", "a/kept/deep/index.md"}
+    assert (site / "a" / "kept").stat().st_ino == inode
+
+
+@pytest.mark.parametrize("other", ["empty", "many", "link"])
+def test_a_folder_that_holds_more_than_a_few_files_stays_behind(
     site: Path, store: MemoryStore, other: str
 ) -> None:
     """Only the page is moved: what else there is may be no page's."""
-    if other == "folder":
+    if other == "empty":
         (site / "a" / "old").mkdir()
+    elif other == "many":
+        for number in range(FEW):
+            (site / "a" / f"{number}.txt").write_text("x", "utf-8")
     else:
         (site / "a" / "old").symlink_to("/etc/hostname")
     files = KeptFiles(site)

@@ -71,7 +71,7 @@ QUERIES = ["强化学习", "模型专家", "word1f", "wor", "学", "mixture expe
 def test_a_directory_in_pages_answers_as_one_in_the_manifest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The reader fetches the pages that name the files of its query."""
+    """The reader fetches the pages that name the files of its query, and the table of sections."""
     monkeypatch.setattr(index, "SMALLEST_SHARD", 200)
     monkeypatch.setattr(index, "SMALL_TABLE", 300)
     monkeypatch.setattr(store, "CHUNK", 900)
@@ -81,13 +81,14 @@ def test_a_directory_in_pages_answers_as_one_in_the_manifest(
     for name, named in (("manifest", 10_000), ("pages", 2)):
         monkeypatch.setattr(shards, "NAMED", named)
         monkeypatch.setattr(store, "MOST_NAMED", named)
+        monkeypatch.setattr(store, "MOST_INSIDE", named)
         monkeypatch.setattr(shards, "PAGE", 5)
         search = SearchSite({"zh": "中文", "en": "English"}, entries=tuple(ENTRIES))
         for url, part in parts.items():
             search.add_part(url, part)
         search.write(tmp_path / name)
         files = {path.name[:2] for path in (tmp_path / name / "search/notes-kb").glob("*.bin")}
-        assert ({"hd", "wd", "pd", "xd", "td"} <= files) == (name == "pages")
+        assert ({"hd", "wd", "pd", "xd", "td", "s0"} <= files) == (name == "pages")
         found = ask(tmp_path / name, [Ask(query, "zh", limit=60) for query in QUERIES])
         answers.append([{**answer, "ms": 0} for answer in found])
     assert answers[0] == answers[1]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from notes_kb.loading.recap_evidence import SIGNS
 from notes_kb.loading.recap_nesting import WEIGHTS
 from tools.copied_pages import copied
-from tools.recap_weights import Example, fit_signs, judge_levels, read_example
+from tools.recap_weights import Example, fit_signs, grown, judge_levels, read_example, written
 
 ARTICLE = "# 标题\n\n" + "".join(
     f"## 章{name}\n\n{'这一段是正文，说了一件事。' * 12}\n\n"
@@ -35,3 +37,22 @@ def test_a_fit_follows_its_lines() -> None:
     weights = fit_signs([Example(lines=lines, traits=(), levels=())], rounds=3)
     assert weights[0] > SIGNS[0].weight
     assert weights[1] < SIGNS[1].weight
+
+
+def test_a_grown_tree_is_written_in_whole_numbers() -> None:
+    """What goes left has at most the number that is written; leaves are hundredths."""
+    leaf = {"is_leaf": True, "feature_idx": 0, "num_threshold": 0.0, "left": 0, "right": 0}
+    nodes = [
+        {"is_leaf": False, "value": 0.0, "feature_idx": 3, "num_threshold": 17.5, "left": 1,
+         "right": 2},
+        leaf | {"value": 0.257},
+        leaf | {"value": -1.0},
+    ]  # fmt: skip
+    model = SimpleNamespace(
+        _predictors=[[SimpleNamespace(nodes=nodes)]], _baseline_prediction=[[-0.5]]
+    )
+    base, trees = grown(model)
+    assert (base, trees) == (-50, (("width", 17, 26, -100),))
+    space: dict[str, object] = {}
+    exec(written(base, trees), space)
+    assert (space["BASE"], space["TREES"]) == (base, trees)

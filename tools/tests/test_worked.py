@@ -8,7 +8,7 @@ import math
 import pytest
 
 from tools import labs
-from tools.worked import model, reinforcement, serving
+from tools.worked import hardware, model, reinforcement, scales, serving
 
 
 def test_the_group_of_the_example_gets_plus_and_minus_one() -> None:
@@ -314,3 +314,186 @@ def test_overlap_saves_most_where_both_take_as_long() -> None:
     assert serving.share_saved(1) == 0.5
     assert serving.share_saved(0.25) == pytest.approx(serving.share_saved(4))
     assert serving.share_saved(0.5) < 0.5
+
+
+def test_the_three_laws_ask_for_different_things() -> None:
+    """Ten times the components take the time of log2(10) doublings; loss halves at 2 to the 20."""
+    found = scales.three_laws()
+    assert 2 ** (found["moore_years_to_ten"] / 2) == pytest.approx(10)
+    assert (1 - found["loss_ten"] / 100) ** 3 == pytest.approx(1 - found["loss_thousand"] / 100)
+    assert (found["factor_to_halve"] * 1e6) ** -0.05 == pytest.approx(0.5)
+    assert 2 ** (found["years_to_halve"] / 2) == pytest.approx(found["factor_to_halve"] * 1e6)
+
+
+def test_chinchilla_s_share_spends_the_same_computation() -> None:
+    """Twenty tokens for a parameter, and six operations for each pair of them."""
+    found = scales.shares_of_compute()
+    parameters, tokens = found["parameters_billion"] * 1e9, found["tokens_wan_yi"] * 1e12
+    assert tokens == pytest.approx(20 * parameters)
+    assert 6 * parameters * tokens == pytest.approx(6 * 37e9 * 14.8e12)
+    assert found["dearer"] == pytest.approx(parameters / 37e9)
+
+
+def test_alexnet_s_cards_bound_what_it_computed() -> None:
+    """The bound, and the years that the same cards would need for V3, agree."""
+    found = scales.since_alexnet()
+    six_days = 6 / 365 / 1e3
+    assert found["years_thousand"] / six_days == pytest.approx(found["times_million"] * 1e6)
+    assert found["peak_tflops"] == pytest.approx(1.581, abs=0.001)
+
+
+def test_a_check_helps_long_tasks_most() -> None:
+    """Retrying raises every chance, and the more so the longer the task."""
+    found = scales.many_steps()
+    gains = [found["checked"][n] / found["plain"][n] for n in ("5", "20", "50")]
+    assert gains == sorted(gains)
+    assert gains[0] > 1
+    assert found["plain"]["20"] == pytest.approx(35.8, abs=0.05)
+    assert found["step_checked"] < 100
+
+
+def test_rejection_sampling_leaves_few_hard_questions() -> None:
+    """Shares sum to one; a cap for each question raises the share of the hard ones."""
+    found = scales.kept_samples()
+    for shares in (found["whole"], found["capped"]):
+        assert sum(shares.values()) == pytest.approx(100)
+    assert found["capped"]["hard"] > 4 * found["whole"]["hard"]
+    assert found["any"]["hard"] == pytest.approx(100 * (1 - 0.98**16))
+
+
+def test_fusing_three_kernels_saves_two_thirds() -> None:
+    """Of memory traffic with much data, of launches with little."""
+    found = hardware.fused()
+    assert found["three_large"] / found["one_large"] == pytest.approx(3)
+    assert found["three_small_us"] / found["one_small_us"] == pytest.approx(3)
+    assert found["small_launch_percent"] > 80
+
+
+def test_a_narrow_link_costs_in_proportion() -> None:
+    """Times are in the inverse proportion of 160, 360 and 50 GB/s."""
+    found = hardware.links()
+    assert found["narrow_step_ms"] / found["full_step_ms"] == pytest.approx(900 / 400)
+    assert found["infiniband_step_ms"] / found["narrow_step_ms"] == pytest.approx(160 / 50)
+    assert found["reductions"] == 244
+
+
+def test_the_ways_to_choose_are_those_of_the_paper() -> None:
+    """120 and 4,426,165,368 (arXiv 2401.06066, section 3.1)."""
+    found = scales.combinations()
+    assert found["coarse"] == 120
+    assert found["fine_yi"] * 1e8 == pytest.approx(4_426_165_368)
+    assert found["router_percent"] < 0.5
+
+
+def test_a_wrong_order_costs_more_than_none() -> None:
+    """The loss of a pair falls with its difference and at zero is log 2."""
+    found = scales.preferences()
+    assert found["loss"] == sorted(found["loss"], reverse=True)
+    assert found["loss"][0] == pytest.approx(math.log(2))
+    assert found["wrong_loss"] - found["loss"][2] == pytest.approx(2)
+
+
+def test_knowing_the_question_lowers_the_variance() -> None:
+    """Total variance is that within questions and that between them."""
+    found = scales.known_question()
+    assert found["one"] == pytest.approx(found["own"] + 0.4**2)
+    assert found["group_error"] == pytest.approx(0.075)
+
+
+def test_utilisation_depends_on_the_peak() -> None:
+    """Half as much against twice the peak; the rate is that of the page on training cost."""
+    found = hardware.utilisation()
+    assert found["bf16_percent"] / found["fp8_percent"] == pytest.approx(2, abs=0.01)
+    assert round(found["tflops"]) == 343
+
+
+def test_small_examples_add_up() -> None:
+    """Shares are shares: of loss, of a mixed group, of a byte, of warps, of a cut matrix."""
+    masked = scales.answers_alone()
+    assert masked["mean"] == pytest.approx(1.9)
+    assert masked["prompt_percent"] == pytest.approx(100 * 1.8 / 1.9)
+    assert scales.from_the_base()["hard"] == pytest.approx(1.6, abs=0.05)
+    bits = scales.compressed()
+    assert bits["percent"] * bits["ratio"] == pytest.approx(100)
+    assert hardware.resident()["warps"] == {"32": 64, "64": 32, "128": 16, "255": 8}
+    cut = hardware.divided()
+    assert cut["between"] == [1, 2, 4, 3]
+    assert cut["whole"] == sum(cut["parts"]) == 13
+
+
+def test_hiding_nothing_would_cost_weeks() -> None:
+    """Dispatch and combine are those of the pages on all-to-all; the sum over V3's training."""
+    found = hardware.hidden_layer()
+    sizes = model.sizes_of_v3()
+    assert found["communication_ms"] == pytest.approx(
+        sizes["four_nodes_ms"] + sizes["eight_nodes_ms"]
+    )
+    assert found["serial_ms"] - found["compute_ms"] == pytest.approx(found["communication_ms"])
+    assert found["hours_thousand"] * 1e3 / 2048 / 24 == pytest.approx(found["days"])
+    assert found["hours_thousand"] < 2664
+
+
+def test_one_token_leaves_arithmetic_idle() -> None:
+    """A product with one row does one operation a byte; a batch of 220 evens out an H800."""
+    found = hardware.products()
+    assert found["vector"] == pytest.approx(1, abs=0.001)
+    assert found["large"] == pytest.approx(4096 / 3)
+    alone = hardware.generation()
+    assert alone["read_ms"] / alone["compute_ms"] == pytest.approx(alone["batch"])
+    assert alone["batch"] == pytest.approx(serving.intensities()["ridge"])
+
+
+def test_a_better_algorithm_overtakes_a_faster_language() -> None:
+    """Beyond the crossing a hundredfold slower language with n log n is faster, not before."""
+    found = scales.better_algorithm()
+    n = int(found["crossing"])
+    assert (n - 1) / 2 > 100 * math.log2(n)
+    assert (n - 2) / 2 <= 100 * math.log2(n - 1)
+    assert found["quadratic_million"] == pytest.approx(8000 * 7999 / 2e6)
+    assert found["ratio"] > 300
+
+
+def test_thinking_costs_in_proportion_to_its_length() -> None:
+    """Price and time grow by the same factor."""
+    found = scales.thinking()
+    assert found["whole_cents"] / found["answer_cents"] == pytest.approx(found["ratio"])
+    assert 60 * found["whole_minutes"] / found["answer_seconds"] == pytest.approx(found["ratio"])
+    steps = scales.steps_in_series()
+    assert steps["written_out"] == 100 * steps["at_once"]
+
+
+def test_choosing_harder_by_a_score_that_can_be_cheated_makes_it_worse() -> None:
+    """The score rises throughout; quality rises and then falls below where it began."""
+    found = scales.best_by_proxy()
+    scores = [one["score"] for one in found.values()]
+    quality = [one["quality"] for one in found.values()]
+    assert scores == sorted(scores)
+    assert quality[1] > quality[0] > quality[-1]
+    assert quality[1] > quality[2]
+    mean_of_largest_of_16 = 1.76599
+    assert found["16"]["cheated"] == pytest.approx(100 * (1 - 0.999**16))
+    honest = (found["16"]["quality"] + 5 * (1 - 0.999**16)) / 0.999**16
+    assert honest * math.sqrt(2) == pytest.approx(mean_of_largest_of_16, abs=1e-4)
+
+
+def test_larger_tiles_read_less_until_they_no_longer_fit() -> None:
+    """Traffic falls in proportion to the side; 228 KB of shared memory hold 128 and not 256."""
+    found = hardware.tiles()["sizes"]
+    assert found["64"]["gb"] / found["256"]["gb"] == pytest.approx(4)
+    assert found["128"]["shared_kb"] < 228 < found["256"]["shared_kb"]
+
+
+def test_a_rare_branch_slows_a_whole_warp() -> None:
+    """A warp takes both branches where one thread of 32 differs."""
+    found = hardware.branches()
+    assert found["0.01"]["some_percent"] == pytest.approx(100 * (1 - 0.99**32))
+    assert all(one["ratio"] > 1.2 for one in found.values())
+    assert found["0.1"]["cycles"] == pytest.approx(110, abs=4)
+
+
+def test_the_auxiliary_loss_pushes_the_busy_expert_harder() -> None:
+    """Three times the load, three times the push; with equal loads the loss is one."""
+    found = scales.auxiliary_push()
+    assert found["push"][0] == pytest.approx(3 * found["push"][1])
+    assert found["even"] == pytest.approx(1)
+    assert found["loss"] > found["even"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tools.worked import model, reinforcement, serving
+from tools.worked import hardware, model, reinforcement, scales, serving
 
 
 @cache
@@ -46,4 +46,30 @@ def data() -> Mapping[str, Any]:
         "roofline": serving.intensities(),
         "sessions": serving.sessions(),
         "overlap": serving.overlapped(),
+        "laws": scales.three_laws(),
+        "chinchilla": scales.shares_of_compute(),
+        "alexnet": scales.since_alexnet(),
+        "manysteps": scales.many_steps(),
+        "kept": scales.kept_samples(),
+        "fused": hardware.fused(),
+        "links": hardware.links(),
+        "combinations": scales.combinations(),
+        "pairs": scales.preferences(),
+        "known": scales.known_question(),
+        "utilisation": hardware.utilisation(),
+        "masked": scales.answers_alone(),
+        "base": scales.from_the_base(),
+        "bits": scales.compressed(),
+        "resident": hardware.resident(),
+        "divided": hardware.divided(),
+        "hidden": hardware.hidden_layer(),
+        "products": hardware.products(),
+        "generation": hardware.generation(),
+        "tiles": hardware.tiles(),
+        "branches": hardware.branches(),
+        "algorithm": scales.better_algorithm(),
+        "thinking": scales.thinking(),
+        "series": scales.steps_in_series(),
+        "push": scales.auxiliary_push(),
+        "proxy": scales.best_by_proxy(),
     }

@@ -30,6 +30,14 @@ FULL = MappingProxyType(
 SMALL = MappingProxyType(
     {"sizes": [40, 80], "rounds": 2, "slow_limit": 80, "opcodes_n": 30, "fill": 100_000}
 )
+HEADLINES = MappingProxyType(
+    {
+        "list": "ratio_to_c_o2/list/4000/min",
+        "interp": "ratio_to_c_o2/O2:interp/4000/min",
+        "boxed": "ratio_to_c_o2/O2:interp-boxed/4000/min",
+    }
+)
+"""What `tools/labs.py` keeps of earlier whole runs, for the page to say how far they differ."""
 
 PYTHON_MODES = ("list", "array", "numpy-loop", "numpy-odd-even")
 C_MODES = ("O0:native", "O2:native", "O2:boxed", "O2:interp", "O2:interp-boxed")

@@ -8,14 +8,11 @@ import { texts } from "./texts.js";
 /** Milliseconds of quiet after which the rest of a long list is fetched. */
 const QUIET = 250;
 /**
- * Files that are fetched for each answer to one query, beside manifest, engine and table of
- * sections: what the first screen shows, some more, all. Six connections carry the first in two
+ * Files that are fetched for each answer to one query, beside manifest and engine: what the first screen shows, some more, all. Six connections carry the first in two
  * rounds.
  */
-const FILES = [9, 24, Infinity];
+const FILES = [8, 24, Infinity];
 const MOST_PAGES = 100;
-/** Sections from which on their table is fetched with the first query, not before. */
-const LARGE = 20_000;
 
 /** @typedef {{id?: number, type: number, data?: any, error?: string}} Message */
 
@@ -40,12 +37,9 @@ export class Service {
     this.complete = true;
   }
 
-  /** Fetch what every query needs. */
+  /** Fetch what every query of an ordinary site needs: the manifest. */
   warm() {
-    return this.engine
-      .open()
-      .then((store) => (store.manifest.sections < LARGE ? store.sections() : undefined))
-      .then(() => {}, () => {});
+    return this.engine.open().then(() => {}, () => {});
   }
 
   /**

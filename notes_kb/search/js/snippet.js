@@ -44,6 +44,53 @@ function foldWithOffsets(text, table) {
 }
 
 /**
+ * Text of which a lower-case copy is folded, but for Traditional characters: no character of it
+ * is folded into others, and none is a joint only once it is folded.
+ */
+const PLAIN = new RegExp(
+  "^[\\x00-\\x7f\\xb7\\u2013-\\u2022\\u3000-\\u3003\\u3005\\u3007-\\u3020\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc" +
+    "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uff01\\uff02\\uff04-\\uff06\\uff08-\\uff0a\\uff0c\\uff0e\\uff0f\\uff1a-\\uff20]*$",
+);
+
+/**
+ * Needles by the text of their first atom, and of those that may go on the numbers.
+ * @typedef {{needles: Needle[], firsts: Map<string, number[]>, open: number[], texts: string[]}} Wanted
+ */
+
+/** @type {WeakMap<Needle[], Wanted>} The needles of a query are looked for in many texts. */
+const wantedOf = new WeakMap();
+
+/** @param {Needle[]} needles @returns {Wanted} */
+function prepare(needles) {
+  const known = wantedOf.get(needles);
+  if (known) return known;
+  /** @type {Map<string, number[]>} */
+  const firsts = new Map();
+  /** @type {number[]} */
+  const open = [];
+  needles.forEach((needle, n) => {
+    const [first] = needle.texts;
+    if (first === undefined) return;
+    if (needle.open && needle.texts.length === 1) open.push(n);
+    else firsts.set(first, [...(firsts.get(first) ?? []), n]);
+  });
+  const texts = [...new Set([...firsts.keys(), ...open.map((n) => needles[n].texts[0])])];
+  const wanted = { needles, firsts, open, texts };
+  wantedOf.set(needles, wanted);
+  return wanted;
+}
+
+/** @type {WeakMap<Map<string, string>, RegExp>} */
+const foldedOf = new WeakMap();
+
+/** What finds a character that a table folds. @param {Map<string, string>} table */
+function foldedBy(table) {
+  let found = foldedOf.get(table);
+  if (!found) foldedOf.set(table, (found = new RegExp(`[${[...table.keys()].join("")}]`, "u")));
+  return found;
+}
+
+/**
  * Where needles stand in a text, in order, not overlapping.
  * @param {string} text
  * @param {Needle[]} needles
@@ -51,40 +98,79 @@ function foldWithOffsets(text, table) {
  * @returns {{start: number, end: number, needle: number}[]}
  */
 export function findMarks(text, needles, table) {
-  const { folded, origins } = foldWithOffsets(text, table);
-  const list = atoms(folded);
-  /** @type {Map<string, number[]>} */
-  const firsts = new Map();
-  needles.forEach(({ texts, open }, n) => {
-    const key = texts.length === 1 && open ? "" : texts[0];
-    if (key !== undefined) firsts.set(key, [...(firsts.get(key) ?? []), n]);
-  });
-  const identifiers = identifierParts(text);
-  const opened = firsts.get("") ?? [];
+  const wanted = prepare(needles);
   /** @type {{start: number, end: number, needle: number}[]} */
   const marks = [];
-  for (let i = 0; i < list.length && marks.length < MOST; i++) {
+  // No needle goes on behind the end of a line, which takes a place.
+  for (let begin = 0; begin < text.length && marks.length < MOST; ) {
+    const end = text.indexOf("\n", begin);
+    const line = text.slice(begin, end < 0 ? text.length : end);
+    for (const { start, end, needle } of lineMarks(line, wanted, table)) {
+      marks.push({ start: begin + start, end: begin + end, needle });
+    }
+    begin += line.length + 1;
+  }
+  return marks.slice(0, MOST);
+}
+
+/**
+ * @param {string} line
+ * @param {Wanted} wanted
+ * @param {Map<string, string>} table
+ * @returns {{start: number, end: number, needle: number}[]}
+ */
+function lineMarks(line, wanted, table) {
+  const plain = PLAIN.test(line) && !(table.size && foldedBy(table).test(line));
+  const { folded, origins } = plain
+    ? { folded: line.toLowerCase(), origins: undefined }
+    : foldWithOffsets(line, table);
+  // Accents are taken off words, so that a word that holds some may be a needle that does not.
+  if (plain && !wanted.texts.some((text) => folded.includes(text))) return [];
+  return marksIn(line, wanted, atoms(folded), origins);
+}
+
+/**
+ * @param {string} line
+ * @param {Wanted} wanted
+ * @param {import("./tokenize.js").Atom[]} list
+ * @param {number[] | undefined} origins none where offsets are the same
+ */
+function marksIn(line, { needles, firsts, open }, list, origins) {
+  const identifiers = identifierParts(line);
+  /** @type {{start: number, end: number, needle: number}[]} */
+  const marks = [];
+  for (let i = 0; i < list.length; i++) {
     let length = 0;
     let which = -1;
-    for (const n of [...(firsts.get(list[i].text) ?? []), ...opened]) {
+    const take = (/** @type {number} */ n) => {
       const size = standsAt(list, i, needles[n]);
       if (size > length) [length, which] = [size, n];
-    }
-    if (!length) {
-      if (!identifiers.has(list[i].text)) continue;
-      const start = origins[list[i].start];
-      const whole = text.slice(start, originAfter(origins, list[i].end));
-      for (const mark of partMarks(whole, firsts, needles)) {
-        marks.push({ start: start + mark.start, end: start + mark.end, needle: mark.needle });
+    };
+    firsts.get(list[i].text)?.forEach(take);
+    open.forEach(take);
+    const { start, end } = list[i];
+    if (length) {
+      const last = list[i + length - 1];
+      marks.push({ ...originally(start, last.end, origins), needle: which });
+      i += length - 1;
+    } else if (identifiers.has(list[i].text)) {
+      const from = originally(start, end, origins);
+      for (const mark of partMarks(line.slice(from.start, from.end), firsts, needles)) {
+        marks.push({ start: from.start + mark.start, end: from.start + mark.end, needle: mark.needle });
       }
-      continue;
     }
-    const last = list[i + length - 1];
-    marks.push({ start: origins[list[i].start], end: originAfter(origins, last.end), needle: which });
-    i += length - 1;
   }
   return marks;
 }
+
+/**
+ * The stretch of a text that was folded into another.
+ * @param {number} start
+ * @param {number} end
+ * @param {number[]} [origins]
+ */
+const originally = (start, end, origins) =>
+  origins ? { start: origins[start], end: originAfter(origins, end) } : { start, end };
 
 /**
  * The words of an identifier that are needles.

@@ -30,7 +30,7 @@ import { FORMAT, Reader, WireError, character, fromBase64, inflate, lowerBound, 
  * @property {[string, string][]} languages
  * @property {string} fold base64
  * @property {Record<string, Directory>} directories
- * @property {string} table
+ * @property {any} table of the sections; in a large site the hash of its file
  * @property {string} propose
  * @property {Record<string, string>[]} kinds what pages are called beside their titles, by language
  * @property {[Record<string, string>, Record<string, string>][]} topics names and URLs, by language
@@ -64,6 +64,8 @@ export class Store {
     this.weight = 0;
     /** Files that were fetched. */
     this.requests = 0;
+    /** @type {Promise<ReturnType<typeof sectionTable>> | undefined} The table in the manifest, read. */
+    this.inside = undefined;
     /** Whether missing files count as empty: the rest then answers. */
     this.lenient = false;
   }
@@ -229,7 +231,9 @@ export class Store {
 
   /** The table that maps sections to pages, lengths and files. */
   sections() {
-    return this.keep(`s0-${this.manifest.table}.bin`, (data) => sectionTable(parse(data)));
+    const { table } = this.manifest;
+    if (typeof table === "string") return this.keep(`s0-${table}.bin`, (data) => sectionTable(parse(data)));
+    return (this.inside ??= Promise.resolve(sectionTable(table)));
   }
 
   /**

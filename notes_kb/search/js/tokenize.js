@@ -14,6 +14,7 @@ const ATOM = new RegExp(
 const LATIN = /(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]+/g;
 const HUMP = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})/;
 const IS_CJK = new RegExp(`^[${CJK}]`, "u");
+const ASCII = /^[\x00-\x7f]*$/;
 const LONGEST = 64;
 
 /**
@@ -64,7 +65,8 @@ export function atoms(folded) {
     const start = match.index;
     if (cjk) out.push({ text, cjk: true, place: place++, start, end: start + text.length });
     else if (word) {
-      const term = stripDiacritics([...word].slice(0, LONGEST).join(""));
+      const plain = word.length <= LONGEST && ASCII.test(word);
+      const term = plain ? word : stripDiacritics([...word].slice(0, LONGEST).join(""));
       out.push({ text: term, cjk: false, place: place++, start, end: start + text.length });
     } else if (gap) {
       place++;

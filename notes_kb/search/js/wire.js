@@ -1,6 +1,6 @@
 /** How the index is read. Twin of `notes_kb/search/wire.py`. */
 
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /** The format of the index, or of the host's answer, is not one that this code reads. */
 export class WireError extends Error {}

@@ -24,7 +24,7 @@ DIAGRAM = Diagram(
         "Across are operations for each byte read, 1 to 1000; upwards the TFLOPS within reach, 1 "
         "to 1000; both scales are logarithmic. The roof rises with 3000 GB/s and is flat at 660 "
         "TFLOPS from 220 on. MHA lies at 1 with 3 TFLOPS at most, GQA of 8 groups at 16 with 48, "
-        "MQA at 128 with 384; MLA at 242, just beyond the bend, can use all 660.",
+        "MQA at 128 with 384; MLA at 242, just beyond the ridge point, can use all 660.",
     ),
     body=[
         Plot(

@@ -188,3 +188,36 @@ def test_running_a_lab_records_draws_and_quotes(
         text = (here / page).read_text(encoding="utf-8")
         assert "99.999" not in text
         assert "70.272<!--=models/DeepSeek-V3/kb_per_token-->" in text
+
+
+def _result(day: str, ratio: float, **runs: object) -> dict[str, object]:
+    return {"recorded": day, "parameters": {"n": 4}, "data": {"ratio": {"list": ratio}, **runs}}
+
+
+def test_a_timed_lab_keeps_how_whole_runs_came_out() -> None:
+    """The spread is over all runs kept; another size of run begins anew, and five are kept."""
+    headlines = {"list": "ratio/list"}
+    first = _result("2026-01-01", 96.0)
+    second = _result("2026-01-02", 108.0)
+    found = labs.whole_runs(headlines, second, first)
+    assert found["list"] == {"low": 96.0, "high": 108.0}
+    assert [run["recorded"] for run in found["runs"]] == ["2026-01-01", "2026-01-02"]
+    second["data"]["whole_runs"] = found  # type: ignore[index]
+    assert labs.whole_runs(headlines, _result("2026-01-03", 90.0), second)["count"] == 3
+    other = {**_result("2026-01-03", 90.0), "parameters": {"n": 8}}
+    assert labs.whole_runs(headlines, other, second)["count"] == 1
+    latest = second
+    for day in range(4, 12):
+        new = _result(f"2026-01-{day:02}", float(day))
+        new["data"]["whole_runs"] = labs.whole_runs(headlines, new, latest)  # type: ignore[index]
+        latest = new
+    assert latest["data"]["whole_runs"]["count"] == labs.RUNS_KEPT  # type: ignore[index]
+
+
+def test_a_page_tells_the_spread_of_whole_runs() -> None:
+    """What is recorded for a timed lab contains its latest run."""
+    found = labs.read("bubble-sort")
+    runs = found["data"]["whole_runs"]["runs"]
+    assert runs[-1]["recorded"] == found["recorded"]
+    for name, path in labs.load("bubble-sort", "lab").HEADLINES.items():
+        assert runs[-1][name] == labs.lookup(found["data"], path)
