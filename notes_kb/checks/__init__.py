@@ -9,7 +9,9 @@ from collections.abc import Callable, Container, Iterable
 
 from notes_kb.checks.concepts import (
     check_cycles,
+    check_labels,
     check_languages,
+    check_orphans,
     check_relations,
     check_shared_forms,
     check_similar,
@@ -19,10 +21,12 @@ from notes_kb.checks.concepts import (
 from notes_kb.checks.former_ids import check_former_ids
 from notes_kb.checks.notes import (
     check_copied,
+    check_dates,
     check_explicit_links,
     check_figure_concepts,
     check_figures,
     check_no_links,
+    check_section_order,
     check_topic_names,
     check_topic_ties,
     check_translations,
@@ -40,14 +44,18 @@ Rule = Callable[[Library, KnowledgeBase], Iterable[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     check_copied,
     check_cycles,
+    check_dates,
     check_explicit_links,
     check_figure_concepts,
     check_figures,
     check_former_ids,
+    check_labels,
     check_languages,
     check_no_links,
+    check_orphans,
     check_preferred,
     check_relations,
+    check_section_order,
     check_shared_forms,
     check_similar,
     check_sources,

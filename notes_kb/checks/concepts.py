@@ -38,6 +38,33 @@ def check_sources(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
             yield kinds.CONCEPT_UNSOURCED.at(path=concept.path, concept=concept.id)
 
 
+LONGEST_LABEL = 80
+"""Characters of a label; the map has room for some thirty Han characters or fifty letters."""
+
+
+def check_labels(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report labels that are too long for a name."""
+    for concept in kb.concepts.values():
+        for language, label in concept.labels.items():
+            if len(label) > LONGEST_LABEL:
+                yield kinds.CONCEPT_LABEL_LONG.at(
+                    concept.places.get(("labels", language)) or concept.places.get(("labels",)),
+                    path=concept.path,
+                    concept=concept.id,
+                    language=language,
+                    count=len(label),
+                )
+
+
+def check_orphans(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report concepts that neither a note nor another concept leads to, if there are notes."""
+    named = {name for c in kb.concepts.values() for name in (*c.broader, *c.related)}
+    for concept in kb.concepts.values() if library.notes else ():
+        alone = not concept.broader and not concept.related and concept.id not in named
+        if alone and concept.topic is None and not kb.backlinks[concept.id].counts:
+            yield kinds.CONCEPT_ORPHAN.at(path=concept.path, concept=concept.id)
+
+
 def check_relations(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Report each ``broader`` or ``related`` of a concept that does not exist, or of itself."""
     relations = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from notes_kb.checks.names import suggestions
@@ -285,6 +285,31 @@ def check_translations(library: Library, kb: KnowledgeBase) -> Iterator[Diagnost
                         original=group.source.path,
                         current=status.current,
                     )
+
+
+def check_section_order(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report the first section of a translation that the original has in another place."""
+    for group in kb.groups.values():
+        for note in group.versions.values():
+            both = [s for s in kb.statuses.get(note.path, ()) if s.state not in _ONE_SIDED]
+            for before, status in pairwise(both):
+                if status.line < before.line:
+                    place = Place(line=status.line, column=0)
+                    yield kinds.TRANSLATION_ORDER.at(
+                        place, path=note.path, section=status.section, original=group.source.path
+                    )
+                    break
+
+
+_ONE_SIDED = {State.MISSING, State.EXTRA}
+
+
+def check_dates(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Report notes none of whose languages says a date; a paste has no place for one."""
+    for group in kb.groups.values():
+        dated = any(note.meta.date for note in group.versions.values())
+        if not dated and not group.source.pasted:
+            yield kinds.NOTE_UNDATED.at(path=group.source.path)
 
 
 def check_copied(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:

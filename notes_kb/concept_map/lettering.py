@@ -6,8 +6,8 @@ faces among the system fonts that `notes-kb.css` names, so that a label is never
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -25,6 +25,12 @@ LONGEST_LINE = 8.6
 LONGEST_LABEL = 120
 """Characters that are looked at; what does not fit into the lines ends in an ellipsis."""
 
+SHORTEST_PART = 4
+"""Letters of the shortest part into which a word with hyphens is broken, if it fits a line
+whole: ``DeepSeek-R1`` and ``Pre-training`` stay together, ``self-consistency`` need not."""
+
+_WORD = re.compile(r"[^ ]* |[^ ]+")
+_PART = re.compile(r"[^-/]*[-/]|[^-/]+")
 _NARROW = frozenset("iljft.,:;'|!()[]/- ")
 _BROAD = frozenset("mwMWGOQ@%—")
 
@@ -92,12 +98,10 @@ def in_lines(label: str, language: str, most: float, lines: int) -> tuple[str, .
 def _pieces(label: str, language: str) -> Iterator[str]:
     """Yield the pieces of a label; a blank or hyphen stands at the end of its piece."""
     for phrase in phrases_of(" ".join(label.split()), writing_of(label, language)):
-        start = 0
-        for at, (one, _) in enumerate(pairwise(phrase), start=1):
-            if one in " -/":
-                yield phrase[start:at]
-                start = at
-        yield phrase[start:]
+        for word in _WORD.findall(phrase):
+            parts = _PART.findall(word)
+            short = min(len(part.rstrip("-/ ")) for part in parts) < SHORTEST_PART
+            yield from [word] if short and width(word.strip()) <= LONGEST_LINE else parts
 
 
 def _at_most(piece: str, most: float) -> Iterator[str]:

@@ -12,6 +12,7 @@ from html import escape
 
 from notes_kb.concept_map.drawing import LINK, UNIT, Address, number
 from notes_kb.concept_map.lettering import LINE, SIZE, in_lines, one_line, width
+from notes_kb.languages.strings import strings
 
 WIDTH = 360.0
 MIDDLE = WIDTH / 2
@@ -104,7 +105,8 @@ def _boxes(relation: Relation, column: int, top: float, language: str) -> Iterat
     shown: Sequence[tuple[str, str]] = relation.concepts
     left_out = len(shown) - MOST
     if left_out > 0:
-        shown = [*shown[: MOST - 1], ("", f"+{left_out + 1}")]
+        more = strings(language)["map.more"].format(count=left_out + 1)
+        shown = [*shown[: MOST - 1], ("", more)]
     for concept, label in shown:
         box = _box(concept, label, language, column * (COLUMN + 2 * STEM), top)
         yield box
@@ -138,10 +140,12 @@ def _link(box: _Box, relation: Relation, column: int, x: float, address: Address
     kind = "nk-concept" if box.concept else "nk-map__more"
     name = box.label if box.concept else f"{relation.name} {box.label}"
     named = f' aria-label="{escape(one_line(name, 60))}"' if box.lines != (name,) else ""
-    text = _text(box, x + INSET if column else x - INSET, "start" if column else "end")
+    left = x if column else x - taken
+    # In the middle, since the reader's letters may be narrower than what was reckoned with.
+    text = _text(box, left + taken / 2, "middle")
     return (
         f'<a class="{kind}" {LINK}="{escape(address(box.concept))}"{named}>'
-        f"{_rectangle(x if column else x - taken, box, taken)}{text}</a>"
+        f"{_rectangle(left, box, taken)}{text}</a>"
     )
 
 

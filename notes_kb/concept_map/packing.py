@@ -15,6 +15,7 @@ from circlify import circlify
 
 from notes_kb.concept_map.lettering import Lettering, letter
 from notes_kb.concept_map.values import MapConcept, MapTopic
+from notes_kb.languages.strings import strings
 
 PADDING = 5.0
 """Between a label and its circle."""
@@ -70,7 +71,7 @@ def _packed(
 ) -> PackedTopic:
     labels = [(one.id, one.label, one.mentions) for one in shown]
     if left_out:
-        labels.append(("", f"+{left_out}", 0))
+        labels.append(("", strings(language)["map.more"].format(count=left_out), 0))
     lettered = [letter(label, language) for _, label, _ in labels]
     radii = tuple(
         _radius(of, mentions, strongest)

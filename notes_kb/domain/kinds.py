@@ -548,6 +548,22 @@ CONCEPT_UNSOURCED = _declare(
     en="A concept names no source",
     zh="概念没有出处",
 )
+CONCEPT_LABEL_LONG = _declare(
+    "concept-label-long",
+    NOTE,
+    "the label of '{concept}' in '{language}' has {count} characters",
+    "shorten it, and let the definition say the rest; maps show its beginning only",
+    en="A label is longer than a name should be; maps show its beginning only",
+    zh="名称太长，地图上只显示开头",
+)
+CONCEPT_ORPHAN = _declare(
+    "concept-orphan",
+    NOTE,
+    "nothing leads to '{concept}': no note mentions it, and no concept is tied to it",
+    "add the name that the notes use to its aliases, or name its neighbours under 'related'",
+    en="No note mentions a concept, and no relation ties it to another one",
+    zh="没有笔记提到这个概念，也没有别的概念与它有联系",
+)
 CONCEPT_CYCLE = _declare(
     "concept-cycle",
     ERROR,
@@ -666,6 +682,14 @@ TRANSLATION_MISSING_SECTION = _declare(
     en="A section of the original is not translated; the original stands for it",
     zh="原文的一节没有译，由原文顶替",
 )
+TRANSLATION_ORDER = _declare(
+    "translation-order",
+    NOTE,
+    "section '{section}' stands elsewhere than in {original}",
+    "put the sections in the original's order; readers of both side by side see that order",
+    en="The sections of a translation stand in another order than the original's",
+    zh="译文各节的顺序与原文不同",
+)
 TRANSLATION_EXTRA_SECTION = _declare(
     "translation-extra-section",
     WARNING,
@@ -716,6 +740,14 @@ NOTE_EMPTY = _declare(
     "write some, or remove the file",
     en="A note has neither headings nor text",
     zh="笔记既没有标题也没有正文",
+)
+NOTE_UNDATED = _declare(
+    "note-undated",
+    NOTE,
+    "the note says no date",
+    "add 'date: YYYY-MM-DD', the day of the event; without one it stands last in lists",
+    en="A note says no date, so it stands last in lists",
+    zh="笔记没有日期，在列表里排在最后",
 )
 NOTE_DRAFT = _declare(
     "note-draft",

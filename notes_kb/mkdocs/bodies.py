@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.crumbs import crumbs
+from notes_kb.mkdocs.labs import finding
 from notes_kb.mkdocs.maps import with_maps
 from notes_kb.mkdocs.pictures import sized
 from notes_kb.mkdocs.placing import Placer, page_url, relative_url
@@ -61,6 +62,7 @@ class Bodies:
         """Put the routes before a page's own HTML, and where to read on behind it."""
         places = self.site.routes.places(page)
         bars = self._fill("route_bars", page, {"places": places}) if places else ""
+        html = self._with_finding(page, html)
         view = {
             "places": places,
             "on": read_on(self.site, page),
@@ -68,6 +70,17 @@ class Bodies:
         }
         end = self._fill("read_on", page, view)
         return self._typeset(page, f"{bars}{html}{end}") + self.extras(page, linked)
+
+    def _with_finding(self, page: PlannedPage, html: str) -> str:
+        """Put the way to a page that measures over its title, and what it found below."""
+        answer, verdicts = finding(self.site, page)
+        if not answer:
+            return html
+        title, closing, text = html.partition("</h1>")
+        if not closing:
+            title, text = "", html
+        found = self._fill("finding", page, {"answer": answer, "verdicts": verdicts})
+        return f"{self._fill('way', page, {})}{title}{closing}{found}{text}"
 
     def _typeset(self, page: PlannedPage, html: str) -> str:
         """Add what keeps a page from moving and its headings from breaking inside of words."""

@@ -101,14 +101,26 @@ class Chrome:
 
     def config_for(self, page: PlannedPage) -> View:
         """Give the configuration as the theme should see it on a page."""
-        overrides = dict(self._views[page.language])
+        versions = self.plan.versions(page.path).items()
+        links = {code: version.url or "./" for code, version in versions}
+        return self._with_languages(page.language, links)
+
+    def config_for_no_page(self) -> View:
+        """Give the configuration for the error page: its languages lead to their home pages."""
+        homes = self.plan.versions("index").items()
+        links = {code: home.url.removeprefix("./") for code, home in homes}
+        return self._with_languages(self.plan.languages.default, links)
+
+    def _with_languages(self, language: str, links: Mapping[str, str]) -> View:
+        """Override what a language changes, with the addresses that its menu leads to."""
+        overrides = dict(self._views[language])
         if not self.config.extra.get("alternate") and len(self.plan.languages.codes) > 1:
             extra = dict(self.config.extra)
             extra["alternate"] = [
-                {"name": self.plan.languages.names[code], "lang": code, "link": version.url or "./"}
-                for code, version in self.plan.versions(page.path).items()
+                {"name": self.plan.languages.names[code], "lang": code, "link": link}
+                for code, link in links.items()
             ]
-            home = self.plan.find("index", page.language)
+            home = self.plan.find("index", language)
             extra.setdefault("homepage", (home.url or "./") if home else "./")
             overrides["extra"] = extra
         return View(self.config, overrides)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -31,9 +32,24 @@ _LISTS = {
 
 def crumbs(site: Site, page: PlannedPage) -> list[Crumb]:
     """Give the way to a page, without the page itself; empty where it belongs to no list."""
+    if page.kind is Kind.PAGE and page.path in site.relations.labs:
+        return _to_lab(site, page)
     if page.kind not in _LISTS:
         return []
     return [Crumb(name, there) for name, there in _steps(site, page) if there is not None]
+
+
+def _to_lab(site: Site, page: PlannedPage) -> list[Crumb]:
+    """Give the way to a page that measures: over the index page of the folder it stands in.
+
+    Other ordinary pages stay as their owner made them.
+    """
+    folder = posixpath.dirname(page.path.removesuffix("/index"))
+    listed = site.plan.find(f"{folder}/index", page.language) if folder else None
+    home = site.plan.find("index", page.language)
+    if listed is None or home is None:
+        return []
+    return [Crumb(strings(page.language)["home"], home), Crumb(listed.title, listed)]
 
 
 def _steps(site: Site, page: PlannedPage) -> Iterator[tuple[str, PlannedPage | None]]:

@@ -67,6 +67,6 @@ def _block(site: Site, code: str, root: str, searchable: bool) -> str:
     return (
         f'<section class="nk-lost" lang="{escape(code)}" data-prefix="{escape(prefix)}">'
         f"<h1>{words['lost.title']}</h1><p>{words['lost.text']}</p>{search}"
-        f'<div class="nk-lost__near" hidden><p class="nk-label">{words["lost.near"]}</p>'
-        f'<ul></ul></div><ul class="nk-chips">{links}</ul></section>'
+        f'<ul class="nk-chips">{links}</ul><div class="nk-lost__near" hidden>'
+        f'<p class="nk-label">{words["lost.near"]}</p><ul></ul></div></section>'
     )

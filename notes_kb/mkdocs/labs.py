@@ -1,4 +1,4 @@
-"""The home page's strip of labs: what each found, and one picture."""
+"""What labs found: at the head of each, and on the home page with one picture."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from notes_kb.domain.measurement import PageRelations
 from notes_kb.loading.picture_sizes import PictureSize
-from notes_kb.mkdocs.plan import PlannedPage
+from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.relations import Lab
 from notes_kb.mkdocs.site import Site
 
@@ -49,7 +49,6 @@ def _card(site: Site, lab: Lab, page: PlannedPage | None) -> LabCard | None:
     said = lab.pages.get(language)
     if said is None or not said.answer:
         return None
-    tested = (site.relations.verdict(lab.path, one.note, one.anchor) for one in lab.tests)
     figure = _figure(site, said)
     return LabCard(
         title=page.title,
@@ -57,10 +56,27 @@ def _card(site: Site, lab: Lab, page: PlannedPage | None) -> LabCard | None:
         language=language,
         answer=_short(said.answer),
         question=_short(said.question),
-        verdicts=tuple(dict.fromkeys(verdict.value for verdict in tested if verdict)),
+        verdicts=_verdicts(site, lab),
         figure=figure,
         size=site.picture_size(figure) if figure else None,
     )
+
+
+def _verdicts(site: Site, lab: Lab) -> tuple[str, ...]:
+    tested = (site.relations.verdict(lab.path, one.note, one.anchor) for one in lab.tests)
+    return tuple(dict.fromkeys(verdict.value for verdict in tested if verdict))
+
+
+def finding(site: Site, page: PlannedPage) -> tuple[str, tuple[str, ...]]:
+    """Give what a page that measures found, in its own language, and its verdicts.
+
+    Empty for any other page, and for one that stands in for a translation.
+    """
+    lab = site.relations.labs.get(page.path) if page.kind is Kind.PAGE else None
+    said = lab.pages.get(page.language) if lab else None
+    if lab is None or said is None or page.fallback_from:
+        return "", ()
+    return said.answer, _verdicts(site, lab) if said.answer else ()
 
 
 def _figure(site: Site, said: PageRelations) -> str:

@@ -19,7 +19,8 @@ from notes_kb.concept_map.values import topic_of
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import FigurePlace
-from notes_kb.mkdocs.labs import lab_cards
+from notes_kb.mkdocs.crumbs import crumbs
+from notes_kb.mkdocs.labs import finding, lab_cards
 from notes_kb.mkdocs.link_findings import flaw
 from notes_kb.mkdocs.maps import EVERYTHING
 from notes_kb.mkdocs.pictures import sizes_on
@@ -114,9 +115,12 @@ class Needs:
         return tuple(found)
 
     def _onward(self, page: PlannedPage) -> tuple[object, ...]:
-        """Give what the end of a page shows: where to read on, and the statements it measures."""
+        """Give what stands round a page: what it measures and found, and where to read on."""
         on = read_on(self.site, page)
+        lab = page.kind is Kind.PAGE and page.path in self.site.relations.labs
         return (
+            tuple((c.name, c.page.url) for c in crumbs(self.site, page)) if lab else (),
+            finding(self.site, page),
             tuple((one.url, one.title) for one in on.notes),
             tuple((one.page.url, one.page.title, one.answer) for one in on.labs),
             tuple(self.face(one.id) for one in on.concepts),

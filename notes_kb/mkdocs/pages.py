@@ -114,6 +114,8 @@ class MadePage(TranslatedPage):
             self.meta["draft"] = True
         if self.planned.kind in {Kind.HOME, Kind.MAP}:
             self.meta["hide"] = map_hides(config)
+        elif self.planned.kind is Kind.PARALLEL and _has_tabs(config):
+            self.meta["hide"] = ["navigation"]
         elif self.planned.kind in WIDE and not self.planned.fallback_from:
             self.meta["hide"] = ["toc"]
 
@@ -127,8 +129,12 @@ def map_hides(config: MkDocsConfig) -> list[str]:
 
     The sidebar stays where it is the only menu.
     """
-    tabs = "navigation.tabs" in (config.theme.get("features") or ())
-    return ["navigation", "toc"] if tabs else ["toc"]
+    return ["navigation", "toc"] if _has_tabs(config) else ["toc"]
+
+
+def _has_tabs(config: MkDocsConfig) -> bool:
+    """Whether there is a menu beside the sidebar."""
+    return "navigation.tabs" in (config.theme.get("features") or ())
 
 
 def set_toc(page: Page, entries: Iterable[TocEntry]) -> None:

@@ -278,8 +278,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the site map what it needs to tell languages apart."""
+        """Give the site map what tells languages apart, and the error page their menu."""
         context["notes_kb"] = self.site.plan  # type: ignore[typeddict-unknown-key]
+        if template_name == error_page.NAME:
+            context["config"] = self.chrome.config_for_no_page()  # type: ignore[typeddict-item]
         return context
 
     @event_priority(FIRST)

@@ -258,6 +258,7 @@ def concept(placer: Placer) -> dict[str, Any]:
     article_language = next((k for k, v in record.articles.items() if v is article), "")
     known, near = site.kb.concepts, site.neighbours(record.id)
     body = _article(placer, article)
+    own_pictures = pictures_in(body)
     return {
         "concept": record,
         "article_language": article_language if article_language != page.language else "",
@@ -268,7 +269,8 @@ def concept(placer: Placer) -> dict[str, Any]:
         "together": [known[c] for c in near.together],
         "mentions": mentions(site, page, record.id),
         "body": body,
-        "figures": _figures(placer, pictures_in(body)),
+        "drawn": bool(own_pictures),
+        "figures": _figures(placer, own_pictures),
     }
 
 

@@ -53,6 +53,7 @@ from notes_kb.pages.tree_passes import (
     Callouts,
     Cuts,
     EditorNotes,
+    EmptyHeads,
     FigureSlots,
     FigureWords,
     LinkSlots,
@@ -470,6 +471,7 @@ def _extensions(
         yield EditorNotes()
         yield Callouts()
         yield PlainMarks()
+    yield EmptyHeads()
     if marks:
         yield StatementMarks(marks.handles, marks.speakers)
     job.text = SectionText(code=needs.recipe.search_code)

@@ -339,6 +339,27 @@ class _PlainMarks(Treeprocessor):
                 image.tag, image.text, image.tail = "span", shown, tail
 
 
+# Tables
+
+
+class EmptyHeads(Extension):
+    """Write a head cell without content as an ordinary cell: it is the head of nothing.
+
+    Screen readers say each head with the cells below it (axe's rule ``empty-table-header``).
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_EmptyHeads(md), "notes-kb-empty-heads", CALLOUTS_PRIORITY)
+
+
+class _EmptyHeads(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for cell in root.iter("th"):
+            if not len(cell) and not (cell.text or "").strip():
+                cell.tag = "td"
+
+
 # Links
 
 

@@ -2,7 +2,8 @@
  * What the theme makes in the browser, for the keyboard and for screen readers: wide tables and
  * code can be scrolled by the keyboard (WCAG 2.2, 2.1.1), and the button of a block of code is
  * no navigation, of which a page would have as many nameless ones as blocks. The drawer of a
- * narrow window is opened by the keyboard too.
+ * narrow window is opened by the keyboard too. And what a click on a picture opens is the
+ * variant of it that is shown.
  */
 (function () {
   "use strict";
@@ -57,6 +58,18 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.querySelector("#__drawer:checked")) toggle();
   });
+
+  for (const type of ["click", "auxclick"]) {
+    document.addEventListener(
+      type,
+      ({ target }) => {
+        const link = target instanceof Element && target.closest("a.nk-zoom");
+        const shown = link && link.querySelector("picture > img");
+        if (shown) link.setAttribute("href", /** @type {HTMLImageElement} */ (shown).currentSrc);
+      },
+      true,
+    );
+  }
 
   let waiting = false;
   function soon() {

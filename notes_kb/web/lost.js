@@ -21,7 +21,11 @@
   const first = choose();
   all.prepend(first);
   offerSearch();
-  offerNear().catch(() => {});
+  // The other languages come behind what is offered, so that nothing moves when it is there.
+  showOthers(false);
+  offerNear()
+    .catch(() => {})
+    .then(() => showOthers(true));
 
   /** An address below the root, without its ending. @param {string} pathname */
   function path(pathname) {
@@ -46,6 +50,11 @@
       if (found) return found;
     }
     return blocks[0];
+  }
+
+  /** @param {boolean} shown */
+  function showOthers(shown) {
+    for (const block of blocks) block.hidden = block !== first && !shown;
   }
 
   function offerSearch() {

@@ -57,6 +57,15 @@ def project_site(tmp_path_factory) -> Iterator[str]:
     server.server_close()
 
 
+def publish_at(page: Page, folder: Path, site_url: str, address: str) -> None:
+    """Have a page's site map name the address at which its site is served.
+
+    Material's instant navigation follows links that the site map holds, and compares ports too.
+    """
+    told = (folder / "sitemap.xml").read_text("utf-8").replace(site_url, address)
+    page.route("**/sitemap.xml", lambda route: route.fulfill(body=told, content_type="text/xml"))
+
+
 class Visit:
     """A page, and what it asked for and complained about."""
 

@@ -73,6 +73,7 @@ def test_a_page_is_light(desktop, language, path):
     bodies = {answer.url: answer.body() for answer in answers}
     own = [body for url, body in bodies.items() if re.search(OWN, url)]
     assert len(answers) <= MOST_REQUESTS
+    assert not any("sitemap" in url for url in bodies)  # It is as large as the site.
     assert sum(len(gzip.compress(body)) for body in bodies.values()) <= MOST_BYTES
     assert len(own) >= 6
     assert sum(map(len, own)) <= MOST_OWN
@@ -329,8 +330,11 @@ def test_the_error_page_speaks_the_readers_language_first(
     page = context.new_page()
     page.goto(project_site + path)
     page.wait_for_load_state("networkidle")
-    blocks = page.locator(".nk-lost")
+    blocks = page.locator(".nk-lost:visible")
+    blocks.nth(1).wait_for()  # It comes when near pages stand above it.
     assert blocks.count() == 2
+    menu = page.locator(".md-select__link")
+    assert menu.evaluate_all("all => all.map(one => new URL(one.href).pathname)") == ["/", "/en/"]
     assert blocks.first.get_attribute("lang") == first
     near = page.locator(".nk-lost").first.locator(".nk-lost__near a").first
     prefix = "en/" if first == "en" else ""

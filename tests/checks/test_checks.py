@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 import pytest
 
-from notes_kb.checks import RULES, run_checks
+from notes_kb.checks import RULES, reported, run_checks
 from notes_kb.checks.concepts import find_cycles
 from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
@@ -31,7 +31,13 @@ def _record(name: str, more: str = "") -> str:
     return WHOLE.format(name, more)
 
 
-def _found(tmp_path: Path, files: Mapping[str, str]) -> list[str]:
+UNASKED = ("concept-orphan", "note-undated")
+"""Nearly every story would be told so; each has a test of its own."""
+
+
+def _found(
+    tmp_path: Path, files: Mapping[str, str], ignored: Container[str] = UNASKED
+) -> list[str]:
     """Draw a docs folder; give what is found."""
     for path, text in files.items():
         file = tmp_path / path
@@ -40,7 +46,7 @@ def _found(tmp_path: Path, files: Mapping[str, str]) -> list[str]:
     library = load_library(tmp_path, LANGUAGES)
     told = (
         f"{d.path}:{d.line}:{d.column} {d.severity} {d.kind}: {d.message} | {d.hint}"
-        for d in run_checks(library, build(library))
+        for d in reported(run_checks(library, build(library)), ignored)
     )
     return [re.sub("from=[0-9a-f]{8}", "from=<fingerprint>", line) for line in told]
 
@@ -51,6 +57,25 @@ TERMS = (
 )
 
 STORIES = {
+    "sections-in-another-order": (
+        {
+            "notes/a.md": "# 甲\n\n## 一 {#a}\n\n文\n\n## 二 {#b}\n\n文\n\n## 三 {#c}\n\n文\n",
+            "notes/a.en.md": "# A\n\n## 2 {#b}\n\nText\n\n## 1 {#a}\n\nText\n\n## 3 {#c}\n\nText\n",
+        },
+        [
+            "notes/a.en.md:3:0 note translation-order: section 'b' stands elsewhere than in "
+            "notes/a.md | put the sections in the original's order; readers of both side by side "
+            "see that order"
+        ],
+    ),
+    "a-label-that-is-no-name": (
+        {"concepts/a.md": _record("a" * 77, "topic: 1\n")},
+        [
+            "concepts/a.md:2:95 note concept-label-long: the label of 'a' in 'en' has 83 "
+            "characters | shorten it, and let the definition say the rest; maps show its "
+            "beginning only"
+        ],
+    ),
     "a-verdict-that-the-translation-changes": (
         {
             "notes/a.md": "# 甲\n\n## 甲 {#a}\n\n- 一\n    - **编者注**：不对 {verdict=wrong}\n",
@@ -306,6 +331,42 @@ def test_a_rule_tells_place_and_remedy(story: str, tmp_path: Path) -> None:
     """Each finding names file, line, column, what is wrong and what to write instead."""
     files, expected = STORIES[story]
     assert _found(tmp_path, files) == expected
+
+
+def test_a_note_without_a_date_is_told_once_for_all_its_languages(tmp_path: Path) -> None:
+    """At the original; a date in any of its languages will do."""
+    found = _found(
+        tmp_path,
+        {
+            "notes/a.md": "# 甲\n\n文\n",
+            "notes/a.en.md": "# A\n\nText\n",
+            "notes/b.md": "# 乙\n\n文\n",
+            "notes/b.en.md": "---\ndate: 2025-02-03\n---\n\n# B\n\nText\n",
+        },
+        (),
+    )
+    assert found == [
+        "notes/a.md:0:0 note note-undated: the note says no date | "
+        "add 'date: YYYY-MM-DD', the day of the event; without one it stands last in lists"
+    ]
+
+
+def test_a_concept_that_nothing_leads_to_is_told(tmp_path: Path) -> None:
+    """Not one that a note mentions, a relation ties or that is a topic; nor on an empty site."""
+    concepts = {
+        "concepts/alone.md": _record("alone"),
+        "concepts/a.md": _record("a", "related: [b]\n"),
+        "concepts/b.md": _record("b"),
+        "concepts/c.md": _record("c"),
+        "concepts/t.md": _record("t", "topic: 1\n"),
+    }
+    assert _found(tmp_path, concepts, ()) == []
+    found = _found(tmp_path, {"notes/a.md": "# 甲\n\nc标签。\n"}, ("note-undated",))
+    assert found == [
+        "concepts/alone.md:0:0 note concept-orphan: nothing leads to 'alone': no note mentions "
+        "it, and no concept is tied to it | add the name that the notes use to its aliases, or "
+        "name its neighbours under 'related'"
+    ]
 
 
 def test_findings_of_loading_are_among_them(tmp_path: Path) -> None:

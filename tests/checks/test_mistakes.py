@@ -22,7 +22,9 @@ CONFIG = """\
 site_name: Mistakes
 site_url: https://example.org/
 theme: {name: material}
-plugins: [search, notes_kb]
+plugins:
+  - search
+  - notes_kb: {ignore: [note-undated]}  # Each of these notes is about one mistake.
 markdown_extensions: [attr_list, footnotes, tables]
 """
 

@@ -91,7 +91,11 @@ def topic(*labels: str, left_out: int = 0) -> MapTopic:
     [
         ("MoE", "en", ("MoE",)),
         ("Mixture of Experts", "en", ("Mixture", "of", "Experts")),
+        ("DeepSeek-R1", "en", ("DeepSeek-R1",)),
         ("DeepSeek-R1-Zero", "en", ("DeepSeek-", "R1-Zero")),
+        ("Pre-training", "en", ("Pre-training",)),
+        ("self-consistency", "en", ("self-", "consistency")),
+        ("a/b -", "en", ("a/b -",)),
         ("强化学习", "zh", ("强化学习",)),
         ("PTX 与 CUDA", "zh", ("PTX 与", "CUDA")),
         ("长" * 200, "zh", ("长" * 8, "长" * 8, "长" * 8, "长" * 7 + "…")),
@@ -166,6 +170,8 @@ def test_a_drawing_names_its_links() -> None:
     assert "&lt;b&gt;&amp;" in drawn
     assert "<b>" not in drawn
     assert '<a class="nk-map__more" xlink:href="?&amp;" aria-label="All 9">' in drawn
+    assert ">7</tspan>" in drawn
+    assert ">more</tspan>" in drawn
     assert 'aria-label="The &quot;topic&quot;"' in drawn
     assert "style=" not in drawn
 
