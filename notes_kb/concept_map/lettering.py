@@ -29,6 +29,7 @@ SHORTEST_PART = 4
 """Letters of the shortest part into which a word with hyphens is broken, if it fits a line
 whole: ``DeepSeek-R1`` and ``Pre-training`` stay together, ``self-consistency`` need not."""
 
+_BLANKS = re.compile(r"[^\S\u00a0]+")
 _WORD = re.compile(r"[^ ]* |[^ ]+")
 _PART = re.compile(r"[^-/]*[-/]|[^-/]+")
 _NARROW = frozenset("iljft.,:;'|!()[]/- ")
@@ -96,8 +97,12 @@ def in_lines(label: str, language: str, most: float, lines: int) -> tuple[str, .
 
 
 def _pieces(label: str, language: str) -> Iterator[str]:
-    """Yield the pieces of a label; a blank or hyphen stands at the end of its piece."""
-    for phrase in phrases_of(" ".join(label.split()), writing_of(label, language)):
+    """Yield the pieces of a label; a blank or hyphen stands at the end of its piece.
+
+    A no-break space holds what stands beside it together.
+    """
+    label = _BLANKS.sub(" ", label).strip()
+    for phrase in phrases_of(label, writing_of(label, language)):
         for word in _WORD.findall(phrase):
             parts = _PART.findall(word)
             short = min(len(part.rstrip("-/ ")) for part in parts) < SHORTEST_PART
