@@ -8,17 +8,19 @@ tree mends one of these habits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, Tag
+from bs4.element import NavigableString, Tag
+
+from notes_kb.importing.markup import new_tag
 
 _LISTS = ("ul", "ol")
 _LEVEL = re.compile(r"mso-list\s*:[^;\"']{0,60}?level([1-9])", re.IGNORECASE)
 _MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _NORMAL = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*[（(]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)）、]\s*")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CALLOUTS = ".callout, .callout-block, .ne-quote, .ne-alert, .quote-container-block"
 _REDIRECTS = {
     "link.zhihu.com": "target", "link.juejin.cn": "target", "link.csdn.net": "target",
@@ -75,31 +77,35 @@ def leads_to(address: str) -> str:
 
 def _read_word_lists(root: Tag) -> None:
     """Make lists of Word's paragraphs that say in their style that they are items."""
-    open_lists: list[Tag] = []
-    last: Tag | None = None
+    ends: list[Tag] = []
+    """The last item of each list that is open, the outer ones first."""
     for item in root.find_all("p"):
         level = _LEVEL.search(str(item.get("style") or ""))
         if level is None:
             continue
-        if last is None or _next_element(last) is not item:
-            open_lists.clear()
-        ordered = _take_marker(item)
-        depth = min(int(level[1]), len(open_lists) + 1)
-        del open_lists[depth:]
-        name = "ol" if ordered else "ul"
-        if len(open_lists) == depth and open_lists[-1].name != name:
-            open_lists.pop()
-        if len(open_lists) < depth:
-            holder = _new(name)
-            if open_lists:
-                (open_lists[-1].find_all("li", recursive=False)[-1]).append(holder)
-            else:
-                item.insert_before(holder)
-            open_lists.append(holder)
+        before = _join_before(item)
+        if not ends or before is None or before is not _list_of(ends[0]):
+            ends.clear()
+        name = "ol" if _take_marker(item) else "ul"
+        depth = min(int(level[1]), len(ends) + 1)
+        del ends[depth:]
+        same = len(ends) == depth and _list_of(ends[-1]).name == name
+        inner = ends.pop() if len(ends) == depth else item
+        holder = _list_of(inner) if same else new_tag(name)
+        if not same and ends:
+            ends[-1].append(holder)
+        elif not same:
+            item.insert_before(holder)
         item.name = "li"
         item.attrs = {}
-        open_lists[-1].append(item.extract())
-        last = open_lists[0]
+        holder.append(item.extract())
+        ends.append(item)
+
+
+def _list_of(item: Tag) -> Tag:
+    """Give the list that was made for an item."""
+    assert item.parent is not None
+    return item.parent
 
 
 def _take_marker(item: Tag) -> bool:
@@ -114,15 +120,22 @@ def _take_marker(item: Tag) -> bool:
 
 def _merge_lists(root: Tag) -> None:
     """Join lists of one item each, put nested ones into their items, and keep items tight."""
+    following: dict[int, int] = {}
+    """The number that would come next, by the identity of a list."""
     for one in root.find_all(list(_LISTS)):
-        before = _element_before(one)
-        if before is not None and before.name == one.name:
-            for child in list(one.children):
-                before.append(child.extract())
-            one.decompose()
+        before = _join_before(one)
+        items = sum(child.name == "li" for child in one.children if isinstance(child, Tag))
+        alike = before if before is not None and before.name == one.name else None
+        if alike is None or not _continues(one, items, following[id(alike)]):
+            following[id(one)] = _first_number(one) + items
+            continue
+        following[id(alike)] += items
+        for child in list(one.children):
+            alike.append(child.extract())
+        one.decompose()
     for one in root.find_all(list(_LISTS)):
-        holder = _element_before(one)
         if one.parent is not None and one.parent.name in _LISTS:
+            holder = _join_before(one)
             if holder is not None and holder.name == "li":
                 holder.append(one.extract())
             elif holder is None:
@@ -134,21 +147,31 @@ def _merge_lists(root: Tag) -> None:
             blocks[0].unwrap()
 
 
-def _element_before(tag: Tag) -> Tag | None:
-    """Give the sibling before an element; None where text stands between."""
-    return _element(tag.previous_siblings)
+def _continues(one: Tag, items: int, following: int) -> bool:
+    """Tell whether a list is more of the one before, whose next number is `following`.
+
+    A list without items of its own only holds nested ones (Yuque).
+    """
+    return one.name == "ul" or items == 0 or _first_number(one) == following
 
 
-def _next_element(tag: Tag) -> Tag | None:
-    return _element(tag.next_siblings)
+def _first_number(one: Tag) -> int:
+    start = str(one.get("start") or "")
+    return int(start) if _NUMBER.fullmatch(start) else 1
 
 
-def _element(siblings: Iterator[PageElement]) -> Tag | None:
-    for sibling in siblings:
-        if isinstance(sibling, Tag):
-            return sibling
-        if str(sibling).strip():
-            return None
+def _join_before(tag: Tag) -> Tag | None:
+    """Take out the blanks before a block and give the element before; None for text or nothing."""
+    blanks: list[NavigableString] = []
+    for sibling in tag.previous_siblings:
+        if isinstance(sibling, NavigableString) and not sibling.strip():
+            blanks.append(sibling)
+            continue
+        for blank in blanks:
+            blank.extract()
+        return sibling if isinstance(sibling, Tag) else None
+    for blank in blanks:
+        blank.extract()
     return None
 
 
@@ -159,7 +182,7 @@ def _read_notes(root: Tag) -> None:
     """Write footnotes as Markdown does (Substack), and references with their address (Zhihu)."""
     for reference in root.select("sup[data-url]"):
         if str(reference["data-url"]).startswith(("http://", "https://")):
-            link = _new("a", href=str(reference["data-url"]))
+            link = new_tag("a", href=str(reference["data-url"]))
             link.string = f"({reference.get('data-text') or reference.get_text()})"
             reference.replace_with(link)
     notes = root.select(".footnote")
@@ -170,7 +193,7 @@ def _read_notes(root: Tag) -> None:
     for note in notes:
         number, content = note.select_one(".footnote-number"), note.select_one(".footnote-content")
         if number is not None and content is not None:
-            line = _new("p")
+            line = new_tag("p")
             line.string = f"[^{number.get_text().strip()}]: {' '.join(content.get_text().split())}"
             note.replace_with(line)
 
@@ -207,19 +230,15 @@ def find_thread(soup: BeautifulSoup) -> Tag | None:
 
 
 def _thread(posts: list[tuple[str, Tag]]) -> Tag:
-    root = _new("div")
+    root = new_tag("div")
     for name, text in posts:
-        label = _new("strong")
+        label = new_tag("strong")
         label.string = f"{name}:"
-        first = text.find("p", recursive=False)
-        if not isinstance(first, Tag) or _element_before(first) is not None:
-            first = _new("p")
+        first = next((child for child in text.children if str(child).strip()), None)
+        if not isinstance(first, Tag) or first.name != "p":
+            first = new_tag("p")  # Else the name would stand behind what comes before.
             text.insert(0, first)
         first.insert(0, label)
         label.insert_after(NavigableString(" "))
         root.append(text.extract())
     return root
-
-
-def _new(name: str, **attributes: str) -> Tag:
-    return BeautifulSoup("", "html.parser").new_tag(name, attrs=dict(attributes))

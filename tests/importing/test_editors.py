@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+from typing import Any
+
 import pytest
 
-from notes_kb.importing.editors import leads_to
+from notes_kb.importing.editors import leads_to, usual_elements
+from notes_kb.importing.markup import read_markup
 from notes_kb.importing.page import page_markdown
 from tests.importing.test_page import PROSE, body
 
@@ -31,6 +36,10 @@ WORD = "<p class=MsoListParagraph style='mso-list:l0 level{} lfo1'><span style='
         ("<ul><li>a</li></ul><ul class='ne-list-wrap'><ul><li>b</li></ul></ul>", "- a\n  - b\n"),
         ("<ol start=1><li><div>a</div></li></ol><ol start=2><li><div>b</div></li></ol>",
          "1. a\n2. b\n"),
+        ("<ol start=1><li>a</li></ol><ol start=5><li>b</li></ol>", "1. a\n\n5. b\n"),
+        ("<ol><li>a</li></ol><ol><li>b</li></ol>", "1. a\n\n1. b\n"),
+        ("<ol start=2><li>a</li></ol><ol><ol><li>b</li></ol></ol><ol start=3><li>c</li></ol>",
+         "2. a\n   1. b\n3. c\n"),
         ("<ul><li>a</li></ul><p>between</p><ul><li>b</li></ul>", "- a\n\nbetween\n\n- b\n"),
         ('<ul><li><div class="checkbox checkbox-on"></div>done</li></ul>'
          '<ul><li><div class="checkbox checkbox-off"></div>open</li></ul>',
@@ -101,6 +110,23 @@ def test_all_posts_of_a_thread_are_kept_with_their_authors() -> None:
     assert text.endswith(f"**mia:** {PROSE}\n\n**jon:** 短。\n")
 
 
+@pytest.mark.parametrize(
+    ("post", "markdown"),
+    [
+        ("<p>甲</p><p>乙</p>", "**mia:** 甲\n\n乙"),
+        ("loose<p>甲</p>", "**mia:**\n\nloose\n\n甲"),
+        ("<em>loose</em><p>甲</p>", "**mia:**\n\n*loose*\n\n甲"),
+        ("<blockquote>引</blockquote><p>甲</p>", "**mia:**\n\n> 引\n\n甲"),
+        ("no paragraph", "**mia:**\n\nno paragraph"),
+    ],
+)
+def test_a_name_stands_before_all_that_its_author_wrote(post: str, markdown: str) -> None:
+    """Whatever a post begins with."""
+    html = POST.format("mia", post) + POST.format("jon", f"<p>{PROSE}</p>")
+    text = page_markdown(f"<html><body>{html}</body></html>", whole=False).text
+    assert text.strip() == f"{markdown}\n\n**jon:** {PROSE}"
+
+
 @pytest.mark.parametrize("kind", ["article", 'div class="Post-RichTextContainer"'])
 def test_a_short_article_is_kept_whole(kind: str) -> None:
     """A line about the day of editing is no article, however short the article's paragraphs."""
@@ -111,3 +137,48 @@ def test_a_short_article_is_kept_whole(kind: str) -> None:
         "</div></body></html>"
     )
     assert page_markdown(html, whole=False).text.count("## 节") == 12
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<ul><li>a</li></ul>\n",
+        "<ul><li>a</li></ul>\n<ol><li>b</li></ol>\n",
+        "<ul><li>a</li> <ul><li>b</li></ul> <ol><li>c</li></ol></ul>\n",
+        "<i class=checkbox></i>x",
+        '<b style="font-weight:normal">a</b>x',
+        WORD.format(1, "·", "a") + "\n" + WORD.format(2, "·", "b") + "\n",
+        WORD.format(1, "·", "a") + "\n" + WORD.format(1, "1.", "b") + "\n",
+        "<sup data-url='https://x.org'>1</sup>x",
+        "<a class=footnote-anchor>1</a><div class=footnote><a class=footnote-number>1</a>"
+        "<p class=footnote-content>a</p></div>",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "<ul>{}</ul>"])
+def test_steps_grow_with_the_length_of_a_page(unit: str, around: str) -> None:
+    """Whatever stands beside one another, without looking at all that came before."""
+    few, many = (_steps(around.format(unit * count)) for count in (50, 200))
+    assert many < 6 * few + 100  # Square would be 16 times as many.
+
+
+SIBLINGS = frozenset({"index", "children", "previous_siblings", "next_siblings"})
+"""What Beautiful Soup calls the functions that go from one sibling to the next."""
+
+
+def _steps(html: str) -> int:
+    """Count the lines that run in those functions."""
+    count = 0
+    root = read_markup(html).soup
+
+    def step(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return step if frame.f_code.co_name in SIBLINGS else None
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        usual_elements(root)
+    finally:
+        sys.settrace(before)
+    return count
