@@ -39,7 +39,7 @@ _ASIDE = frozenset("nav aside footer".split())
 _NAMES = re.compile(
     r"comment|sidebar|related|recommend|share|social|footer|promo|advert|popup|cookie|breadcrumb"
     r"|pagination|newsletter|subscribe|toolbar|toolbox|copyright|navbox|disqus|headerlink"
-    r"|hljs-button|code-block-extension|header-anchor|button-wrapper|speechify-ignore|copy-?btn|ln-numbers|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box",
+    r"|hljs-button|code-block-extension|header-anchor|speechify-ignore|copy-?btn|ln-numbers|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box",
     re.IGNORECASE,
 )
 """Classes and ids of what platforms put among an article's text."""

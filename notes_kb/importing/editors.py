@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from notes_kb.importing.markup import new_tag
+from notes_kb.loading.figures import NO_PROSE
 
 _LISTS = ("ul", "ol")
 _LEVEL = re.compile(r"mso-list\s*:[^;\"']{0,60}?level([1-9])", re.IGNORECASE)
@@ -22,6 +23,10 @@ _NORMAL = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*[（(]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)）、]\s*")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CALLOUTS = ".callout, .callout-block, .ne-quote, .ne-alert, .quote-container-block"
+_SERVICE = re.compile(
+    r"[/?&=](?:subscribe|share|gift|comments|checkout|leaderboard)(?:[/?&=#]|$)", re.IGNORECASE
+)
+"""What addresses hold that subscribe, share or comment (Substack)."""
 _REDIRECTS = {
     "link.zhihu.com": "target", "link.juejin.cn": "target", "link.csdn.net": "target",
     "www.jianshu.com": "url", "links.jianshu.com": "to",
@@ -33,6 +38,13 @@ _POSTS = (
 )
 """How a forum (Discourse) calls a post, the one who wrote it and what was written."""
 _FEWEST_POSTS = 2
+_NOTE_LABEL = re.compile(r"[\w-]{1,30}")
+"""The name of a footnote that Markdown reads."""
+_NOTE_BLOCKS = frozenset(
+    """article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header
+    hr li main ol p pre section table tbody td tfoot th thead tr ul""".split()
+)
+"""What breaks the line of a footnote."""
 
 
 def usual_elements(root: Tag) -> None:
@@ -41,23 +53,50 @@ def usual_elements(root: Tag) -> None:
         if _NORMAL.search(str(bold.get("style") or "")):
             bold.unwrap()  # Google Docs wraps all that is copied.
     for box in root.select(".checkbox"):
-        mark = "[x] " if "checkbox-on" in (box.get("class") or ()) else "[ ] "
-        box.replace_with(NavigableString(mark))
+        if not _says(box):  # Else it is a label around a box (Bootstrap).
+            mark = "[x] " if "checkbox-on" in (box.get("class") or ()) else "[ ] "
+            box.replace_with(NavigableString(mark))
     _read_word_lists(root)
     _merge_lists(root)
-    for box in root.select(_CALLOUTS):
-        for icon in box.select(".icon"):
-            icon.decompose()
-        box.name = "blockquote"
+    _read_callouts(root)
     for title in root.select("p.MsoTitle"):
         title.name = "h1"
     for widget in root.select(".button-wrapper, .subscription-widget-wrap"):
-        widget.decompose()
+        if not widget.decomposed and not any(map(_leads_away, widget.find_all("a"))):
+            widget.decompose()
     for subtitle in root.select(".pw-subtitle-paragraph, h3.subtitle"):
         subtitle.name = "p"
     _read_notes(root)
     for figure in root.find_all("figure"):
         _caption(figure)
+
+
+def _says(tag: Tag) -> bool:
+    """Tell whether an element holds letters or digits."""
+    return any(any(map(str.isalnum, text)) for text in tag.strings)
+
+
+def _leads_away(link: Tag) -> bool:
+    """Tell whether a button's link leads to a text, not to a platform's own services."""
+    address = str(link.get("href") or "")
+    return address.startswith(("http://", "https://")) and not _SERVICE.search(address)
+
+
+def _read_callouts(root: Tag) -> None:
+    """Make quotes of callouts, without the pictures or signs that stand beside their text."""
+    callouts = set(map(id, root.select(_CALLOUTS)))
+    within: set[int] = set()
+    icons: list[Tag] = []
+    for tag in root.find_all(True):
+        if id(tag.parent) in within and "icon" in (tag.get("class") or ()) and not _says(tag):
+            icons.append(tag)
+        if id(tag) in callouts:
+            tag.name = "blockquote"
+        if id(tag) in callouts or id(tag.parent) in within:
+            within.add(id(tag))
+    for icon in icons:
+        if not icon.decomposed:
+            icon.decompose()
 
 
 def leads_to(address: str) -> str:
@@ -189,17 +228,38 @@ def _read_notes(root: Tag) -> None:
     if not notes:
         return
     for anchor in root.select("a.footnote-anchor"):
-        anchor.replace_with(NavigableString(f"[^{anchor.get_text().strip()}]"))
-    for note in notes:
+        label = anchor.get_text().strip()
+        if _NOTE_LABEL.fullmatch(label):
+            anchor.replace_with(NavigableString(f"[^{label}]"))
+        else:
+            anchor.unwrap()
+    for note in reversed(notes):  # A note may stand in a note.
         number, content = note.select_one(".footnote-number"), note.select_one(".footnote-content")
-        if number is not None and content is not None:
-            line = new_tag("p")
-            line.string = f"[^{number.get_text().strip()}]: {' '.join(content.get_text().split())}"
-            note.replace_with(line)
+        label = number.get_text().strip() if number is not None else ""
+        if number is not None and content is not None and _NOTE_LABEL.fullmatch(label):
+            number.extract()
+            note.replace_with(_note_line(label, content))
+
+
+def _note_line(label: str, content: Tag) -> Tag:
+    """Write a footnote in one line, with its links and code, and a blank between paragraphs."""
+    line = new_tag("p", f"[^{label}]: ")
+    for tag in content.find_all([*_NOTE_BLOCKS]):
+        tag.insert_before(" ")
+        tag.insert_after(" ")
+        tag.unwrap()
+    line.extend(content)
+    for text in list(line.find_all(string=True)):
+        text.replace_with(NavigableString(re.sub(r"\s+", " ", text)))
+    line.smooth()
+    return line
 
 
 def _caption(figure: Tag) -> None:
-    """Take a caption without links for the alternative text of a figure's only picture."""
+    """Take a caption without links for the alternative text of a figure's only picture.
+
+    Where the picture has a text of its own, the caption stays below it.
+    """
     images, caption = list(figure.find_all("img")), figure.find("figcaption")
     if len(images) > 1 and all(image.find_parent("noscript") for image in images[:-1]):
         for image in images[:-1]:
@@ -208,7 +268,8 @@ def _caption(figure: Tag) -> None:
     if len(images) != 1 or caption is None or caption.find("a") is not None:
         return
     text = " ".join(caption.get_text().split())
-    if text:
+    alt = " ".join(str(images[0].get("alt") or "").split())
+    if text and (not alt or alt == text or alt.casefold() in NO_PROSE):
         images[0]["alt"] = text
         caption.decompose()
 

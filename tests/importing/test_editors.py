@@ -15,6 +15,11 @@ from tests.importing.test_page import PROSE, body
 
 WORD = "<p class=MsoListParagraph style='mso-list:l0 level{} lfo1'><span style='mso-list:Ignore'>{}</span>{}</p>"  # noqa: E501
 
+NOTE = (
+    '<div class="footnote"><a class="footnote-number">{}</a>'
+    '<div class="footnote-content">{}</div></div>'
+)
+
 
 @pytest.mark.parametrize(
     ("html", "markdown"),
@@ -49,6 +54,20 @@ WORD = "<p class=MsoListParagraph style='mso-list:l0 level{} lfo1'><span style='
          "> Note.\n"),
         ('<figure><img src="a.png" alt="img"><figcaption>Loss by tokens</figcaption></figure>',
          "![Loss by tokens](a.png)\n"),
+        ('<div class="checkbox"><label><input type="checkbox"> Keep this</label></div>',
+         "Keep this\n"),
+        ('<div class="callout"><div class="icon">Note</div><p>text</p></div>',
+         "> Note\n>\n> text\n"),
+        ('<div class="callout"><div class="icon"><img class="icon" src="a.png"></div>a</div>',
+         "> a\n"),
+        ('<div class="button-wrapper"><a href="https://x.org/a.pdf">Paper</a></div>',
+         "[Paper](https://x.org/a.pdf)\n"),
+        ('<p>a</p><p class="button-wrapper"><a href="https://x.org/subscribe?n=1">Subscribe</a>'
+         '<a href="https://x.org/p/a?utm_content=share&amp;action=share">Share</a></p>', "a\n"),
+        ('<figure><img src="a.png" alt="A cat"><figcaption>Figure 1</figcaption></figure>',
+         "![A cat](a.png)\n\nFigure 1\n"),
+        ('<figure><img src="a.png" alt="Figure 1"><figcaption>Figure 1</figcaption></figure>',
+         "![Figure 1](a.png)\n"),
         ('<figure><noscript><img src="a.png"></noscript><img data-actualsrc="a.png">'
          "<figcaption>图</figcaption></figure>", "![图](a.png)\n"),
         ('<picture><source srcset="s.webp 400w, https://x.org/l.webp 800w"><img alt=""></picture>',
@@ -60,6 +79,12 @@ WORD = "<p class=MsoListParagraph style='mso-list:l0 level{} lfo1'><span style='
         ('<p>yes<a class="footnote-anchor" href="#f1">1</a></p><div class="footnote">'
          '<a class="footnote-number" id="f1">1</a><div class="footnote-content"><p>so</p></div>'
          "</div>", "yes[^1]\n\n[^1]: so\n"),
+        (NOTE.format("1", '<p>see <a href="https://x.org">the <b>report</b></a>,\n<code>a_b</code>'
+                          "</p><ul><li>one</li><li>two</li></ul>"),
+         "[^1]: see [the **report**](https://x.org), `a_b` one two\n"),
+        (NOTE.format("1", "a" + NOTE.format("2", "b")), "[^1]: a [^2]: b\n"),
+        (NOTE.format("] [[moe", "a"), "] [[moe\n\na\n"),
+        ('<p>a<a class="footnote-anchor"></a></p>' + NOTE.format("1", "b"), "a\n\n[^1]: b\n"),
         ('<p>see<sup data-text="Report" data-url="https://x.org/r">[1]</sup></p>',
          "see[(Report)](https://x.org/r)\n"),
         ('<p><a href="https://link.zhihu.com/?target=https%3A//x.org/a">b</a></p>',
