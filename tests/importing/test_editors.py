@@ -76,6 +76,12 @@ NOTE = (
          "```python\ndef f():\n    pass\n```\n"),
         ('<p>a<span data-tex="n_h"></span></p><p><span data-tex="c_k \\\\"></span></p>',
          "a$n_h$\n\n$$c_k$$\n"),
+        ('<p>a<span data-tex="x$ &lt;b&gt;t&lt;/b&gt; **b** [[moe]] $"></span></p>',
+         "a`x$ <b>t</b> **b** [[moe]] $`\n"),
+        (r'<p>a<span data-tex="5\$"></span><span data-tex="x\\$y"></span></p>',
+         r"a$5\$$`x\\$y`" + "\n"),
+        (r'<p><span data-tex="x\"></span> <span data-tex="y`z"></span></p>', "`x\\` `` y`z ``\n"),
+        ('<p>a<span data-tex=" "></span><img data-tex="b$" src="a.png"></p>', "a`b$`\n"),
         ('<p>yes<a class="footnote-anchor" href="#f1">1</a></p><div class="footnote">'
          '<a class="footnote-number" id="f1">1</a><div class="footnote-content"><p>so</p></div>'
          "</div>", "yes[^1]\n\n[^1]: so\n"),
@@ -119,6 +125,31 @@ def test_a_document_without_styles_is_called_by_its_first_bold_line() -> None:
     text = page_markdown(bold.format("题") + bold.format("一、节") + "<p>文</p>", whole=True).text
     assert text == "---\ntitle: 题\n---\n\n**一、节**\n\n文\n"
     assert "title" not in page_markdown(bold.format("节") + "<p>文</p>", whole=True).text
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("*T *1. A a", "T"),
+        ("*T *A a *B b", "T"),
+        ("*T *A -a *B -b", "T"),
+        ("*T *A a b", ""),
+        ("*Question? *Answer", ""),
+        ("*Question? *Answer *Question? *Answer", ""),
+        ("*Question? *Answer *Question? *Answer more", ""),
+        ("*1. *2. a *3. b", ""),
+        ("a *A b *B c", ""),
+    ],
+)
+def test_bold_lines_are_a_title_and_headings_only_in_a_series(lines: str, title: str) -> None:
+    """Written here as words: `*` is bold, `-` an item of a list."""
+    shapes = {"*": "<p><strong>{}</strong></p>", "-": "<ul><li>{}</li></ul>"}
+    html = "".join(
+        shapes.get(word[0], "<p>{}</p>").format(word.lstrip("*-") + " words")
+        for word in lines.replace("1. A", "1.A").split()
+    )
+    text = page_markdown(html, whole=True).text
+    assert text.startswith(f"---\ntitle: {title} words\n") if title else "title:" not in text
 
 
 POST = (
