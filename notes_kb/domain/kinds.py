@@ -559,7 +559,7 @@ CONCEPT_LABEL_LONG = _declare(
 CONCEPT_ORPHAN = _declare(
     "concept-orphan",
     NOTE,
-    "nothing leads to '{concept}': no note mentions it, and no concept is tied to it",
+    "no note mentions '{concept}', and no other concept is related to it",
     "add the name that the notes use to its aliases, or name its neighbours under 'related'",
     en="No note mentions a concept, and no relation ties it to another one",
     zh="没有笔记提到这个概念，也没有别的概念与它有联系",
@@ -685,7 +685,7 @@ TRANSLATION_MISSING_SECTION = _declare(
 TRANSLATION_ORDER = _declare(
     "translation-order",
     NOTE,
-    "section '{section}' stands elsewhere than in {original}",
+    "section '{section}' is in another place than in {original}",
     "put the sections in the original's order; readers of both side by side see that order",
     en="The sections of a translation stand in another order than the original's",
     zh="译文各节的顺序与原文不同",
@@ -744,9 +744,9 @@ NOTE_EMPTY = _declare(
 NOTE_UNDATED = _declare(
     "note-undated",
     NOTE,
-    "the note says no date",
+    "the note has no date",
     "add 'date: YYYY-MM-DD', the day of the event; without one it stands last in lists",
-    en="A note says no date, so it stands last in lists",
+    en="A note has no date, so it stands last in lists",
     zh="笔记没有日期，在列表里排在最后",
 )
 NOTE_DRAFT = _declare(
