@@ -32,6 +32,10 @@ TEXTS = {
         "---\ntitle：标题\ntags: [x]\nevent： 会\ndate: 2025-01-01\n---\n文\n",
         "---\ntitle: 标题\ntags: [x]\nevent: 会\ndate: 2025-01-01\n---\n文\n",
     ),
+    "full-width colons alone": (
+        "---\ntitle：标题\ndate：2025-01-01\n---\n文\n",
+        "---\ntitle: 标题\ndate: 2025-01-01\n---\n文\n",
+    ),
     "tabs": (
         "---\nsource:\n\ttitle: x\n\turl: https://x.org\n---\n文\n",
         "---\nsource:\n  title: x\n  url: https://x.org\n---\n文\n",
