@@ -92,6 +92,17 @@ def test_a_dry_run_prints_the_note_and_writes_nothing() -> None:
     assert "would be written" in err
 
 
+def test_a_dry_run_refuses_what_a_run_would_refuse() -> None:
+    """A note that somebody edited is not written over, and the dry run says so too."""
+    Path("docs/notes").mkdir(parents=True)
+    Path(NOTE).write_text("mine", "utf-8")
+    refused = run("import", "talk.txt")
+    dry = run("import", "talk.txt", "--dry-run")
+    assert (dry[0], dry[2]) == (refused[0], refused[2])
+    assert dry[1].startswith("---\ntitle: 夜话\n")
+    assert "would be written" in run("import", "talk.txt", "--dry-run", "--force")[2]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

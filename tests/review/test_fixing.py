@@ -99,7 +99,7 @@ def test_no_other_character_changes(text: str) -> None:
     assert len(mended) - after == len(text) - before
 
 
-NOTE = "---\ntitle: 甲\n---\n\n## 一 {#one}\n\n- 中文,中文 [页] (b.md)\n"
+NOTE = "---\ntitle: 甲\ndate: 2025-01-01\n---\n\n## 一 {#one}\n\n- 中文,中文 [页] (b.md)\n"
 
 
 def test_stamps_follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,8 +111,8 @@ def test_stamps_follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["check", "--no-pages", "--fix"])
     assert result.output == (
-        "docs/notes/a.md:7: fixed: '，' in place of ',' [punctuation-narrow]\n"
-        "docs/notes/a.md:7: fixed: '[页](b.md)' in place of '[页] (b.md)' [link-unread]\n"
+        "docs/notes/a.md:8: fixed: '，' in place of ',' [punctuation-narrow]\n"
+        "docs/notes/a.md:8: fixed: '[页](b.md)' in place of '[页] (b.md)' [link-unread]\n"
         "docs/notes/a.en.md: 1 stamp followed\n"
         "no findings\n"
     )
