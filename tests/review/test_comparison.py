@@ -59,7 +59,7 @@ STORIES: Mapping[str, tuple[Files, str]] = {
 Notes: 1 changed; statements: 1 added, 1 changed
 Lost figures: 1 fewer
 Search: 2 words found now
-Findings: 3 gone notes
+Findings: 1 gone note
 
 Notes
   changed: 甲 (notes/a.md)
@@ -75,9 +75,6 @@ Search
   now: 全新, 的话
 
 Findings
-  gone: concepts/moe.md: note: no note mentions 'moe', and no other concept is related to it \
-[concept-orphan]
-  gone: notes/a.md: note: the note has no date [note-undated]
   gone: notes/a.md:10: note: 1 figure is missing, the first of them here [figure-missing]
 """,
     ),
@@ -95,7 +92,7 @@ Findings
 Notes: 1 removed; statements: 2 removed
 Lost figures: 1 fewer
 Search: 3 words no longer found
-Findings: 1 gone note
+Findings: 3 gone notes
 
 Notes
   removed: 甲 (notes/a.md), 2 statements
@@ -107,6 +104,9 @@ Search
   no longer: 第一点, 第二点, 路由
 
 Findings
+  gone: concepts/moe.md: note: no note mentions 'moe', and no other concept is related to it \
+[concept-orphan]
+  gone: notes/a.md: note: the note has no date [note-undated]
   gone: notes/a.md:10: note: 1 figure is missing, the first of them here [figure-missing]
 """,
     ),
