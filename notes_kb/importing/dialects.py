@@ -128,7 +128,7 @@ def _read_outline(lines: list[str]) -> list[tuple[int, str]]:
     dropped: list[tuple[int, str]] = []
     blocks = _Blocks(lines)
     outside = list(_outside_code(lines))
-    closed = _closed(outside)
+    closed = _closed(lines, outside)
     log_to, quote_to, quote = -1, -1, ""
     for at, line in outside:
         bare = line.strip()
@@ -154,14 +154,17 @@ def _read_outline(lines: list[str]) -> list[tuple[int, str]]:
     return dropped
 
 
-def _closed(outside: Sequence[tuple[int, str]]) -> dict[int, int]:
+def _closed(lines: Sequence[str], outside: Sequence[tuple[int, str]]) -> dict[int, int]:
     """Find the logs and quotations that end within their bullet: the first line and the last.
 
     What never ends is text, or it would take the rest of the page.
     """
     closed: dict[int, int] = {}
-    log, quote = -1, -1
+    log, quote, below = -1, -1, len(lines)
     for at, line in reversed(outside):
+        if at + 1 < below and _BULLET.match(lines[at + 1]):  # Code that is a bullet of its own.
+            log, quote = -1, -1
+        below = at
         bare = line.strip()
         if bare == _LOG_ENDS:
             log = at

@@ -45,6 +45,14 @@ ID = "64a1b2c3-0000-0000-0000-00000000000"
             "# A\n- b\n  :LOGBOOK:\n  CLOCK: 1\n- c\n  :END:",
         ),
         (
+            "- # A\n\t- b\n\t  :LOGBOOK:\n\t- ```\n\t  - x\n\t  ```\n\t  :END:",
+            "# A\n- b\n  :LOGBOOK:\n- ```\n  - x\n  ```\n  :END:",
+        ),
+        (
+            "- # A\n\t- #+BEGIN_QUOTE\n\t  a\n\t  ```\n\t  - x\n\t  ```\n\t  b\n\t  #+END_QUOTE",
+            "# A\n\n- > a\n  ```\n  - x\n  ```\n  > b\n",
+        ),
+        (
             "- # A\n\t- #+BEGIN_QUOTE\n\t  one\n\t- two\n\t  #+END_QUOTE",
             "# A\n- #+BEGIN_QUOTE\n  one\n- two\n  #+END_QUOTE",
         ),
