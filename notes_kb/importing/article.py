@@ -18,6 +18,7 @@ from bs4.element import NavigableString, Tag
 
 from notes_kb.importing.editors import find_thread
 from notes_kb.importing.refusal import Refusal
+from notes_kb.importing.structure import letters
 
 _CONTAINERS = (
     "#js_content", "#content_views", "[itemprop=articleBody]", ".Post-RichTextContainer",
@@ -39,10 +40,12 @@ _ASIDE = frozenset("nav aside footer".split())
 _NAMES = re.compile(
     r"comment|sidebar|related|recommend|share|social|footer|promo|advert|popup|cookie|breadcrumb"
     r"|pagination|newsletter|subscribe|toolbar|toolbox|copyright|navbox|disqus|headerlink"
-    r"|hljs-button|code-block-extension|header-anchor|button-wrapper|speechify-ignore|copy-?btn|ln-numbers|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box",
+    r"|hljs-button|code-block-extension|header-anchor|speechify-ignore|copy-?btn|ln-numbers"
+    r"|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box",
     re.IGNORECASE,
 )
 """Classes and ids of what platforms put among an article's text."""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -177,16 +180,27 @@ def _weed(article: Tag, sizes: _Sizes) -> None:
 def _weeds(article: Tag, sizes: _Sizes, whole: int) -> Iterator[Tag]:
     for tag in article.find_all(True):
         share = sizes.of(tag).text / whole
-        if (tag.name in _ASIDE and share < 0.5) or (share < 0.3 and _is_weed(tag)):
+        if (tag.name in _ASIDE and share < 0.5) or (share < 0.3 and _is_weed(tag, sizes)):
             yield tag
 
 
-def _is_weed(tag: Tag) -> bool:
-    if tag.name in {"p", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "img", "strong"}:
+def _is_weed(tag: Tag, sizes: _Sizes) -> bool:
+    if tag.name in {"p", *_HEADINGS, "code", "pre", "img", "strong"}:
         return False
     if tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")):
         return True
-    return any(_NAMES.search(name) for name in (*class_names(tag), str(tag.get("id") or "")))
+    named = any(_NAMES.search(name) for name in (*class_names(tag), str(tag.get("id") or "")))
+    return named and not _is_heading_text(tag, sizes)
+
+
+def _is_heading_text(tag: Tag, sizes: _Sizes) -> bool:
+    """Tell whether a heading has no letters without an element: VuePress links all of it."""
+    heading = tag.find_parent(_HEADINGS)
+    # Two elements beside each other at most hold half of a heading: its text is read twice.
+    if heading is None or 2 * sizes.of(tag).text < sizes.of(heading).text:
+        return False
+    inner = letters(tag.get_text())
+    return bool(inner) and inner == letters(heading.get_text())
 
 
 def class_names(tag: Tag) -> list[str]:

@@ -8,18 +8,25 @@ tree mends one of these habits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, Tag
+from bs4.element import NavigableString, Tag
+
+from notes_kb.importing.markup import new_tag
+from notes_kb.loading.figures import NO_PROSE
 
 _LISTS = ("ul", "ol")
 _LEVEL = re.compile(r"mso-list\s*:[^;\"']{0,60}?level([1-9])", re.IGNORECASE)
 _MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _NORMAL = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*[（(]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)）、]\s*")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CALLOUTS = ".callout, .callout-block, .ne-quote, .ne-alert, .quote-container-block"
+_SERVICE = re.compile(
+    r"[/?&=](?:subscribe|share|gift|comments|checkout|leaderboard)(?:[/?&=#]|$)", re.IGNORECASE
+)
+"""What addresses hold that subscribe, share or comment (Substack)."""
 _REDIRECTS = {
     "link.zhihu.com": "target", "link.juejin.cn": "target", "link.csdn.net": "target",
     "www.jianshu.com": "url", "links.jianshu.com": "to",
@@ -31,6 +38,13 @@ _POSTS = (
 )
 """How a forum (Discourse) calls a post, the one who wrote it and what was written."""
 _FEWEST_POSTS = 2
+_NOTE_LABEL = re.compile(r"[\w-]{1,30}")
+"""The name of a footnote that Markdown reads."""
+_NOTE_BLOCKS = frozenset(
+    """article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header
+    hr li main ol p pre section table tbody td tfoot th thead tr ul""".split()
+)
+"""What breaks the line of a footnote."""
 
 
 def usual_elements(root: Tag) -> None:
@@ -39,23 +53,50 @@ def usual_elements(root: Tag) -> None:
         if _NORMAL.search(str(bold.get("style") or "")):
             bold.unwrap()  # Google Docs wraps all that is copied.
     for box in root.select(".checkbox"):
-        mark = "[x] " if "checkbox-on" in (box.get("class") or ()) else "[ ] "
-        box.replace_with(NavigableString(mark))
+        if not _says(box):  # Else it is a label around a box (Bootstrap).
+            mark = "[x] " if "checkbox-on" in (box.get("class") or ()) else "[ ] "
+            box.replace_with(NavigableString(mark))
     _read_word_lists(root)
     _merge_lists(root)
-    for box in root.select(_CALLOUTS):
-        for icon in box.select(".icon"):
-            icon.decompose()
-        box.name = "blockquote"
+    _read_callouts(root)
     for title in root.select("p.MsoTitle"):
         title.name = "h1"
     for widget in root.select(".button-wrapper, .subscription-widget-wrap"):
-        widget.decompose()
+        if not widget.decomposed and not any(map(_leads_away, widget.find_all("a"))):
+            widget.decompose()
     for subtitle in root.select(".pw-subtitle-paragraph, h3.subtitle"):
         subtitle.name = "p"
     _read_notes(root)
     for figure in root.find_all("figure"):
         _caption(figure)
+
+
+def _says(tag: Tag) -> bool:
+    """Tell whether an element holds letters or digits."""
+    return any(any(map(str.isalnum, text)) for text in tag.strings)
+
+
+def _leads_away(link: Tag) -> bool:
+    """Tell whether a button's link leads to a text, not to a platform's own services."""
+    address = str(link.get("href") or "")
+    return address.startswith(("http://", "https://")) and not _SERVICE.search(address)
+
+
+def _read_callouts(root: Tag) -> None:
+    """Make quotes of callouts, without the pictures or signs that stand beside their text."""
+    callouts = set(map(id, root.select(_CALLOUTS)))
+    within: set[int] = set()
+    icons: list[Tag] = []
+    for tag in root.find_all(True):
+        if id(tag.parent) in within and "icon" in (tag.get("class") or ()) and not _says(tag):
+            icons.append(tag)
+        if id(tag) in callouts:
+            tag.name = "blockquote"
+        if id(tag) in callouts or id(tag.parent) in within:
+            within.add(id(tag))
+    for icon in icons:
+        if not icon.decomposed:
+            icon.decompose()
 
 
 def leads_to(address: str) -> str:
@@ -75,31 +116,35 @@ def leads_to(address: str) -> str:
 
 def _read_word_lists(root: Tag) -> None:
     """Make lists of Word's paragraphs that say in their style that they are items."""
-    open_lists: list[Tag] = []
-    last: Tag | None = None
+    ends: list[Tag] = []
+    """The last item of each list that is open, the outer ones first."""
     for item in root.find_all("p"):
         level = _LEVEL.search(str(item.get("style") or ""))
         if level is None:
             continue
-        if last is None or _next_element(last) is not item:
-            open_lists.clear()
-        ordered = _take_marker(item)
-        depth = min(int(level[1]), len(open_lists) + 1)
-        del open_lists[depth:]
-        name = "ol" if ordered else "ul"
-        if len(open_lists) == depth and open_lists[-1].name != name:
-            open_lists.pop()
-        if len(open_lists) < depth:
-            holder = _new(name)
-            if open_lists:
-                (open_lists[-1].find_all("li", recursive=False)[-1]).append(holder)
-            else:
-                item.insert_before(holder)
-            open_lists.append(holder)
+        before = _join_before(item)
+        if not ends or before is None or before is not _list_of(ends[0]):
+            ends.clear()
+        name = "ol" if _take_marker(item) else "ul"
+        depth = min(int(level[1]), len(ends) + 1)
+        del ends[depth:]
+        same = len(ends) == depth and _list_of(ends[-1]).name == name
+        inner = ends.pop() if len(ends) == depth else item
+        holder = _list_of(inner) if same else new_tag(name)
+        if not same and ends:
+            ends[-1].append(holder)
+        elif not same:
+            item.insert_before(holder)
         item.name = "li"
         item.attrs = {}
-        open_lists[-1].append(item.extract())
-        last = open_lists[0]
+        holder.append(item.extract())
+        ends.append(item)
+
+
+def _list_of(item: Tag) -> Tag:
+    """Give the list that was made for an item."""
+    assert item.parent is not None
+    return item.parent
 
 
 def _take_marker(item: Tag) -> bool:
@@ -114,15 +159,22 @@ def _take_marker(item: Tag) -> bool:
 
 def _merge_lists(root: Tag) -> None:
     """Join lists of one item each, put nested ones into their items, and keep items tight."""
+    following: dict[int, int] = {}
+    """The number that would come next, by the identity of a list."""
     for one in root.find_all(list(_LISTS)):
-        before = _element_before(one)
-        if before is not None and before.name == one.name:
-            for child in list(one.children):
-                before.append(child.extract())
-            one.decompose()
+        before = _join_before(one)
+        items = sum(child.name == "li" for child in one.children if isinstance(child, Tag))
+        alike = before if before is not None and before.name == one.name else None
+        if alike is None or not _continues(one, items, following[id(alike)]):
+            following[id(one)] = _first_number(one) + items
+            continue
+        following[id(alike)] += items
+        for child in list(one.children):
+            alike.append(child.extract())
+        one.decompose()
     for one in root.find_all(list(_LISTS)):
-        holder = _element_before(one)
         if one.parent is not None and one.parent.name in _LISTS:
+            holder = _join_before(one)
             if holder is not None and holder.name == "li":
                 holder.append(one.extract())
             elif holder is None:
@@ -134,21 +186,31 @@ def _merge_lists(root: Tag) -> None:
             blocks[0].unwrap()
 
 
-def _element_before(tag: Tag) -> Tag | None:
-    """Give the sibling before an element; None where text stands between."""
-    return _element(tag.previous_siblings)
+def _continues(one: Tag, items: int, following: int) -> bool:
+    """Tell whether a list is more of the one before, whose next number is `following`.
+
+    A list without items of its own only holds nested ones (Yuque).
+    """
+    return one.name == "ul" or items == 0 or _first_number(one) == following
 
 
-def _next_element(tag: Tag) -> Tag | None:
-    return _element(tag.next_siblings)
+def _first_number(one: Tag) -> int:
+    start = str(one.get("start") or "")
+    return int(start) if _NUMBER.fullmatch(start) else 1
 
 
-def _element(siblings: Iterator[PageElement]) -> Tag | None:
-    for sibling in siblings:
-        if isinstance(sibling, Tag):
-            return sibling
-        if str(sibling).strip():
-            return None
+def _join_before(tag: Tag) -> Tag | None:
+    """Take out the blanks before a block and give the element before; None for text or nothing."""
+    blanks: list[NavigableString] = []
+    for sibling in tag.previous_siblings:
+        if isinstance(sibling, NavigableString) and not sibling.strip():
+            blanks.append(sibling)
+            continue
+        for blank in blanks:
+            blank.extract()
+        return sibling if isinstance(sibling, Tag) else None
+    for blank in blanks:
+        blank.extract()
     return None
 
 
@@ -159,24 +221,45 @@ def _read_notes(root: Tag) -> None:
     """Write footnotes as Markdown does (Substack), and references with their address (Zhihu)."""
     for reference in root.select("sup[data-url]"):
         if str(reference["data-url"]).startswith(("http://", "https://")):
-            link = _new("a", href=str(reference["data-url"]))
+            link = new_tag("a", href=str(reference["data-url"]))
             link.string = f"({reference.get('data-text') or reference.get_text()})"
             reference.replace_with(link)
     notes = root.select(".footnote")
     if not notes:
         return
     for anchor in root.select("a.footnote-anchor"):
-        anchor.replace_with(NavigableString(f"[^{anchor.get_text().strip()}]"))
-    for note in notes:
+        label = anchor.get_text().strip()
+        if _NOTE_LABEL.fullmatch(label):
+            anchor.replace_with(NavigableString(f"[^{label}]"))
+        else:
+            anchor.unwrap()
+    for note in reversed(notes):  # A note may stand in a note.
         number, content = note.select_one(".footnote-number"), note.select_one(".footnote-content")
-        if number is not None and content is not None:
-            line = _new("p")
-            line.string = f"[^{number.get_text().strip()}]: {' '.join(content.get_text().split())}"
-            note.replace_with(line)
+        label = number.get_text().strip() if number is not None else ""
+        if number is not None and content is not None and _NOTE_LABEL.fullmatch(label):
+            number.extract()
+            note.replace_with(_note_line(label, content))
+
+
+def _note_line(label: str, content: Tag) -> Tag:
+    """Write a footnote in one line, with its links and code, and a blank between paragraphs."""
+    line = new_tag("p", f"[^{label}]: ")
+    for tag in content.find_all([*_NOTE_BLOCKS]):
+        tag.insert_before(" ")
+        tag.insert_after(" ")
+        tag.unwrap()
+    line.extend(content)
+    for text in list(line.find_all(string=True)):
+        text.replace_with(NavigableString(re.sub(r"\s+", " ", text)))
+    line.smooth()
+    return line
 
 
 def _caption(figure: Tag) -> None:
-    """Take a caption without links for the alternative text of a figure's only picture."""
+    """Take a caption without links for the alternative text of a figure's only picture.
+
+    Where the picture has a text of its own, the caption stays below it.
+    """
     images, caption = list(figure.find_all("img")), figure.find("figcaption")
     if len(images) > 1 and all(image.find_parent("noscript") for image in images[:-1]):
         for image in images[:-1]:
@@ -185,7 +268,8 @@ def _caption(figure: Tag) -> None:
     if len(images) != 1 or caption is None or caption.find("a") is not None:
         return
     text = " ".join(caption.get_text().split())
-    if text:
+    alt = " ".join(str(images[0].get("alt") or "").split())
+    if text and (not alt or alt == text or alt.casefold() in NO_PROSE):
         images[0]["alt"] = text
         caption.decompose()
 
@@ -207,19 +291,15 @@ def find_thread(soup: BeautifulSoup) -> Tag | None:
 
 
 def _thread(posts: list[tuple[str, Tag]]) -> Tag:
-    root = _new("div")
+    root = new_tag("div")
     for name, text in posts:
-        label = _new("strong")
+        label = new_tag("strong")
         label.string = f"{name}:"
-        first = text.find("p", recursive=False)
-        if not isinstance(first, Tag) or _element_before(first) is not None:
-            first = _new("p")
+        first = next((child for child in text.children if str(child).strip()), None)
+        if not isinstance(first, Tag) or first.name != "p":
+            first = new_tag("p")  # Else the name would stand behind what comes before.
             text.insert(0, first)
         first.insert(0, label)
         label.insert_after(NavigableString(" "))
         root.append(text.extract())
     return root
-
-
-def _new(name: str, **attributes: str) -> Tag:
-    return BeautifulSoup("", "html.parser").new_tag(name, attrs=dict(attributes))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import nh3
 from bs4 import BeautifulSoup
+from bs4.element import PageElement, Tag
 
 from notes_kb.importing.refusal import Refusal
 
@@ -69,6 +70,48 @@ _ATTRIBUTES = {
 }  # fmt: skip
 
 
+class _NearIndex(Tag):
+    """Looks for a child from the place where the last one was found.
+
+    Beautiful Soup looks from the first child on whenever it takes out, replaces or unwraps
+    an element, which makes a pass over many siblings quadratic. Passes go from one sibling
+    to the next, so the next one is a step or two away.
+    """
+
+    _last_place = 0
+
+    def index(self, element: PageElement) -> int:
+        """Give the place of a child among the children, by identity."""
+        contents = self.contents
+        below = min(self._last_place, len(contents) - 1)
+        above = below + 1
+        while below >= 0 or above < len(contents):
+            if below >= 0 and contents[below] is element:
+                self._last_place = below
+                return below
+            if above < len(contents) and contents[above] is element:
+                self._last_place = above
+                return above
+            below, above = below - 1, above + 1
+        raise ValueError("the element is no child of this one")
+
+
+class _Document(_NearIndex, BeautifulSoup):
+    """A tree of such elements."""
+
+
+def _tree(html: str) -> BeautifulSoup:
+    return _Document(html, "html.parser", element_classes={Tag: _NearIndex})
+
+
+_MAKER = _tree("")
+
+
+def new_tag(name: str, text: str = "", **attributes: str) -> Tag:
+    """Make an element that stands in no tree yet."""
+    return _MAKER.new_tag(name, attrs=dict(attributes), string=text or None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """A page as a tree, and the pictures that were written into it."""
@@ -103,7 +146,7 @@ def read_markup(html: str) -> Markup:
         link_rel=None,
         strip_comments=True,
     )
-    return Markup(soup=BeautifulSoup(clean, "html.parser"), pictures=pictures)
+    return Markup(soup=_tree(clean), pictures=pictures)
 
 
 def _without_pictures(html: str) -> tuple[str, dict[str, bytes]]:

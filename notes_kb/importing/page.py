@@ -15,22 +15,28 @@ from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.importing.article import class_names, find_article
 from notes_kb.importing.editors import leads_to, usual_elements
 from notes_kb.importing.front import front_matter
-from notes_kb.importing.markup import read_markup
+from notes_kb.importing.markup import new_tag, read_markup
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.structure import letters
 from notes_kb.loading.provenance import leading_date
+from notes_kb.text.numbering import parse_numbering
 
 _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src")
 """Where pictures wait until a reader scrolls to them."""
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
-_FIRST_LINES = 8
 _LONGEST_TITLE = 80
 """Characters of a title that only its bold type shows."""
 _FEWEST_SECTIONS = 2
 """Headings below one that may be the title of a document which gives none."""
+_FEWEST_BOLD_SECTIONS = 2
+"""Bold lines with text below them that make a title of a bold line above; one with a number."""
+_LINES = ("p", "li", "tr", "pre")
+"""Elements that hold the lines of a document."""
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
 """A language as an editor names it."""
+_ESCAPED = re.compile(r"\\.")
+"""A character that a backslash keeps from being read as a mark."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SITE = re.compile(r"[|｜_–—»·]|\s-\s")
 """What stands between an article's title and the site's name."""
@@ -134,19 +140,30 @@ def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:
 
 
 def _mark_bold_title(soup: BeautifulSoup) -> None:
-    """Make a title of a bold first line with another one below: a document without styles."""
-    lines = [tag for tag in soup.find_all("p", limit=_FIRST_LINES) if tag.get_text().strip()][:2]
-    if (
-        len(lines) == _FEWEST_SECTIONS
-        and not soup.find(list(_HEADINGS))
-        and all(
-            letters(line.get_text())
-            == letters("".join(b.get_text() for b in line.find_all("strong")))
-            and len(line.get_text()) <= _LONGEST_TITLE
-            for line in lines
-        )
-    ):
+    """Make a title of a bold first line above bold headings: a document without styles.
+
+    One bold line below is not enough if it has no number: it may be an answer.
+    """
+    if soup.find(list(_HEADINGS)):
+        return
+    lines = [tag for tag in soup.find_all(_LINES) if next(tag.stripped_strings, "")]
+    bold = [_is_bold(line) for line in lines]
+    heads = [n for n in range(1, len(lines) - 1) if bold[n] and not bold[n + 1]]
+    if bold[:2] != [True, True] or heads[:1] != [1] or _is_numbered(lines[0]):
+        return
+    if len(heads) >= _FEWEST_BOLD_SECTIONS or _is_numbered(lines[1]):
         lines[0].name, lines[0]["class"] = "h1", "MsoTitle"
+
+
+def _is_bold(line: Tag) -> bool:
+    """Tell whether a paragraph is short and all bold."""
+    text = line.get_text() if line.name == "p" else ""
+    bold = "".join(tag.get_text() for tag in line.find_all("strong")) if text else ""
+    return 0 < len(text) <= _LONGEST_TITLE and letters(text) == letters(bold)
+
+
+def _is_numbered(line: Tag) -> bool:
+    return parse_numbering(line.get_text().strip()) is not None
 
 
 def _only_heading(soup: BeautifulSoup) -> str:
@@ -223,7 +240,7 @@ def _settle_link(link: Tag, address: str) -> None:
 def _settle_code(code: Tag) -> None:
     """Take the highlighting off code, and keep its language and its line ends."""
     inner = code.find("code")
-    said = (code.get("data-lang") or code.get("data-language") for code in (code, inner) if code)
+    said = (tag.get("data-lang") or tag.get("data-language") for tag in (code, inner) if tag)
     if match := _NAMED.fullmatch(next((str(name) for name in said if name), "")):
         code["data-language"] = match[0].lower()
     for tag in (code, inner, code.parent):
@@ -257,13 +274,17 @@ def _read_formulas(article: Tag) -> None:
 
 
 def _formula(tex: str, *, alone: bool = False) -> Tag:
-    r"""Give a formula as an element, whose text is not escaped; Zhihu ends displayed ones by \\."""
+    r"""Give a formula as an element, whose text is not escaped; Zhihu ends displayed ones by \\.
+
+    What would end the formula before its end is given as code: it could be any Markdown.
+    """
     tex = " ".join(tex.split())
     shown = tex.removesuffix("\\\\").rstrip()
+    bare = _ESCAPED.sub("", shown)
+    if not shown or "$" in bare or "`" in bare or bare.endswith("\\"):
+        return new_tag("code", shown)
     mark = "$$" if alone or shown != tex else "$"
-    tag = BeautifulSoup("", "html.parser").new_tag("tex")
-    tag.string = f"{mark}{shown}{mark}"
-    return tag
+    return new_tag("tex", f"{mark}{shown}{mark}")
 
 
 def _settle_headings(article: Tag, title: str) -> None:

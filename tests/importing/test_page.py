@@ -83,6 +83,24 @@ def test_the_article_is_found_in_its_page(kind: str) -> None:
         assert junk not in text
 
 
+@pytest.mark.parametrize(
+    ("heading", "markdown"),
+    [
+        ("<a class='header-anchor' href='#a'><span>节 A</span></a>", "## 节 A"),
+        ("节 A <a class='header-anchor' href='#a'>#</a>", "## 节 A"),
+        ("<a class='header-anchor' href='#a'>Permalink</a>节 A", "## 节 A"),
+        ("<span class=header-anchor><a class='headerlink'>节 A</a></span> #", "## 节 A #"),
+        ("<a class='header-anchor' href='#a'>#</a>", ""),
+        ("<a class='header-anchor' style='display: none'>节 A</a>", ""),
+    ],
+)
+def test_a_heading_keeps_its_letters(heading: str, markdown: str) -> None:
+    """A link to itself goes, unless it is all that the heading says."""
+    html = f"<article><p>{PROSE}</p><h2 id=a>{heading}</h2><p>{PROSE}</p></article>"
+    text = page_markdown(html, whole=False).text
+    assert text.replace(PROSE, "").strip() == markdown
+
+
 def test_a_page_says_where_it_comes_from() -> None:
     """Title without the site's name, author, address and day become front matter."""
     page = page_markdown(
