@@ -320,7 +320,7 @@ def _remarks(imported: Imported) -> Iterator[str]:
     if meta.source is None or not meta.source.url:
         yield "no address of the source was found; add 'source: {title: …, url: https://…}'"
     if not meta.date:
-        yield "no date was found; add 'date: 2026-03-14'"
+        yield "no date was found; add 'date: YYYY-MM-DD', the day of the event"
     if imported.figures.lost:
         yield f"{_many(imported.figures.lost, 'picture')} could not be copied; slots stand for them"
     if imported.figures.remote:

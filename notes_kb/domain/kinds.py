@@ -387,6 +387,10 @@ FIGURE_MISSING = _declare(
     en="The source of a note lost figures; a slot stands for each",
     zh="笔记的来源丢了图，每张留了空位",
 )
+FIGURE_MISSING_IN_PASTE = FIGURE_MISSING.variant(
+    "{figures} missing, the first of them here",
+    "make a Markdown note of it with 'notes-kb import', and put the picture in place of the slot",
+)
 TOPIC_TIED = _declare(
     "topic-tied",
     NOTE,

@@ -260,6 +260,14 @@ STORIES = {
             " | put the picture into docs/ and write its path in place of 'missing'",
         ],
     ),
+    "lost-figures-of-a-paste": (
+        {"notes/a.txt": "夜话\n\n一、甲\n\n正文。\n\n在这里插入图片描述\n"},
+        [
+            "notes/a.txt:7:0 note figure-missing: 1 figure is missing, the first of them here"
+            " | make a Markdown note of it with 'notes-kb import', and put the picture in place "
+            "of the slot",
+        ],
+    ),
     "concepts-that-are-nearly-one": (
         {
             "concepts/a.md": _record("router").replace("一句。", "把每个 token 分给专家的小网络。"),
