@@ -20,7 +20,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -114,22 +114,32 @@ def whole_runs(
     """Give how a timed lab's headline figures came out in whole runs, this one and those before.
 
     `headlines` maps a name to its place in the data. An older result counts where it was
-    recorded with the same parameters; one without runs of its own counts as one run.
+    recorded with the same parameters; one without runs of its own counts as one run. One
+    without some headline does not count: the list of headlines may have grown since.
     """
     runs = []
     for result in (old, new):
         if result is None or result["parameters"] != new["parameters"]:
             continue
-        runs += result["data"].get("whole_runs", {}).get("runs", [])
+        before = result["data"].get("whole_runs", {}).get("runs", [])
+        runs += [run for run in before if headlines.keys() <= run.keys()]
+        if result is not new and (runs or not _has(result["data"], headlines.values())):
+            continue
         found = {name: lookup(result["data"], path) for name, path in headlines.items()}
-        if not runs or result is new:
-            runs.append({"recorded": result["recorded"], **found})
+        runs.append({"recorded": result["recorded"], **found})
     runs = runs[-RUNS_KEPT:]
     spread = {
         name: {"low": min(r[name] for r in runs), "high": max(r[name] for r in runs)}
         for name in headlines
     }
     return {"runs": runs, "count": len(runs), **spread}
+
+
+def _has(data: Any, paths: Iterable[str]) -> bool:
+    try:
+        return all(lookup(data, path) is not None for path in paths)
+    except (KeyError, IndexError):
+        return False
 
 
 def record(lab: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from wcwidth import wcswidth
+
 from notes_kb.checks.names import suggestions
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
@@ -38,15 +40,15 @@ def check_sources(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
             yield kinds.CONCEPT_UNSOURCED.at(path=concept.path, concept=concept.id)
 
 
-LONGEST_LABEL = 80
-"""Characters of a label; the map has room for some thirty Han characters or fifty letters."""
+WIDEST_LABEL = 60
+"""Columns of a label, of which a Han character takes two: so much the map has room for."""
 
 
 def check_labels(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Report labels that are too long for a name."""
     for concept in kb.concepts.values():
         for language, label in concept.labels.items():
-            if len(label) > LONGEST_LABEL:
+            if wcswidth(label) > WIDEST_LABEL:
                 yield kinds.CONCEPT_LABEL_LONG.at(
                     concept.places.get(("labels", language)) or concept.places.get(("labels",)),
                     path=concept.path,

@@ -149,7 +149,8 @@ def check_figures(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:
         if lost:
             figures = "1 figure is" if lost == 1 else f"{lost} figures are"
             place = Place(line=summary.first_lost, column=0)
-            yield kinds.FIGURE_MISSING.at(place, path=note.path, figures=figures)
+            kind = kinds.FIGURE_MISSING_IN_PASTE if note.pasted else kinds.FIGURE_MISSING
+            yield kind.at(place, path=note.path, figures=figures)
 
 
 def check_figure_concepts(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -213,6 +214,8 @@ class _Work:
         path = self.folder / imported.name
         if self.dry_run:
             click.echo(imported.text.encode(), nl=False)
+            if not self.force and os.path.lexists(path) and not _holds(path, imported.text):
+                raise Refusal(_TAKEN.format(path))
             return path
         try:
             files = {
@@ -223,14 +226,21 @@ class _Work:
                 self.folder, {**files, imported.name: imported.text.encode()}, force=self.force
             )
         except FileExistsError as error:
-            raise Refusal(
-                f"{error.filename} is there already;"
-                " choose another --id, or --force to write over it"
-            ) from None
+            raise Refusal(_TAKEN.format(error.filename)) from None
         except OSError as error:
             reason = (error.strerror or "it cannot be written").lower()
             raise Refusal(f"{error.filename or path} cannot be written: {reason}") from None
         return path
+
+
+_TAKEN = "{} is there already; choose another --id, or --force to write over it"
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
 
 
 def _read(source: str) -> bytes:
@@ -310,7 +320,7 @@ def _remarks(imported: Imported) -> Iterator[str]:
     if meta.source is None or not meta.source.url:
         yield "no address of the source was found; add 'source: {title: …, url: https://…}'"
     if not meta.date:
-        yield "no date was found; add 'date: 2026-03-14'"
+        yield "no date was found; add 'date: YYYY-MM-DD', the day of the event"
     if imported.figures.lost:
         yield f"{_many(imported.figures.lost, 'picture')} could not be copied; slots stand for them"
     if imported.figures.remote:

@@ -98,7 +98,10 @@ def _new_note(docs: Path, site: SiteConfig, note_id: str, language: str) -> tupl
     original = group.source
     if original.pasted:  # A paste has no headings to take over until it is written as a note.
         original = write_note(original, original.path).note
-    return file, translation_to_fill(original, translation_advice(language, note_id))
+    # Without a word, the version in the site's default language counts as the original.
+    named = language == site.languages.default and not original.meta.original
+    advice = translation_advice(language, note_id)
+    return file, translation_to_fill(original, advice, named=named)
 
 
 def _versions(docs: Path, site: SiteConfig, note_id: str) -> list[Note]:

@@ -387,6 +387,10 @@ FIGURE_MISSING = _declare(
     en="The source of a note lost figures; a slot stands for each",
     zh="笔记的来源丢了图，每张留了空位",
 )
+FIGURE_MISSING_IN_PASTE = FIGURE_MISSING.variant(
+    "{figures} missing, the first of them here",
+    "make a Markdown note of it with 'notes-kb import', and put the picture in place of the slot",
+)
 TOPIC_TIED = _declare(
     "topic-tied",
     NOTE,
@@ -559,7 +563,7 @@ CONCEPT_LABEL_LONG = _declare(
 CONCEPT_ORPHAN = _declare(
     "concept-orphan",
     NOTE,
-    "nothing leads to '{concept}': no note mentions it, and no concept is tied to it",
+    "no note mentions '{concept}', and no other concept is related to it",
     "add the name that the notes use to its aliases, or name its neighbours under 'related'",
     en="No note mentions a concept, and no relation ties it to another one",
     zh="没有笔记提到这个概念，也没有别的概念与它有联系",
@@ -685,7 +689,7 @@ TRANSLATION_MISSING_SECTION = _declare(
 TRANSLATION_ORDER = _declare(
     "translation-order",
     NOTE,
-    "section '{section}' stands elsewhere than in {original}",
+    "section '{section}' is in another place than in {original}",
     "put the sections in the original's order; readers of both side by side see that order",
     en="The sections of a translation stand in another order than the original's",
     zh="译文各节的顺序与原文不同",
@@ -744,9 +748,9 @@ NOTE_EMPTY = _declare(
 NOTE_UNDATED = _declare(
     "note-undated",
     NOTE,
-    "the note says no date",
+    "the note has no date",
     "add 'date: YYYY-MM-DD', the day of the event; without one it stands last in lists",
-    en="A note says no date, so it stands last in lists",
+    en="A note has no date, so it stands last in lists",
     zh="笔记没有日期，在列表里排在最后",
 )
 NOTE_DRAFT = _declare(

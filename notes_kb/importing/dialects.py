@@ -29,12 +29,18 @@ _OUTLINE = re.compile(r"(\t*| *)- (?!\[[ xX]\])(.*)")
 _HEADED = re.compile(r"(?:\t*| *)- (#{1,6} .*)")
 _PAGE_TITLE = re.compile(r"title:: ?(?=\S)", re.IGNORECASE)
 _PAGE_DATE = re.compile(r"date:: ?(?:\[\[)?([^\[\]\n]{4,40})(?:\]\])?", re.IGNORECASE)
-_TASK = re.compile(r"([\t ]{0,200}- )(TODO|DOING|LATER|NOW|WAITING|DONE) (?=\S)")
+_BULLET = re.compile(r"[\t ]*- ")
+_TASK = re.compile(r"([\t ]*- )(TODO|DOING|LATER|NOW|WAITING|DONE) (?=\S)")
 _BLOCK_ID = re.compile(r"[\t ]{0,200}id:: ([0-9a-f-]{36})")
 _BLOCK = re.compile(r"\(\(([0-9a-f-]{36})\)\)")
 _MACRO = re.compile(r"[\t ]{0,200}(?:- )?\{\{(?:renderer|query)\b[^\n]{0,400}\}\}\s{0,9}")
-_QUOTE_BEGINS = re.compile(r"([\t ]{0,200}- )#\+BEGIN_QUOTE\s{0,9}", re.IGNORECASE)
+_LOG_BEGINS, _LOG_ENDS = ":LOGBOOK:", ":END:"
+_QUOTE_BEGINS = re.compile(r"([\t ]{0,200}(?:- )?)#\+BEGIN_QUOTE\s{0,9}", re.IGNORECASE)
 _QUOTE_ENDS = re.compile(r"[\t ]{0,200}#\+END_QUOTE\s{0,9}", re.IGNORECASE)
+_MOST_INSERTED = 100_000
+"""Characters that references to blocks add to a page at most."""
+_DEEPEST = 5
+"""References inside each other that are followed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,25 +126,22 @@ def _read_outline(lines: list[str]) -> list[tuple[int, str]]:
     what refers to another block of the page that block's text.
     """
     dropped: list[tuple[int, str]] = []
-    blocks = {
-        match[1]: lines[at - 1].strip().removeprefix("- ").lstrip("# ")
-        for at, line in enumerate(lines)
-        if at and (match := _BLOCK_ID.fullmatch(line))
-    }
-    logging = False
-    quote = ""
-    for at, line in list(_outside_code(lines)):
+    blocks = _Blocks(lines)
+    outside = list(_outside_code(lines))
+    closed = _closed(lines, outside)
+    log_to, quote_to, quote = -1, -1, ""
+    for at, line in outside:
         bare = line.strip()
-        ends = bare == ":END:" and logging
-        logging = (logging or bare == ":LOGBOOK:") and not ends
-        if logging or ends or _MACRO.fullmatch(line):
+        if bare == _LOG_BEGINS and at in closed:
+            log_to = closed[at]
+        if at <= log_to or _MACRO.fullmatch(line):
             lines[at] = ""
-            dropped.append((at + 1, "logseq-logbook" if logging or ends else "logseq-macro"))
-        elif begun := _QUOTE_BEGINS.fullmatch(line):
-            quote, lines[at] = f"{begun[1]}> ", ""
-        elif _QUOTE_ENDS.fullmatch(line):
-            quote, lines[at] = "", ""
-        elif quote and bare:
+            dropped.append((at + 1, "logseq-logbook" if at <= log_to else "logseq-macro"))
+        elif (begun := _QUOTE_BEGINS.fullmatch(line)) and at in closed:
+            quote, quote_to, lines[at] = f"{begun[1]}> ", closed[at], ""
+        elif at == quote_to:
+            lines[at] = ""
+        elif at < quote_to and bare:
             lines[at] = quote + bare
             quote = quote.replace("-", " ")
         elif title := _PAGE_TITLE.match(line):
@@ -146,9 +149,60 @@ def _read_outline(lines: list[str]) -> list[tuple[int, str]]:
         elif date := _PAGE_DATE.fullmatch(line):
             lines[at] = f"Date: {date[1].strip()}"
         else:
-            shown = _TASK.sub(_box, line)
-            lines[at] = _BLOCK.sub(lambda match: blocks.get(match[1], match[0]), shown)
+            task = _TASK.match(line)
+            lines[at] = blocks.written_out(_box(task) + line[task.end() :] if task else line)
     return dropped
+
+
+def _closed(lines: Sequence[str], outside: Sequence[tuple[int, str]]) -> dict[int, int]:
+    """Find the logs and quotations that end within their bullet: the first line and the last.
+
+    What never ends is text, or it would take the rest of the page.
+    """
+    closed: dict[int, int] = {}
+    log, quote, below = -1, -1, len(lines)
+    for at, line in reversed(outside):
+        if at + 1 < below and _BULLET.match(lines[at + 1]):  # Code that is a bullet of its own.
+            log, quote = -1, -1
+        below = at
+        bare = line.strip()
+        if bare == _LOG_ENDS:
+            log = at
+        elif _QUOTE_ENDS.fullmatch(line):
+            quote = at
+        end = log if bare == _LOG_BEGINS else quote if _QUOTE_BEGINS.fullmatch(line) else -1
+        if end > at:
+            closed[at] = end
+        if _BULLET.match(line):
+            log, quote = -1, -1
+    return closed
+
+
+class _Blocks:
+    """The blocks of a page that others refer to, by their names."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._texts = {
+            match[1]: lines[at - 1].strip().removeprefix("- ").lstrip("# ")
+            for at, line in enumerate(lines)
+            if at and (match := _BLOCK_ID.fullmatch(line))
+        }
+        self._left = _MOST_INSERTED
+
+    def written_out(self, text: str, inside: tuple[str, ...] = ()) -> str:
+        """Put the texts of blocks for the references to them.
+
+        One to a block that it stands in itself, one too deep and one beyond the page's limit
+        stay as they are.
+        """
+        return _BLOCK.sub(lambda match: self._text(match, inside), text)
+
+    def _text(self, match: re.Match[str], inside: tuple[str, ...]) -> str:
+        text = self._texts.get(match[1])
+        if text is None or match[1] in inside or len(inside) >= _DEEPEST or len(text) > self._left:
+            return match[0]
+        self._left -= len(text)
+        return self.written_out(text, (*inside, match[1]))
 
 
 def _box(match: re.Match[str]) -> str:

@@ -108,7 +108,8 @@ def _section_topic(
     leaders = _leaders(mentions.of_section(section), concepts)
     if len(leaders) != 1:
         return None
-    statements = [block for block in section.blocks if block.kind in STATEMENTS]
+    blocks = (block for block in section.blocks if block.kind in STATEMENTS)
+    statements = [block for block in blocks if _states(block)]
     voting = sum(leaders[0] in _leaders(mentions.of(block), concepts) for block in statements)
     named = leaders[0] in _leaders(mentions.of_heading(section), concepts)
     enough = voting * (_QUORUM_NAMED if named else _QUORUM) >= len(statements)

@@ -210,12 +210,24 @@ def _scalar(text: str) -> object:
     return float(text) if _FLOAT.fullmatch(text) else text
 
 
+def wide_colons(text: str) -> Iterator[YamlProblem]:
+    """Yield each line that would begin with a key, were its colon not full-width."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if wide := _wide_colon(number, line):
+            yield wide
+
+
+def _wide_colon(number: int, line: str) -> YamlProblem | None:
+    wide = _WIDE_COLON.match(line)
+    at = Position(number, wide.end() if wide else 1)
+    return YamlProblem(kinds.YAML_WIDE_COLON, at, {"key": wide[1]}) if wide else None
+
+
 def _syntax(error: Exception, builder: _Builder) -> YamlProblem:
     for number, line in enumerate(builder.lines(), 1):
         # YAML stumbles over these a line later, and says so in words that help nobody.
-        if wide := _WIDE_COLON.match(line):
-            at = Position(number, wide.end())
-            return YamlProblem(kinds.YAML_WIDE_COLON, at, {"key": wide[1]})
+        if wide := _wide_colon(number, line):
+            return wide
         if line.startswith("\t"):
             return YamlProblem(kinds.YAML_TAB, Position(number))
     mark = getattr(error, "problem_mark", None)

@@ -9,7 +9,7 @@ from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic, Fix
 from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.span import Place, Position
-from notes_kb.loading.bounded_yaml import Path, YamlProblem, key_path, parse_yaml
+from notes_kb.loading.bounded_yaml import Path, YamlProblem, key_path, parse_yaml, wide_colons
 from notes_kb.loading.toml_keys import FENCE, read_toml_keys, toml_positions
 
 __all__ = ["FrontMatter", "key_path", "parse_front_matter"]
@@ -49,10 +49,12 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), 0)
     if not end:
         return _unclosed(text, path)
-    parsed = parse_yaml("\n".join(lines[1:end]))
+    block = "\n".join(lines[1:end])
+    parsed = parse_yaml(block)
     problems = list(parsed.problems)
     if not isinstance(parsed.value, dict | None):
-        problems.append(YamlProblem(kinds.YAML_NO_KEYS, Position(1)))
+        # Where every colon is full-width, the block is sound YAML: a text.
+        problems += list(wide_colons(block)) or [YamlProblem(kinds.YAML_NO_KEYS, Position(1))]
     values = parsed.value if isinstance(parsed.value, dict) else {}
     positions = parsed.positions if values else {}  # Of a list they would lead nowhere.
     findings = tuple(_reported(problem, lines, path) for problem in problems)

@@ -21,7 +21,7 @@ from notes_kb.loading.recap_evidence import Beside, Candidate, Document
 _FAR = 99
 """Drafts beyond which distances are not told apart."""
 _COLUMNS = 400
-"""Columns of a draft that count as text between headings."""
+"""Columns from which the widths of drafts are not told apart."""
 _LOOKED_AT = 800
 """Characters of a draft that are searched for a heading's words."""
 _BELOW, _ABOVE = 8, 4
@@ -56,8 +56,6 @@ class Company:
     """How many of its characters are marks that code is full of."""
     times: int
     """How often the document holds the same short line; 0 for one that ends as text does."""
-    verse: int
-    """1 where it stands within a run of short lines."""
     below: int
     """What stands below it, as `Beside` counts."""
     width_above: int
@@ -156,7 +154,6 @@ class _Measuring:
             width_beside=min(999, 100 * document.widths[n] // (self._middle + 1)),
             code_marks=sum(mark in _MARKS for mark in bare),
             times=document.texts[text],
-            verse=int(document.is_verse(n)),
             below=_NUMBERS[candidate.beside(1)],
             width_above=min(_COLUMNS, document.widths[n - 1]) if n else -1,
             alike=self._alike.without(n),

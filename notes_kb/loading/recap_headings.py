@@ -16,7 +16,7 @@ from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import display_width
-from notes_kb.loading.recap_reasons import Reasons, Verdict
+from notes_kb.loading.recap_reasons import Reasons, Weighing
 from notes_kb.loading.recap_trees import BASE, TREES
 from notes_kb.loading.statements import statement_kind
 from notes_kb.text.numbering import Numbering, parse_numbering
@@ -77,11 +77,11 @@ def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list
 def decide_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
     """Decide which drafts are headings; those that no hash says have no level yet."""
     document, known, weights = weigh_lines(drafts, title, reasons)
-    verdicts = {
-        n: Verdict(company, *judge(company, TREES, BASE))
+    weighings = {
+        n: Weighing(company, *judge(company, TREES, BASE))
         for n, company in measure_company(document, weights).items()
     }
-    plain = _plain_headings(document, known, verdicts, reasons)
+    plain = _plain_headings(document, known, weighings, reasons)
     return [_decided(draft, n in known | plain) for n, draft in enumerate(document.drafts)]
 
 
@@ -490,17 +490,17 @@ def _bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
 
 
 def _plain_headings(
-    document: Document, known: frozenset[int], verdicts: Mapping[int, Verdict], reasons: Reasons
+    document: Document, known: frozenset[int], weighings: Mapping[int, Weighing], reasons: Reasons
 ) -> set[int]:
     """Take the lines with enough weight, if they are not the only headings."""
-    weights = {n: verdict.weight / 100 for n, verdict in verdicts.items()}
+    weights = {n: weighing.weight / 100 for n, weighing in weighings.items()}
     weights = _counted_together(document, weights)
     strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
     hashes = sum(1 for draft in document.drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
     found = {n for n in strong if several or is_section_name(document.bare[n])}
     for n, weight in weights.items():
-        reasons.weighed(Candidate(document, n), weight, verdicts[n], n in found)
+        reasons.weighed(Candidate(document, n), weight, weighings[n], n in found)
     return found
 
 

@@ -9,8 +9,8 @@ from notes_kb.loading.recap_blocks import Draft
 from notes_kb.loading.recap_company import Company
 from notes_kb.loading.recap_evidence import BIAS, Candidate, signs_of
 
-_TOLD = 5
-"""Hundredths from which a measure is told."""
+_LEAST_SHOWN = 5
+"""In hundredths; what adds or takes less is not printed."""
 
 
 @dataclass(slots=True)
@@ -26,30 +26,30 @@ class Reasons:
             self.by_line.setdefault(draft.first, []).append(why)
 
     def weighed(
-        self, candidate: Candidate, weight: float, company: Verdict, accepted: bool
+        self, candidate: Candidate, weight: float, weighing: Weighing, accepted: bool
     ) -> None:
         """Take down the evidence for and against a heading."""
         if not self.wanted:
             return
         signs = [f"{sign.name} ({sign.weight:+.1f})" for sign in signs_of(candidate)]
-        verdict = "heading" if accepted else "no heading"
+        decision = "heading" if accepted else "no heading"
         if weight > 0 and not accepted:
-            verdict = "no heading, because it needs more here or there are no others alike"
+            decision = "no heading, because it needs more here or there are no others alike"
         measures = [
-            f"{name.replace('_', ' ')} {getattr(company.measured, name)} ({added / 100:+.1f})"
-            for name, added in sorted(company.added.items(), key=lambda item: -abs(item[1]))
-            if abs(added) >= _TOLD
+            f"{name.replace('_', ' ')} {getattr(weighing.measured, name)} ({added / 100:+.1f})"
+            for name, added in sorted(weighing.added.items(), key=lambda item: -abs(item[1]))
+            if abs(added) >= _LEAST_SHOWN
         ]
         self.say(
             candidate.draft,
-            f"{verdict}, weight {weight:+.1f}: by itself {', '.join(signs)}, any line "
+            f"{decision}, weight {weight:+.1f}: by itself {', '.join(signs)}, any line "
             f"({BIAS:+.1f}); among the lines of the text {', '.join(measures)}",
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the trees say of a line."""
+class Weighing:
+    """What the trees make of a line among the others."""
 
     measured: Company
     weight: int

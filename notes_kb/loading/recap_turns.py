@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -33,6 +33,8 @@ _LABELS = tuple(
         rf"(?P<name>{_NAME})[ ]?[:：](?!//)[ ]?(?P<text>.{{0,20000}})",
     )
 )
+_BARE = re.compile(r"【[^】]{1,80}】(?!\s?[:：])")
+"""A label in brackets, without a colon behind it."""
 _WIDEST = 32
 """Columns of the longest label."""
 _MOST_WORDS = 4
@@ -40,7 +42,12 @@ _MOST_WORDS = 4
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"[*_<(（]{0,3}https?://\S{1,2000}")
 """What stands behind the name of a reference, and nobody says."""
-_STATEMENT_ENDS = ("。", "！", "…", "”", ".", "!")
+_STATEMENT = re.compile(r"[。！…!]|[.”]$")
+"""What stands in speech, and in no heading."""
+_LONGEST_HEADING = 84
+"""Columns of what may be a heading behind a label."""
+_QUESTION_ENDS = ("？", "?")
+_NO_TEXT = frozenset({Shape.HASH, Shape.RULE})
 _TIMES = 2
 """Times that a speaker speaks at least."""
 _CHANGES = 3
@@ -100,8 +107,9 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
         and (label := read_label(draft.lines[0].text)) is not None
         and (label.text or _can_speak(drafts, n + 1))
     }
-    if _are_grades(drafts, labels):
-        labels = {n: label for n, label in labels.items() if not _is_bracketed(drafts[n])}
+    bare = {n for n in labels if _BARE.match(drafts[n].lines[0].text)}
+    if _are_grades(drafts, labels, bare):
+        labels = {n: label for n, label in labels.items() if n not in bare}
     speakers = find_speakers([label.name for label in labels.values()])
     turns = {n: label for n, label in labels.items() if label.name in speakers}
     return _joined(drafts, turns, reasons)
@@ -119,18 +127,25 @@ def find_speakers(names: Sequence[str]) -> frozenset[str]:
     return frozenset(taking)
 
 
-def _is_bracketed(draft: Draft) -> bool:
-    return draft.lines[0].text.startswith("【")
-
-
-def _are_grades(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
+def _are_grades(
+    drafts: Sequence[Draft], labels: Mapping[int, Label], bare: Collection[int]
+) -> bool:
     """Tell labels in brackets that grade headings, as 【basic】 does: what follows is no speech.
 
-    Whoever speaks makes statements, or more than one sentence.
+    More than two thirds of them ask, which nobody could answer; or have a short heading behind
+    them and its text below. Chat has few full stops, but one message follows the other.
     """
-    said = [label.text for n, label in labels.items() if label.text and _is_bracketed(drafts[n])]
-    statements = sum(text.endswith(_STATEMENT_ENDS) for text in said)
-    return bool(said) and statements * 3 < len(said)
+    texts = {n: labels[n].text for n in bare if labels[n].text}
+    asked = sum(text.endswith(_QUESTION_ENDS) for text in texts.values())
+    headings = sum(
+        n + 1 < len(drafts)
+        and n + 1 not in labels
+        and drafts[n + 1].shape not in _NO_TEXT
+        and display_width(text) <= _LONGEST_HEADING
+        and _STATEMENT.search(text) is None
+        for n, text in texts.items()
+    )
+    return max(asked, headings) * 3 > len(texts) * 2
 
 
 def _can_speak(drafts: Sequence[Draft], n: int) -> bool:

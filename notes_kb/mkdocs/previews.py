@@ -195,10 +195,10 @@ def show(plugin: NotesKbPlugin, built: Built, paths: Iterable[str]) -> int:
         return 0
     pages = [page for path in paths for page in _pages_of(plugin, path)]
     for planned in pages:
-        page = planned.page
-        page.read_source(built.config)
-        page.render(built.config, built.files)
-        if planned.file.src_uri not in finishing.pending:
+        before = _shown_elsewhere(planned)
+        planned.page.read_source(built.config)
+        planned.page.render(built.config, built.files)
+        if planned.file.src_uri not in finishing.pending or _shown_elsewhere(planned) != before:
             return 0
     site_dir = Path(built.config.site_dir)
     for planned in pages:
@@ -209,6 +209,14 @@ def show(plugin: NotesKbPlugin, built: Built, paths: Iterable[str]) -> int:
         if plugin.policies:
             plugin.policies.join(site_dir, planned.file.dest_uri)
     return len(pages)
+
+
+def _shown_elsewhere(planned: PlannedPage) -> tuple[object, ...]:
+    """Give what other pages show of an ordinary page: its title and front matter."""
+    if planned.made:
+        return ()
+    meta = {key: value for key, value in planned.page.meta.items() if key != "template"}
+    return (planned.title, meta)
 
 
 def _read_contributed(plugin: NotesKbPlugin, built: Built, paths: list[str]) -> bool:

@@ -16,7 +16,7 @@ _NOT_COPIED = re.compile(r"(?:original|former_ids|draft|updated|checked)[ ]{0,9}
 _KEY = re.compile(r"\S")
 
 
-def translation_to_fill(original: Note, advice: str) -> str:
+def translation_to_fill(original: Note, advice: str, *, named: bool = False) -> str:
     """Give a copy of an original in which the words are to be replaced.
 
     Each heading has its anchor written out, so that it stays when the words change.
@@ -24,6 +24,7 @@ def translation_to_fill(original: Note, advice: str) -> str:
     Args:
         original: A note in Markdown.
         advice: What the translator should know, for the front matter: one line.
+        named: Whether the front matter must say which language is the original.
     """
     lines = original.text.split("\n")
     for section in original.walk():
@@ -32,6 +33,8 @@ def translation_to_fill(original: Note, advice: str) -> str:
             lines[at] = with_anchor(lines[at], section.id)
     body = _front_end(lines)
     front = list(_front(lines[1 : body - 1])) if body else [f"title: {_quoted(original.title)}"]
+    if named:
+        front.append(f"original: {original.language}")
     return "\n".join(
         ["---", f"# {advice}", *front, "---", *([""] if not body else []), *lines[body:]]
     )

@@ -65,7 +65,8 @@
       ({ target }) => {
         const link = target instanceof Element && target.closest("a.nk-zoom");
         const shown = link && link.querySelector("picture > img");
-        if (shown) link.setAttribute("href", /** @type {HTMLImageElement} */ (shown).currentSrc);
+        const source = shown && /** @type {HTMLImageElement} */ (shown).currentSrc;
+        if (source) link.setAttribute("href", source);
       },
       true,
     );

@@ -63,15 +63,27 @@ STORIES = {
             "notes/a.en.md": "# A\n\n## 2 {#b}\n\nText\n\n## 1 {#a}\n\nText\n\n## 3 {#c}\n\nText\n",
         },
         [
-            "notes/a.en.md:3:0 note translation-order: section 'b' stands elsewhere than in "
-            "notes/a.md | put the sections in the original's order; readers of both side by side "
-            "see that order"
+            "notes/a.en.md:3:0 note translation-order: section 'b' is in another place than "
+            "in notes/a.md | put the sections in the original's order; readers of both side by "
+            "side see that order"
         ],
     ),
     "a-label-that-is-no-name": (
-        {"concepts/a.md": _record("a" * 77, "topic: 1\n")},
+        {"concepts/a.md": _record("a" * 55, "topic: 1\n")},
         [
-            "concepts/a.md:2:95 note concept-label-long: the label of 'a' in 'en' has 83 "
+            "concepts/a.md:2:73 note concept-label-long: the label of 'a' in 'en' has 61 "
+            "characters | shorten it, and let the definition say the rest; maps show its "
+            "beginning only"
+        ],
+    ),
+    "a-label-of-many-wide-characters": (
+        {
+            "concepts/a.md": WHOLE.replace("{0}标签", "长" * 31)
+            .replace("{0} label", "b" * 60)
+            .format("", "topic: 1\n")
+        },
+        [
+            "concepts/a.md:2:10 note concept-label-long: the label of 'a' in 'zh' has 31 "
             "characters | shorten it, and let the definition say the rest; maps show its "
             "beginning only"
         ],
@@ -248,6 +260,14 @@ STORIES = {
             " | put the picture into docs/ and write its path in place of 'missing'",
         ],
     ),
+    "lost-figures-of-a-paste": (
+        {"notes/a.txt": "夜话\n\n一、甲\n\n正文。\n\n在这里插入图片描述\n"},
+        [
+            "notes/a.txt:7:0 note figure-missing: 1 figure is missing, the first of them here"
+            " | make a Markdown note of it with 'notes-kb import', and put the picture in place "
+            "of the slot",
+        ],
+    ),
     "concepts-that-are-nearly-one": (
         {
             "concepts/a.md": _record("router").replace("一句。", "把每个 token 分给专家的小网络。"),
@@ -346,7 +366,7 @@ def test_a_note_without_a_date_is_told_once_for_all_its_languages(tmp_path: Path
         (),
     )
     assert found == [
-        "notes/a.md:0:0 note note-undated: the note says no date | "
+        "notes/a.md:0:0 note note-undated: the note has no date | "
         "add 'date: YYYY-MM-DD', the day of the event; without one it stands last in lists"
     ]
 
@@ -363,8 +383,8 @@ def test_a_concept_that_nothing_leads_to_is_told(tmp_path: Path) -> None:
     assert _found(tmp_path, concepts, ()) == []
     found = _found(tmp_path, {"notes/a.md": "# 甲\n\nc标签。\n"}, ("note-undated",))
     assert found == [
-        "concepts/alone.md:0:0 note concept-orphan: nothing leads to 'alone': no note mentions "
-        "it, and no concept is tied to it | add the name that the notes use to its aliases, or "
+        "concepts/alone.md:0:0 note concept-orphan: no note mentions 'alone', and no other "
+        "concept is related to it | add the name that the notes use to its aliases, or "
         "name its neighbours under 'related'"
     ]
 

@@ -17,8 +17,10 @@ RECORD = """\
 labels: {zh: 智能体, en: agent}
 definition: {zh: 一句。, en: One.}
 sources: [{title: T, url: https://example.org}]
+topic: 1
 ---
 """
+DATE = "---\ndate: 2026-01-02\n---\n"
 
 
 @pytest.fixture
@@ -38,14 +40,14 @@ def _check(*arguments: str) -> Result:
 
 def test_a_clean_site(docs: Path) -> None:
     """Nothing wrong: one line, exit 0."""
-    (docs / "notes" / "a.md").write_text("# 甲\n\n用智能体。\n", "utf-8")
+    (docs / "notes" / "a.md").write_text(f"{DATE}# 甲\n\n用智能体。\n", "utf-8")
     result = _check()
     assert (result.exit_code, result.output) == (0, "no findings\n")
 
 
 def test_notes_are_fine(docs: Path) -> None:
     """A finding that is a note is told, and the exit code stays 0."""
-    (docs / "notes" / "a.md").write_text("# 甲\n\n![图](missing)\n", "utf-8")
+    (docs / "notes" / "a.md").write_text(f"{DATE}# 甲\n\n![图](missing)\n", "utf-8")
     result = _check()
     assert result.exit_code == 0
     assert result.output.endswith("\n1 note\n")
@@ -53,11 +55,11 @@ def test_notes_are_fine(docs: Path) -> None:
 
 def test_an_error_fails(docs: Path) -> None:
     """An error is told with its place, its line, a mark and the remedy; exit 1."""
-    (docs / "notes" / "a.md").write_text("# 甲\n\n见 [[agnt]]。\n", "utf-8")
+    (docs / "notes" / "a.md").write_text(f"{DATE}# 甲\n\n见 [[agnt]]。\n", "utf-8")
     result = _check()
     assert result.exit_code == 1
     assert result.output == (
-        "docs/notes/a.md:3:5: error: unknown concept 'agnt' [concept-unknown]\n"
+        "docs/notes/a.md:6:5: error: unknown concept 'agnt' [concept-unknown]\n"
         "    见 [[agnt]]。\n"
         "         ~~~~^  did you mean 'agent'?\n"
         "1 error\n"
@@ -76,14 +78,14 @@ def test_paths_choose(docs: Path) -> None:
 
 def test_other_formats(docs: Path) -> None:
     """JSON and SARIF are one object each; GitHub gets commands with paths from its root."""
-    (docs / "notes" / "a.md").write_text("[[x]]\n", "utf-8")
+    (docs / "notes" / "a.md").write_text(f"{DATE}[[x]]\n", "utf-8")
     report = json.loads(_check("--format", "json").output)
     assert report["counts"] == {"error": 1, "warning": 0, "note": 0}
     log = json.loads(_check("--format", "sarif").output)
     assert log["runs"][0]["results"][0]["ruleId"] == "concept-unknown"
     told = _check("--format", "github")
     assert told.exit_code == 1
-    assert told.output.startswith("::error file=docs/notes/a.md,line=1,col=3,")
+    assert told.output.startswith("::error file=docs/notes/a.md,line=4,col=3,")
 
 
 def test_languages_come_from_the_site(docs: Path) -> None:

@@ -92,6 +92,17 @@ def test_a_dry_run_prints_the_note_and_writes_nothing() -> None:
     assert "would be written" in err
 
 
+def test_a_dry_run_refuses_what_a_run_would_refuse() -> None:
+    """A note that somebody edited is not written over, and the dry run says so too."""
+    Path("docs/notes").mkdir(parents=True)
+    Path(NOTE).write_text("mine", "utf-8")
+    refused = run("import", "talk.txt")
+    dry = run("import", "talk.txt", "--dry-run")
+    assert (dry[0], dry[2]) == (refused[0], refused[2])
+    assert dry[1].startswith("---\ntitle: 夜话\n")
+    assert "would be written" in run("import", "talk.txt", "--dry-run", "--force")[2]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -214,7 +225,8 @@ def test_what_new_scaffolds_is_valid(language: str) -> None:
     code, out, _ = run("check", "--no-pages")
     assert code == 1, out
     kinds = {line.rpartition(" [")[2].rstrip("]") for line in out.split("\n") if ": " in line[:60]}
-    assert kinds & set(KINDS) == {"concept-unsourced", "scaffold-left"}
+    told = {"concept-orphan", "concept-unsourced", "note-undated", "scaffold-left"}
+    assert kinds & set(KINDS) == told
     assert out.count("[scaffold-left]") == 7  # The note; two articles, and two definitions each.
     name = "compiler-day.md" if language == "zh" else "compiler-day.en.md"
     Path(f"docs/notes/{name}").write_text("mine", "utf-8")
@@ -280,6 +292,19 @@ def test_a_translation_begins_with_the_headings_anchors_and_text_of_its_original
     assert "translation-copied" not in run("check", "--no-pages")[1]
     assert re.findall(r"tui-li from=\w{8}", run("stamp", "talk")[1])
     assert run("stamp", "talk")[1].startswith("nothing to stamp")
+
+
+def test_a_translation_into_the_default_language_names_its_original() -> None:
+    """Without that it would count as the original itself, and the text it translates as stale."""
+    Path("docs/notes").mkdir(parents=True)
+    text = (
+        "---\ntitle: A talk\ndate: 2025-02-03\n---\n\n## Load {#load}\n\n- It is balanced here.\n"
+    )
+    Path("docs/notes/talk.en.md").write_text(text, "utf-8")
+    assert run("new", "note", "talk")[0] == 0
+    assert "\noriginal: en\n---\n" in Path(NOTE).read_text("utf-8")
+    assert re.search(rf"{NOTE}:\d+: .*'load'", run("check", "--no-pages")[1])
+    assert "load is still the original's text" in run("stamp", "talk")[1]
 
 
 def test_what_is_to_be_the_same_in_both_languages_is_stamped_on_demand() -> None:

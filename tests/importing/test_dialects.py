@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from notes_kb.importing.dialects import plain_markdown
+
+ID = "64a1b2c3-0000-0000-0000-00000000000"
+"""All but the last digit of the name of a block."""
 
 
 @pytest.mark.parametrize(
@@ -31,9 +36,41 @@ from notes_kb.importing.dialects import plain_markdown
             "# A\n\n- > one\n  > two\n",
         ),
         ("- # A\n\t- b\n\t  :LOGBOOK:\n\t  CLOCK: 1\n\t  :END:", "# A\n- b\n\n\n"),
+        (
+            "title:: X\n- The answer - NOW or never\n- `- TODO x` is code\n- NOW go",
+            "# X\n- The answer - NOW or never\n- `- TODO x` is code\n- [ ] go",
+        ),
+        (
+            "- # A\n\t- b\n\t  :LOGBOOK:\n\t  CLOCK: 1\n\t- c\n\t  :END:",
+            "# A\n- b\n  :LOGBOOK:\n  CLOCK: 1\n- c\n  :END:",
+        ),
+        (
+            "- # A\n\t- b\n\t  :LOGBOOK:\n\t- ```\n\t  - x\n\t  ```\n\t  :END:",
+            "# A\n- b\n  :LOGBOOK:\n- ```\n  - x\n  ```\n  :END:",
+        ),
+        (
+            "- # A\n\t- #+BEGIN_QUOTE\n\t  a\n\t  ```\n\t  - x\n\t  ```\n\t  b\n\t  #+END_QUOTE",
+            "# A\n\n- > a\n  ```\n  - x\n  ```\n  > b\n",
+        ),
+        (
+            "- # A\n\t- #+BEGIN_QUOTE\n\t  one\n\t- two\n\t  #+END_QUOTE",
+            "# A\n- #+BEGIN_QUOTE\n  one\n- two\n  #+END_QUOTE",
+        ),
+        (
+            "- # A\n\t- as she said\n\t  #+BEGIN_QUOTE\n\t  one\n\t  #+END_QUOTE\n\t- two",
+            "# A\n- as she said\n\n  > one\n\n- two",
+        ),
+        (
+            "- # A\n\t- #+BEGIN_QUOTE\n\t  one\n\t  :LOGBOOK:\n\t  #+END_QUOTE\n\t  :END:\n\t- two",
+            "# A\n\n- > one\n\n\n\n- two",
+        ),
+        (f"title:: X\n- a\n  id:: {ID}1\n- b (({ID}1))\n  id:: {ID}2\n- (({ID}2))",
+         "# X\n- a\n\n- b a\n\n- b a"),
+        (f"title:: X\n- a (({ID}2))\n  id:: {ID}1\n- b (({ID}1))\n  id:: {ID}2",
+         f"# X\n- a b a (({ID}2))\n\n- b a b (({ID}1))\n"),
         ("- a list\n- of [x](y)", "- a list\n- of [x](y)"),
     ],
-)
+)  # fmt: skip
 def test_a_line_becomes_plain(written: str, plain: str) -> None:
     """Obsidian's embeds and links, Hexo's tags, Logseq's outline; code stays."""
     assert plain_markdown(written, is_concept=lambda name: name == "moe").text == plain
@@ -43,3 +80,17 @@ def test_dropped_lines_are_told_with_their_rules() -> None:
     """Numbers of lines stay true."""
     told = plain_markdown("- # A\n  collapsed:: true\n\t- b")
     assert told.dropped == ((2, "logseq-property"),)
+
+
+@pytest.mark.parametrize("depth", [1, 30])
+def test_references_do_not_multiply_a_text(depth: int) -> None:
+    """What they insert has a limit; the ones beyond it, and the deepest, stay as written."""
+    names = [f"{ID[:-1]}{n:02}" for n in range(depth + 1)]
+    blocks = "".join(
+        f"- {'word ' * 50}(({below}))(({below}))\n  id:: {name}\n"
+        for below, name in pairwise(names)
+    )
+    page = f"title:: X\n{blocks}" + f"- (({names[-1]}))\n" * 2000
+    shown = plain_markdown(page).text
+    assert 1.5 * len(page) < len(shown) < len(page) + 110_000
+    assert shown.endswith(f"- (({names[-1]}))\n")

@@ -206,6 +206,11 @@ WHOLE = {
         "docs/concepts/moe.md",
         TREE["docs/concepts/moe.md"].replace("[MoE]", "[MoE, mix]"),
     ),
+    "a page's title": ("docs/guide.md", "# 别的指南\n\n见[笔记](notes/talk.md)。\n"),
+    "a page's front matter": (
+        "docs/guide.md",
+        "---\ndescription: x\n---\n\n# 别的指南\n\n一段。\n",
+    ),
     "an empty note": ("docs/notes/talk.md", ""),
     "a new file": ("docs/new.md", "# 新\n"),
     "a new note": ("docs/notes/new.md", "# 新\n\n## 甲\n\n一段。\n"),
@@ -245,7 +250,7 @@ def test_without_an_edit_the_signal_builds(server: Server) -> None:
 def test_a_failure_leads_to_a_build(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a preview cannot do, the build does, which tells what is wrong."""
     builds = server.builds
-    server.edit("docs/guide.md", "混合专家", "混合专家们")
+    server.edit("docs/index.en.md", "# Home", "# Home\n\nMore.")
     monkeypatch.setattr(server.plugin.site, "ordinary_source", None)
     server.builder()
     assert server.builds == builds + 1

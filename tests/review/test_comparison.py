@@ -92,7 +92,7 @@ Findings
 Notes: 1 removed; statements: 2 removed
 Lost figures: 1 fewer
 Search: 3 words no longer found
-Findings: 1 gone note
+Findings: 3 gone notes
 
 Notes
   removed: 甲 (notes/a.md), 2 statements
@@ -104,6 +104,9 @@ Search
   no longer: 第一点, 第二点, 路由
 
 Findings
+  gone: concepts/moe.md: note: no note mentions 'moe', and no other concept is related to it \
+[concept-orphan]
+  gone: notes/a.md: note: the note has no date [note-undated]
   gone: notes/a.md:10: note: 1 figure is missing, the first of them here [figure-missing]
 """,
     ),
@@ -133,7 +136,7 @@ Search
         """\
 Concepts: 1 changed
 Search: 2 words found now
-Findings: 1 new error
+Findings: 1 new error, 1 gone note
 
 Concepts
   changed: 专家标签 (concepts/moe.md)
@@ -147,6 +150,8 @@ Search
 Findings
   new: concepts/moe.md:5:11: error: 'broader[0]' names 'x', which is no concept's id \
 [concept-unknown]
+  gone: concepts/moe.md: note: no note mentions 'moe', and no other concept is related to it \
+[concept-orphan]
 """,
     ),
 }

@@ -32,6 +32,10 @@ TEXTS = {
         "---\ntitle：标题\ntags: [x]\nevent： 会\ndate: 2025-01-01\n---\n文\n",
         "---\ntitle: 标题\ntags: [x]\nevent: 会\ndate: 2025-01-01\n---\n文\n",
     ),
+    "full-width colons alone": (
+        "---\ntitle：标题\ndate：2025-01-01\n---\n文\n",
+        "---\ntitle: 标题\ndate: 2025-01-01\n---\n文\n",
+    ),
     "tabs": (
         "---\nsource:\n\ttitle: x\n\turl: https://x.org\n---\n文\n",
         "---\nsource:\n  title: x\n  url: https://x.org\n---\n文\n",
@@ -95,7 +99,7 @@ def test_no_other_character_changes(text: str) -> None:
     assert len(mended) - after == len(text) - before
 
 
-NOTE = "---\ntitle: 甲\n---\n\n## 一 {#one}\n\n- 中文,中文 [页] (b.md)\n"
+NOTE = "---\ntitle: 甲\ndate: 2025-01-01\n---\n\n## 一 {#one}\n\n- 中文,中文 [页] (b.md)\n"
 
 
 def test_stamps_follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,8 +111,8 @@ def test_stamps_follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["check", "--no-pages", "--fix"])
     assert result.output == (
-        "docs/notes/a.md:7: fixed: '，' in place of ',' [punctuation-narrow]\n"
-        "docs/notes/a.md:7: fixed: '[页](b.md)' in place of '[页] (b.md)' [link-unread]\n"
+        "docs/notes/a.md:8: fixed: '，' in place of ',' [punctuation-narrow]\n"
+        "docs/notes/a.md:8: fixed: '[页](b.md)' in place of '[页] (b.md)' [link-unread]\n"
         "docs/notes/a.en.md: 1 stamp followed\n"
         "no findings\n"
     )

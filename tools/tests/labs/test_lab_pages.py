@@ -204,6 +204,9 @@ def test_a_timed_lab_keeps_how_whole_runs_came_out() -> None:
     assert [run["recorded"] for run in found["runs"]] == ["2026-01-01", "2026-01-02"]
     second["data"]["whole_runs"] = found  # type: ignore[index]
     assert labs.whole_runs(headlines, _result("2026-01-03", 90.0), second)["count"] == 3
+    more = {**headlines, "n": "n"}
+    third = {**_result("2026-01-03", 90.0), "data": {"ratio": {"list": 90.0}, "n": 4.0}}
+    assert labs.whole_runs(more, third, second)["count"] == 1  # The older ones lack `n`.
     other = {**_result("2026-01-03", 90.0), "parameters": {"n": 8}}
     assert labs.whole_runs(headlines, other, second)["count"] == 1
     latest = second

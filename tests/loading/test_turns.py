@@ -1,0 +1,43 @@
+"""Labels of a paste or a note: which of them name who speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from notes_kb.loading.library import note_from_bytes
+
+CHAT = "【张三】大家好\n\n【李四】你好呀\n\n【张三】今天讲混合专家\n\n【李四】好的，开始吧…"
+ASKED = "【记者】现在用什么路由？\n\n【周南】按专家选词\n\n图见附件\n\n" * 2
+GRADED = "【初级】什么是锁\n\n一次只让一个线程进去。\n\n【中级】锁的代价\n\n等待和切换。\n\n" * 2
+UNANSWERED = "【初级】什么是锁？\n\n【中级】什么是死锁？\n\n【初级】锁分几种？\n\n【中级】选哪种？"
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (CHAT, ["张三", "李四"] * 2),
+        (CHAT.replace("】", "】："), ["张三", "李四"] * 2),
+        (ASKED, ["记者", "周南"] * 2),
+        (GRADED.replace("】", "】："), ["初级", "中级"] * 2),
+        (GRADED.replace("锁\n", "锁。有人知道吗\n"), ["初级", "中级"] * 2),
+        (GRADED, []),
+        (GRADED.replace("一次只让一个线程进去。", "```\nlock()\n```"), []),
+        (UNANSWERED, []),
+    ],
+    ids=["chat", "colons", "asked and answered", "grades with colons", "two sentences", "graded",
+         "graded code", "graded questions alone"],
+)  # fmt: skip
+def test_a_label_in_brackets_speaks_unless_it_grades_headings(
+    text: str, speakers: list[str], pasted: bool
+) -> None:
+    """A grade has a question behind it, or a heading with its text below; a colon is speech."""
+    note = note_from_bytes(
+        f"一次讨论的记录\n\n{text}\n".encode(),
+        path="talk.txt" if pasted else "talk.md",
+        note_id="talk",
+        language="zh",
+        pasted=pasted,
+    )
+    told = [block.speaker for part in note.walk() for block in part.blocks if block.speaker]
+    assert told == speakers
