@@ -100,7 +100,7 @@ def test_what_leads_nowhere_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, kind: str
 ) -> None:
     """With its line: an unknown name, and a section that the note lacks."""
-    note = f"---\ntitle: 坏\n---\n\n见 {written}。\n"
+    note = f"---\ndate: 2025-01-01\n---\n\n见 {written}。\n"
     draw(tmp_path, {**TREE, "docs/notes/bad.md": note})
     monkeypatch.chdir(tmp_path)
     found = [f for f in site_findings(Path("mkdocs.yml")) or () if f.path == "notes/bad.md"]
