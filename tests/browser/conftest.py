@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import time
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -66,6 +67,10 @@ def publish_at(page: Page, folder: Path, site_url: str, address: str) -> None:
     page.route("**/sitemap.xml", lambda route: route.fulfill(body=told, content_type="text/xml"))
 
 
+PATIENCE = 30
+"""Seconds to wait for what a page does by itself."""
+
+
 class Visit:
     """A page, and what it asked for and complained about."""
 
@@ -87,6 +92,16 @@ class Visit:
         self.page.goto(self.base + path)
         self.page.wait_for_load_state("networkidle")
         return self.page
+
+    def wait_until(self, expression: str) -> None:
+        """Wait until a JavaScript expression is true.
+
+        Playwright's own waiting asks again by `eval` in the page, which its policy forbids.
+        """
+        end = time.monotonic() + PATIENCE
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"not true in {PATIENCE} s: {expression}"
+            self.page.wait_for_timeout(50)
 
 
 def _visit(browser: Browser, site: str, size: str) -> Iterator[Visit]:

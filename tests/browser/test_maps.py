@@ -172,9 +172,7 @@ def test_a_page_says_where_it_stands(desktop, path):
     followed = page.locator(".md-footer__link").last
     title = followed.locator(".md-ellipsis").inner_text()
     followed.click()
-    page.wait_for_function(
-        "title => document.querySelector('h1').innerText.includes(title)", arg=title
-    )
+    page.locator("h1", has_text=title).first.wait_for()
     assert desktop.problems == []
 
 

@@ -294,7 +294,9 @@ def test_before_typing_there_are_ways_on(visit, language):
     recent.wait_for()
     assert recent.inner_text() == title
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("one => one === document.activeElement", arg=recent.element_handle())
+    visit.wait_until(
+        "document.activeElement.matches(\".nk-search-start a[href*='/concepts/grpo/']\")"
+    )
     assert visit.problems == []
 
 

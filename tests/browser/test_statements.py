@@ -93,7 +93,7 @@ def test_a_route_remembers_what_was_read(visit, language):
     bar = page.locator(".nk-route").first
     assert bar.locator("a").count() == 3
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function("localStorage.getItem('nk-routes')")
+    visit.wait_until("localStorage.getItem('nk-routes') !== null")
     visit.open("routes/ten-minutes/")
     assert page.locator(".nk-steps .nk-done").count() == 1
     assert "1" in page.locator(".nk-progress").inner_text()
@@ -129,7 +129,7 @@ def test_the_keyboard_stops_at_nothing_that_is_folded_away(visit):
     drawer = page.locator(".nk-drawer")
     if drawer.is_visible():
         drawer.press("Enter")
-        page.wait_for_function("document.activeElement.closest('.md-sidebar--primary')")
+        visit.wait_until("document.activeElement.closest('.md-sidebar--primary') !== null")
         page.keyboard.press("Escape")
         assert not page.locator("#__drawer").is_checked()
 
