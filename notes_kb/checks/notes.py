@@ -19,6 +19,9 @@ from notes_kb.loading.library import Library
 from notes_kb.translation.copied import copied_opening, copied_sections, is_copied, may_be_copied
 from notes_kb.translation.status import State
 
+_ONE_SIDED = {State.MISSING, State.EXTRA}
+"""States of sections that only one of two languages has."""
+
 _STATES = {
     State.STALE: kinds.TRANSLATION_STALE,
     State.MISSING: kinds.TRANSLATION_MISSING_SECTION,
@@ -300,9 +303,6 @@ def check_section_order(library: Library, kb: KnowledgeBase) -> Iterator[Diagnos
                         place, path=note.path, section=status.section, original=group.source.path
                     )
                     break
-
-
-_ONE_SIDED = {State.MISSING, State.EXTRA}
 
 
 def check_dates(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]:

@@ -27,11 +27,9 @@ def write_new(root: Path, files: Mapping[str, bytes], *, force: bool) -> None:
         FileExistsError: One is there with another content.
         OSError: One cannot be written.
     """
-    missing = {name: data for name, data in files.items() if not _is(root / name, data)}
     if not force:
-        for name in missing:
-            if os.path.lexists(root / name):
-                raise FileExistsError(17, "there is another file of that name", str(root / name))
+        refuse_taken(root, files)
+    missing = {name: data for name, data in files.items() if not _is(root / name, data)}
     made: list[Path] = []
     folders: list[Path] = []
     try:
@@ -47,6 +45,13 @@ def write_new(root: Path, files: Mapping[str, bytes], *, force: bool) -> None:
         for folder in reversed(folders):
             folder.rmdir()
         raise
+
+
+def refuse_taken(root: Path, files: Mapping[str, bytes]) -> None:
+    """Raise the FileExistsError that `write_new` would raise without `force`."""
+    for name, data in files.items():
+        if os.path.lexists(root / name) and not _is(root / name, data):
+            raise FileExistsError(17, "there is another file of that name", str(root / name))
 
 
 def _is(path: Path, data: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from notes_kb.cli.files import write_new
+from notes_kb.cli.files import refuse_taken, write_new
 from notes_kb.cli.reading import configuration, docs_to_write
 from notes_kb.cli.site_config import SiteConfig
 from notes_kb.domain.diagnostic import Severity
@@ -214,33 +213,25 @@ class _Work:
         path = self.folder / imported.name
         if self.dry_run:
             click.echo(imported.text.encode(), nl=False)
-            if not self.force and os.path.lexists(path) and not _holds(path, imported.text):
-                raise Refusal(_TAKEN.format(path))
-            return path
         try:
             files = {
                 name: data if isinstance(data, bytes) else data.read_bytes()
                 for name, data in imported.figures.files.items()
             }
-            write_new(
-                self.folder, {**files, imported.name: imported.text.encode()}, force=self.force
-            )
+            files[imported.name] = imported.text.encode()  # The last one: see `write_new`.
+            if not self.dry_run:
+                write_new(self.folder, files, force=self.force)
+            elif not self.force:
+                refuse_taken(self.folder, files)
         except FileExistsError as error:
-            raise Refusal(_TAKEN.format(error.filename)) from None
+            raise Refusal(
+                f"{error.filename} is there already;"
+                " choose another --id, or --force to write over it"
+            ) from None
         except OSError as error:
             reason = (error.strerror or "it cannot be written").lower()
             raise Refusal(f"{error.filename or path} cannot be written: {reason}") from None
         return path
-
-
-_TAKEN = "{} is there already; choose another --id, or --force to write over it"
-
-
-def _holds(path: Path, text: str) -> bool:
-    try:
-        return path.read_bytes() == text.encode()
-    except OSError:
-        return False
 
 
 def _read(source: str) -> bytes:

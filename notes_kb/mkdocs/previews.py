@@ -196,6 +196,9 @@ def show(plugin: NotesKbPlugin, built: Built, paths: Iterable[str]) -> int:
     pages = [page for path in paths for page in _pages_of(plugin, path)]
     for planned in pages:
         before = _shown_elsewhere(planned)
+        if planned.kind is Kind.NOTE:
+            note = plugin.site.kb.groups[planned.thing].in_language(planned.language)
+            planned.abstract = plugin.site.kb.summaries[note.path].abstract
         planned.page.read_source(built.config)
         planned.page.render(built.config, built.files)
         if planned.file.src_uri not in finishing.pending or _shown_elsewhere(planned) != before:
@@ -244,7 +247,6 @@ def _pages_of(plugin: NotesKbPlugin, path: str) -> Iterator[PlannedPage]:
     for page in plan.pages.values():
         if page.kind is Kind.NOTE and page.thing in notes:
             if kb.groups[page.thing].in_language(page.language).path == path:
-                page.abstract = kb.summaries[path].abstract
                 yield page
         elif page.kind is Kind.PARALLEL:
             if page.thing in notes:

@@ -6,6 +6,7 @@ import functools
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -36,12 +37,15 @@ class _Quiet(SimpleHTTPRequestHandler):
         return None
 
 
-def serve(folder: Path) -> tuple[ThreadingHTTPServer, str]:
-    """Serve a folder on the loopback interface; give the server and its URL."""
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on the loopback interface; give its URL."""
     handler = functools.partial(_Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +56,8 @@ def project_site(tmp_path_factory) -> Iterator[str]:
     config = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
     built = build(root, {}, "--strict", config=config)
     assert built.code == 0, built.log
-    server, url = serve(root / "site")
-    yield url
-    server.shutdown()
-    server.server_close()
+    with serve(root / "site") as url:
+        yield url
 
 
 def publish_at(page: Page, folder: Path, site_url: str, address: str) -> None:

@@ -113,10 +113,8 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="module")
 def address(foreign: Built) -> Iterator[str]:
     """Where the site is served."""
-    server, url = serve(foreign.root / "site")
-    yield url
-    server.shutdown()
-    server.server_close()
+    with serve(foreign.root / "site") as url:
+        yield url
 
 
 PAGES = {

@@ -43,10 +43,8 @@ def site(tmp_path_factory) -> Iterator[str]:
     tree = {**TREE, "docs/notes/formulas.md": NOTE, "docs/formulas.md": f"# F\n\n${LONG}$\n"}
     built = build(root, tree, config=config)
     assert built.code == 0, built.log
-    server, url = serve(root / "site")
-    yield url
-    server.shutdown()
-    server.server_close()
+    with serve(root / "site") as url:
+        yield url
 
 
 PAGES = ["notes/formulas/", "formulas/"]

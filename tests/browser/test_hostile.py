@@ -85,10 +85,8 @@ def hostile(tmp_path_factory):
     )
     built = build(tmp_path_factory.mktemp("hostile"), TREE_OF_EVIL, config=config)
     assert built.code == 0, built.log
-    server, url = serve(built.root / "site")
-    yield built, url
-    server.shutdown()
-    server.server_close()
+    with serve(built.root / "site") as url:
+        yield built, url
 
 
 def test_nothing_of_it_runs(browser, hostile):

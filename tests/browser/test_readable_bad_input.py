@@ -64,10 +64,8 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="module")
 def address(bad: Built) -> Iterator[str]:
     """Where the site is served: not below ``/base/``, which its own links do not name."""
-    server, url = serve(bad.root / "site")
-    yield url
-    server.shutdown()
-    server.server_close()
+    with serve(bad.root / "site") as url:
+        yield url
 
 
 def test_check_names_each(bad: Built) -> None:

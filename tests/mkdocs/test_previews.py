@@ -187,7 +187,7 @@ def test_the_pause_writes_the_watched_file(server: Server, monkeypatch: pytest.M
 def test_two_edits_before_the_build(server: Server) -> None:
     """The second edit is shown over the first, both as the build makes them."""
     builds = server.builds
-    for name, old in (("docs/notes/talk.md", "只有中文。"), ("docs/concepts/moe.md", "小节")):
+    for name, old in (("docs/notes/talk.md", "只有中文。"), ("docs/concepts/moe.md", "正文。")):
         server.edit(name, old, f"{old}又改。")
         server.builder()
     shown = server.files()
