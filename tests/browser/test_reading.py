@@ -294,9 +294,21 @@ def test_before_typing_there_are_ways_on(visit, language):
     recent.wait_for()
     assert recent.inner_text() == title
     page.keyboard.press("ArrowDown")
-    visit.wait_until(
-        "document.activeElement.matches(\".nk-search-start a[href*='/concepts/grpo/']\")"
+    focused = "document.activeElement.matches(\".nk-search-start a[href*='/concepts/grpo/']\")"
+    visit.wait_until(focused)
+    # Topics that are told late leave the focus where it is.
+    page.evaluate(
+        """(language) => {
+            const script = document.querySelector("script[src$='dialog.js']");
+            const folder = new URL("../", script.src).pathname;
+            const channel = new BroadcastChannel(`notes-kb-search:${folder}`);
+            channel.postMessage({ language, topics: [["Late", "late/"]] });
+            channel.close();
+        }""",
+        "en" if language else "zh",
     )
+    page.locator(".nk-search-start a", has_text="Late").wait_for()
+    assert page.evaluate(focused)
     assert visit.problems == []
 
 

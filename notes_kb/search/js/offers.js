@@ -57,23 +57,18 @@
     const box = document.createElement("div");
     box.className = "nk-search-start";
     result.insertBefore(box, result.lastElementChild);
+    const fillRecent = section(box, script.dataset.recent ?? "");
+    const fillTopics = section(box, script.dataset.topics ?? "");
     /** @type {[string, string][]} */
     let topics = [];
     let none = false;
-    let listed = "";
 
     const show = () => {
       const empty = !input.value.trim();
       box.hidden = !empty && !none;
       // Hidden links would stand in the way of the theme's arrow keys.
-      const lists = box.hidden ? [] : [
-        { name: script.dataset.recent ?? "", rows: empty ? recent() : [] },
-        { name: script.dataset.topics ?? "", rows: topics },
-      ];
-      const wanted = JSON.stringify(lists);
-      if (wanted === listed) return; // What has the focus keeps it.
-      listed = wanted;
-      box.replaceChildren(...lists.filter(({ rows }) => rows.length).flatMap(({ name, rows }) => section(name, rows)));
+      fillRecent(empty ? recent() : []);
+      fillTopics(box.hidden ? [] : topics);
     };
     channel?.addEventListener("message", ({ data: told }) => {
       if (told.topics && told.language === language()) topics = told.topics;
@@ -91,23 +86,37 @@
   }
 
   /**
+   * Add a section to the box. What is given fills it: where the rows are the same, its links
+   * stay, and with them the focus.
+   * @param {Element} box
    * @param {string} name
-   * @param {[string, string][]} rows
    */
-  function section(name, rows) {
+  function section(box, name) {
+    const part = document.createElement("div");
     const head = document.createElement("p");
     head.className = "nk-search-start__name";
     head.textContent = name;
     const list = document.createElement("ul");
-    for (const [title, url] of rows) {
-      const link = document.createElement("a");
-      link.href = new URL(url, root).href;
-      link.textContent = title;
-      const item = document.createElement("li");
-      item.append(link);
-      list.append(item);
-    }
-    return [head, list];
+    part.append(head, list);
+    part.hidden = true;
+    box.append(part);
+    let listed = "[]";
+    return (/** @type {[string, string][]} */ rows) => {
+      if (JSON.stringify(rows) === listed) return;
+      listed = JSON.stringify(rows);
+      part.hidden = !rows.length;
+      list.replaceChildren(...rows.map(item));
+    };
+  }
+
+  /** @param {[string, string]} row - title and address below the root */
+  function item([title, url]) {
+    const link = document.createElement("a");
+    link.href = new URL(url, root).href;
+    link.textContent = title;
+    const row = document.createElement("li");
+    row.append(link);
+    return row;
   }
 
   const input = /** @type {HTMLInputElement | null} */ (
