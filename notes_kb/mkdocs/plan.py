@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,11 +14,13 @@ from markupsafe import Markup
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from notes_kb.build.keys import digest
+from notes_kb.build.store import Store
 from notes_kb.domain.folders import Folders
 from notes_kb.domain.language import Languages
 from notes_kb.domain.route import Route
 from notes_kb.knowledge_base import KnowledgeBase
-from notes_kb.text.alphabet import place_of
+from notes_kb.text.alphabet import in_order
 
 
 class Kind(StrEnum):
@@ -149,6 +152,8 @@ class Plan:
     """Whether a page shows the map of concepts."""
     by_file: dict[str, PlannedPage] = field(default_factory=dict)
     """By the name under which the host knows the page's file."""
+    in_order: Callable[[Mapping[str, str], str], tuple[str, ...]] = in_order
+    """Gives the keys of names in the order of an index in a language."""
     _orders: dict[tuple[Kind, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
     _places: dict[tuple[Kind, str], dict[str, int]] = field(default_factory=dict, repr=False)
 
@@ -213,8 +218,8 @@ class Plan:
             if kind is Kind.NOTE:
                 self._orders[at] = tuple(self.kb.groups)
             else:
-                places = {c: place_of(concepts[c].label(language), language) for c in concepts}
-                self._orders[at] = tuple(sorted(concepts, key=lambda c: (places[c], c)))
+                names = {c: concepts[c].label(language) for c in concepts}
+                self._orders[at] = self.in_order(names, language)
         return self._orders[at]
 
     def neighbours(self, kind: Kind, thing: str, language: str, distance: int) -> list[str]:
@@ -229,3 +234,20 @@ class Plan:
         if at is None:
             return list(order[: 2 * distance + 1])
         return list(order[max(0, at - distance) : at + distance + 1])
+
+
+_ORDER = "order"
+
+
+def keep_orders(store: Store) -> Callable[[Mapping[str, str], str], tuple[str, ...]]:
+    """Give `in_order` with its results kept: to read Chinese aloud takes a large dictionary."""
+
+    def kept(names: Mapping[str, str], language: str) -> tuple[str, ...]:
+        key = digest(dict(names), language)
+        known = store.get(_ORDER, key)
+        if known is None:
+            known = json.dumps(in_order(names, language)).encode()
+            store.put(_ORDER, key, known)
+        return tuple(json.loads(known))
+
+    return kept

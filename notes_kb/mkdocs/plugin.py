@@ -57,7 +57,7 @@ from notes_kb.mkdocs.nav import Navigations
 from notes_kb.mkdocs.needs import Needs
 from notes_kb.mkdocs.pages import MadePage, TranslatedPage, observe
 from notes_kb.mkdocs.pictures import finished
-from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
+from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, keep_orders
 from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
 from notes_kb.mkdocs.previews import Built, Known, Previews
 from notes_kb.mkdocs.redirects import redirect_pages
@@ -183,7 +183,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(problem)) from problem
         routes, wrong_routes = load_routes(self.links, languages)
         mapped = self.config.concept_map and bool(kb.concepts)
-        plan = Plan(languages, kb, routes, mapped=mapped)
+        plan = Plan(languages, kb, routes, mapped=mapped, in_order=keep_orders(store))
         found = [
             *run_checks(library, kb),
             *wrong_routes,

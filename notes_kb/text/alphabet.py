@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from notes_kb.text.phrases import writing_of
@@ -35,3 +36,9 @@ def place_of(name: str, language: str) -> Place:
     plain = unicodedata.normalize("NFKD", read).casefold()
     spelling = "".join(c for c in plain if c.isalnum())
     return Place(not spelling[:1].isascii() or not spelling[:1].isalpha(), spelling, name)
+
+
+def in_order(names: Mapping[str, str], language: str) -> tuple[str, ...]:
+    """Give the keys of names in the order of an index; those of the same name by themselves."""
+    places = {key: place_of(name, language) for key, name in names.items()}
+    return tuple(sorted(names, key=lambda key: (places[key], key)))
