@@ -1,5 +1,5 @@
 /** Which sections hold a phrase or a word. */
-import { decode, noHits, phrase, union } from "./postings.js";
+import { noHits, phrase, union } from "./postings.js";
 import { keyWord, stem, wordKey } from "./stem.js";
 import { pair } from "./tokenize.js";
 
@@ -132,7 +132,7 @@ const smaller = (a, b) => (a.cost <= b.cost ? a : b);
  */
 export async function findTerm(store, kind, key) {
   const found = await store.find(kind, key);
-  return found ? decode(found.data, found.start, found.end) : noHits();
+  return found ? store.hits(found) : noHits();
 }
 
 /** @param {Store} store @param {string} word */
@@ -164,7 +164,7 @@ export async function findPrefix(store, prefix) {
   const fitting = found.filter(({ key }) => keyWord(key).startsWith(prefix));
   fitting.sort((a, b) => b.end - b.start - (a.end - a.start));
   const kept = fitting.slice(0, MOST_COMPLETIONS);
-  return union([noHits(), ...kept.map((x) => decode(x.data, x.start, x.end))]);
+  return union([noHits(), ...kept.map((found) => store.hits(found))]);
 }
 
 /**
@@ -176,7 +176,7 @@ export async function findPrefix(store, prefix) {
 export async function findForms(store, word) {
   const root = stem(word);
   const found = await store.range("w", `${root}\t`, `${root}\n`, 2);
-  return found.map((x) => ({ word: keyWord(x.key), hits: decode(x.data, x.start, x.end) }));
+  return found.map((x) => ({ word: keyWord(x.key), hits: store.hits(x) }));
 }
 
 /**
@@ -195,7 +195,7 @@ async function findCharacter(store, atom) {
     findInHeadings(store, character),
     partial ? [] : store.range("h", character, next, MOST_FILES),
   ]);
-  return { ...union([headings, ...found.map((x) => decode(x.data, x.start, x.end))]), partial };
+  return { ...union([headings, ...found.map((one) => store.hits(one))]), partial };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The files of the index: found by directory, fetched once, kept within bounds. */
 import { foldTable } from "./normalize.js";
+import { decode } from "./postings.js";
 import { FORMAT, Reader, WireError, character, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
 
 /**
@@ -41,6 +42,8 @@ import { FORMAT, Reader, WireError, character, fromBase64, inflate, lowerBound, 
 
 /** Bytes of decoded files that are kept; the least recently used go first. */
 const KEPT = 12_000_000;
+/** Numbers of decoded postings that are kept; then all are forgotten. */
+const DECODED = 400_000;
 
 /** @type {import("./wire.js").Table} */
 const EMPTY = { data: new Uint8Array(), keys: [], starts: new Uint32Array(1) };
@@ -62,6 +65,12 @@ export class Store {
     /** @type {Map<string, number>} */
     this.weights = new Map();
     this.weight = 0;
+    /**
+     * Postings that were decoded, by the data of their file and their start there.
+     * @type {WeakMap<Uint8Array, Map<number, import("./postings.js").Hits>>}
+     */
+    this.decoded = new WeakMap();
+    this.numbers = 0;
     /** Files that were fetched. */
     this.requests = 0;
     /** @type {Promise<ReturnType<typeof sectionTable>> | undefined} The table in the manifest, read. */
@@ -221,6 +230,27 @@ export class Store {
       }
     }
     return out;
+  }
+
+  /**
+   * Where a term stands. One query asks for a word several times, and the next one most often
+   * for the same words: nobody may change the lists.
+   * @param {{data: Uint8Array, start: number, end: number}} found
+   */
+  hits({ data, start, end }) {
+    let known = this.decoded.get(data);
+    const before = known?.get(start);
+    if (before) return before;
+    const hits = decode(data, start, end);
+    const size = 3 * hits.docs.length + hits.places.length;
+    if ((this.numbers += size) > DECODED) {
+      this.decoded = new WeakMap();
+      this.numbers = size;
+      known = undefined;
+    }
+    if (!known) this.decoded.set(data, (known = new Map()));
+    if (size < DECODED) known.set(start, hits);
+    return hits;
   }
 
   /** The readings of each character of the site and of daily use. */
@@ -462,15 +492,23 @@ export function sectionTable(raw) {
   const pages = firstOf(raw.languages);
   const kinds = firstOf(raw.kinds);
   const concepts = firstOf(raw.concepts);
+  let latest = 0;
+  /** @param {number} section */
+  const pageOf = (section) => {
+    // Lists of sections ascend: most often it is the same page as before, or the next.
+    if (section >= bases[latest + 1]) latest++;
+    if (!(section >= bases[latest] && section < bases[latest + 1])) latest = at(bases, section);
+    return latest;
+  };
   return {
     bases,
     boosts: new Map(/** @type {[number, number][]} */ (raw.boosts)),
     chunks: rangesOf("x", raw.chunks),
     titles: rangesOf("t", raw.titles),
     /** @param {number} section */
-    pageOf: (section) => at(bases, section),
+    pageOf,
     /** Whether a section is code; that stands behind all texts of its page. @param {number} section */
-    isCode: (section) => section >= texts[at(bases, section)],
+    isCode: (section) => section >= texts[pageOf(section)],
     /** @param {number} page @returns {number} */
     languageOf: (page) => raw.languages[at(pages, page)][1],
     /** The number of a page's kind; -1 for none. @param {number} page @returns {number} */
