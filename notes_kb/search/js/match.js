@@ -11,6 +11,8 @@ import { pair } from "./tokenize.js";
 const MOST_FILES = 4;
 /** Completions of one word that count, the commonest first; the rare ones cost little. */
 const MOST_COMPLETIONS = 2_000;
+/** Terms of a phrase that are fetched together: a host gets so many requests at once. */
+const TOGETHER = 6;
 const LAST = "\u{10ffff}";
 
 /**
@@ -30,13 +32,20 @@ export async function findPhrase(store, atoms, typing) {
   const broad = open && wanted.length > 1 && (await isBroad(store, "w", last.key, last.key + LAST));
   const headings = broad ? findInHeadings(store, last.key.slice(0, 3)) : undefined;
   if (broad) wanted.pop();
-  const parts = wanted.map(async ({ key, cjk, place, last }) => ({
-    hits: cjk
-      ? await findTerm(store, "h", key)
-      : await (open && last ? findPrefix(store, key) : findWord(store, key)),
-    offset: place - first,
-  }));
-  const hits = phrase(await Promise.all(parts));
+  /** @type {{hits: Hits, offset: number}[]} */
+  const parts = [];
+  // A long phrase most often stands nowhere, which its first terms tell.
+  while (parts.length < wanted.length && (!parts.length || phrase(parts).docs.length)) {
+    const next = wanted.slice(parts.length, parts.length + TOGETHER);
+    const found = next.map(async ({ key, cjk, place, last }) => ({
+      hits: cjk
+        ? await findTerm(store, "h", key)
+        : await (open && last ? findPrefix(store, key) : findWord(store, key)),
+      offset: place - first,
+    }));
+    parts.push(...(await Promise.all(found)));
+  }
+  const hits = phrase(parts);
   return headings ? { ...hits, partial: true, likely: new Set((await headings).docs) } : hits;
 }
 

@@ -1,7 +1,7 @@
 /** The files of the index: found by directory, fetched once, kept within bounds. */
 import { foldTable } from "./normalize.js";
 import { decode } from "./postings.js";
-import { FORMAT, Reader, WireError, character, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
+import { FORMAT, Reader, WireError, between, character, fromBase64, inflate, keyAt, lowerBound, readPairTable, readTable } from "./wire.js";
 
 /**
  * Fetches a file of the index by name; `fresh` asks past any cache. Rejects where there is none.
@@ -178,7 +178,7 @@ export class Store {
   /**
    * @param {string} kind
    * @param {number} number
-   * @returns {Promise<import("./wire.js").Table>}
+   * @returns {Promise<import("./wire.js").Table | import("./wire.js").PairTable>}
    */
   async table(kind, number) {
     try {
@@ -202,9 +202,11 @@ export class Store {
     await this.prepare(kind, [key]);
     const number = this.place(kind, key);
     if (number < 0) return undefined;
-    const { data, keys, starts } = await this.table(kind, number);
-    const i = lowerBound(keys, key);
-    return keys[i] === key ? { data, start: starts[i], end: starts[i + 1] } : undefined;
+    const table = await this.table(kind, number);
+    const [i] = between(table, key, key);
+    const { data, starts } = table;
+    if (i + 1 >= starts.length || keyAt(table, i) !== key) return undefined;
+    return { data, start: starts[i], end: starts[i + 1] };
   }
 
   /**
@@ -218,15 +220,16 @@ export class Store {
     await this.prepare(kind, [from, to]);
     const first = this.place(kind, from);
     const last = Math.min(this.place(kind, to), first + most - 1);
-    /** @type {Promise<import("./wire.js").Table>[]} */
+    /** @type {ReturnType<Store["table"]>[]} */
     const files = [];
     for (let i = Math.max(0, first); i <= last; i++) files.push(this.table(kind, i));
     /** @type {{key: string, data: Uint8Array, start: number, end: number}[]} */
     const out = [];
-    for (const { data, keys, starts } of await Promise.all(files)) {
-      const end = lowerBound(keys, to);
-      for (let i = lowerBound(keys, from); i < end; i++) {
-        out.push({ key: keys[i], data, start: starts[i], end: starts[i + 1] });
+    for (const table of await Promise.all(files)) {
+      const { data, starts } = table;
+      const [begin, end] = between(table, from, to);
+      for (let i = begin; i < end; i++) {
+        out.push({ key: keyAt(table, i), data, start: starts[i], end: starts[i + 1] });
       }
     }
     return out;
@@ -257,6 +260,11 @@ export class Store {
   async sounds() {
     const { keys, names } = this.manifest.directories.y;
     return keys?.length && names ? this.keep(fileName("y", 0, names), readings) : new Map();
+  }
+
+  /** Read the table of sections before a query asks for it, where it stands in the manifest. */
+  ready() {
+    if (typeof this.manifest.table !== "string") this.sections();
   }
 
   /** The table that maps sections to pages, lengths and files. */
