@@ -58,7 +58,7 @@ SHARDS = 900
 """Files of postings, were all of them full; this bounds the manifest at any size of site."""
 SMALLEST_SHARD = 4_500
 """Bytes of a file of postings before compression."""
-LARGEST_SHARD = 28_000
+LARGEST_SHARD = 21_000
 """The same where they are so many that a file would be larger: there are more files then."""
 SMALL_TABLE = 9_000
 """Bytes of a file of any other kind before compression."""
