@@ -54,11 +54,11 @@ from notes_kb.text.tokenize import is_cjk
 MANIFEST = "manifest.bin"
 """The one file whose name does not change."""
 
-SHARDS = 900
+SHARDS = 1_300
 """Files of postings, were all of them full; this bounds the manifest at any size of site."""
 SMALLEST_SHARD = 4_500
 """Bytes of a file of postings before compression."""
-LARGEST_SHARD = 21_000
+LARGEST_SHARD = 40_000
 """The same where they are so many that a file would be larger: there are more files then."""
 SMALL_TABLE = 9_000
 """Bytes of a file of any other kind before compression."""

@@ -70,3 +70,17 @@ test("only a missing file is called missing", async () => {
   assert.equal(store.cache.size, 0);
   assert.equal(store.weight, 0);
 });
+
+test("postings are decoded once, and forgotten where they become many", () => {
+  const store = new Store(async () => new Uint8Array(), /** @type {any} */ (manifest));
+  // 60,000 sections, each with one place.
+  const data = new Uint8Array(120_000).fill(40);
+  for (let i = 0; i < data.length; i += 2) data[i] = 2;
+  const found = { data, start: 0, end: data.length };
+  const hits = store.hits(found);
+  assert.equal(hits.docs.length, 60_000);
+  assert.equal(store.hits(found), hits);
+  store.hits({ data: data.slice(), start: 0, end: data.length });
+  assert.notEqual(store.hits(found), hits);
+  assert.ok(store.numbers <= 400_000);
+});

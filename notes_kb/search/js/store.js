@@ -185,7 +185,7 @@ export class Store {
       await this.page(kind, this.pageOf(kind, number));
       const { part, first } = this.part(kind, this.pageOf(kind, number));
       const name = fileName(kind, number, part.names, first);
-      return await this.keep(name, kind === "h" ? readPairTable : readTable);
+      return await (kind === "h" ? this.keep(name, readPairTable) : this.keep(name, readTable));
     } catch (error) {
       if (!this.mayLack(error)) throw error;
       return EMPTY;
