@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
+import { findForms } from "../../notes_kb/search/js/match.js";
 import { MissingError, Store } from "../../notes_kb/search/js/store.js";
 
 const manifest = { fold: "AA==", directories: {} };
@@ -84,3 +85,18 @@ test("postings are decoded once, and forgotten where they become many", () => {
   assert.notEqual(store.hits(found), hits);
   assert.ok(store.numbers <= 400_000);
 });
+
+for (const [large, files] of [[[], ["w0-aaaaaa.bin", "w1-bbbbbb.bin"]], [[[0, 9_000]], ["w0-aaaaaa.bin"]]]) {
+  test(`the forms of a word in ${large.length ? "a file of its own" : "two files"}`, async () => {
+    const w = { keys: ["", "wheel\tw"], names: "aaaaaabbbbbb", large, size: 100 };
+    /** @type {string[]} */
+    const asked = [];
+    const load = async (/** @type {string} */ name) => {
+      asked.push(name);
+      return new Uint8Array(deflateSync(Buffer.from([0])));
+    };
+    const store = new Store(load, /** @type {any} */ ({ ...manifest, directories: { w } }));
+    await findForms(store, "wheel");
+    assert.deepEqual(asked, files);
+  });
+}

@@ -177,14 +177,19 @@ export async function findPrefix(store, prefix) {
 }
 
 /**
- * Sections with another form of a word.
+ * Sections with another form of a word. Of a word that stands nearly everywhere no further file
+ * is fetched for its forms.
  * @param {Store} store
  * @param {string} word
  * @returns {Promise<{word: string, hits: Hits}[]>}
  */
 export async function findForms(store, word) {
   const root = stem(word);
-  const found = await store.range("w", `${root}\t`, `${root}\n`, 2);
+  const own = wordKey(word);
+  await store.prepare("w", [own]);
+  const number = store.place("w", own);
+  const frequent = number >= 0 && store.isLarge("w", number);
+  const found = await store.range("w", frequent ? own : `${root}\t`, `${root}\n`, frequent ? 1 : 2);
   return found.map((x) => ({ word: keyWord(x.key), hits: store.hits(x) }));
 }
 

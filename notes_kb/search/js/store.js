@@ -175,6 +175,12 @@ export class Store {
     return part.large.find(([file]) => file === number - first)?.[1] ?? size;
   }
 
+  /** Whether a file is larger than most: it holds one frequent key, or little else. @param {string} kind @param {number} number */
+  isLarge(kind, number) {
+    const { part, first } = this.part(kind, this.pageOf(kind, number));
+    return part.large.some(([file]) => file === number - first);
+  }
+
   /**
    * @param {string} kind
    * @param {number} number
