@@ -471,7 +471,7 @@ def _extensions(
         yield EditorNotes()
         yield Callouts()
         yield PlainMarks()
-    yield EmptyHeads()
+        yield EmptyHeads()
     if marks:
         yield StatementMarks(marks.handles, marks.speakers)
     job.text = SectionText(code=needs.recipe.search_code)

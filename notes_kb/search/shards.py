@@ -17,7 +17,7 @@ from notes_kb.search.blocks import Cache
 from notes_kb.search.spool import Item, Spool, freeze_items, read_items
 from notes_kb.search.wire import deflate, digest
 
-NAMED = 1_200
+NAMED = 1_700
 """Files of one kind that the manifest names; above, it names pages of their directory."""
 PAGE = 512
 """Files on a page of a directory."""

@@ -5,7 +5,7 @@ import { fold } from "../../notes_kb/search/js/normalize.js";
 import { findMarks } from "../../notes_kb/search/js/snippet.js";
 import { keyWord, stem, wordKey } from "../../notes_kb/search/js/stem.js";
 import { atoms, identifierParts, terms } from "../../notes_kb/search/js/tokenize.js";
-import { Reader, compare } from "../../notes_kb/search/js/wire.js";
+import { Reader, compare, pairCode, pairOf } from "../../notes_kb/search/js/wire.js";
 
 const rows = JSON.parse(readFileSync(new URL("../parity/analysis.json", import.meta.url), "utf8"));
 const table = new Map([..."強學習構"].map((c, i) => [c, [..."强学习构"][i]]));
@@ -69,4 +69,44 @@ test("what is marked in one line of several has the place that it has in the tex
   const needles = [{ texts: ["强", "化"], open: false }, { texts: ["a"], open: false }];
   const marks = findMarks(text, needles, new Map());
   assert.deepEqual(marks.map(({ start, end }) => text.slice(start, end)), ["Ａ", "强化"]);
+});
+
+test("every character is cut as Python cuts it", () => {
+  // The pattern of `notes_kb/text/tokenize.py`.
+  const cjk =
+    "\\u3005\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc\\u3400-\\u4dbf\\u4e00-\\u9fff" +
+    "\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{323af}";
+  const pattern = new RegExp(
+    `([${cjk}])|((?:(?![${cjk}])[\\p{L}\\p{N}])+(?:\\+\\+|#)?)|(?:(?!\\n)[\\s_'’·‐‑-])+` +
+      "|((?:\\n|[^\\p{L}\\p{N}_\\s'’·‐‑-])+)",
+    "gu",
+  );
+  const starts = (/** @type {string} */ text) => {
+    let place = 0;
+    return [...text.matchAll(pattern)].flatMap(({ 1: one, 2: word, 3: gap, index }) => {
+      if (gap) place++;
+      return one || word ? [[index, (one || word).length, place++]] : [];
+    });
+  };
+  // Of Han and Hangul every tenth character, of all else every one, and some beyond.
+  for (let code = 0; code < 0x33000; code += code > 0x3500 && code < 0xd700 ? 10 : code > 0xffff ? 37 : 1) {
+    const c = String.fromCodePoint(code);
+    const text = `a${c}b ${c}${c} 字${c}字${c}++ x#${c}`;
+    const cut = atoms(text).map(({ start, end, place }) => [start, end - start, place]);
+    assert.deepEqual(cut, starts(text), code.toString(16));
+  }
+});
+
+test("the keys of pairs sort as their texts do", () => {
+  const keys = ["a", "云", "云云", "云端", "端", "端\u{20001}", "\uffee", "\u{20000}", "\u{20000}云"];
+  const codes = keys.map(pairCode);
+  assert.deepEqual(codes, [...codes].sort((a, b) => a - b));
+  assert.deepEqual(codes.map(pairOf), keys);
+});
+
+test("text that needs no normalization is folded as all other text is", () => {
+  // A mark that goes away takes the long way.
+  for (const text of ["Big 强學", "[x_Y]\n", "㐀龥鿿", "İ", "ﬁ", "é", "Ａ", "ｶ"]) {
+    assert.equal(fold(text, table), fold(`${text}\u200b`, table));
+  }
 });

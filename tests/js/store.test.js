@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
+import { findForms } from "../../notes_kb/search/js/match.js";
 import { MissingError, Store } from "../../notes_kb/search/js/store.js";
 
 const manifest = { fold: "AA==", directories: {} };
@@ -70,3 +71,32 @@ test("only a missing file is called missing", async () => {
   assert.equal(store.cache.size, 0);
   assert.equal(store.weight, 0);
 });
+
+test("postings are decoded once, and forgotten where they become many", () => {
+  const store = new Store(async () => new Uint8Array(), /** @type {any} */ (manifest));
+  // 60,000 sections, each with one place.
+  const data = new Uint8Array(120_000).fill(40);
+  for (let i = 0; i < data.length; i += 2) data[i] = 2;
+  const found = { data, start: 0, end: data.length };
+  const hits = store.hits(found);
+  assert.equal(hits.docs.length, 60_000);
+  assert.equal(store.hits(found), hits);
+  store.hits({ data: data.slice(), start: 0, end: data.length });
+  assert.notEqual(store.hits(found), hits);
+  assert.ok(store.numbers <= 400_000);
+});
+
+for (const [large, files] of [[[], ["w0-aaaaaa.bin", "w1-bbbbbb.bin"]], [[[0, 9_000]], ["w0-aaaaaa.bin"]]]) {
+  test(`the forms of a word in ${large.length ? "a file of its own" : "two files"}`, async () => {
+    const w = { keys: ["", "wheel\tw"], names: "aaaaaabbbbbb", large, size: 100 };
+    /** @type {string[]} */
+    const asked = [];
+    const load = async (/** @type {string} */ name) => {
+      asked.push(name);
+      return new Uint8Array(deflateSync(Buffer.from([0])));
+    };
+    const store = new Store(load, /** @type {any} */ ({ ...manifest, directories: { w } }));
+    await findForms(store, "wheel");
+    assert.deepEqual(asked, files);
+  });
+}

@@ -68,6 +68,14 @@ def test_the_first_answer_fetches_what_a_screen_shows(node: Node, query: str) ->
     assert answer["places"]
 
 
+def test_a_pasted_page_fetches_no_more_than_a_question(node: Node) -> None:
+    """A phrase that stands nowhere ends with its first six terms; then 24 files of terms."""
+    answer = node.ask("".join(random.Random(1).choices(HAN, k=300)), "zh", cold=True)
+    results = 3
+    assert answer["places"]
+    assert answer["spent"]["requests"] <= 6 + 24 + results
+
+
 def test_the_rest_of_a_long_list_follows(node: Node) -> None:
     """A word of many pages lists a hundred in the end."""
     first = node.ask(WORDS[3], "zh", cold=True)["places"]

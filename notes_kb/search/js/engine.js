@@ -31,7 +31,7 @@ const FIRST = { texts: 5, titles: 4 };
 /** The same of longer lists. */
 const REST = { texts: SHOWN, titles: Infinity };
 /** Files that may be fetched for results however many the query took. */
-const LEAST = 4;
+const LEAST = 3;
 
 export class Engine {
   /** @param {import("./store.js").Load} load */

@@ -1,5 +1,5 @@
 /** Which sections hold a phrase or a word. */
-import { decode, noHits, phrase, union } from "./postings.js";
+import { noHits, phrase, union } from "./postings.js";
 import { keyWord, stem, wordKey } from "./stem.js";
 import { pair } from "./tokenize.js";
 
@@ -11,6 +11,8 @@ import { pair } from "./tokenize.js";
 const MOST_FILES = 4;
 /** Completions of one word that count, the commonest first; the rare ones cost little. */
 const MOST_COMPLETIONS = 2_000;
+/** Terms of a phrase that are fetched together: a host gets so many requests at once. */
+const TOGETHER = 6;
 const LAST = "\u{10ffff}";
 
 /**
@@ -30,13 +32,20 @@ export async function findPhrase(store, atoms, typing) {
   const broad = open && wanted.length > 1 && (await isBroad(store, "w", last.key, last.key + LAST));
   const headings = broad ? findInHeadings(store, last.key.slice(0, 3)) : undefined;
   if (broad) wanted.pop();
-  const parts = wanted.map(async ({ key, cjk, place, last }) => ({
-    hits: cjk
-      ? await findTerm(store, "h", key)
-      : await (open && last ? findPrefix(store, key) : findWord(store, key)),
-    offset: place - first,
-  }));
-  const hits = phrase(await Promise.all(parts));
+  /** @type {{hits: Hits, offset: number}[]} */
+  const parts = [];
+  // A long phrase most often stands nowhere, which its first terms tell.
+  while (parts.length < wanted.length && (!parts.length || phrase(parts).docs.length)) {
+    const next = wanted.slice(parts.length, parts.length + TOGETHER);
+    const found = next.map(async ({ key, cjk, place, last }) => ({
+      hits: cjk
+        ? await findTerm(store, "h", key)
+        : await (open && last ? findPrefix(store, key) : findWord(store, key)),
+      offset: place - first,
+    }));
+    parts.push(...(await Promise.all(found)));
+  }
+  const hits = phrase(parts);
   return headings ? { ...hits, partial: true, likely: new Set((await headings).docs) } : hits;
 }
 
@@ -132,7 +141,7 @@ const smaller = (a, b) => (a.cost <= b.cost ? a : b);
  */
 export async function findTerm(store, kind, key) {
   const found = await store.find(kind, key);
-  return found ? decode(found.data, found.start, found.end) : noHits();
+  return found ? store.hits(found) : noHits();
 }
 
 /** @param {Store} store @param {string} word */
@@ -164,19 +173,24 @@ export async function findPrefix(store, prefix) {
   const fitting = found.filter(({ key }) => keyWord(key).startsWith(prefix));
   fitting.sort((a, b) => b.end - b.start - (a.end - a.start));
   const kept = fitting.slice(0, MOST_COMPLETIONS);
-  return union([noHits(), ...kept.map((x) => decode(x.data, x.start, x.end))]);
+  return union([noHits(), ...kept.map((found) => store.hits(found))]);
 }
 
 /**
- * Sections with another form of a word.
+ * Sections with another form of a word. Of a word that stands nearly everywhere no further file
+ * is fetched for its forms.
  * @param {Store} store
  * @param {string} word
  * @returns {Promise<{word: string, hits: Hits}[]>}
  */
 export async function findForms(store, word) {
   const root = stem(word);
-  const found = await store.range("w", `${root}\t`, `${root}\n`, 2);
-  return found.map((x) => ({ word: keyWord(x.key), hits: decode(x.data, x.start, x.end) }));
+  const own = wordKey(word);
+  await store.prepare("w", [own]);
+  const number = store.place("w", own);
+  const frequent = number >= 0 && store.isLarge("w", number);
+  const found = await store.range("w", frequent ? own : `${root}\t`, `${root}\n`, frequent ? 1 : 2);
+  return found.map((x) => ({ word: keyWord(x.key), hits: store.hits(x) }));
 }
 
 /**
@@ -195,7 +209,7 @@ async function findCharacter(store, atom) {
     findInHeadings(store, character),
     partial ? [] : store.range("h", character, next, MOST_FILES),
   ]);
-  return { ...union([headings, ...found.map((x) => decode(x.data, x.start, x.end))]), partial };
+  return { ...union([headings, ...found.map((one) => store.hits(one))]), partial };
 }
 
 /**

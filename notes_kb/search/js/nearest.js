@@ -18,7 +18,7 @@ export async function nearest(store, typed, language) {
   await store.prepare("f", [form]);
   const number = store.place("f", form);
   if (number < 0 || !form) return undefined;
-  const { keys } = await store.table("f", number);
+  const { keys } = /** @type {import("./wire.js").Table} */ (await store.table("f", number));
   const place = lowerBound(keys, form);
   let best = "";
   let most = WEIGHTS.alike;

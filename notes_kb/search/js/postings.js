@@ -96,33 +96,68 @@ function shift(hits, by) {
 }
 
 /**
- * Join lists: every place at which any of them stands.
+ * Join lists: every place at which any of them stands. Neighbours are joined two by two, so that
+ * each entry is copied as often as the number of lists has binary digits.
  * @param {Hits[]} lists
  * @returns {Hits}
  */
 export function union(lists) {
-  const held = lists.filter(({ docs }) => docs.length);
-  if (held.length < 2) return held[0] ?? noHits();
-  /** @type {Map<number, {head: number, places: number[]}>} */
-  const found = new Map();
-  for (const hits of held) {
-    hits.docs.forEach((doc, i) => {
-      let entry = found.get(doc);
-      if (!entry) found.set(doc, (entry = { head: 0, places: [] }));
-      entry.head ||= hits.heads[i];
-      for (let x = hits.at[i]; x < hits.at[i + 1]; x++) entry.places.push(hits.places[x]);
-    });
+  let held = lists.filter(({ docs }) => docs.length);
+  while (held.length > 1) {
+    /** @type {Hits[]} */
+    const joined = [];
+    for (let i = 0; i + 1 < held.length; i += 2) joined.push(either(held[i], held[i + 1]));
+    if (held.length % 2) joined.push(held[held.length - 1]);
+    held = joined;
   }
+  return held[0] ?? noHits();
+}
+
+/**
+ * Every place at which one or the other stands.
+ * @param {Hits} a
+ * @param {Hits} b
+ * @returns {Hits}
+ */
+function either(a, b) {
   const out = noHits();
-  for (const doc of [...found.keys()].sort((a, b) => a - b)) {
-    const entry = /** @type {{head: number, places: number[]}} */ (found.get(doc));
-    entry.places.sort((a, b) => a - b);
-    out.docs.push(doc);
-    out.places.push(...new Set(entry.places));
-    out.heads.push(entry.places[0] < BODY ? entry.head : 0);
-    out.at.push(out.places.length);
+  for (let i = 0, j = 0; i < a.docs.length || j < b.docs.length; ) {
+    const difference = (a.docs[i] ?? Infinity) - (b.docs[j] ?? Infinity);
+    if (difference < 0) copy(a, i++, out);
+    else if (difference > 0) copy(b, j++, out);
+    else copyBoth(a, i++, b, j++, out);
   }
   return out;
+}
+
+/** @param {Hits} from @param {number} i @param {Hits} to */
+function copy(from, i, to) {
+  to.docs.push(from.docs[i]);
+  to.heads.push(from.heads[i]);
+  for (let x = from.at[i]; x < from.at[i + 1]; x++) to.places.push(from.places[x]);
+  to.at.push(to.places.length);
+}
+
+/**
+ * Copy the places of one section from two lists in their order, each once.
+ * @param {Hits} a
+ * @param {number} i
+ * @param {Hits} b
+ * @param {number} j
+ * @param {Hits} to
+ */
+function copyBoth(a, i, b, j, to) {
+  to.docs.push(a.docs[i]);
+  to.heads.push(a.heads[i] || b.heads[j]);
+  let [x, y] = [a.at[i], b.at[j]];
+  while (x < a.at[i + 1] || y < b.at[j + 1]) {
+    const one = x < a.at[i + 1] ? a.places[x] : Infinity;
+    const other = y < b.at[j + 1] ? b.places[y] : Infinity;
+    to.places.push(Math.min(one, other));
+    if (one <= other) x++;
+    if (other <= one) y++;
+  }
+  to.at.push(to.places.length);
 }
 
 /**
@@ -132,14 +167,11 @@ export function union(lists) {
  * @returns {Hits}
  */
 export function without(hits, others) {
-  const known = new Set(others.docs);
   const out = noHits();
+  let j = 0;
   hits.docs.forEach((doc, i) => {
-    if (known.has(doc)) return;
-    out.docs.push(doc);
-    out.heads.push(hits.heads[i]);
-    for (let x = hits.at[i]; x < hits.at[i + 1]; x++) out.places.push(hits.places[x]);
-    out.at.push(out.places.length);
+    while (others.docs[j] < doc) j++;
+    if (others.docs[j] !== doc) copy(hits, i, out);
   });
   return out;
 }
@@ -151,21 +183,52 @@ export function without(hits, others) {
  * @returns {{doc: number, size: number, titled: boolean}[]}
  */
 export function together(lists) {
-  const [first, ...rest] = [...lists].sort((a, b) => a.docs.length - b.docs.length);
-  const places = rest.map((hits) => new Map(hits.docs.map((doc, i) => [doc, i])));
+  const ordered = [...lists].sort((a, b) => a.docs.length - b.docs.length);
+  const rows = new Array(lists.length).fill(0);
   const out = [];
-  for (const [i, doc] of first.docs.entries()) {
-    if (!places.every((known) => known.has(doc))) continue;
-    /** @type {[number, number][]} */
-    const all = [];
-    const take = (/** @type {Hits} */ hits, /** @type {number} */ row, /** @type {number} */ of) => {
-      for (let x = hits.at[row]; x < hits.at[row + 1]; x++) all.push([hits.places[x], of]);
-    };
-    take(first, i, 0);
-    rest.forEach((hits, n) => take(hits, /** @type {number} */ (places[n].get(doc)), n + 1));
-    out.push({ doc, ...narrowest(all.sort((a, b) => a[0] - b[0]), lists.length) });
+  for (const doc of ordered[0].docs) {
+    let held = true;
+    ordered.forEach(({ docs }, n) => {
+      while (docs[rows[n]] < doc) rows[n]++;
+      held &&= docs[rows[n]] === doc;
+    });
+    if (held) out.push({ doc, ...narrowest(ordered, rows) });
   }
   return out;
+}
+
+/**
+ * The smallest stretch of a section that holds a place of each list.
+ * @param {Hits[]} lists
+ * @param {number[]} rows the section's row in each
+ */
+function narrowest(lists, rows) {
+  const count = lists.length;
+  // A place and the number of its list in one number, so that sorting compares no objects.
+  /** @type {number[]} */
+  const marks = [];
+  lists.forEach(({ at, places }, n) => {
+    for (let x = at[rows[n]]; x < at[rows[n] + 1]; x++) marks.push(places[x] * count + n);
+  });
+  marks.sort((a, b) => a - b);
+  const placeOf = (/** @type {number} */ i) => Math.floor(marks[i] / count);
+  const listOf = (/** @type {number} */ i) => marks[i] - count * placeOf(i);
+  const held = new Array(count).fill(0);
+  let missing = count;
+  let size = Infinity;
+  let titled = false;
+  for (let from = 0, to = 0; to < marks.length; to++) {
+    if (held[listOf(to)]++ === 0) missing--;
+    while (!missing) {
+      const [first, last] = [placeOf(from), placeOf(to)];
+      const heading = last < BODY;
+      const crosses = first < BODY && !heading;
+      size = Math.min(size, crosses ? Infinity : last - first + 1);
+      titled ||= heading;
+      if (--held[listOf(from++)] === 0) missing++;
+    }
+  }
+  return { size, titled };
 }
 
 /**
@@ -184,26 +247,6 @@ export function beside(lists, most) {
     out.at.push(out.places.length);
   }
   return out;
-}
-
-/** @param {[number, number][]} places each with the number of its list @param {number} count */
-function narrowest(places, count) {
-  const held = new Array(count).fill(0);
-  let missing = count;
-  let size = Infinity;
-  let titled = false;
-  for (let from = 0, to = 0; to < places.length; to++) {
-    if (held[places[to][1]]++ === 0) missing--;
-    while (!missing) {
-      const heading = places[to][0] < BODY;
-      const crosses = places[from][0] < BODY && !heading;
-      const width = crosses ? Infinity : places[to][0] - places[from][0] + 1;
-      if (width < size || (width === size && heading)) size = width;
-      titled ||= heading;
-      if (--held[places[from++][1]] === 0) missing++;
-    }
-  }
-  return { size, titled };
 }
 
 /**

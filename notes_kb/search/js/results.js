@@ -3,7 +3,7 @@ import { OTHERS, SHOWN } from "./groups.js";
 import { fold } from "./normalize.js";
 import { MOST_SECTIONS } from "./pages.js";
 import { BANDS } from "./scorer.js";
-import { escape, highlight, snippet } from "./snippet.js";
+import { escape, marked, snippet } from "./snippet.js";
 
 /** @typedef {import("./scorer.js").Score} Score */
 /** @typedef {import("./store.js").Store} Store */
@@ -113,14 +113,14 @@ function presentPage({ group, page, rows }, { store, needles, codes, reader, sec
     if (!row || sections.size >= MOST_SECTIONS || sections.has(row[0])) continue;
     const [anchor, heading, , text, code] = row;
     const shownText = snippet(text, needles, store.fold, code === 1);
-    const inHeading = snippet(heading, needles, store.fold);
+    const inHeading = marked(heading, needles, store.fold);
     const plainly = inHeading.own || shownText.own;
     const why = score.why.endsWith("→") ? `${score.why} ${heading}` : score.why;
     for (const word of inHeading.found) found.add(word);
     for (const word of shownText.found) found.add(word);
     sections.set(anchor, {
       anchor,
-      heading: highlight(heading, needles, store.fold),
+      heading: inHeading.html,
       text: shownText.html,
       score: score.value,
       why: plainly ? "" : why,

@@ -34,6 +34,12 @@ export const BANDS = {
   ownPage: 9,
 };
 
+/** The band of a page that does not answer. */
+const NONE = -1;
+
+/** How many pages have a band. @param {Int8Array} pages */
+const countPages = (pages) => pages.reduce((count, band) => (band === NONE ? count : count + 1), 0);
+
 /**
  * @typedef {object} Score
  * @property {number} value
@@ -72,11 +78,16 @@ export class Scorer {
 
   /** How many pages hold all of the query, in whatever form. */
   get answering() {
-    const pages = new Set();
+    const pages = this.noPages();
     for (const [section, { band }] of this.scores) {
-      if (band > BANDS.some) pages.add(this.sections.pageOf(section));
+      if (band > BANDS.some) pages[this.sections.pageOf(section)] = band;
     }
-    return pages.size;
+    return countPages(pages);
+  }
+
+  /** A band for each page, of none so far: an array, because a word may stand on every page. */
+  noPages() {
+    return new Int8Array(this.sections.bases.length).fill(NONE);
   }
 
   /**
@@ -86,7 +97,7 @@ export class Scorer {
   keepFinished(words) {
     const last = words[words.length - 1];
     const finished = [...words.slice(0, -1), { ...last, begun: noneBegun(last), others: [] }];
-    if (this.commonPages(finished).size) last.begun = { ...last.begun, ...inHeadings(last.begun) };
+    if (countPages(this.commonPages(finished))) last.begun = { ...last.begun, ...inHeadings(last.begun) };
   }
 
   /** Sections of pages that hold all words. @param {Word[]} words */
@@ -100,7 +111,7 @@ export class Scorer {
 
   /**
    * @param {Word} word
-   * @param {Map<number, number>} pages those that hold all words, and how
+   * @param {Int8Array} pages the bands of those that hold all words
    */
   addWord({ hits, begun, others, why, also }, pages) {
     const { all, form } = BANDS;
@@ -109,8 +120,8 @@ export class Scorer {
     for (const other of others) this.addList(other.hits, other.weight, form, why, pages);
     const held = new Set(also.size ? hits.docs : []);
     for (const [doc, label] of also) {
-      const band = pages.get(this.sections.pageOf(doc));
-      if (band === undefined || held.has(doc)) continue;
+      const band = pages[this.sections.pageOf(doc)];
+      if (band === NONE || held.has(doc)) continue;
       this.add(doc, WEIGHTS.mention * this.idf(also.size), band, label);
     }
   }
@@ -120,13 +131,13 @@ export class Scorer {
    * @param {number} weight
    * @param {number} most the band that this spelling can reach
    * @param {string} why
-   * @param {Map<number, number>} pages
+   * @param {Int8Array} pages
    */
   addList(hits, weight, most, why, pages) {
     const idf = this.idf(hits.docs.length) * weight;
     hits.docs.forEach((doc, i) => {
-      const band = pages.get(this.sections.pageOf(doc));
-      if (band === undefined) return;
+      const band = pages[this.sections.pageOf(doc)];
+      if (band === NONE) return;
       this.add(doc, idf * this.weigh(hits, i, WEIGHTS), Math.min(band, most, this.best(doc)), why);
     });
   }
@@ -176,32 +187,26 @@ export class Scorer {
   /**
    * The pages that hold all words, and the band that the weakest of their words gives them.
    * @param {Word[]} words
-   * @returns {Map<number, number>}
+   * @returns {Int8Array} by page; `NONE` where a word is missing
    */
   commonPages(words) {
-    /** @type {Map<number, number> | undefined} */
-    let common;
-    for (const word of words) {
-      const pages = this.pagesOf(word);
-      const before = common;
-      common = before
-        ? new Map([...pages].flatMap(([page, band]) => {
-            const known = before.get(page);
-            return known === undefined ? [] : [[page, Math.min(known, band)]];
-          }))
-        : pages;
+    const [first, ...rest] = words.map((word) => this.pagesOf(word));
+    for (const pages of rest) {
+      // `NONE` is less than every band.
+      for (let page = 0; page < first.length; page++) {
+        if (pages[page] < first[page]) first[page] = pages[page];
+      }
     }
-    return common ?? new Map();
+    return first ?? this.noPages();
   }
 
-  /** @param {Word} word @returns {Map<number, number>} each page with the best band that it gives */
+  /** The best band that a word gives each page. @param {Word} word */
   pagesOf({ hits, begun, others, also }) {
-    /** @type {Map<number, number>} */
-    const pages = new Map();
+    const pages = this.noPages();
     const put = (/** @type {number} */ doc, /** @type {number} */ most) => {
       const page = this.sections.pageOf(doc);
       const band = Math.min(most, this.best(doc));
-      if (band > (pages.get(page) ?? -1)) pages.set(page, band);
+      if (band > pages[page]) pages[page] = band;
     };
     for (const doc of hits.docs) put(doc, BANDS.all);
     for (const doc of begun.docs) put(doc, BANDS.form);

@@ -37,9 +37,9 @@ export class Service {
     this.complete = true;
   }
 
-  /** Fetch what every query of an ordinary site needs: the manifest. */
+  /** Fetch what every query of an ordinary site needs, the manifest, and read it to the end. */
   warm() {
-    return this.engine.open().then(() => {}, () => {});
+    return this.engine.open().then((store) => void store.ready(), () => {});
   }
 
   /**

@@ -129,6 +129,11 @@ function lineMarks(line, wanted, table) {
   return marksIn(line, wanted, atoms(folded), origins);
 }
 
+/** What every camelCase identifier holds. */
+const MAY_HOLD_PARTS = /[a-z0-9][A-Z]|[A-Z][A-Z][a-z]/;
+/** @type {Map<string, string[]>} */
+const NO_PARTS = new Map();
+
 /**
  * @param {string} line
  * @param {Wanted} wanted
@@ -136,7 +141,7 @@ function lineMarks(line, wanted, table) {
  * @param {number[] | undefined} origins none where offsets are the same
  */
 function marksIn(line, { needles, firsts, open }, list, origins) {
-  const identifiers = identifierParts(line);
+  const identifiers = MAY_HOLD_PARTS.test(line) ? identifierParts(line) : NO_PARTS;
   /** @type {{start: number, end: number, needle: number}[]} */
   const marks = [];
   for (let i = 0; i < list.length; i++) {
@@ -213,14 +218,27 @@ function standsAt(list, i, { texts, open }) {
 }
 
 /**
- * Escape a text and mark what matched.
+ * Escape a text and mark what matched; give that too, as it is written, and whether it is the
+ * query's own words.
  * @param {string} text
  * @param {Needle[]} needles
  * @param {Map<string, string>} table
+ * @returns {{html: string, found: string[], own: boolean}}
  */
-export function highlight(text, needles, table) {
-  return render(text, findMarks(text, needles, table), 0, text.length);
+export function marked(text, needles, table) {
+  const marks = findMarks(text, needles, table);
+  return { html: render(text, marks, 0, text.length), ...told(text, marks, needles) };
 }
+
+/**
+ * @param {string} text
+ * @param {{start: number, end: number, needle: number}[]} marks
+ * @param {Needle[]} needles
+ */
+const told = (text, marks, needles) => ({
+  found: [...new Set(marks.map(({ start, end }) => text.slice(start, end)))],
+  own: marks.some(({ needle }) => needles[needle].own),
+});
 
 /**
  * The part of a text that shows most of what matched, escaped and marked.
@@ -233,8 +251,7 @@ export function highlight(text, needles, table) {
  */
 export function snippet(text, needles, table, code = false) {
   const marks = findMarks(text, needles, table);
-  const found = [...new Set(marks.map(({ start, end }) => text.slice(start, end)))];
-  const own = marks.some(({ needle }) => needles[needle].own);
+  const { found, own } = told(text, marks, needles);
   let best = 0;
   let most = -1;
   marks.forEach((mark, i) => {

@@ -3,6 +3,7 @@ import { LOCALES } from "./locales.js";
 import { findTerm, findWord } from "./match.js";
 import { withoutQuestion } from "./query.js";
 import { BANDS } from "./scorer.js";
+import { wordKey } from "./stem.js";
 import { atoms, terms } from "./tokenize.js";
 import { WEIGHTS } from "./weights.js";
 import { everywhere, findSimilar } from "./words.js";
@@ -12,6 +13,9 @@ import { everywhere, findSimilar } from "./words.js";
 /** @typedef {import("./words.js").Needle} Needle */
 /** @typedef {import("./words.js").Word} Word */
 /** @typedef {import("./scorer.js").Scorer} Scorer */
+
+/** Files that are fetched for the terms of a question, the first ones; a pasted page has more. */
+const MOST_FILES = 24;
 
 /** The language in which a query begins as a question. @param {import("./query.js").Query} query */
 export function askedIn(query) {
@@ -72,7 +76,8 @@ export function addMost(scorer, words, question) {
  */
 export async function addSoft(store, scorer, query) {
   const keys = [...new Set(terms(withoutQuestion(query.atoms)).map(([term]) => term))];
-  const lists = await Promise.all(keys.map((key) => findAny(store, key)));
+  const found = await affordable(store, keys);
+  const lists = await Promise.all(found.map((key) => findAny(store, key)));
   addCovered(scorer, lists, () => true);
   return keys.map((key) => ({ texts: atoms(key).map((atom) => atom.text), open: false }));
 }
@@ -108,6 +113,24 @@ function addCovered(scorer, lists, wanted) {
     const share = (WEIGHTS.softShare * held + WEIGHTS.softPage * page) / total;
     scorer.add(doc, value * (WEIGHTS.softFixed + share), BANDS.some);
   }
+}
+
+/**
+ * Those of some terms that stand in the first so many files.
+ * @param {Store} store
+ * @param {string[]} keys
+ */
+async function affordable(store, keys) {
+  const placed = keys.map((key) => (atoms(key)[0]?.cjk ? { kind: "h", at: key } : { kind: "w", at: wordKey(key) }));
+  await Promise.all(placed.map(({ kind, at }) => store.prepare(kind, [at])));
+  /** @type {Set<string>} */
+  const files = new Set();
+  return keys.filter((_, i) => {
+    const { kind, at } = placed[i];
+    const file = `${kind}${store.place(kind, at)}`;
+    if (files.size < MOST_FILES) files.add(file);
+    return files.has(file);
+  });
 }
 
 /** @param {Store} store @param {string} key */

@@ -1,6 +1,7 @@
 /** The files of the index: found by directory, fetched once, kept within bounds. */
 import { foldTable } from "./normalize.js";
-import { FORMAT, Reader, WireError, character, fromBase64, inflate, lowerBound, readPairTable, readTable } from "./wire.js";
+import { decode } from "./postings.js";
+import { FORMAT, Reader, WireError, between, character, fromBase64, inflate, keyAt, lowerBound, readPairTable, readTable } from "./wire.js";
 
 /**
  * Fetches a file of the index by name; `fresh` asks past any cache. Rejects where there is none.
@@ -41,6 +42,8 @@ import { FORMAT, Reader, WireError, character, fromBase64, inflate, lowerBound, 
 
 /** Bytes of decoded files that are kept; the least recently used go first. */
 const KEPT = 12_000_000;
+/** Numbers of decoded postings that are kept; then all are forgotten. */
+const DECODED = 400_000;
 
 /** @type {import("./wire.js").Table} */
 const EMPTY = { data: new Uint8Array(), keys: [], starts: new Uint32Array(1) };
@@ -62,6 +65,12 @@ export class Store {
     /** @type {Map<string, number>} */
     this.weights = new Map();
     this.weight = 0;
+    /**
+     * Postings that were decoded, by the data of their file and their start there.
+     * @type {WeakMap<Uint8Array, Map<number, import("./postings.js").Hits>>}
+     */
+    this.decoded = new WeakMap();
+    this.numbers = 0;
     /** Files that were fetched. */
     this.requests = 0;
     /** @type {Promise<ReturnType<typeof sectionTable>> | undefined} The table in the manifest, read. */
@@ -166,17 +175,23 @@ export class Store {
     return part.large.find(([file]) => file === number - first)?.[1] ?? size;
   }
 
+  /** Whether a file is larger than most: it holds one frequent key, or little else. @param {string} kind @param {number} number */
+  isLarge(kind, number) {
+    const { part, first } = this.part(kind, this.pageOf(kind, number));
+    return part.large.some(([file]) => file === number - first);
+  }
+
   /**
    * @param {string} kind
    * @param {number} number
-   * @returns {Promise<import("./wire.js").Table>}
+   * @returns {Promise<import("./wire.js").Table | import("./wire.js").PairTable>}
    */
   async table(kind, number) {
     try {
       await this.page(kind, this.pageOf(kind, number));
       const { part, first } = this.part(kind, this.pageOf(kind, number));
       const name = fileName(kind, number, part.names, first);
-      return await this.keep(name, kind === "h" ? readPairTable : readTable);
+      return await (kind === "h" ? this.keep(name, readPairTable) : this.keep(name, readTable));
     } catch (error) {
       if (!this.mayLack(error)) throw error;
       return EMPTY;
@@ -193,9 +208,11 @@ export class Store {
     await this.prepare(kind, [key]);
     const number = this.place(kind, key);
     if (number < 0) return undefined;
-    const { data, keys, starts } = await this.table(kind, number);
-    const i = lowerBound(keys, key);
-    return keys[i] === key ? { data, start: starts[i], end: starts[i + 1] } : undefined;
+    const table = await this.table(kind, number);
+    const [i] = between(table, key, key);
+    const { data, starts } = table;
+    if (i + 1 >= starts.length || keyAt(table, i) !== key) return undefined;
+    return { data, start: starts[i], end: starts[i + 1] };
   }
 
   /**
@@ -209,24 +226,51 @@ export class Store {
     await this.prepare(kind, [from, to]);
     const first = this.place(kind, from);
     const last = Math.min(this.place(kind, to), first + most - 1);
-    /** @type {Promise<import("./wire.js").Table>[]} */
+    /** @type {ReturnType<Store["table"]>[]} */
     const files = [];
     for (let i = Math.max(0, first); i <= last; i++) files.push(this.table(kind, i));
     /** @type {{key: string, data: Uint8Array, start: number, end: number}[]} */
     const out = [];
-    for (const { data, keys, starts } of await Promise.all(files)) {
-      const end = lowerBound(keys, to);
-      for (let i = lowerBound(keys, from); i < end; i++) {
-        out.push({ key: keys[i], data, start: starts[i], end: starts[i + 1] });
+    for (const table of await Promise.all(files)) {
+      const { data, starts } = table;
+      const [begin, end] = between(table, from, to);
+      for (let i = begin; i < end; i++) {
+        out.push({ key: keyAt(table, i), data, start: starts[i], end: starts[i + 1] });
       }
     }
     return out;
+  }
+
+  /**
+   * Where a term stands. One query asks for a word several times, and the next one most often
+   * for the same words: nobody may change the lists.
+   * @param {{data: Uint8Array, start: number, end: number}} found
+   */
+  hits({ data, start, end }) {
+    let known = this.decoded.get(data);
+    const before = known?.get(start);
+    if (before) return before;
+    const hits = decode(data, start, end);
+    const size = 3 * hits.docs.length + hits.places.length;
+    if ((this.numbers += size) > DECODED) {
+      this.decoded = new WeakMap();
+      this.numbers = size;
+      known = undefined;
+    }
+    if (!known) this.decoded.set(data, (known = new Map()));
+    if (size < DECODED) known.set(start, hits);
+    return hits;
   }
 
   /** The readings of each character of the site and of daily use. */
   async sounds() {
     const { keys, names } = this.manifest.directories.y;
     return keys?.length && names ? this.keep(fileName("y", 0, names), readings) : new Map();
+  }
+
+  /** Read the table of sections before a query asks for it, where it stands in the manifest. */
+  ready() {
+    if (typeof this.manifest.table !== "string") this.sections();
   }
 
   /** The table that maps sections to pages, lengths and files. */
@@ -462,15 +506,23 @@ export function sectionTable(raw) {
   const pages = firstOf(raw.languages);
   const kinds = firstOf(raw.kinds);
   const concepts = firstOf(raw.concepts);
+  let latest = 0;
+  /** @param {number} section */
+  const pageOf = (section) => {
+    // Lists of sections ascend: most often it is the same page as before, or the next.
+    if (section >= bases[latest + 1]) latest++;
+    if (!(section >= bases[latest] && section < bases[latest + 1])) latest = at(bases, section);
+    return latest;
+  };
   return {
     bases,
     boosts: new Map(/** @type {[number, number][]} */ (raw.boosts)),
     chunks: rangesOf("x", raw.chunks),
     titles: rangesOf("t", raw.titles),
     /** @param {number} section */
-    pageOf: (section) => at(bases, section),
+    pageOf,
     /** Whether a section is code; that stands behind all texts of its page. @param {number} section */
-    isCode: (section) => section >= texts[at(bases, section)],
+    isCode: (section) => section >= texts[pageOf(section)],
     /** @param {number} page @returns {number} */
     languageOf: (page) => raw.languages[at(pages, page)][1],
     /** The number of a page's kind; -1 for none. @param {number} page @returns {number} */

@@ -6,14 +6,14 @@ import { stripDiacritics } from "./normalize.js";
 const CJK =
   "\\u3005\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc\\u3400-\\u4dbf\\u4e00-\\u9fff" +
   "\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{323af}";
-const ATOM = new RegExp(
-  `([${CJK}])|((?:(?![${CJK}])[\\p{L}\\p{N}])+(?:\\+\\+|#)?)|(?:(?!\\n)[\\s_'’·‐‑-])+` +
-    "|((?:\\n|[^\\p{L}\\p{N}_\\s'’·‐‑-])+)|[^]",
-  "gu",
-);
 const LATIN = /(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]+/g;
 const HUMP = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})/;
 const IS_CJK = new RegExp(`^[${CJK}]`, "u");
+const IS_WORD = /^[\p{L}\p{N}]/u;
+/** What takes no place between two words. */
+const IS_JOINT = /^(?!\n)[\s_'’·‐‑-]/u;
+/** What a character is in a text. */
+const KINDS = { cjk: 1, word: 2, joint: 3, gap: 4 };
 const ASCII = /^[\x00-\x7f]*$/;
 const LONGEST = 64;
 
@@ -51,6 +51,38 @@ export function identifierParts(text) {
   return found;
 }
 
+/** The kinds of characters that were met, 0 for others: asking once is what makes it fast. */
+const kinds = new Uint8Array(0x10000);
+
+/** @param {number} code */
+function kindOf(code) {
+  const known = kinds[code];
+  if (known) return known;
+  const character = String.fromCodePoint(code);
+  let kind = KINDS.gap;
+  if (IS_CJK.test(character)) kind = KINDS.cjk;
+  else if (IS_WORD.test(character)) kind = KINDS.word;
+  else if (IS_JOINT.test(character)) kind = KINDS.joint;
+  if (code < kinds.length) kinds[code] = kind;
+  return kind;
+}
+
+/** The end of the characters of one kind from a place on. @param {string} text @param {number} at @param {number} kind */
+function endOf(text, at, kind) {
+  while (at < text.length) {
+    const code = /** @type {number} */ (text.codePointAt(at));
+    if (kindOf(code) !== kind) break;
+    at += code > 0xffff ? 2 : 1;
+  }
+  return at;
+}
+
+/** The end of `C++` or `C#`, whose letters end at a place. @param {string} text @param {number} at */
+function endOfSign(text, at) {
+  if (text[at] === "#") return at + 1;
+  return text.startsWith("++", at) ? at + 2 : at;
+}
+
 /**
  * Cut a folded text. White space, hyphens and underscores take no place, other punctuation takes one.
  * @param {string} folded
@@ -60,21 +92,31 @@ export function atoms(folded) {
   /** @type {Atom[]} */
   const out = [];
   let place = 0;
-  for (const match of folded.matchAll(ATOM)) {
-    const [text, cjk, word, gap] = match;
-    const start = match.index;
-    if (cjk) out.push({ text, cjk: true, place: place++, start, end: start + text.length });
-    else if (word) {
-      const plain = word.length <= LONGEST && ASCII.test(word);
-      const term = plain ? word : stripDiacritics([...word].slice(0, LONGEST).join(""));
-      out.push({ text: term, cjk: false, place: place++, start, end: start + text.length });
-    } else if (gap) {
+  for (let start = 0, end = 0; start < folded.length; start = end) {
+    const code = /** @type {number} */ (folded.codePointAt(start));
+    const kind = kindOf(code);
+    if (kind === KINDS.cjk) {
+      end = start + (code > 0xffff ? 2 : 1);
+      out.push({ text: folded.slice(start, end), cjk: true, place: place++, start, end });
+      continue;
+    }
+    end = endOf(folded, start, kind);
+    if (kind === KINDS.word) {
+      end = endOfSign(folded, end);
+      out.push({ text: term(folded.slice(start, end)), cjk: false, place: place++, start, end });
+    } else if (kind === KINDS.gap) {
       place++;
       const last = out.at(-1);
       if (last) last.closed = true;
     }
   }
   return out;
+}
+
+/** A word as the index has it. @param {string} word */
+function term(word) {
+  const plain = word.length <= LONGEST && ASCII.test(word);
+  return plain ? word : stripDiacritics([...word].slice(0, LONGEST).join(""));
 }
 
 /**

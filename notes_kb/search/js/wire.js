@@ -68,6 +68,30 @@ export async function inflate(packed) {
  */
 
 /**
+ * The same where keys are one or two characters: each key is a number, because a query looks for
+ * one of thousands, and making a string of each takes most of the time.
+ * @typedef {object} PairTable
+ * @property {Uint8Array} data
+ * @property {Float64Array} codes
+ * @property {Uint32Array} starts one more than codes
+ */
+
+/** Above the code of every character: a pair's code is that of its first times this, and its second. */
+const CODES = 0x200000;
+
+/** The code of a key of one or two characters; it sorts as the key does. @param {string} key */
+export function pairCode(key) {
+  const [first = "\0", second = "\0"] = key;
+  return (first.codePointAt(0) ?? 0) * CODES + (second.codePointAt(0) ?? 0);
+}
+
+/** @param {number} code what `pairCode` gave */
+export function pairOf(code) {
+  const second = code % CODES;
+  return character((code - second) / CODES) + (second ? character(second) : "");
+}
+
+/**
  * @param {Uint8Array} data what `table` wrote
  * @returns {Table}
  */
@@ -89,22 +113,20 @@ export function readTable(data) {
     sizes += reader.varint();
     starts[i + 1] = sizes;
   }
-  return placed(data, keys, starts, reader.at + sizes);
+  place(data, starts, reader.at + sizes);
+  return { data, keys, starts };
 }
 
 /**
  * Count the starts of payloads, which follow the keys, from the beginning of the data.
  * @param {Uint8Array} data
- * @param {string[]} keys
  * @param {Uint32Array} starts counted from the first payload
  * @param {number} end of the last payload
- * @returns {Table}
  */
-function placed(data, keys, starts, end) {
+function place(data, starts, end) {
   if (end > data.length) throw damaged();
-  const first = end - starts[keys.length];
+  const first = end - starts[starts.length - 1];
   for (let i = 0; i < starts.length; i++) starts[i] += first;
-  return { data, keys, starts };
 }
 
 /** The first code points of a string. @param {string} text @param {number} count */
@@ -116,12 +138,12 @@ function take(text, count) {
 
 /**
  * @param {Uint8Array} data what `pair_table` wrote
- * @returns {Table}
+ * @returns {PairTable}
  */
 export function readPairTable(data) {
   const reader = new Reader(data);
   const count = reader.count();
-  const keys = new Array(count);
+  const codes = new Float64Array(count);
   const starts = new Uint32Array(count + 1);
   let sizes = 0;
   let first = 0;
@@ -133,11 +155,13 @@ export function readPairTable(data) {
       first += reader.varint();
       second = reader.varint();
     }
-    keys[i] = second ? character(first) + character(second) : character(first);
+    if (first >= CODES || second >= CODES) throw damaged();
+    codes[i] = first * CODES + second;
     sizes += reader.varint();
     starts[i + 1] = sizes;
   }
-  return placed(data, keys, starts, reader.at + sizes);
+  place(data, starts, reader.at + sizes);
+  return { data, codes, starts };
 }
 
 /** @param {string} text base64 */
@@ -160,13 +184,36 @@ export function compare(a, b) {
  * @param {string[]} keys
  * @param {string} key
  */
-export function lowerBound(keys, key) {
+export const lowerBound = (keys, key) => firstNot(keys.length, (i) => compare(keys[i], key) < 0);
+
+/**
+ * The first of some numbers that a test does not hold for, where it holds for all before.
+ * @param {number} count
+ * @param {(i: number) => boolean} holds
+ */
+function firstNot(count, holds) {
   let low = 0;
-  let high = keys.length;
-  while (low < high) {
+  for (let high = count; low < high; ) {
     const middle = (low + high) >> 1;
-    if (compare(keys[middle], key) < 0) low = middle + 1;
+    if (holds(middle)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
+
+/**
+ * The keys of a table from `from` to before `to`, by number.
+ * @param {Table | PairTable} table
+ * @param {string} from
+ * @param {string} to
+ * @returns {[number, number]}
+ */
+export function between(table, from, to) {
+  if ("keys" in table) return [lowerBound(table.keys, from), lowerBound(table.keys, to)];
+  const { codes } = table;
+  const bound = (/** @type {number} */ code) => firstNot(codes.length, (i) => codes[i] < code);
+  return [bound(pairCode(from)), bound(pairCode(to))];
+}
+
+/** @param {Table | PairTable} table @param {number} i */
+export const keyAt = (table, i) => ("keys" in table ? table.keys[i] : pairOf(table.codes[i]));
