@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
+from notes_kb.loading.platforms.bylines import read_byline
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, Place, Rule, find_cue
-from notes_kb.loading.provenance import read_credit
+from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
 _TOP = 40
@@ -34,6 +35,12 @@ _EDGE = 5
 _COUNTER = re.compile(COUNT)
 _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
+TITLE_AGAIN = "title-again"
+"""The rule of a title that stands twice."""
+_SHORTEST_TITLE = 4
+"""Characters of the shortest title that is taken out where it stands again."""
+_TITLES = 4
+"""Rows of a title that stands twice, the pictures between and behind it included."""
 _ROUNDS = 8
 """Parts that may follow each other at one end."""
 
@@ -59,6 +66,8 @@ class Part:
     """In the order of the file."""
     source: bool = False
     """Whether they say where the text comes from."""
+    said: Facts = field(default_factory=dict)
+    """What they say of the author, the publication and the day."""
 
 
 def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
@@ -81,6 +90,7 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
+    parts += _find_title_again(left)
     parts += _find_directives(left)
     gone = {row.number for part in parts for row in part.rows}
     left = [row for row in rows if row.number not in gone]
@@ -111,8 +121,8 @@ def find_suspects(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
 
 def _part(rows: Iterable[Row], rule: Rule) -> Part:
     """Make a part of rows, without those in between that are not the platform's."""
-    own = (row for row in rows if not _stays(row, rule))
-    return Part(rule=rule.name, rows=tuple(own), source=rule.source)
+    own = tuple(row for row in rows if not _stays(row, rule))
+    return Part(rule=rule.name, rows=own, source=rule.source, said=read_byline(own, rule))
 
 
 def _stays(row: Row, rule: Rule) -> bool:
@@ -137,13 +147,56 @@ def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
 
 def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
     """Find a part that begins with the document, or behind its title and its author's name."""
-    for start in (0, 1, 2):
+    behind = _behind_title(rows)
+    for start in dict.fromkeys((0, behind, 1, 2)):
         for rule in RULES:
+            below_subtitle = start == behind + 1 and rule.authors and not rule.account
+            named = 0 < start <= behind or below_subtitle
             if rule.place is Place.HEAD and (
-                length := _reach(rows[start : start + _LONGEST], rule, named=start == 1)
+                length := _reach(rows[start : start + _LONGEST], rule, named=named)
             ):
-                return start, start + length, rule
+                end = start + length
+                return start, end + _named_again(rows[start:end], rows[end:], rule), rule
     return None
+
+
+def _named_again(part: Sequence[Row], behind: Sequence[Row], rule: Rule) -> int:
+    """Count the rows behind a head up to the last that is the name which the head gives.
+
+    A card of the account that the text was taken from repeats its name below its picture.
+    """
+    said = read_byline(part, rule)
+    names = {said[fact] for fact in ("author", "title") if fact in said}
+    count = 0
+    for n, row in enumerate(behind[:_CARD]):
+        if row.speaks and (row.opaque or row.heading or row.text.strip(" .") not in names):
+            break
+        count = n + 1 if row.speaks else count
+    return count
+
+
+def _find_title_again(left: list[Row]) -> list[Part]:
+    """Take out the title where it stands again as a heading or behind a picture, as in clips.
+
+    A plain line right behind the title is left to the parser of pastes, which knows it there.
+    """
+    end = _behind_title(left)
+    again = [row for row in left[1:end] if row.speaks and len(row.text) >= _SHORTEST_TITLE]
+    if not again or (again[0] is left[1] and not again[0].heading):
+        return []
+    left.remove(again[0])
+    return [Part(rule=TITLE_AGAIN, rows=(again[0],))]
+
+
+def _behind_title(rows: Sequence[Row]) -> int:
+    """Count the title, the picture that follows it, and the title again, as clippers have it."""
+    start = 1
+    while start < min(len(rows), _TITLES):
+        again = rows[start].text == rows[0].text and not rows[start].opaque
+        if not again and rows[start].speaks:
+            break
+        start += 1
+    return start
 
 
 class _Kind(Enum):
