@@ -53,7 +53,7 @@ def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True
         credits=tuple(runs.of([row for row in left if row.number in credits], META)),
         suspects=tuple(
             (row.number, rule)
-            for row, rule in find_suspects([row for row in left if row.speaks])
+            for row, rule in find_suspects([row for row in left if row.speaks], parts)
             if row.number not in credits
         ),
         meta=gather(

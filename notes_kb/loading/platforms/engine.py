@@ -32,6 +32,8 @@ _LEAD = 5
 """Rows between the strong row that stands furthest in and a row that opens the part."""
 _EDGE = 5
 """Rows at each edge of what is kept that are looked at for what a platform may have written."""
+_BESIDE = 4
+"""Rows beside a part that was taken that are looked at for what may belong to it."""
 _COUNTER = re.compile(COUNT)
 _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
@@ -100,12 +102,40 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
     return tuple(parts), left
 
 
-def find_suspects(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
-    """Yield rows at the edges of what is left that only a platform writes, with its rule's name.
+def find_suspects(left: Sequence[Row], parts: Sequence[Part]) -> Iterator[tuple[Row, str]]:
+    """Yield rows that stay though a platform may have written them, with the rule's name.
 
-    One such row alone proves nothing, so it stays: a person has to judge it. A row of a short
-    text stands at both edges, and is told once.
+    They stand at the edges of what is left and only a platform writes such, or they adjoin
+    a part that was taken and its vocabulary knows them. One such row proves nothing, so it
+    stays: a person has to judge it. Each is told once, in the order of the file.
+
+    Args:
+        left: The rows that are left and say something.
+        parts: What was taken.
     """
+    edges = dict(_at_edges(left))
+    beside = {row: rule for part in parts for row, rule in _beside(left, part)}
+    told = beside | edges
+    yield from sorted(told.items(), key=lambda pair: pair[0].number)
+
+
+def _beside(left: Sequence[Row], part: Part) -> Iterator[tuple[Row, str]]:
+    """Yield the rows right before a tail, or right behind a head, that its words may be about."""
+    rule = next((rule for rule in RULES if rule.name == part.rule), None)
+    if rule is None or rule.place is Place.TOP:
+        return
+    first, last = part.rows[0].number, part.rows[-1].number
+    head = rule.place is Place.HEAD
+    near = [row for row in left if (row.number > last if head else row.number < first)]
+    near = near[:_BESIDE] if head else near[: -_BESIDE - 1 : -1]
+    for row in near:
+        known = find_cue(rule.weak, row) >= 0 or find_cue(rule.strong, row) >= 0
+        if row.opaque or row.heading or not (known or (rule.links and row.linked)):
+            return
+        yield row, rule.name
+
+
+def _at_edges(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
     told: set[int] = set()
     edges = {Place.HEAD: left[:_EDGE], Place.TAIL: left[max(0, len(left) - _EDGE) :]}
     for place, rows in edges.items():
