@@ -121,3 +121,11 @@ def test_a_title_that_a_clip_repeats_stands_once() -> None:
         assert TITLE not in {section.heading for section in note.walk()}
     other = parse(f"## {TITLE}里的人", pasted=False)
     assert [e.rule for e in other.ledger if e.rule] == []
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+def test_lines_that_differ_only_in_a_tag_are_no_repeated_title(pasted: bool) -> None:
+    """Code without fences begins so."""
+    text = f"#include<iostream>\n#include<iomanip>\n{BODY}"
+    note = parse_note(text, path="x", note_id="x", language="zh", pasted=pasted)
+    assert [entry for entry in note.ledger if entry.rule] == []

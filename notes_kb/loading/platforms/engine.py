@@ -205,6 +205,11 @@ def _named_again(part: Sequence[Row], behind: Sequence[Row], rule: Rule) -> int:
     return count
 
 
+def _bare(row: Row) -> str:
+    """Give a row without the marks of headings, emphasis and escapes, and with its tags."""
+    return "".join(c for c in row.raw.strip("# \t") if c not in "*\\")
+
+
 def _find_title_again(left: list[Row]) -> list[Part]:
     """Take out the title where it stands again as a heading or behind a picture, as in clips.
 
@@ -222,7 +227,7 @@ def _behind_title(rows: Sequence[Row]) -> int:
     """Count the title, the picture that follows it, and the title again, as clippers have it."""
     start = 1
     while start < min(len(rows), _TITLES):
-        again = rows[start].text == rows[0].text and not rows[start].opaque
+        again = not rows[start].opaque and _bare(rows[start]) == _bare(rows[0])
         if not again and rows[start].speaks:
             break
         start += 1
