@@ -21,6 +21,7 @@ from notes_kb.importing.structure import letters
 from notes_kb.loading.provenance import leading_date
 from notes_kb.text.numbering import parse_numbering
 
+_INLINE_CODE = ("code", "kbd", "samp", "tt")
 _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src")
 """Where pictures wait until a reader scrolls to them."""
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
@@ -193,6 +194,9 @@ def _prepare(article: Tag, title: str, address: str) -> None:
             tag.unwrap()
     for code in article.find_all("pre"):
         _settle_code(code)
+    for code in article.find_all(_INLINE_CODE):
+        if isinstance(after := code.next_sibling, Tag) and after.name in _INLINE_CODE:
+            code.insert_after(" ")  # Markdown would make one of two that touch.
     _settle_headings(article, title)
 
 

@@ -96,6 +96,8 @@ class Credits:
     after_date: tuple[str, ...] = ()
     date_units: tuple[str, str, str] = ("", "", "")
     """What stands behind the year, the month and the day."""
+    places: tuple[str, ...] = ()
+    """Regions that a page shows behind the day: where its author was."""
     months: tuple[str, ...] = ()
     """The first three letters of the months, where dates are written with their names."""
 

@@ -40,6 +40,12 @@ def split_attributes(text: str) -> tuple[str, Attributes | None]:
     return bare[:start].rstrip(), _read(match[1])
 
 
+def attributes_at(text: str, at: int) -> tuple[Attributes, int] | None:
+    """Read an attribute list that begins at an offset, and give the offset behind it."""
+    match = _ATTRIBUTES.match(text, at, at + _LONGEST) if text.startswith("{", at) else None
+    return None if match is None else (_read(match[1]), match.end())
+
+
 def _read(inner: str) -> Attributes:
     anchor, classes, values = "", set(), {}
     for item in _EACH.findall(inner):

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from notes_kb.domain.note import PROSE, Block, BlockKind, LedgerEntry
 from notes_kb.domain.span import Lines
+from notes_kb.loading.attributes import attributes_at
 from notes_kb.loading.figures import (
     OPENING,
     Figure,
@@ -25,8 +26,8 @@ from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.outline import FlatHeading
 
 Part = FlatHeading | Block
-_Placed = tuple[int, Figure]
-"""A picture, and the offset in its text at which it begins."""
+_Placed = tuple[int, Figure, tuple[str, ...]]
+"""A picture, the offset in its text at which it begins, and the concepts that it shows."""
 
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]{1,200})\]: ?<?(?P<target>[^\s<>]{1,2000})>?")
 _GAP = 2
@@ -110,7 +111,7 @@ class _Reader:
         behind, end = _pictures_behind(text, start)
         if self._pasted and not behind:
             end = start + len(text[start:].removesuffix(find_glued(text[start:])))
-            behind = ((end, Figure()),) if end < len(text) else ()
+            behind = ((end, Figure(), ()),) if end < len(text) else ()
         rest = text[start:end].strip()
         if not before and not behind:
             yield block
@@ -134,7 +135,7 @@ class _Reader:
 
     def _blocks(self, found: Sequence[_Placed], block: Block) -> Iterator[Block]:
         rows = block.text.split("\n")
-        for offset, figure in found:
+        for offset, figure, concepts in found:
             row = block.text.count("\n", 0, offset)
             line = block.lines.first + row
             yield Block(
@@ -144,6 +145,7 @@ class _Reader:
                 depth=block.depth,
                 alt=figure.alt,
                 target=self._target(figure),
+                concepts=concepts,
             )
 
 
@@ -151,8 +153,11 @@ def _pictures(text: str, at: int) -> tuple[tuple[_Placed, ...], int]:
     """Read the pictures that stand at an offset one behind the other, and where they end."""
     found: list[_Placed] = []
     while (step := explicit_figure_at(text, at)) is not None:
-        found.append((at, step[0]))
-        at = step[1]
+        begin, at = at, step[1]
+        concepts: tuple[str, ...] = ()
+        if (said := attributes_at(text, at)) is not None:
+            concepts, at = tuple(said[0].values.get("concepts", "").split()), said[1]
+        found.append((begin, step[0], concepts))
         while at < len(text) and text[at] in _BLANKS:
             at += 1
     return tuple(found), at

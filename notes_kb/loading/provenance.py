@@ -71,18 +71,21 @@ _YEAR, _MONTH, _DAY = (
     "".join(dict.fromkeys(one.date_units[n] for one in _CREDITS)) for n in range(3)
 )
 _DAY_WRITTEN = (
-    rf"(?P<y>[12][0-9]{{3}})[-/.{_YEAR}][ ]?(?P<m>[0-9]{{1,2}})[-/.{_MONTH}][ ]?"
-    rf"(?P<d>[0-9]{{1,2}})[{_DAY}]?(?:[ T][0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?"
+    rf"(?P<y>[12][0-9]{{3}})[ ]?[-/.{_YEAR}][ ]?(?P<m>[0-9]{{1,2}})[ ]?[-/.{_MONTH}][ ]?"
+    rf"(?P<d>[0-9]{{1,2}})(?:[ ]?[{_DAY}])?(?:[ T][0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?"
 )
 _DATE = re.compile(
     rf"(?:{_BEFORE})?[ ]?(?:on )?{_DAY_WRITTEN}[ ]?"
     rf"(?:{_all(one.after_date for one in _CREDITS)})?",
     re.I,
 )
+_PLACE = _all(one.places for one in _CREDITS)
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
 _DATE_WORDS = tuple(w for one in _CREDITS for w in (*one.date, *one.before_date) if w)
-_DATED = re.compile(rf"(?P<name>[^，。,:：|]{{1,30}}?)[ ]?[·|｜,，]?[ ]{_DAY_WRITTEN}")
-"""A name and a day: what a page shows below its title."""
+_DATED = re.compile(
+    rf"(?P<name>[^，。,:：|]{{1,30}}?)(?:[ ]?[·|｜,，]?[ ]|·){_DAY_WRITTEN}(?:[ ](?:{_PLACE}))?"
+)
+"""A name and a day, and perhaps a region: what a page shows below its title."""
 _MONTHS = next(one.months for one in _CREDITS if one.months)
 _NAMED_DAY = (
     r"(?:(?P<m1>[a-z]{3,9})\.? (?P<d1>[0-9]{1,2})|(?P<d2>[0-9]{1,2}) (?P<m2>[a-z]{3,9})\.?)"

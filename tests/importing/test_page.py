@@ -27,6 +27,10 @@ def body(html: str) -> str:
         ("<h1>甲</h1><h2>乙</h2>", "## 甲\n\n### 乙\n"),
         ("<h2><strong>Bold heading</strong></h2>", "## Bold heading\n"),
         ("<p>a <b>bold</b> and <code>x_1</code></p>", "a **bold** and `x_1`\n"),
+        (
+            "<p>press <kbd>Ctrl</kbd><kbd>C</kbd>, then <code>a</code><code>b</code></p>",
+            "press `Ctrl` `C`, then `a` `b`\n",
+        ),
         ('<p><span style="font-weight: 700">粗</span>细</p>', "**粗**细\n"),
         ("<ul><li>甲<ul><li>乙</li></ul></li></ul>", "- 甲\n  - 乙\n"),
         (

@@ -84,3 +84,24 @@ def test_a_target_ends_at_its_parenthesis(text: str, found: tuple[str, int] | No
     """Pairs belong to it, within reason; what is open is none."""
     target = read_target(text, 0)
     assert (target and (target.target, target.end)) == found
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正文在前面。![甲](x.svg){concepts=moe}",
+        "![甲](x.svg){concepts=moe} 正文跟在后面。",
+        "- 条目 ![甲](x.svg){concepts=moe}",
+    ],
+)
+def test_a_picture_glued_to_text_keeps_its_attributes(text: str, pasted: bool) -> None:
+    """It is a figure as without them, and shows its concepts."""
+    note = parse(f"题\n\n{text}\n" if pasted else f"# 题\n\n{text}\n", pasted=pasted)
+    assert [(f.target, f.alt, f.concepts) for f in figures(note)] == [("x.svg", "甲", ("moe",))]
+
+
+def test_braces_behind_a_picture_that_are_text_stay() -> None:
+    """Only what attr_list reads is taken for attributes."""
+    note = parse("# 题\n\n![甲](x.svg){ 见图 } 正文。\n", pasted=False)
+    assert [f.concepts for f in figures(note)] == [()]

@@ -48,4 +48,25 @@ TAIL = Rule(
 )
 """Rewards, licence, neighbours and the comment service."""
 
-RULES = (TAIL,)
+HEAD = Rule(
+    name="blog-head",
+    place=Place.HEAD,
+    strong=cues(
+        r"阅读次数[:：].{0,10}",
+        r"本文字数[:：].{0,10}",
+        r"阅读时长 ?(?:≈|&asymp;).{0,10}",
+        r"分类于.{0,30}",
+    ),
+    weak=cues(
+        rf"(?:发表|发布|更新)于 ?(?P<day>{DATE})?",
+        rf"(?P<day>{DATE})",
+        r"[0-9.]{1,6} ?k",
+        r"[0-9]{1,4} ?分钟",
+    ),
+    opening=cues(r"[0-9.]{1,6} ?k", r"[0-9]{1,4} ?分钟"),
+    need_strong=2,
+    need=4,
+)
+"""Day, category, words and reading time below the title."""
+
+RULES = (TAIL, HEAD)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from notes_kb.loading.platforms.rule import DATE, Place, Rule, cues
 
+_POSTED = rf"posted (?:@|on) ?(?P<day>{DATE}) {{0,4}}(?P<author>\S.{{0,39}}?)? {{0,4}}阅读.{{0,30}}"
+HEAD = Rule(name="cnblogs-head", place=Place.HEAD, strong=cues(_POSTED), need_strong=1, need=1)
+"""Day, author and counters above the text, as newer skins have it."""
+
 TAIL = Rule(
     name="cnblogs-tail",
     place=Place.TAIL,
     strong=cues(
-        rf"posted (?:@|on) ?{DATE}.{{0,40}}阅读.{{0,30}}",
+        _POSTED,
         r"刷新评论 ?刷新页面 ?返回顶部",
         r"登录后才能查看或发表评论.{0,40}",
         r".{0,4}好文要顶.{0,40}",
@@ -43,4 +47,4 @@ TAIL = Rule(
 )
 """Categories, neighbours, comment form and announcements."""
 
-RULES = (TAIL,)
+RULES = (TAIL, HEAD)

@@ -70,7 +70,7 @@ ARTICLE_BAR = Rule(
     source=True,
     place=Place.HEAD,
     strong=cues(
-        rf"(?:最新推荐文章)?(?:已)?于 ?{DATE} ?(?:首次)?(?:发布|修改)"
+        rf"(?:最新推荐文章)?(?:已)?于 ?(?P<day>{DATE}) ?(?:首次)?(?:发布|修改)"
         r"(?:[ ·]?.{0,20}阅读.{0,10})?",
         rf"阅读量 ?{COUNT}",
         rf"点赞数? ?{COUNT}",
@@ -96,6 +96,7 @@ ARTICLE_BAR = Rule(
     opening=cues("原创", "转载", "翻译", "版权", rf"收藏 ?{COUNT}"),
     need_strong=2,
     need=4,
+    authors=True,
 )
 """Author, date and counters below the title."""
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
+from notes_kb.loading.platforms.bylines import read_byline
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, Place, Rule, find_cue
-from notes_kb.loading.provenance import read_credit
+from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
 _TOP = 40
@@ -31,9 +32,17 @@ _LEAD = 5
 """Rows between the strong row that stands furthest in and a row that opens the part."""
 _EDGE = 5
 """Rows at each edge of what is kept that are looked at for what a platform may have written."""
+_BESIDE = 4
+"""Rows beside a part that was taken that are looked at for what may belong to it."""
 _COUNTER = re.compile(COUNT)
 _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
+TITLE_AGAIN = "title-again"
+"""The rule of a title that stands twice."""
+_SHORTEST_TITLE = 4
+"""Characters of the shortest title that is taken out where it stands again."""
+_TITLES = 4
+"""Rows of a title that stands twice, the pictures between and behind it included."""
 _ROUNDS = 8
 """Parts that may follow each other at one end."""
 
@@ -59,6 +68,8 @@ class Part:
     """In the order of the file."""
     source: bool = False
     """Whether they say where the text comes from."""
+    said: Facts = field(default_factory=dict)
+    """What they say of the author, the publication and the day."""
 
 
 def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
@@ -81,6 +92,7 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
+    parts += _find_title_again(left)
     parts += _find_directives(left)
     gone = {row.number for part in parts for row in part.rows}
     left = [row for row in rows if row.number not in gone]
@@ -90,12 +102,40 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
     return tuple(parts), left
 
 
-def find_suspects(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
-    """Yield rows at the edges of what is left that only a platform writes, with its rule's name.
+def find_suspects(left: Sequence[Row], parts: Sequence[Part]) -> Iterator[tuple[Row, str]]:
+    """Yield rows that stay though a platform may have written them, with the rule's name.
 
-    One such row alone proves nothing, so it stays: a person has to judge it. A row of a short
-    text stands at both edges, and is told once.
+    They stand at the edges of what is left and only a platform writes such, or they adjoin
+    a part that was taken and its vocabulary knows them. One such row proves nothing, so it
+    stays: a person has to judge it. Each is told once, in the order of the file.
+
+    Args:
+        left: The rows that are left and say something.
+        parts: What was taken.
     """
+    edges = dict(_at_edges(left))
+    beside = {row: rule for part in parts for row, rule in _beside(left, part)}
+    told = beside | edges
+    yield from sorted(told.items(), key=lambda pair: pair[0].number)
+
+
+def _beside(left: Sequence[Row], part: Part) -> Iterator[tuple[Row, str]]:
+    """Yield the rows right before a tail, or right behind a head, that its words may be about."""
+    rule = next((rule for rule in RULES if rule.name == part.rule), None)
+    if rule is None or rule.place is Place.TOP:
+        return
+    first, last = part.rows[0].number, part.rows[-1].number
+    head = rule.place is Place.HEAD
+    near = [row for row in left if (row.number > last if head else row.number < first)]
+    near = near[:_BESIDE] if head else near[: -_BESIDE - 1 : -1]
+    for row in near:
+        known = find_cue(rule.weak, row) >= 0 or find_cue(rule.strong, row) >= 0
+        if row.opaque or row.heading or not (known or (rule.links and row.linked)):
+            return
+        yield row, rule.name
+
+
+def _at_edges(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
     told: set[int] = set()
     edges = {Place.HEAD: left[:_EDGE], Place.TAIL: left[max(0, len(left) - _EDGE) :]}
     for place, rows in edges.items():
@@ -111,8 +151,8 @@ def find_suspects(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
 
 def _part(rows: Iterable[Row], rule: Rule) -> Part:
     """Make a part of rows, without those in between that are not the platform's."""
-    own = (row for row in rows if not _stays(row, rule))
-    return Part(rule=rule.name, rows=tuple(own), source=rule.source)
+    own = tuple(row for row in rows if not _stays(row, rule))
+    return Part(rule=rule.name, rows=own, source=rule.source, said=read_byline(own, rule))
 
 
 def _stays(row: Row, rule: Rule) -> bool:
@@ -137,13 +177,61 @@ def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
 
 def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
     """Find a part that begins with the document, or behind its title and its author's name."""
-    for start in (0, 1, 2):
+    behind = _behind_title(rows)
+    for start in dict.fromkeys((0, behind, 1, 2)):
         for rule in RULES:
+            below_subtitle = start == behind + 1 and rule.authors and not rule.account
+            named = 0 < start <= behind or below_subtitle
             if rule.place is Place.HEAD and (
-                length := _reach(rows[start : start + _LONGEST], rule, named=start == 1)
+                length := _reach(rows[start : start + _LONGEST], rule, named=named)
             ):
-                return start, start + length, rule
+                end = start + length
+                return start, end + _named_again(rows[start:end], rows[end:], rule), rule
     return None
+
+
+def _named_again(part: Sequence[Row], behind: Sequence[Row], rule: Rule) -> int:
+    """Count the rows behind a head up to the last that is the name which the head gives.
+
+    A card of the account that the text was taken from repeats its name below its picture.
+    """
+    said = read_byline(part, rule)
+    names = {said[fact] for fact in ("author", "title") if fact in said}
+    count = 0
+    for n, row in enumerate(behind[:_CARD]):
+        if row.speaks and (row.opaque or row.heading or row.text.strip(" .") not in names):
+            break
+        count = n + 1 if row.speaks else count
+    return count
+
+
+def _bare(row: Row) -> str:
+    """Give a row without the marks of headings, emphasis and escapes, and with its tags."""
+    return "".join(c for c in row.raw.strip("# \t") if c not in "*\\")
+
+
+def _find_title_again(left: list[Row]) -> list[Part]:
+    """Take out the title where it stands again as a heading or behind a picture, as in clips.
+
+    A plain line right behind the title is left to the parser of pastes, which knows it there.
+    """
+    end = _behind_title(left)
+    again = [row for row in left[1:end] if row.speaks and len(row.text) >= _SHORTEST_TITLE]
+    if not again or (again[0] is left[1] and not again[0].heading):
+        return []
+    left.remove(again[0])
+    return [Part(rule=TITLE_AGAIN, rows=(again[0],))]
+
+
+def _behind_title(rows: Sequence[Row]) -> int:
+    """Count the title, the picture that follows it, and the title again, as clippers have it."""
+    start = 1
+    while start < min(len(rows), _TITLES):
+        again = not rows[start].opaque and _bare(rows[start]) == _bare(rows[0])
+        if not again and rows[start].speaks:
+            break
+        start += 1
+    return start
 
 
 class _Kind(Enum):

@@ -11,6 +11,7 @@ HEAD = Rule(
     weak=cues("关注", DATE, r"[0-9.]{8,10} [0-9:]{5,8}", rf"(?:评论|喜欢) ?{COUNT}"),
     need_strong=2,
     need=3,
+    authors=True,
 )
 """Author, date, words and views below the title."""
 

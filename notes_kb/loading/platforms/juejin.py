@@ -12,8 +12,19 @@ HEAD = Rule(
     opening=cues("关注", "已关注"),
     need_strong=1,
     need=3,
+    authors=True,
 )
 """Author, date, views and reading time below the title."""
+
+GLUED = Rule(
+    name="juejin-byline",
+    place=Place.HEAD,
+    strong=cues(rf"(?P<day>[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}) ?{COUNT} ?阅读 ?{COUNT} ?分钟"),
+    need_strong=1,
+    need=1,
+    authors=True,
+)
+"""Date, views and reading time as a copy glues them, the author above."""
 
 TAIL = Rule(
     name="juejin-tail",
@@ -71,4 +82,4 @@ TAIL = Rule(
 )
 """Tags, columns, comment form and recommendations."""
 
-RULES = (TAIL, HEAD)
+RULES = (TAIL, HEAD, GLUED)

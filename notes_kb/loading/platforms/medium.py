@@ -10,12 +10,11 @@ HEAD = Rule(
     strong=cues(
         r"open in app",
         r"member-only story",
-        r"[0-9]{1,3} min read(?: ?· ?.{0,20})?",
         r"get .{1,40}[’']s stories in your inbox",
         r"join medium for free to get updates.{0,40}",
         r"remember me for faster sign in",
         r"published in",
-        rf".{{0,40}}· ?[0-9]{{1,3}} min read ?·? ?(?:{ENGLISH_DATE})?",
+        rf"(?:.{{0,40}}· ?)?[0-9]{{1,3}} min read(?: ?·? ?(?:(?P<day>{ENGLISH_DATE})|.{{0,20}}))?",
     ),
     weak=cues(
         "sign up",
@@ -43,6 +42,7 @@ HEAD = Rule(
     opening=cues("follow", "listen", "share", "more", rf"{ENGLISH_DATE}"),
     need_strong=1,
     need=3,
+    authors=True,
 )
 """Sign-in bar, byline and reading time."""
 

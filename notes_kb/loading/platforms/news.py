@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, PLACE, Place, Rule, cues
 
 TAIL = Rule(
     name="news-tail",
@@ -42,4 +42,99 @@ TAIL = Rule(
 )
 """Whose opinion it is, who may reprint it, and the bar below."""
 
-RULES = (TAIL,)
+INFOQ = Rule(
+    name="infoq-head",
+    place=Place.HEAD,
+    strong=cues(
+        r"本文字数[:：] ?[0-9]{1,6} ?字?",
+        r"阅读(?:完需|时长)[:：] ?约? ?[0-9~～-]{1,7} ?(?:分钟|min)",
+    ),
+    weak=cues(PLACE, rf"(?P<day>{DATE})"),
+    need_strong=2,
+    need=2,
+    authors=True,
+)
+"""Author, day, place, length and reading time, as InfoQ China and some accounts have them."""
+
+SSPAI = Rule(
+    name="sspai-head",
+    place=Place.HEAD,
+    strong=cues(
+        r"matrix ?(?:首页推荐|精选|社区)",
+        r"(?:matrix )?是少数派的写作社区.{0,160}",
+        r"文章代表作者(?:个人)?观点，少数派仅对标题和排版略作修改。?",
+    ),
+    weak=cues("matrix"),
+    need_strong=1,
+    need=1,
+)
+"""What SSPAI says above the articles of its readers."""
+
+COLUMN = Rule(
+    name="news-head",
+    place=Place.HEAD,
+    strong=cues(rf"(?P<author>[^，。：:·]{{1,30}}?) ?· ?(?P<day>{DATE})"),
+    weak=cues(r"\+? ?已?关注", "阅读原文", "收藏", "分享", "摘要"),
+    opening=cues(r"\+? ?已?关注"),
+    need_strong=1,
+    need=2,
+)
+"""Author and day, the button to follow below."""
+
+ZSXQ = Rule(
+    name="zsxq-head",
+    place=Place.HEAD,
+    strong=cues(r"来自[:：]? ?.{1,30}星球", rf"阅读人数[:：]? ?{COUNT}", "扫码加入星球"),
+    weak=cues(DATE, "精华", "展开全部", "查看详情"),
+    opening=cues(DATE),
+    need_strong=1,
+    need=2,
+    authors=True,
+)
+"""Where a post of a paid group stood, its author and day."""
+
+BILIBILI = Rule(
+    name="bilibili-head",
+    place=Place.HEAD,
+    strong=cues(
+        rf"(?P<day>{DATE}) ?-{{1,2}} ?(?:{COUNT})? ?(?:浏览|阅读)(?: ?· ?.{{1,40}})?",
+        rf"粉丝[:：] ?{COUNT} ?文章[:：] ?{COUNT}",
+    ),
+    weak=cues(r"\+? ?已?关注", "收录于文集", rf"共 ?{COUNT} ?篇"),
+    opening=cues(r"\+? ?已?关注"),
+    need_strong=1,
+    need=2,
+    authors=True,
+)
+"""Day, counters and author of a column."""
+
+FEISHU = Rule(
+    name="feishu-head",
+    place=Place.HEAD,
+    strong=cues(
+        rf"(?:最近|最后|上次)(?:修改|更新|编辑)(?:时间|于)?[:：]? ?(?P<day>{DATE})",
+        r"(?:今天|昨天|前天|[0-9]{1,2} ?月 ?[0-9]{1,2} ?日) ?(?:修改|更新|编辑)",
+    ),
+    weak=cues("分享", "添加图标", "添加封面", "评论", "复制链接", "权限"),
+    opening=cues("分享"),
+    need_strong=1,
+    need=2,
+    authors=True,
+)
+"""Owner and day of a document, and its buttons."""
+
+NOTION = Rule(
+    name="notion-head",
+    place=Place.HEAD,
+    strong=cues(
+        r"(?:created|last edited) (?:time|by)[:：] ?.{1,60}",
+        r"(?:创建|上次编辑|最后编辑)(?:时间|人|者)[:：] ?.{1,60}",
+    ),
+    weak=cues(r"(?:created|updated|status|type|priority|property|状态|类型|优先级)[:：] ?.{1,60}"),
+    opening=cues(r"(?:created|updated|status|type|状态|类型)[:：] ?.{1,60}"),
+    need_strong=1,
+    need=2,
+)
+"""Properties of a page that say nothing of its text; author, tags and address stay."""
+
+RULES = (TAIL, INFOQ, SSPAI, COLUMN, ZSXQ, BILIBILI, FEISHU, NOTION)

@@ -30,6 +30,7 @@ HEAD = Rule(
         r"discover more from .{1,60}",
         r"open in app or online",
         r"∙ ?(?:paid|preview)",
+        rf"(?P<day>{ENGLISH_DATE}) ?∙ ?(?:paid|preview)?.{{0,12}}?(?:share)?",
         r"already have an account\? sign in",
         *_SIGN_UP,
     ),
@@ -40,6 +41,7 @@ HEAD = Rule(
     opening=cues("share", ENGLISH_DATE),
     need_strong=1,
     need=2,
+    authors=True,
 )  # fmt: skip
 """Buttons and calls above the letter."""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from notes_kb.languages import LANGUAGES
 from notes_kb.loading.rows import Row
 
 LONGEST = 400
@@ -16,12 +17,14 @@ AMOUNT = r"[¥￥]? ?[0-9]{1,8}(?:\.[0-9]{1,2})?"
 COUNT = r"[0-9][0-9,.]{0,9} ?(?:k|w|m|万|千)?\+?"
 """A counter: 12, 1,234, 1.2k, 3 万, 10万+."""
 DATE = (
-    r"[12][0-9]{3}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}日?"
+    r"[12][0-9]{3} ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?日?"
     r"(?:[ T]{0,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 """A day, with or without a time."""
 ENGLISH_DATE = r"(?:[a-z]{3,9} [0-9]{1,2}(?:, [12][0-9]{3})?|[0-9]{1,3} ?(?:days?|hours?|d|h) ago)"
 """Feb 3, 2025; 2 days ago."""
+PLACE = "|".join(place for language in LANGUAGES for place in language.credits.places)
+"""A region, as a platform shows it beside a day."""
 
 
 class Place(StrEnum):
@@ -40,7 +43,8 @@ class Cue:
     """What one kind of row looks like."""
 
     text: re.Pattern[str]
-    """The whole row, Markdown marks taken off."""
+    """The whole row, Markdown marks taken off. Its groups say what the row tells of the origin:
+    ``author``, ``account`` (the publication), ``names`` (the one and then the other), ``day``."""
     target: re.Pattern[str] | None = None
     """The beginning of the address that one of its links leads to, where that matters."""
 
@@ -82,6 +86,10 @@ class Rule:
     """Whether rows that are nothing but links belong to it: lists of other articles."""
     source: bool = False
     """Whether its rows say where the text comes from."""
+    authors: bool = False
+    """Whether a short row of it that is not known is an author's name."""
+    account: bool = False
+    """Whether the last of several such names is the publication's."""
 
 
 def cues(*patterns: str) -> tuple[Cue, ...]:

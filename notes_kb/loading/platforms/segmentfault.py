@@ -18,6 +18,7 @@ HEAD = Rule(
     weak=cues("关注作者", "关注", "头像"),
     need_strong=2,
     need=2,
+    authors=True,
 )
 """Author, date and reading time below the title."""
 

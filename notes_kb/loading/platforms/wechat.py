@@ -2,15 +2,76 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, PLACE, Place, Rule, cues, link_cue
 
 _CALLS = (
     r".{0,16}(?:点击|戳)(?:上方|下方|上面|下面|文末)?.{0,8}(?:蓝字|蓝色字).{0,24}",
     r".{0,6}点击(?:上方|下方).{0,30}关注.{0,20}",
+    r"(?:点击)?(?:上方|上面)蓝色?字体?.{0,4}关注.{0,24}",
     r".{0,20}(?:设为|加|添加)?(?:.{0,4})星标.{0,30}",
     r".{0,10}关注.{0,24}[，,] ?回复.{1,40}",
 )
 _CARD = (r"[0-9]{1,5} ?篇原创内容",)
+_ORIGINAL = r"(?:原创|original|转载|reprint)"
+_WHERE = rf"(?:[ ]?(?:发表于|posted on)[ ]?.{{1,12}}|[ ](?:{PLACE}))"
+_READER = (
+    r"在(?:小说|小窗)阅读器(?:中|读|里).{0,10}",
+    r"在公众号小说(?:中|里).{0,10}",
+)
+_ORIGIN = r"[，,]? ?(?:作者|author)[:：]? ?(?P<author>[^，。]{1,30})"
+
+BYLINE = Rule(
+    name="wechat-byline",
+    place=Place.HEAD,
+    strong=(
+        *cues(
+            rf"{_ORIGINAL} (?P<names>.{{1,60}}?) ?(?P<day>{DATE}){_WHERE}?",
+            rf"(?P<names>[^，。：:]{{1,60}}?) ?(?P<day>{DATE}) ?(?:发表于|posted on) ?.{{1,12}}",
+        ),
+        link_cue(
+            rf"(?:{_ORIGINAL} )?(?!.*(?:点击|这里|展开|查看|click|here|show))"
+            r"(?P<names>[^，。：:]{1,60})",
+            r"javascript:",
+        ),
+    ),
+    need_strong=1,
+    need=1,
+)
+"""Author, account, day and place on one line."""
+
+COLLECTIONS = Rule(
+    name="wechat-collections",
+    place=Place.HEAD,
+    strong=cues(
+        r"收录于(?:合集|专辑|话题)(?: ?#.{1,60})?",
+        r"(?:#?[^，。：:]{1,24}?)?[0-9]{1,4} ?个",
+    ),
+    need_strong=2,
+    need=2,
+)
+"""The collections of the account that hold the article."""
+
+LABEL = Rule(
+    name="wechat-collections",
+    place=Place.HEAD,
+    strong=cues(r"收录于(?:合集|专辑|话题)"),
+    need_strong=1,
+    need=1,
+)
+"""Their label, where their names did not come along."""
+
+NEWSROOM = Rule(
+    name="wechat-newsroom",
+    place=Place.HEAD,
+    strong=cues(
+        r"(?P<author>[^，。：:]{1,24}?) (?:发自|整理自|编辑自) .{1,10}",
+        r"(?P<account>[^，。：:|｜]{1,16}?)(?: (?:出品|报道|编译))?"
+        r" ?[|｜] ?公众号 ?[A-Za-z][\w-]{2,30}",
+    ),
+    need_strong=2,
+    need=2,
+)
+"""Who reports from where, and for which account."""
 
 HEAD = Rule(
     name="wechat-head",
@@ -18,8 +79,12 @@ HEAD = Rule(
     strong=cues(
         *_CALLS,
         *_CARD,
-        r"以下文章来源于.{1,40}",
-        r"在小说阅读器(?:中|读).{0,10}",
+        r"(?:以下文章来源于|the following article is from)"
+        rf" ?(?P<account>[^，,。]{{1,40}}?)(?: ?{_ORIGIN})?",
+        *_READER,
+        rf"(?P<day>{DATE}) ?(?:发表于|posted on) ?.{{1,12}}",
+        rf"_?(?:发表于|posted on)_? ?(?:{PLACE})",
+        r"功能介绍 .{1,200}",
         r"听全文",
         r"点(?:我|这里).{0,8}关注.{0,40}",
     ),
@@ -29,25 +94,41 @@ HEAD = Rule(
         "关注我们",
         "关注",
         "去阅读",
-        rf"{DATE}",
+        "original",
+        rf"(?!{_ORIGINAL} )(?P<names>[^，。：:]{{1,40}}?) (?P<day>{DATE})(?: (?:{PLACE}))?",
+        rf"(?P<day>{DATE})(?: (?:{PLACE}))?",
+        _ORIGIN.replace("?", "", 1),
+        r"微信号 ?[A-Za-z][\w-]{4,30}",
+        r"_?(?:发表于|posted on)_?(?: ?.{1,12})?",
         r"作者 ?[|｜].{1,20}",
         "公众号",
         "小程序",
         "视频号",
         r"加入我们.{1,24}",
     ),
-    opening=cues("原创", "关注", DATE, "公众号"),
+    opening=cues(
+        "原创",
+        "关注",
+        rf"{DATE}(?: (?:{PLACE}))?",
+        "公众号",
+        "去阅读",
+        r"[，,] ?(?:作者|author)[:：]? ?.{1,30}",
+        r"_?(?:发表于|posted on)_?(?: ?.{1,12})?",
+    ),
     need_strong=1,
     need=2,
+    authors=True,
+    account=True,
 )
-"""Account, date and the call to follow."""
+"""Account, date, where it was taken from, and the call to follow."""
 
 CALL = Rule(
     name="wechat-call",
     place=Place.HEAD,
     strong=cues(
         r".{0,16}(?:点击|戳)(?:上方|下方|上面|下面)?.{0,8}蓝字.{0,12}(?:关注|星标).{0,24}",
-        r"点击(?:上方|下方).{0,30}(?:关注|星标).{0,20}",
+        r"点击(?:上方|下方).{0,30}(?:关注|星标|订阅).{0,20}",
+        r"(?:点击)?(?:上方|上面)蓝色?字体?.{0,4}关注.{0,24}",
     ),
     need_strong=1,
     need=1,
@@ -94,8 +175,12 @@ ACCOUNT = Rule(
         r"[*＊]?本文.{1,30}(?:授权|原创).{0,8}(?:刊载|发布|转载|文章|首发).{0,60}",
         r"目前 ?[0-9]{1,8}\+?人已关注.{0,10}",
         r"您目前设备暂不支持播放",
+        r"本文不构成.{0,8}投资建议.{0,60}",
+        r"本文(?:首发|原创)(?:于|发布于|自)?(?:微信)?公众号.{1,90}转载请.{1,20}",
+        r"本文原创发布于.{1,20}，未经.{0,8}(?:许可|授权)，?禁止转载。?",
     ),
     weak=cues(
+        r"关注[^，。：:]{2,16}",
         *_SIDE_OPENERS,
         "公众号",
         "服务号",
@@ -192,4 +277,4 @@ TAIL = Rule(
 )
 """The bar below the article and the texts of its dialogs."""
 
-RULES = (TAIL, ACCOUNT, HEAD, CALL)
+RULES = (TAIL, ACCOUNT, BYLINE, COLLECTIONS, LABEL, NEWSROOM, HEAD, CALL)

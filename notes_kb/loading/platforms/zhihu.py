@@ -33,18 +33,30 @@ ATTRIBUTION = Rule(
 )
 """The same behind the text."""
 
+_VOTES = (
+    rf"{COUNT} ?人赞同了该(?:文章|回答)",
+    rf".{{0,30}}等 ?{COUNT} ?人赞同了该(?:文章|回答)",
+)
+VOTES = Rule(
+    name="zhihu-votes",
+    place=Place.HEAD,
+    strong=cues(*_VOTES),
+    need_strong=1,
+    need=1,
+)
+"""The count of votes alone, where a clipper has taken author and column."""
+
 HEAD = Rule(
     name="zhihu-head",
     place=Place.HEAD,
     strong=cues(
-        rf"{COUNT} ?人赞同了该(?:文章|回答)",
-        r"首发于 ?.{0,30}",
-        rf".{{0,30}}等 ?{COUNT} ?人赞同了该(?:文章|回答)",
+        *_VOTES,
+        r"(?:首发|收录)于 ?[·•]? ?.{0,30}",
         r"目录 ?收起",
         rf"{COUNT} ?人关注了该问题",
     ),
     weak=cues(
-        "关注",
+        r"\+? ?(?:已?关注|关注[他她])",
         "关注问题",
         "写回答",
         "切换模式",
@@ -57,6 +69,7 @@ HEAD = Rule(
     opening=cues("关注", rf"(?:编辑|发布)于 ?{DATE}.{{0,16}}"),
     need_strong=1,
     need=2,
+    authors=True,
 )
 """Column, author and the count of votes."""
 
@@ -97,4 +110,4 @@ TAIL = Rule(
 )
 """Dates, votes and the comment form."""
 
-RULES = (TAIL, ATTRIBUTION, HEAD_ATTRIBUTION, HEAD)
+RULES = (TAIL, ATTRIBUTION, HEAD_ATTRIBUTION, HEAD, VOTES)

@@ -1,0 +1,131 @@
+"""What a platform shows below a title goes from the text, and becomes metadata."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from notes_kb.domain.note import Note
+from notes_kb.loading.notes import parse_note
+
+HEADS: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("heads.yml").read_text("utf-8")
+)
+TITLE = "编译器夜话"
+BODY = """\
+编译器的第一句话，讲的是它怎样把一段程序变成另一段程序。
+
+一节
+
+又一句话，比第一句短。
+"""
+
+
+def parse(head: str, *, pasted: bool, body: str = BODY) -> Note:
+    title = TITLE if pasted else f"# {TITLE}"
+    path = "x.txt" if pasted else "x.md"
+    text = f"{title}\n\n{head}\n\n{body}"
+    return parse_note(text, path=path, note_id="x", language="zh", pasted=pasted)
+
+
+def kept(note: Note) -> list[str]:
+    gone = {n for e in note.ledger if e.rule for n in range(e.lines.first, e.lines.last + 1)}
+    lines = enumerate(note.text.split("\n"), 1)
+    said = (line for n, line in lines if n not in gone and any(c.isalnum() for c in line))
+    return [line for line in said if not line.startswith("![")]
+
+
+def said(note: Note) -> tuple[str, str, str]:
+    source = note.meta.source
+    return (source.author if source else "", source.title if source else "", note.meta.date)
+
+
+def told(head: dict[str, Any]) -> tuple[str, str, str]:
+    return head.get("author", ""), head.get("title", ""), str(head.get("date", ""))
+
+
+@pytest.mark.parametrize("pasted", [True, False], ids=["paste", "markdown"])
+@pytest.mark.parametrize("head", HEADS, ids=lambda head: head["name"])
+def test_a_head_goes_and_says_who_where_and_when(head: dict[str, Any], pasted: bool) -> None:
+    """Title and text stay to the last line."""
+    note = parse(head["head"], pasted=pasted)
+    stay = head.get("kept", [])
+    lines = head["head"].rstrip("\n").split("\n") if stay == "all" else stay
+    title = TITLE if pasted else f"# {TITLE}"
+    assert kept(note) == [title, *lines, *(line for line in BODY.split("\n") if line)]
+    assert said(note) == told(head)
+
+
+@pytest.mark.parametrize("head", HEADS, ids=lambda head: head["name"])
+def test_a_head_in_the_middle_is_text(head: dict[str, Any]) -> None:
+    """A talk about such a page quotes it."""
+    note = parse(f"{BODY}\n{head['head']}", pasted=True)
+    assert [entry for entry in note.ledger if entry.rule] == []
+
+
+PROSE = """\
+原创 作品 的版权归作者所有，2026-05-12 起生效，平台不得转载。
+会议 2026-05-12 09:30 开始，地点在北京。
+17 人赞同了该方案，3 人反对。
+这份感谢发自 内心，也发自 凹非寺。
+收录于合集的文章都有编号。
+在小说阅读器里读代码，是一种体验。
+以下文章来源于实践，作者在一线工作了十年，写下了这些体会。
+posted @ the wall of the office, where nobody reads it
+2 min read, they said; it took an hour.
+最近修改：编译器的后端，2026年5月12日开始。
+发表于北京的会议上，他们讲了三件事。
+微信号 是怎样编码的
+功能介绍 是产品经理写的。
+林某 和 王某 在 2026-05-12 见面
+阅读 8 分钟之后，答案就清楚了。
+编译器 12 个，推理 3 个，都在这里。
+Original sources compile faster than generated ones.
+Matrix 是一家做矩阵运算的公司。
+粉丝：128，文章：3，这是他们的全部数据。
+Created by hand: the parser, the lexer and the linker.
+""".splitlines()
+
+
+@pytest.mark.parametrize("pasted", [True, False], ids=["paste", "markdown"])
+@pytest.mark.parametrize("line", PROSE)
+def test_a_line_of_prose_stays(line: str, pasted: bool) -> None:
+    """Whatever words of a platform it holds."""
+    note = parse(line, pasted=pasted)
+    assert line in kept(note)
+    assert said(note) == ("", "", "")
+
+
+def test_prose_below_a_head_stays() -> None:
+    """A short first line is no name, because the head has ended."""
+    head = "原创 林某 某技术社 2026-05-12 09:30 北京\n\n写在前面\n\n先说结论"
+    note = parse(head, pasted=True)
+    assert kept(note)[1:3] == ["写在前面", "先说结论"]
+    assert said(note) == ("林某", "某技术社", "2026-05-12")
+
+
+def test_a_label_counts_more_than_a_head() -> None:
+    """What the author wrote of the origin is surer than what the page shows."""
+    head = "原创 某编辑 某技术社 2026-05-12 09:30 北京\n\n作者｜林某"
+    assert said(parse(head, pasted=True)) == ("林某", "某技术社", "2026-05-12")
+
+
+def test_a_title_that_a_clip_repeats_stands_once() -> None:
+    """As a heading, or behind the picture of the cover."""
+    for again in (f"# {TITLE}", f"![cover](https://example.org/c.png)\n\n# {TITLE}"):
+        note = parse(again, pasted=False)
+        assert [e.rule for e in note.ledger if e.rule] == ["title-again"]
+        assert TITLE not in {section.heading for section in note.walk()}
+    other = parse(f"## {TITLE}里的人", pasted=False)
+    assert [e.rule for e in other.ledger if e.rule] == []
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+def test_lines_that_differ_only_in_a_tag_are_no_repeated_title(pasted: bool) -> None:
+    """Code without fences begins so."""
+    text = f"#include<iostream>\n#include<iomanip>\n{BODY}"
+    note = parse_note(text, path="x", note_id="x", language="zh", pasted=pasted)
+    assert [entry for entry in note.ledger if entry.rule] == []
