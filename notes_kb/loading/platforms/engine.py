@@ -12,16 +12,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from notes_kb.loading.platforms.bylines import read_byline
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.packs import RULES
-from notes_kb.loading.platforms.rule import COUNT, Place, Rule, find_cue
+from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
 from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
+_RULES = {place: tuple(rule for rule in RULES if rule.place is place) for place in Place}
 _TOP = 40
 """Rows among which a renderer's directive is looked for."""
 _LONGEST = 600
@@ -129,7 +130,7 @@ def _beside(left: Sequence[Row], part: Part) -> Iterator[tuple[Row, str]]:
     near = [row for row in left if (row.number > last if head else row.number < first)]
     near = near[:_BESIDE] if head else near[: -_BESIDE - 1 : -1]
     for row in near:
-        known = find_cue(rule.weak, row) >= 0 or find_cue(rule.strong, row) >= 0
+        known = _find_cue(rule.weak, row) >= 0 or _find_cue(rule.strong, row) >= 0
         if row.opaque or row.heading or not (known or (rule.links and row.linked)):
             return
         yield row, rule.name
@@ -142,8 +143,8 @@ def _at_edges(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
         for row in rows:
             if row.opaque or row.heading or row.number in told:
                 continue
-            for rule in RULES:
-                if rule.place is place and not rule.authored and find_cue(rule.strong, row) >= 0:
+            for rule in _RULES[place]:
+                if not rule.authored and _find_cue(rule.strong, row) >= 0:
                     told.add(row.number)
                     yield row, rule.name
                     break
@@ -160,15 +161,15 @@ def _stays(row: Row, rule: Rule) -> bool:
     if row.defines:
         return True
     known = (rule.strong, rule.weak, rule.inner)
-    return _is_credit(row.text) and all(find_cue(kind, row) < 0 for kind in known)
+    return _is_credit(row.text) and all(_find_cue(kind, row) < 0 for kind in known)
 
 
 def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
     """Find the longest part that ends with the document."""
     best: tuple[int, Rule] | None = None
     upward = rows[: -_LONGEST - 1 : -1]
-    for rule in RULES:
-        if rule.place is Place.TAIL and (length := _reach(upward, rule)):
+    for rule in _RULES[Place.TAIL]:
+        if length := _reach(upward, rule):
             start = len(rows) - length
             if best is None or start < best[0]:
                 best = (start, rule)
@@ -179,12 +180,11 @@ def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
     """Find a part that begins with the document, or behind its title and its author's name."""
     behind = _behind_title(rows)
     for start in dict.fromkeys((0, behind, 1, 2)):
-        for rule in RULES:
+        downward = rows[start : start + _LONGEST]
+        for rule in _RULES[Place.HEAD]:
             below_subtitle = start == behind + 1 and rule.authors and not rule.account
             named = 0 < start <= behind or below_subtitle
-            if rule.place is Place.HEAD and (
-                length := _reach(rows[start : start + _LONGEST], rule, named=named)
-            ):
+            if length := _reach(downward, rule, named=named):
                 end = start + length
                 return start, end + _named_again(rows[start:end], rows[end:], rule), rule
     return None
@@ -269,7 +269,7 @@ class _Evidence:
         if row.opaque:
             return _Kind.UNKNOWN, -1
         for kind, known in ((_Kind.STRONG, self.rule.strong), (_Kind.WEAK, self.rule.weak)):
-            if (cue := find_cue(known, row)) >= 0:
+            if (cue := _find_cue(known, row)) >= 0:
                 return kind, cue
         neutral = (
             not row.speaks
@@ -277,13 +277,13 @@ class _Evidence:
             or _is_credit(row.text)
             or (self.rule.links and row.linked)
             or _COUNTER.fullmatch(row.text)
-            or find_cue(self.rule.inner, row) >= 0
+            or _find_cue(self.rule.inner, row) >= 0
         )
         return (_Kind.NEUTRAL if neutral else _Kind.UNKNOWN), -1
 
     def opens(self, row: Row) -> bool:
         """Tell whether a weak row may open the part, each such row once."""
-        cue = find_cue(self.rule.opening, row)
+        cue = _find_cue(self.rule.opening, row)
         if cue < 0 or cue in self.opened:
             return False
         self.opened.add(cue)
@@ -293,6 +293,30 @@ class _Evidence:
     def enough(self) -> bool:
         strong = sum(kind is _Kind.STRONG for kind, _ in self.seen)
         return strong >= self.rule.need_strong and len(self.seen) >= self.rule.need
+
+
+def _find_cue(kinds: tuple[Cue, ...], row: Row) -> int:
+    """Give the number of the cue that a row fits, or -1, without asking each for most rows."""
+    return find_cue(kinds, row) if _may_be_known(row.text, bool(row.links)) else -1
+
+
+@lru_cache(maxsize=1024)
+def _may_be_known(text: str, linked: bool) -> bool:
+    """Tell whether a cue of any rule may fit a row; every rule asks."""
+    return len(text) <= LONGEST and _vocabulary(linked).fullmatch(text) is not None
+
+
+@cache
+def _vocabulary(linked: bool) -> re.Pattern[str]:
+    """Join the patterns of all rules; those that ask for links only where a row has some."""
+    kinds = (
+        kind
+        for rule in RULES
+        for kind in (rule.strong, rule.weak, rule.opening, rule.inner, rule.cards)
+    )
+    patterns = (cue.text.pattern for kind in kinds for cue in kind if linked or not cue.target)
+    unnamed = (re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in dict.fromkeys(patterns))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in unnamed), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
@@ -345,7 +369,7 @@ def _reach(rows: Sequence[Row], rule: Rule, *, named: bool = False) -> int:
 
 def _card(rows: Sequence[Row], at: int, rule: Rule) -> int:
     """Count the rows above a row that ends a card: a picture, a name, a line about it."""
-    if rule.place is not Place.TAIL or find_cue(rule.cards, rows[at]) < 0:
+    if rule.place is not Place.TAIL or _find_cue(rule.cards, rows[at]) < 0:
         return 0
     for length in range(1, _CARD + 1):
         row = rows[at + length] if at + length < len(rows) else None
@@ -360,6 +384,6 @@ def _find_directives(rows: Sequence[Row]) -> list[Part]:
     return [
         _part([row], rule)
         for row in rows[:_TOP]
-        for rule in RULES
-        if rule.place is Place.TOP and not row.opaque and find_cue(rule.strong, row) >= 0
+        for rule in _RULES[Place.TOP]
+        if not row.opaque and find_cue(rule.strong, row) >= 0
     ]
