@@ -195,7 +195,8 @@ def _prepare(article: Tag, title: str, address: str) -> None:
     for code in article.find_all("pre"):
         _settle_code(code)
     for code in article.find_all(_INLINE_CODE):
-        if isinstance(after := code.next_sibling, Tag) and after.name in _INLINE_CODE:
+        after = code.next_sibling
+        if isinstance(after, Tag) and after.name in _INLINE_CODE and code.get_text(strip=True):
             code.insert_after(" ")  # Markdown would make one of two that touch.
     _settle_headings(article, title)
 
