@@ -284,16 +284,20 @@ class _Rows:
 
     def put(self, where: Lines, rows: Sequence[str]) -> None:
         """Write rows in the place of a range of lines."""
-        for number in range(where.first, where.last + 1):
+        for number in _numbers(where):
             self.replaced[number] = []
         self.replaced[where.first] = list(rows)
 
 
 def _kept(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str]:
     rows = _Rows(list(source))
+    held = _lines_of_blocks(note)
     for entry in note.ledger:
-        if entry.role in {TITLE, DROPPED} or (entry.role == META and not _held(note, entry.lines)):
+        if entry.role in {TITLE, DROPPED}:
             rows.put(entry.lines, [""])
+        elif entry.role == META:
+            for number in set(_numbers(entry.lines)) - held:
+                rows.replaced[number] = [""]
     for section in note.walk():
         if section.heading:
             first = source[section.lines.first - 1]
@@ -304,13 +308,14 @@ def _kept(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str]:
     yield from rows.written()
 
 
-def _held(note: Note, lines: Lines) -> bool:
-    """Tell whether a line of credits is a block too, which readers see."""
-    return any(
-        block.lines.first <= lines.first <= block.lines.last
-        for section in note.walk()
-        for block in section.blocks
-    )
+def _lines_of_blocks(note: Note) -> frozenset[int]:
+    """Give the lines that readers see; credits among them are blocks and stay."""
+    blocks = (block for section in note.walk() for block in section.blocks)
+    return frozenset(number for block in blocks for number in _numbers(block.lines))
+
+
+def _numbers(lines: Lines) -> range:
+    return range(lines.first, lines.last + 1)
 
 
 def _heading_lines(note: Note, section: Section) -> Lines:
@@ -336,7 +341,7 @@ def _put_blocks(
     shared = _shared_lines(blocks)
     for block in blocks:
         if block.kind in _VERBATIM:
-            rows.verbatim.update(range(block.lines.first, block.lines.last + 1))
+            rows.verbatim.update(_numbers(block.lines))
         elif block.kind is BlockKind.FIGURE:
             figures.setdefault(block.lines.first, []).append(block)
         elif not block.ordinal:
@@ -354,7 +359,7 @@ def _shared_lines(blocks: Sequence[Block]) -> frozenset[int]:
         number
         for block in blocks
         if block.kind is not BlockKind.FIGURE
-        for number in range(block.lines.first, block.lines.last + 1)
+        for number in _numbers(block.lines)
     )
 
 

@@ -104,6 +104,7 @@ def weigh_lines(
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
+        if not _is_credit_at(document.drafts, n)
     }
     return document, known, _counted_together(document, weights)
 
@@ -479,11 +480,16 @@ def _bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         and drafts[n + 1].shape is not Shape.BOLD
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
-        and not (min(n, len(drafts) - n) <= _EDGE and is_credit(draft.text))
+        and not _is_credit_at(drafts, n)
     }
     for n in found:
         reasons.say(drafts[n], "a bold line of its own with text below")
     return found
+
+
+def _is_credit_at(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell whether a draft at either end of a text names who made it."""
+    return min(n, len(drafts) - n) <= _EDGE and is_credit(drafts[n].text)
 
 
 # Which lines without a number are headings

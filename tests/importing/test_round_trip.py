@@ -93,6 +93,14 @@ def test_recaps_read_the_same_from_their_notes(pasted: bool, text: str) -> None:
     assert not lost, note.text
 
 
+def test_a_line_of_credits_above_a_picture_stays() -> None:
+    """Where the title is a line of credits too, what is told of them begins with a blank line."""
+    text = "# 编译：周二\n\n排版：郑三\n![](a.png)\n\n会上说了路由。\n"
+    note = written(read(text, pasted=False))
+    assert note.difference is None
+    assert "排版：郑三" in note.text
+
+
 def test_no_kept_letter_of_a_story_is_lost() -> None:
     """Every letter of every kept line stands in the note, whatever the line became."""
     for file in FILES:

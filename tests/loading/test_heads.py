@@ -129,3 +129,12 @@ def test_lines_that_differ_only_in_a_tag_are_no_repeated_title(pasted: bool) -> 
     text = f"#include<iostream>\n#include<iomanip>\n{BODY}"
     note = parse_note(text, path="x", note_id="x", language="zh", pasted=pasted)
     assert [entry for entry in note.ledger if entry.rule] == []
+
+
+def test_credits_are_no_headings() -> None:
+    """A line that names a translator stands alone, short, above text that names her too."""
+    long = "路由决定每个词元去哪几位专家，专家之间的负载要均衡，否则有的卡忙有的卡闲。" * 8
+    sections = "\n\n".join(f"{name}\n\n{long}" for name in ("背景介绍", "负载均衡", "小结"))
+    text = f"路由的做法\n\n作者：林一\n\n编译：周二\n\n周二编译时说：{long}\n\n{sections}\n"
+    note = parse_note(text, path="x", note_id="x", language="zh", pasted=True)
+    assert [one.heading for one in note.walk()] == ["", "背景介绍", "负载均衡", "小结"]
