@@ -925,8 +925,8 @@ BOILERPLATE_KEPT = _declare(
     NOTE,
     "this looks like what the rule '{rule}' drops, but too little stands beside it, so it was kept",
     "delete it if it is no part of the text",
-    en="A line at the edge of a note looks like a platform's, but was kept, since it stands alone",
-    zh="笔记开头或结尾的某一行像是平台加的，但旁证不够，没有丢掉",
+    en="A line near the edge of a note looks like a platform's, but was kept for lack of evidence",
+    zh="笔记开头或结尾附近的某一行像是平台加的，但旁证不够，没有丢掉",
 )
 CONCEPT_SIMILAR = _declare(
     "concept-similar",
