@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { deflateSync, inflateSync } from "node:zlib";
 import { loadFrom } from "../../notes_kb/search/js/node.js";
 import { suggestions } from "../../notes_kb/search/js/protocol.js";
 import { Service } from "../../notes_kb/search/js/service.js";
@@ -135,4 +136,17 @@ test("where the dialog says when it is scrolled, the rest comes then", async () 
 test("an answer says how many pages there are", async () => {
   const [{ data }] = await ask({ data: "GRPO" });
   assert.equal(data.total, 2);
+});
+
+test("a damaged manifest is no trouble before something is asked", async () => {
+  let changed = 0;
+  const damaged = async (/** @type {string} */ name, /** @type {any} */ fresh) => {
+    const bytes = await load(name, fresh);
+    if (!name.startsWith("manifest")) return bytes;
+    changed++;
+    const manifest = JSON.parse(inflateSync(bytes).toString());
+    return deflateSync(JSON.stringify({ ...manifest, table: {} }));
+  };
+  await new Service(damaged, () => {}, "zh").warm();
+  assert.ok(changed);
 });

@@ -39,7 +39,7 @@ export class Service {
 
   /** Fetch what every query of an ordinary site needs, the manifest, and read it to the end. */
   warm() {
-    return this.engine.open().then((store) => void store.ready(), () => {});
+    return this.engine.open().then((store) => store.ready()).catch(() => {});
   }
 
   /**
