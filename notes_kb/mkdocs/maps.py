@@ -48,11 +48,11 @@ def map_of(placer: Placer, topic: str | None = None, most: int = MOST) -> Markup
     if not packed or (topic is not None and not drawn):
         return Markup("")
     titled = topic is None and (len(shown) > 1 or not drawn)
-    groups = (_group(placer, each, titled=titled) for each in packed)
+    groups = (_group(placer, each, titled=titled, alone=len(packed) == 1) for each in packed)
     return Markup('<div class="nk-map">\n{}</div>\n').format(Markup("").join(groups))
 
 
-def _group(placer: Placer, packed: PackedTopic, *, titled: bool) -> Markup:
+def _group(placer: Placer, packed: PackedTopic, *, titled: bool, alone: bool) -> Markup:
     words = strings(placer.page.language)
     topic = packed.topic
     name = topic.label or words["map.rest"]
@@ -67,8 +67,10 @@ def _group(placer: Placer, packed: PackedTopic, *, titled: bool) -> Markup:
     # Only where it is the page's own content, so that it meets no anchor of an author's.
     own = topic.id if placer.page.kind is Kind.MAP else ""
     anchor = Markup(' id="{}"').format(own) if own else ""
-    group = Markup('<div class="nk-map__group nk-hue-{}"{}>\n{}{}</div>\n')
-    return group.format(hue, anchor, title, drawing)
+    # `:only-child` holds only once all of the parent has been read, and the map would move.
+    place = " nk-alone" if alone else ""
+    group = Markup('<div class="nk-map__group nk-hue-{}{}"{}>\n{}{}</div>\n')
+    return group.format(hue, place, anchor, title, drawing)
 
 
 def topic_hue(placer: Placer, topic: MapTopic) -> int:

@@ -31,7 +31,7 @@ BYLINE = Rule(
         link_cue(
             rf"(?:{_ORIGINAL} )?(?!.*(?:点击|这里|展开|查看|click|here|show))"
             r"(?P<names>[^，。：:]{1,60})",
-            r"javascript:",
+            r"javascript:(?:void\\?\(0\\?\))?;?$",
         ),
     ),
     need_strong=1,
