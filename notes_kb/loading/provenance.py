@@ -79,11 +79,12 @@ _DATE = re.compile(
     rf"(?:{_all(one.after_date for one in _CREDITS)})?",
     re.I,
 )
-_PLACE = _all(one.places for one in _CREDITS)
+PLACE = _all(one.places for one in _CREDITS)
+"""A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
 _DATE_WORDS = tuple(w for one in _CREDITS for w in (*one.date, *one.before_date) if w)
 _DATED = re.compile(
-    rf"(?P<name>[^，。,:：|]{{1,30}}?)(?:[ ]?[·|｜,，]?[ ]|·){_DAY_WRITTEN}(?:[ ](?:{_PLACE}))?"
+    rf"(?P<name>[^，。,:：|]{{1,30}}?)(?:[ ]?[·|｜,，]?[ ]|·){_DAY_WRITTEN}(?:[ ](?:{PLACE}))?"
 )
 """A name and a day, and perhaps a region: what a page shows below its title."""
 _MONTHS = next(one.months for one in _CREDITS if one.months)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from notes_kb.loading.platforms.rule import Rule
+from notes_kb.loading.platforms.rule import Rule, find_cue
 from notes_kb.loading.provenance import Facts, leading_date, read_credit
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.rows import Row
@@ -43,9 +43,8 @@ def _known(row: Row, rule: Rule) -> dict[str, str] | None:
     if row.opaque:
         return None
     for kind in (rule.strong, rule.weak, rule.inner):
-        for cue in kind:
-            if cue.fits(row) and (match := cue.text.fullmatch(row.text)):
-                return {name: text for name, text in match.groupdict().items() if text}
+        if (n := find_cue(kind, row)) >= 0 and (match := kind[n].text.fullmatch(row.text)):
+            return {name: text for name, text in match.groupdict().items() if text}
     return None
 
 
@@ -54,8 +53,8 @@ def _facts(groups: dict[str, str], text: str) -> Iterator[tuple[str, str]]:
     if day:
         yield "date", day
     for group, fact in (("author", "author"), ("account", "title")):
-        if text := groups.get(group, "").strip(" .·"):
-            yield fact, text
+        if name := groups.get(group, "").strip(" .·"):
+            yield fact, name
 
 
 def _names_of_a_line(names: str, row: Row) -> Facts:

@@ -22,7 +22,8 @@ from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, fi
 from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
-_RULES = {place: tuple(rule for rule in RULES if rule.place is place) for place in Place}
+_AT = {place: tuple(rule for rule in RULES if rule.place is place) for place in Place}
+"""The rules by the place of their parts."""
 _TOP = 40
 """Rows among which a renderer's directive is looked for."""
 _LONGEST = 600
@@ -143,7 +144,7 @@ def _at_edges(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
         for row in rows:
             if row.opaque or row.heading or row.number in told:
                 continue
-            for rule in _RULES[place]:
+            for rule in _AT[place]:
                 if not rule.authored and _find_cue(rule.strong, row) >= 0:
                     told.add(row.number)
                     yield row, rule.name
@@ -168,7 +169,7 @@ def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
     """Find the longest part that ends with the document."""
     best: tuple[int, Rule] | None = None
     upward = rows[: -_LONGEST - 1 : -1]
-    for rule in _RULES[Place.TAIL]:
+    for rule in _AT[Place.TAIL]:
         if length := _reach(upward, rule):
             start = len(rows) - length
             if best is None or start < best[0]:
@@ -181,7 +182,7 @@ def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
     behind = _behind_title(rows)
     for start in dict.fromkeys((0, behind, 1, 2)):
         downward = rows[start : start + _LONGEST]
-        for rule in _RULES[Place.HEAD]:
+        for rule in _AT[Place.HEAD]:
             below_subtitle = start == behind + 1 and rule.authors and not rule.account
             named = 0 < start <= behind or below_subtitle
             if length := _reach(downward, rule, named=named):
@@ -384,6 +385,6 @@ def _find_directives(rows: Sequence[Row]) -> list[Part]:
     return [
         _part([row], rule)
         for row in rows[:_TOP]
-        for rule in _RULES[Place.TOP]
+        for rule in _AT[Place.TOP]
         if not row.opaque and find_cue(rule.strong, row) >= 0
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.platforms.rule import COUNT, DATE, PLACE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.provenance import PLACE
 
 TAIL = Rule(
     name="news-tail",

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from notes_kb.languages import LANGUAGES
 from notes_kb.loading.rows import Row
 
 LONGEST = 400
@@ -23,8 +22,6 @@ DATE = (
 """A day, with or without a time."""
 ENGLISH_DATE = r"(?:[a-z]{3,9} [0-9]{1,2}(?:, [12][0-9]{3})?|[0-9]{1,3} ?(?:days?|hours?|d|h) ago)"
 """Feb 3, 2025; 2 days ago."""
-PLACE = "|".join(place for language in LANGUAGES for place in language.credits.places)
-"""A region, as a platform shows it beside a day."""
 
 
 class Place(StrEnum):

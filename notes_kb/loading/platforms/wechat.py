@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.platforms.rule import COUNT, DATE, PLACE, Place, Rule, cues, link_cue
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues, link_cue
+from notes_kb.loading.provenance import PLACE
 
 _CALLS = (
     r".{0,16}(?:点击|戳)(?:上方|下方|上面|下面|文末)?.{0,8}(?:蓝字|蓝色字).{0,24}",
@@ -13,20 +14,23 @@ _CALLS = (
 )
 _CARD = (r"[0-9]{1,5} ?篇原创内容",)
 _ORIGINAL = r"(?:原创|original|转载|reprint)"
-_WHERE = rf"(?:[ ]?(?:发表于|posted on)[ ]?.{{1,12}}|[ ](?:{PLACE}))"
+_POSTED = "(?:发表于|posted on)"
+_DAY_AND_PLACE = rf"(?P<day>{DATE})(?: (?:{PLACE}))?"
 _READER = (
     r"在(?:小说|小窗)阅读器(?:中|读|里).{0,10}",
     r"在公众号小说(?:中|里).{0,10}",
 )
-_ORIGIN = r"[，,]? ?(?:作者|author)[:：]? ?(?P<author>[^，。]{1,30})"
+_AUTHOR = r" ?(?:作者|author)[:：]? ?(?P<author>[^，。]{1,30})"
+"""The author of a text that was taken from another account; a comma stands before."""
 
 BYLINE = Rule(
     name="wechat-byline",
     place=Place.HEAD,
     strong=(
         *cues(
-            rf"{_ORIGINAL} (?P<names>.{{1,60}}?) ?(?P<day>{DATE}){_WHERE}?",
-            rf"(?P<names>[^，。：:]{{1,60}}?) ?(?P<day>{DATE}) ?(?:发表于|posted on) ?.{{1,12}}",
+            rf"{_ORIGINAL} (?P<names>.{{1,60}}?) ?{_DAY_AND_PLACE}",
+            rf"{_ORIGINAL} (?P<names>.{{1,60}}?) ?(?P<day>{DATE}) ?{_POSTED} ?.{{1,12}}",
+            rf"(?P<names>[^，。：:]{{1,60}}?) ?(?P<day>{DATE}) ?{_POSTED} ?.{{1,12}}",
         ),
         link_cue(
             rf"(?:{_ORIGINAL} )?(?!.*(?:点击|这里|展开|查看|click|here|show))"
@@ -52,7 +56,7 @@ COLLECTIONS = Rule(
 """The collections of the account that hold the article."""
 
 LABEL = Rule(
-    name="wechat-collections",
+    name="wechat-collections-label",
     place=Place.HEAD,
     strong=cues(r"收录于(?:合集|专辑|话题)"),
     need_strong=1,
@@ -80,10 +84,10 @@ HEAD = Rule(
         *_CALLS,
         *_CARD,
         r"(?:以下文章来源于|the following article is from)"
-        rf" ?(?P<account>[^，,。]{{1,40}}?)(?: ?{_ORIGIN})?",
+        rf" ?(?P<account>[^，,。]{{1,40}}?)(?:(?: ?[，,])?{_AUTHOR})?",
         *_READER,
-        rf"(?P<day>{DATE}) ?(?:发表于|posted on) ?.{{1,12}}",
-        rf"_?(?:发表于|posted on)_? ?(?:{PLACE})",
+        rf"(?P<day>{DATE}) ?{_POSTED} ?.{{1,12}}",
+        rf"_?{_POSTED}_? ?(?:{PLACE})",
         r"功能介绍 .{1,200}",
         r"听全文",
         r"点(?:我|这里).{0,8}关注.{0,40}",
@@ -95,11 +99,11 @@ HEAD = Rule(
         "关注",
         "去阅读",
         "original",
-        rf"(?!{_ORIGINAL} )(?P<names>[^，。：:]{{1,40}}?) (?P<day>{DATE})(?: (?:{PLACE}))?",
-        rf"(?P<day>{DATE})(?: (?:{PLACE}))?",
-        _ORIGIN.replace("?", "", 1),
+        rf"(?!{_ORIGINAL} )(?P<names>[^，。：:]{{1,40}}?) {_DAY_AND_PLACE}",
+        _DAY_AND_PLACE,
+        rf"[，,]{_AUTHOR}",
         r"微信号 ?[A-Za-z][\w-]{4,30}",
-        r"_?(?:发表于|posted on)_?(?: ?.{1,12})?",
+        rf"_?{_POSTED}_?(?: ?.{{1,12}})?",
         r"作者 ?[|｜].{1,20}",
         "公众号",
         "小程序",
@@ -109,11 +113,11 @@ HEAD = Rule(
     opening=cues(
         "原创",
         "关注",
-        rf"{DATE}(?: (?:{PLACE}))?",
+        _DAY_AND_PLACE,
         "公众号",
         "去阅读",
-        r"[，,] ?(?:作者|author)[:：]? ?.{1,30}",
-        r"_?(?:发表于|posted on)_?(?: ?.{1,12})?",
+        rf"[，,]{_AUTHOR}",
+        rf"_?{_POSTED}_?(?: ?.{{1,12}})?",
     ),
     need_strong=1,
     need=2,
