@@ -11,6 +11,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.languages import find_language
 from notes_kb.search.blocks import PageRow
 from notes_kb.search.documents import Entry
+from notes_kb.search.headings import bare
 from notes_kb.search.node import Ask, NodeError, ask, find_node
 from notes_kb.search.part import LONGEST_HEADING
 from notes_kb.text.tokenize import is_cjk
@@ -69,21 +70,29 @@ def _judge(want: Golden, answer: dict[str, object]) -> Diagnostic | None:
 
 
 def _headings(pages: Iterable[PageRow]) -> Iterator[Golden]:
-    """Sample headings that one page alone has, evenly over the site."""
+    """Sample headings that one page alone has, evenly over the site.
+
+    Two that differ in capitals, blanks or marks alone are one heading, as they are for the engine.
+    """
     owners: dict[str, tuple[str, str] | None] = {}
+    forms: dict[str, str] = {}
     for page in pages:
         own = (page.url, page.language)
         for section in page.sections:
-            if owners.setdefault(section.heading, own) != own:
-                owners[section.heading] = None
+            name = section.heading
+            form = forms.get(name)
+            if form is None:
+                form = forms[name] = bare(name)
+            if owners.setdefault(form, own) != own:
+                owners[form] = None
     names = sorted(
         name
-        for name, owner in owners.items()
-        if owner and 2 <= len(name) <= LONGEST_HEADING and any(map(_tells, name))
+        for name, form in forms.items()
+        if owners[form] and 2 <= len(name) <= LONGEST_HEADING and any(map(_tells, name))
     )
     step = max(1, len(names) // SAMPLE)
     for name in names[::step][:SAMPLE]:
-        url, language = owners[name] or ("", "")
+        url, language = owners[forms[name]] or ("", "")
         yield Golden(name, url, language=language)
 
 

@@ -180,6 +180,19 @@ def test_two_characters_swapped_in_the_tokenizer_fail_the_test(tmp_path: Path) -
     assert "search-self-test" in _findings(tmp_path)
 
 
+def test_a_heading_that_many_pages_share_is_asked_of_none_of_them(tmp_path: Path) -> None:
+    """Pages that write it with other capitals, blanks or hyphens share it as well."""
+    search = SearchSite({"en": "English"})
+    written = ["Further Reading"] * 12 + ["Further reading", "Further-reading:"]
+    for number, heading in enumerate(written):
+        url = f"course-{number:02}/"
+        page = {"url": url, "title": f"Course {number}", "language": "en"}
+        text = "Lectures, books and exercises are listed here. " * (number + 1)
+        search.add_page(url, [Document(**page, anchor="more", heading=heading, level=2, text=text)])
+    search.write(tmp_path)
+    assert search.self_test(tmp_path) == []
+
+
 def test_a_script_that_does_not_run_is_a_finding(tmp_path: Path) -> None:
     """A build is not stopped by it."""
     (script,) = _written(tmp_path).glob(f"{FOLDER}/*/engine.js")
