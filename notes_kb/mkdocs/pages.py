@@ -367,7 +367,18 @@ class _Snippets(Extension):
 
         def find_inside(path: str) -> str | None:
             found = find(path)
-            bases = [base for base in snippets.base_path if os.path.isdir(base)]
-            return found if found is None or self.site.may_read(found, bases) else None
+            if found is None:
+                return None
+            return found if self.site.may_read(found, _folders(snippets.base_path, found)) else None
 
         snippets.get_snippet_path = find_inside
+
+
+def _folders(bases: Iterable[str], found: str) -> list[str]:
+    """Give the folders in which a snippet may end: those that the owner names, or that of a
+    single file that the owner names.
+    """
+    file = os.path.abspath(found)
+    if any(os.path.abspath(base) == file for base in bases):
+        return [os.path.dirname(file)]
+    return [base for base in bases if os.path.isdir(base)]

@@ -143,6 +143,22 @@ def test_a_snippet_reads_through_no_link_that_leads_out(tmp_path: Path) -> None:
     assert "part.md: error: " in built.log
 
 
+def test_a_snippet_may_be_one_file_that_the_owner_names(tmp_path: Path) -> None:
+    """It is read from its folder, and not where a link in its place leads out of that."""
+    config = SNIPPETS.replace(
+        "pymdownx.snippets]",
+        "{pymdownx.snippets: {base_path: [legal/LICENSE.txt, legal/NOTICE.txt]}}]",
+    )
+    tree = {
+        "docs/p.md": '# P\n\n--8<-- "LICENSE.txt"\n\n--8<-- "NOTICE.txt"\n',
+        "legal/LICENSE.txt": "Do what you like.\n",
+    }
+    built = _linked(tmp_path, {"legal/NOTICE.txt": "../outside/part.md"}, config, **tree)
+    assert built.code == 0, built.log
+    assert "Do what you like." in built.read("p/index.html")
+    assert _holding(built) == []
+
+
 READING = """\
 ---
 {head}
