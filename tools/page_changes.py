@@ -5,7 +5,8 @@
 The folder is built twice, without the plugin and with it. A page may differ only where a
 concept is linked, where a link leads to the reader's language, and by what the plugin adds
 round the text; a picture may state its size, and a heading where it may break. The theme's
-error page is ours. Everything else is printed, page by page, and makes the command fail.
+error page is ours, and formulas are left to the site. Everything else is printed, page by
+page, and makes the command fail.
 """
 
 from __future__ import annotations
@@ -408,7 +409,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     config = default_config()
     if chosen.config:
-        config = {"INHERIT": str(chosen.config.resolve()), "site_name": "pages"}
+        inherited = {"INHERIT": str(chosen.config.resolve()), "site_name": "pages"}
+        config = {**inherited, "notes_kb": {"formulas": False}}
     with tempfile.TemporaryDirectory() as temporary:
         work = chosen.work or Path(temporary)
         docs = work / "docs"
