@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from operator import sub
 from typing import Any
 
 from notes_kb.search.documents import Document
-from notes_kb.search.wire import SMALL, VARINTS, read_varint, varint
+from notes_kb.search.wire import SMALL, VARINTS, varint
 from notes_kb.text.normalize import fold
 from notes_kb.text.tokenize import identifier_parts, is_cjk, tokenize
 
@@ -24,6 +25,13 @@ LONGEST_TEXT = 6_000
 """Characters of a section that are indexed as one; longer ones are cut at a block's end."""
 OVERLAP = 64
 """Characters that two pieces of one endless block share, so that no phrase is lost."""
+
+SECTION = 24
+"""Bits of a place within its section, where the section's number stands above them."""
+PLACE = (1 << SECTION) - 1
+
+Places = defaultdict[str, list[int]]
+"""Where each term of a page stands, in order: ``section << SECTION | place``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +135,12 @@ class PartRef:
 
 def index_page(documents: Sequence[Document]) -> Part:
     """Index the documents of one page, which share url, title, language and pair."""
-    postings = _Postings()
+    places: Places = defaultdict(list)
+    heads: list[int] = []
     sections: list[Section] = []
     for document, heading, text, code in _pieces(documents):
-        places, heading_length, length = _places(heading, text)
-        postings.add(len(sections), places, heading_length)
+        head, length = _add_places(places, len(sections), heading, text)
+        heads.append(head)
         sections.append(
             Section(
                 anchor=document.anchor,
@@ -145,9 +154,9 @@ def index_page(documents: Sequence[Document]) -> Part:
                 code=code,
             )
         )
-    postings.add_lone_ends()
+    _add_lone_ends(places)
     page = documents[0]
-    terms, spans, blob = postings.frozen()
+    terms, spans, postings = _freeze(places, heads)
     return Part(
         url=page.url,
         title=page.title,
@@ -156,72 +165,8 @@ def index_page(documents: Sequence[Document]) -> Part:
         sections=tuple(sections),
         terms=terms,
         spans=spans,
-        postings=blob,
+        postings=postings,
     )
-
-
-class _Entry:
-    """The first head of a term, its last section, and its postings without that head.
-
-    They are a `bytearray` only where there was something to append, since most terms stand in
-    one section.
-    """
-
-    __slots__ = ("blob", "head", "last")
-
-    def __init__(self, head: int, last: int, blob: bytes | bytearray) -> None:
-        self.head, self.last, self.blob = head, last, blob
-
-
-class _Postings:
-    """Where the terms of a page stand: for each, first head, last section, and bytes."""
-
-    def __init__(self) -> None:
-        self.terms: dict[str, _Entry] = {}
-
-    def add(self, number: int, places: dict[str, int | list[int]], heading_length: int) -> None:
-        """Add the terms of a section."""
-        terms = self.terms
-        for term, where in places.items():
-            if type(where) is int and where >= BODY:
-                several, entry = 0, VARINTS[where] if where < SMALL else varint(where)
-            else:
-                several, entry = _encode(where, heading_length)
-            known = terms.get(term)
-            if known is None:
-                terms[term] = _Entry(number << 1 | several, number, entry)
-            else:
-                if type(known.blob) is bytes:
-                    known.blob = bytearray(known.blob)
-                gap = number - known.last << 1 | several
-                known.blob += VARINTS[gap] if gap < SMALL else varint(gap)
-                known.blob += entry
-                known.last = number
-
-    def add_lone_ends(self) -> None:
-        """Add the characters that begin no term of the page, so that each alone finds it."""
-        firsts = {term[0] for term in self.terms}
-        lone = {
-            term[1]: term
-            for term in self.terms
-            if len(term) == 2 and term[1] not in firsts and is_cjk(term[0])
-        }
-        for character, term in lone.items():
-            head, blob = self.terms[term].head, self.terms[term].blob
-            place, at = read_varint(blob, read_varint(blob, 0)[1] if head & 1 else 0)
-            length = read_varint(blob, at)[0] if place < BODY else 0
-            self.add(head >> 1, {character: place + 1}, length)
-
-    def frozen(self) -> tuple[str, array[int], bytes]:
-        """Give the terms in order, their spans, and the postings of each."""
-        spans: list[int] = []
-        blobs = []
-        terms = sorted(self.terms)
-        for term in terms:
-            entry = self.terms[term]
-            spans += (entry.head, entry.last, len(entry.blob))
-            blobs.append(entry.blob)
-        return "\n".join(terms), array("I", spans), b"".join(blobs)
 
 
 def _section(values: Sequence[Any]) -> Section:
@@ -268,32 +213,23 @@ def cut(text: str) -> Iterator[str]:
     yield text[at:]
 
 
-def _places(heading: str, text: str) -> tuple[dict[str, int | list[int]], int, int]:
-    """Give every term's places, the heading's length, and the section's.
-
-    A term that stands once, as most do, has its place itself instead of a list.
-    """
-    places: dict[str, int | list[int]] = {}
-    size, end = 0, 0
+def _add_places(places: Places, number: int, heading: str, text: str) -> tuple[int, int]:
+    """Add the terms of a section; give the heading's length, and the section's."""
+    base = number << SECTION
+    head, end = 0, 0
     for term, place in heading_terms(heading):
         end = max(end, place + (2 if len(term) == 2 and is_cjk(term[0]) else 1))
         if end <= LONGEST_HEADING:
-            size = end
-            _put(places, term, place)
-    _put_parts(places, heading, BODY)
+            head = end
+            places[term].append(base + place)
+    _add_parts(places, heading, base, BODY)
     if end > LONGEST_HEADING:
-        text = f"{heading}\n{text}"
-    terms = tokenize(fold(text), BODY)
+        text = f"{heading[:LONGEST_TEXT]}\n{text}"
+    terms = tokenize(fold(text), base + BODY)
     for term, place in terms:
-        known = places.get(term)
-        if known is None:
-            places[term] = place
-        elif type(known) is int:
-            places[term] = [known, place]
-        else:
-            known.append(place)  # type: ignore[union-attr]
-    _put_parts(places, text)
-    return places, size, terms[-1][1] + 1 - BODY if terms else 0
+        places[term].append(place)
+    _add_parts(places, text, base)
+    return head, terms[-1][1] + 1 - BODY - base if terms else 0
 
 
 def heading_terms(heading: str) -> list[tuple[str, int]]:
@@ -307,47 +243,79 @@ def heading_terms(heading: str) -> list[tuple[str, int]]:
     return [(term, place - first) for term, place in terms] if first else terms
 
 
-def _put_parts(places: dict[str, int | list[int]], text: str, most: int | None = None) -> None:
+def _add_parts(places: Places, text: str, base: int, most: int = PLACE) -> None:
     """Add the words of camelCase identifiers, each at the place behind its identifier.
 
     There it belongs to no other phrase than the next word does, and is never the first word
     of a heading, which would make it the whole heading. `most` bounds the places.
     """
     for whole, parts in identifier_parts(text).items():
-        where = places.get(whole, ())
-        behind = [place + 1 for place in ([where] if isinstance(where, int) else where)]
-        if most is not None:
-            behind = [place for place in behind if place < most]
-        for part in dict.fromkeys(parts):
-            known = places.get(part, [])
-            several = [known] if isinstance(known, int) else known
-            joined = sorted({*several, *behind})
-            if joined:
-                places[part] = joined
+        known = places.get(whole, [])
+        behind = [place + 1 for place in known[bisect_left(known, base) :]]
+        behind = [place for place in behind if place < base + most]
+        for part in dict.fromkeys(parts) if behind else ():
+            places[part] = sorted({*places[part], *behind})
 
 
-def _put(places: dict[str, int | list[int]], term: str, place: int) -> None:
-    known = places.setdefault(term, [])
-    assert isinstance(known, list)
-    known.append(place)
+def _add_lone_ends(places: Places) -> None:
+    """Add the characters that begin no term of the page, so that each alone finds it."""
+    firsts = {term[0] for term in places}
+    lone = {
+        term[1]: term
+        for term in places
+        if len(term) == 2 and term[1] not in firsts and is_cjk(term[0])
+    }
+    for character, term in lone.items():
+        places[character] = [places[term][0] + 1]
 
 
-def _encode(where: int | list[int], heading_length: int) -> tuple[int, bytes]:
-    """Write the places of a term in a section: ``[count,] first[, heading], distances``.
+def _freeze(places: Places, heads: Sequence[int]) -> tuple[str, array[int], bytes]:
+    """Give the terms in order, the spans of each, and the postings of all."""
+    spans: list[int] = []
+    blobs: list[bytes | bytearray] = []
+    terms = sorted(places)
+    for term in terms:
+        where = places[term]
+        place = where[0] & PLACE
+        if len(where) == 1 and BODY <= place < SMALL:  # As most do.
+            number, blob = where[0] >> SECTION, VARINTS[place]
+            spans += (number << 1, number, len(blob))
+            blobs.append(blob)
+        else:
+            head, last, several = _encode(where, heads)
+            spans += (head, last, len(several))
+            blobs.append(several)
+    return "\n".join(terms), array("I", spans), b"".join(blobs)
 
-    The count is written for several places only; the flag that tells so joins the
-    section's number in the head. The heading's length follows a first place that
-    lies in the heading: it tells "is the heading" from "stands in it" before any
-    heading has been fetched.
+
+def _encode(where: Sequence[int], heads: Sequence[int]) -> tuple[int, int, bytearray]:
+    """Write the sections of a term; give the first head, the last section, and the rest.
+
+    A section is ``head, [count,] first place[, length of its heading], distances``. A head is
+    the distance to the section before and a bit for several places, whose count then follows.
+    The heading's length follows a first place that lies in the heading: it tells "is the
+    heading" from "stands in it" before any heading has been fetched.
     """
-    positions = [where] if isinstance(where, int) else where
-    first = positions[0]
-    several = int(len(positions) > 1)
-    out = [varint(len(positions))] if several else []
-    out.append(varint(first))
-    if first < BODY:
-        out.append(varint(heading_length))
-    distances = map(sub, positions[1:], positions)
-    small = positions[-1] < SMALL
-    out += map(VARINTS.__getitem__, distances) if small else map(varint, distances)
-    return several, b"".join(out)
+    out = bytearray()
+    first, last = -1, 0
+    at, size = 0, len(where)
+    while at < size:
+        one = where[at]
+        number, place, end = one >> SECTION, one & PLACE, at + 1
+        while end < size and where[end] >> SECTION == number:
+            end += 1
+        head = number - last << 1 | (end - at > 1)
+        if first < 0:
+            first = head
+        else:
+            out += varint(head)
+        if end - at > 1:
+            out += varint(end - at)
+        out += varint(place)
+        if place < BODY:
+            out += varint(heads[number])
+        for following in where[at + 1 : end]:
+            out += varint(following - one)
+            one = following
+        last, at = number, end
+    return first, last, out

@@ -165,3 +165,13 @@ def test_cost_grows_with_the_site_not_faster() -> None:
         return sum(len(data) for data in files.values())
 
     assert size(400) < 4.4 * size(100)
+
+
+def test_a_heading_without_end_is_found_by_its_beginning_and_moves_no_section() -> None:
+    """Half a page in one heading is indexed as far as a text would be in one piece."""
+    endless = "塔楼" * 50_000
+    part = index_page([Document(url="a/", title="A", language="zh", heading=endless, text="井底")])
+    rows = {term: (head, last) for term, head, last, _ in part.rows()}
+    assert rows["井底"] == (0, 0)
+    assert rows["塔楼"][1] == 0
+    assert part.sections[0].length < 2 * LONGEST_TEXT
