@@ -22,6 +22,7 @@ from notes_kb.search.documents import Document, Entry, Labels, Options
 from notes_kb.search.forms import form_items
 from notes_kb.search.headings import (
     Headings,
+    Keys,
     Ranked,
     freeze_ranks,
     join_keys,
@@ -326,42 +327,61 @@ def _postings(
     Neighbouring blocks are joined in memory, and what that gives is merged: so the memory that
     it takes does not grow with the site.
     """
-    groups = _groups(site.blocks)
+    groups = list(_groups(site.blocks))
+    if len(groups) == 1:
+        yield from _sorted_rows(_join(groups[0], blocks).payloads()).items()
+        return
     runs: dict[str, list[Run]] = {"h": [], "w": []}
     for group in groups:
-        joined = Joined()
-        for block in group:
-            joined.add(block.base, blocks.rows(block))
-        for letter, rows in _sorted_rows(joined).items():
+        for letter, rows in _sorted_rows(_join(group, blocks).packed()).items():
             runs[letter].append(Run(rows, spool))
     for letter, found in runs.items():
         merged = merge_runs(found, join_packed, spool)
         yield letter, ((key, unpacked(row)) for key, row in merged)
 
 
-def _sorted_rows(joined: Joined) -> dict[str, list[Item]]:
+def _join(group: Sequence[Block], blocks: Blocks) -> Joined:
+    joined = Joined()
+    for block in group:
+        joined.add(block.base, blocks.rows(block))
+    return joined
+
+
+def _sorted_rows(found: Iterable[Item]) -> dict[str, list[Item]]:
     rows: dict[str, list[Item]] = {"h": [], "w": []}
-    for term, row in joined.packed():
+    for term, row in found:
         letter, key = _table_of(term)
         rows[letter].append((key, row))
-    for found in rows.values():
-        found.sort()
+    for several in rows.values():
+        several.sort()
     return rows
 
 
 def _headings(site: Site, blocks: Blocks, spool: Spool[int]) -> dict[str, Iterable[Item]]:
     """Join the keys of all headings, in the same way."""
-    runs: dict[str, list[Run]] = {"c": [], "p": []}
-    for group in _groups(site.blocks):
-        several = [(block.base, blocks.headings(block)) for block in group]
-        letters = join_keys((base, headings.letters) for base, headings in several)
-        spoken = join_keys((base, headings.spoken) for base, headings in several)
-        for letter, keys in (("c", letters), ("p", spoken)):
-            frozen = ((key, freeze_ranks(ranks)) for key, ranks in keys.items())
-            runs[letter].append(Run(frozen, spool))
     payloads = {"c": letters_payload, "p": spoken_payload}
-    merged = {letter: merge_runs(found, join_ranks, spool) for letter, found in runs.items()}
+    groups = list(_groups(site.blocks))
+    if len(groups) == 1:
+        keys = _heading_keys(groups[0], blocks)
+        return {
+            letter: [(key, payload(ranks)) for key, ranks in keys[letter].items()]
+            for letter, payload in payloads.items()
+        }
+    runs: dict[str, list[Run]] = {"c": [], "p": []}
+    for group in groups:
+        for letter, found in _heading_keys(group, blocks).items():
+            frozen = ((key, freeze_ranks(ranks)) for key, ranks in found.items())
+            runs[letter].append(Run(frozen, spool))
+    merged = {letter: merge_runs(several, join_ranks, spool) for letter, several in runs.items()}
     return {letter: _encoded(merged[letter], payload) for letter, payload in payloads.items()}
+
+
+def _heading_keys(group: Sequence[Block], blocks: Blocks) -> Mapping[str, Keys]:
+    several = [(block.base, blocks.headings(block)) for block in group]
+    return {
+        "c": join_keys((base, headings.letters) for base, headings in several),
+        "p": join_keys((base, headings.spoken) for base, headings in several),
+    }
 
 
 def _encoded(

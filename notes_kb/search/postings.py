@@ -46,6 +46,11 @@ class Joined:
                 blob += (VARINTS[gap] if gap < SMALL else varint(gap)) + data
                 lasts[number] = base + last
 
+    def payloads(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each term with its postings as files have them."""
+        for term, number in self.numbers.items():
+            yield term, varint(self.heads[number]) + self.blobs[number]
+
     def packed(self) -> Iterator[tuple[str, bytes]]:
         """Yield each term with its first head, its last section and its data in one piece."""
         for term, number in self.numbers.items():
