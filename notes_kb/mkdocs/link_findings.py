@@ -35,16 +35,15 @@ def link_findings(site: Site, page: PlannedPage, path: str, text: str) -> Iterat
         text: Its text, for the places.
     """
     placer = Placer(site, page)
-    lines = text.split("\n")
     told: set[str] = set()
     for link in dict.fromkeys(site.renderings[path].facts.links):
-        written = _as_written(link.written, lines)
+        written = _as_written(link.written, text)
         if link.concept or written in told:
             continue
         if link.written.startswith("[[") and not placer.resolves(link, path):
             continue  # The checks tell of names that are neither a concept's nor a note's.
         told.add(written)
-        place = _place(written, lines)
+        place = _place(written, text)
         if not placer.resolves(link, path):
             hint = _remedy(site, path, written)
             yield kinds.LINK_BROKEN.at(place, path=path, hint=hint, target=written)
@@ -113,20 +112,20 @@ def _size(site: Site, path: str, written: str) -> int:
         return 0
 
 
-def _as_written(written: str, lines: list[str]) -> str:
+def _as_written(written: str, text: str) -> str:
     """Give an address as it stands in the file, where the renderer has changed it."""
-    if any(written in line for line in lines):
-        return written
     bare = unquote(written)
-    return bare if any(bare in line for line in lines) else written
+    return written if written in text or bare not in text else bare
 
 
-def _place(written: str, lines: list[str]) -> Place | None:
-    at = next((n for n, line in enumerate(lines) if written in line), -1)
-    if at < 0:
+def _place(written: str, text: str) -> Place | None:
+    at = text.find(written)
+    if at < 0 or "\n" in written:
         return None
-    column = lines[at].find(written) + 1
-    return Place(line=at + 1, column=column, end_column=column + len(written), source=lines[at])
+    begins, ends = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line, column = text.count("\n", 0, at) + 1, at - begins + 1
+    source = text[begins : ends if ends >= 0 else None]
+    return Place(line=line, column=column, end_column=column + len(written), source=source)
 
 
 def _remedy(site: Site, path: str, written: str) -> str:
@@ -138,15 +137,6 @@ def _remedy(site: Site, path: str, written: str) -> str:
         return f"write '{MISSING}', in small letters, for a figure that the source lost"
     folder = posixpath.dirname(path)
     target = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(written).path)))
-    names = {uri.lower(): uri for uri in sorted(_uris(site), reverse=True)}
-    close = [target.lower()] if target.lower() in names else []
-    close = close or get_close_matches(target[:200].lower(), sorted(names), n=1, cutoff=0.8)
-    return f"did you mean '{posixpath.relpath(names[close[0]], folder)}'?" if close else ""
-
-
-def _uris(site: Site) -> Iterator[str]:
-    """Yield the files of the docs folder that a link may name."""
-    for file in site.files:
-        if file.src_dir == site.config.docs_dir:
-            yield file.src_uri
-    yield from site.plan.by_source
+    names, near = site.file_names
+    meant = target.lower() if target.lower() in names else near.nearest(target.lower(), cutoff=0.8)
+    return f"did you mean '{posixpath.relpath(names[meant], folder)}'?" if meant else ""

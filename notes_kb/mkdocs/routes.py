@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from notes_kb.domain import kinds
@@ -16,6 +15,7 @@ from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.routes import FILE, parse_routes
 from notes_kb.mkdocs.layouts import Layout
 from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage
+from notes_kb.text.near import NearNames
 
 MOST_SUGGESTIONS = 20
 """Unknown names that are compared with all known ones, which costs much for each."""
@@ -133,25 +133,20 @@ class Routes:
         """Report what routes name and the site does not have."""
         default = self._plan.languages.default
         routes = {route.id for route in self.declared}
-        paths = sorted({path for path, _ in self._plan.pages})
+        paths = NearNames(path for path, _ in self._plan.pages)
         asked = 0
         for route in self.declared:
             for step in route.steps:
                 if self._find(step.page, default) is None:
                     bare = self._layout.named(step.page)[0]
-                    asked += 1  # Each comparison with all pages costs much.
-                    close = (
-                        get_close_matches(bare[:200], paths, n=1, cutoff=0.6)
-                        if asked <= MOST_SUGGESTIONS
-                        else []
-                    )
-                    hint = f"did you mean '{close[0]}.md'?" if close else ""
+                    close = paths.nearest(bare, cutoff=0.6)
+                    hint = f"did you mean '{close}.md'?" if close else ""
                     yield kinds.ROUTE_PAGE_UNKNOWN.at(
                         step.place, path=FILE, hint=hint, page=step.page, route=route.id
                     )
             for name, place in route.prerequisites:
                 if name not in routes and self._plan.kb.lexicon.names.resolve(name) is None:
-                    asked += 1
+                    asked += 1  # Each comparison with all names costs much.
                     names = self._plan.kb.lexicon.names
                     found = names.suggest(name) if asked <= MOST_SUGGESTIONS else ()
                     hint = f"did you mean '{found[0]}'?" if found else ""

@@ -35,6 +35,7 @@ from notes_kb.mkdocs.routes import Routes
 from notes_kb.mkdocs.share_cards import ShareCards
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.render import Source, article_source
+from notes_kb.text.near import NearNames
 from notes_kb.translation.pairing import NoteGroup
 
 RELATED = 4
@@ -293,6 +294,14 @@ class Site:
         return read
 
     # Links
+
+    @cached_property
+    def file_names(self) -> tuple[Mapping[str, str], NearNames]:
+        """The files that a link may name, by their names in small letters, and these alone."""
+        uris = [f.src_uri for f in self.files if f.src_dir == self.config.docs_dir]
+        ordered = sorted({*uris, *self.plan.by_source}, reverse=True)
+        names = {uri.lower(): uri for uri in ordered}
+        return names, NearNames(names)
 
     def target(self, base: str, written: str, language: str) -> PlannedPage | str:
         """Give the page that a path means, in the reader's language, or the asset's path.
