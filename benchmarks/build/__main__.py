@@ -23,6 +23,7 @@ from benchmarks.build.measure import measure_corpus
 from benchmarks.build.process import CommandError, run_measured
 from benchmarks.build.projects import MATERIAL, OURS, ZENSICAL, Project, make_project
 from benchmarks.build.scale import ClusterError, measure_scaling
+from benchmarks.build.search_cost import measure_search, render_search
 from benchmarks.build.stages import render_stages, stages_of_builds
 from benchmarks.build.table import render_corpus, render_targets
 from benchmarks.build.targets import FOLDER, MANY, PAIRS, SERVED
@@ -253,6 +254,16 @@ def stages_command(folder: Path, runs: int) -> None:
     with tempfile.TemporaryDirectory(dir=WORK) as work, _stopping():
         project = make_project(OURS, folder, Path(work) / "project")
         click.echo(render_stages(stages_of_builds(project, runs)))
+
+
+@main.command("search")
+@click.argument("folder", default="docs", type=_FOLDER_TYPE)
+@click.option("--runs", default=3, show_default=True, help="Runs of each build; the median counts.")
+def search_command(folder: Path, runs: int) -> None:
+    """Tell what the search adds to a cold build of FOLDER, beside Material's with jieba."""
+    WORK.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=WORK) as work, _stopping():
+        click.echo(render_search(measure_search(folder, Path(work), runs, _progress)))
 
 
 @main.command("scale")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,12 +86,15 @@ def make_project(
     *,
     options: Mapping[str, object] | None = None,
     zensical: Path | None = None,
+    search: bool = True,
 ) -> Project:
     """Copy a folder of Markdown into a new project; `options` are those of our plugin."""
     shutil.copytree(docs, folder / "docs")
     plugins: Sequence[object] = PLUGINS[engine]
     if engine == OURS and options:
         plugins = ["search", {"notes_kb": dict(options)}]
+    if not search:
+        plugins = [plugin for plugin in plugins if "search" not in (plugin, *_keys(plugin))]
     config = {
         "site_name": "notes",
         "site_url": "http://127.0.0.1/",
@@ -102,6 +105,10 @@ def make_project(
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (folder / "mkdocs.yml").write_text(text, "utf-8")
     return Project(engine, folder, zensical)
+
+
+def _keys(plugin: object) -> Iterable[object]:
+    return plugin if isinstance(plugin, Mapping) else ()
 
 
 def written_pages(site: Path) -> tuple[int, int]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.build.projects import OURS, make_project
+from benchmarks.build.projects import MATERIAL, OURS, make_project
+from benchmarks.build.search_cost import SearchCost, render_search
 from benchmarks.build.stages import REST, STAGES, START, Clock, measure_stages, render_stages
 from tests.site import TREE, draw
 
@@ -43,3 +44,26 @@ def test_a_build_is_taken_apart(tmp_path: Path) -> None:
     table = render_stages({"cold": spent})
     assert table.count("\n") == len(STAGES) + 4
     assert f"| all | {sum(spent.values()):.2f} |" in table
+
+
+def test_what_the_search_adds_is_told_beside_material() -> None:
+    """The parts are medians of the runs; a run in which Material's cost is lost in noise counts
+    for nothing.
+    """
+    costs = {
+        OURS: SearchCost(processor=[1.0, 2.0, 9.0], clock=[0.5, 0.5, 0.5]),
+        MATERIAL: SearchCost(processor=[4.0, 4.0, -1.0], clock=[1.0, 2.0, 4.0]),
+    }
+    assert render_search(costs).splitlines()[2:] == [
+        "| notes_kb | 2.00 | 0.50 |",
+        "| Material + search + jieba | 4.00 | 2.00 |",
+        "| ours of Material's | 0.38 | 0.25 |",
+    ]
+
+
+def test_a_project_can_do_without_the_search(tmp_path: Path) -> None:
+    """The other plugins stay."""
+    (tmp_path / "docs").mkdir()
+    for engine, plugins in ((OURS, "plugins:\n- notes_kb\n"), (MATERIAL, "plugins: []\n")):
+        project = make_project(engine, tmp_path / "docs", tmp_path / engine, search=False)
+        assert plugins in (project.folder / "mkdocs.yml").read_text("utf-8")
