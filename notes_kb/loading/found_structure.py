@@ -10,13 +10,21 @@ from dataclasses import replace
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
-from notes_kb.loading.inline import parse_inline
+from notes_kb.loading.clip_headings import (
+    find_bold_headings,
+    is_no_heading,
+    join_halves,
+    mark_outer,
+)
+from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.recap_blocks import Draft, Shape, single
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import Line, stripped
+from notes_kb.loading.recap_lone_numbers import join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_turns import find_turns
+from notes_kb.text.numbering import parse_numbering
 
 _SHAPES = {
     BlockKind.CODE: Shape.CODE,
@@ -31,21 +39,33 @@ _SHAPES = {
 Part = FlatHeading | Block
 
 
-def find_structure(parts: Sequence[Part], title: str, reasons: Reasons | None = None) -> list[Part]:
+def find_structure(
+    parts: Sequence[Part], title: str, reasons: Reasons | None = None, *, clipped: bool = False
+) -> list[Part]:
     """Make turns and headings of the paragraphs that are such.
 
-    Headings are looked for only where the note's Markdown names none.
+    Headings are looked for only where the note's Markdown names none, or comes from a page
+    whose headings it does not know; a number on a line of its own gets its title everywhere.
 
     Args:
         parts: What the Markdown says, in the order of the file.
         title: The title of the note, or empty.
         reasons: Takes down why each line became what it is.
+        clipped: Whether a program made the Markdown of a page.
     """
     reasons = reasons or Reasons()
-    drafts = [_draft(part) for part in parts]
+    if clipped:
+        parts = [_with_text(part) for part in parts]
+    drafts = [_draft(part, clipped=clipped) for part in parts]
     decided = find_turns(drafts, reasons)
+    if clipped:
+        decided = join_halves(decided)
     if not any(isinstance(part, FlatHeading) for part in parts):
-        decided = find_headings(decided, title, reasons)
+        decided = find_headings(mark_outer(decided) if clipped else decided, title, reasons)
+    elif not any(isinstance(part, FlatHeading) and part.id for part in parts):
+        decided = join_lone_numbers(decided)
+        if clipped:
+            decided = find_bold_headings(decided, reasons)
     by_line = {part.lines.first: part for part in parts}
     found: list[Part] = []
     for draft in decided:
@@ -53,31 +73,45 @@ def find_structure(parts: Sequence[Part], title: str, reasons: Reasons | None = 
     return found
 
 
-def _draft(part: Part) -> Draft:
+def _with_text(part: Part) -> Part:
+    """Make a paragraph of a heading that heads nothing."""
+    if isinstance(part, Block) or part.ordinal or not is_no_heading(part.text):
+        return part
+    return Block(kind=BlockKind.PARAGRAPH, text=part.text, lines=part.lines, prose=part.prose)
+
+
+def _draft(part: Part, *, clipped: bool) -> Draft:
     """See a part of a note as the draft of a paste."""
     text = part.text if isinstance(part, Block) else part.source
     first = stripped(text.split("\n", 1)[0]) or "-"
     line = Line(number=part.lines.first, raw=first, indent=0, text=first, after_blank=True)
+    end = replace(line, number=part.lines.last, raw="", after_blank=False)
+    lines = (line, end) if part.lines.last > part.lines.first else (line,)
     if isinstance(part, FlatHeading):
-        return Draft(shape=Shape.HASH, lines=(line,), text=part.text, level=part.level)
+        numbering = parse_numbering(first.lstrip("#").strip("*_ ")) if part.ordinal else None
+        return Draft(
+            shape=Shape.HASH, lines=lines, text=part.text, level=part.level, numbering=numbering
+        )
     whole = part.lines.first == part.lines.last and "\n" not in text
     # What stands in a list or a footnote is neither a turn nor a heading.
     within = part.kind is BlockKind.PARAGRAPH and bool(part.depth or part.ordinal)
     if within or part.kind is not BlockKind.PARAGRAPH or not whole:
         shape = Shape.BULLET if within else _SHAPES.get(part.kind, Shape.PLAIN)
-        end = replace(line, number=part.lines.last, raw="", after_blank=False)
-        lines = (line, end) if part.lines.last > part.lines.first else (line,)
         return Draft(shape=shape, lines=lines, text=text)
+    if clipped and (bold := whole_emphasis(first)):
+        line = replace(line, text=f"**{bold}**")
     draft = single(line)
+    if clipped and draft.shape is Shape.BOLD and is_no_heading(draft.text):
+        draft = Draft(shape=Shape.PLAIN, lines=(line,), text=first)
     plain = draft.shape in {Shape.PLAIN, Shape.BOLD, Shape.NUMBERED}
     return draft if plain else Draft(shape=Shape.PLAIN, lines=(line,), text=first)
 
 
 def _part(part: Part, draft: Draft) -> Part:
-    if isinstance(part, FlatHeading):
-        return part
     lines = Lines(draft.first, max(draft.last, part.lines.last))
-    if draft.shape is Shape.TURN:
+    if isinstance(part, FlatHeading) and lines == part.lines:
+        return replace(part, level=draft.level)
+    if draft.shape is Shape.TURN and isinstance(part, Block):
         places = ((draft.last, draft.lines[-1].raw),)
         text = draft.text
         prose = parse_inline(text, places=places)

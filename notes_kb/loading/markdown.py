@@ -22,7 +22,7 @@ from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
 from notes_kb.loading.found_structure import find_structure
-from notes_kb.loading.inline import inline_parser, parse_inline, plain_title
+from notes_kb.loading.inline import inline_parser, parse_inline, plain_title, whole_emphasis
 from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
@@ -53,7 +53,12 @@ _MAX_NESTING = 120
 
 
 def parse_markdown(
-    lines: Sequence[str], *, body_line: int, title: str, reasons: Reasons | None = None
+    lines: Sequence[str],
+    *,
+    body_line: int,
+    title: str,
+    reasons: Reasons | None = None,
+    clipped: bool = False,
 ) -> Parsed:
     """Parse the body of a Markdown note.
 
@@ -63,8 +68,9 @@ def parse_markdown(
         body_line: The first line of the body, from 1.
         title: The title of the front matter, or empty.
         reasons: Takes down why each line became what it is.
+        clipped: Whether a program made the Markdown of a page.
     """
-    walker = _Walker(lines, body_line - 1, title, reasons)
+    walker = _Walker(lines, body_line - 1, title, reasons, clipped=clipped)
     text = "\n".join(_common_markdown(lines[body_line - 1 :]))
     tokens = block_parser().parse(text, walker.env)
     if problem := _too_complex(tokens):
@@ -149,9 +155,16 @@ class _Item:
 
 class _Walker:
     def __init__(
-        self, lines: Sequence[str], offset: int, title: str, reasons: Reasons | None
+        self,
+        lines: Sequence[str],
+        offset: int,
+        title: str,
+        reasons: Reasons | None,
+        *,
+        clipped: bool,
     ) -> None:
         self._reasons = reasons
+        self._clipped = clipped
         self.env: dict[str, Any] = {}
         self._lines = lines
         self._offset = offset
@@ -169,7 +182,8 @@ class _Walker:
     def parsed(self) -> Parsed:
         self._rescue()
         parts = sorted(self._parts, key=lambda part: part.lines.first)
-        found = find_structure(parts, self._found_title or self._title, self._reasons)
+        title = self._found_title or self._title
+        found = find_structure(parts, title, self._reasons, clipped=self._clipped)
         if sum(isinstance(part, FlatHeading) for part in found) > MAX_HEADINGS:
             return Parsed(refusal=too_complex(f"the note has more than {MAX_HEADINGS:,} headings"))
         given = {id(part) for part in parts}
@@ -248,6 +262,11 @@ class _Walker:
             self._found_title = plain_title(text)
             self._claims.append(LedgerEntry(lines=lines, role=TITLE))
             return
+        if self._clipped and (figures := self._figures(text, lines)):
+            for figure in figures:
+                self._add(figure, BlockKind.FIGURE)
+            return
+        text = whole_emphasis(text) or text
         numbering = parse_numbering(text)
         if numbering is not None and numbering.rest:
             text, ordinal = numbering.rest, numbering.ordinal

@@ -38,10 +38,10 @@ def set_levels(drafts: Sequence[Draft], title: str) -> list[Draft]:
     """Give each heading its level: 2 for the outermost, one more for each one around it."""
     at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
     headings = [drafts[n] for n in at]
-    by_number = len({d.level for d in headings if d.level}) > 1 or all(
+    told = len({d.level for d in headings if d.level}) > 1 or all(
         d.numbering or d.marker in _BOLD for d in headings
     )
-    levels = _by_number(headings) if by_number else best_levels(find_traits(drafts, at, title))
+    levels = by_number(headings) if told else best_levels(find_traits(drafts, at, title))
     given = iter(levels)
     return [
         replace(d, level=min(next(given) + _OUTERMOST, 6)) if d.shape is Shape.HASH else d
@@ -108,7 +108,7 @@ def best_levels(
 # Headings with numbers or hashes
 
 
-def _by_number(headings: Sequence[Draft]) -> list[int]:
+def by_number(headings: Sequence[Draft]) -> list[int]:
     """Nest headings by their numbers and hashes alone."""
     kinds = [_kind(draft) for draft in headings]
     inside = _Nesting(headings)
@@ -139,6 +139,7 @@ class _Nesting:
         self._inside: dict[tuple[int, int], int] = {}
         last: dict[int, int] = {}
         seen: dict[int, set[int]] = {}
+        above = 0
         for heading in headings:
             kind = _kind(heading)
             number = heading.numbering.numbers[-1] if heading.numbering else 0
@@ -146,6 +147,9 @@ class _Nesting:
                 for other in seen.get(kind, ()):
                     self._inside[other, kind] = self._inside.get((other, kind), 0) + 1
             seen[kind] = set()
+            if number == 1 and kind in last and above == _BOLD_RANK:
+                self._inside[kind, above] = self._inside.get((kind, above), 0) + 1
+            above = kind
             if number == 1:
                 for others in seen.values():
                     others.add(kind)
