@@ -341,12 +341,12 @@ def _put_blocks(
     rows.apart.update(block.lines.first for block in blocks if block.number in apart)
     shared = _shared_lines(blocks)
     for block in blocks:
-        if block.kind in _VERBATIM:
-            rows.verbatim.update(_numbers(block.lines))
-            continue
         own = [source[number - 1] for number in _numbers(block.lines)]
         if (plain := without_marks(block, own)) != own:
             rows.put(block.lines, ["", *plain, ""])
+        if block.kind in _VERBATIM:
+            rows.verbatim.update(_numbers(block.lines))
+            continue
         if block.kind is BlockKind.FIGURE:
             figures.setdefault(block.lines.first, []).append(block)
         elif not block.ordinal:

@@ -86,6 +86,8 @@ class Credits:
     """What stands behind a label beside a colon, a bar and a slash."""
     before_author: tuple[str, ...] = ()
     """What stands before an author's name without a colon; a blank follows."""
+    reports_from: tuple[str, ...] = ()
+    """What stands between an author's name and the place that the author reports from."""
     page_words: tuple[str, ...] = ()
     """Regular expressions of what a page shows beside an author's name: Follow."""
     statements: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
-_HASHES = re.compile(r" {0,3}#{1,6}[ \t]+")
+_HASHES = re.compile(r"^ {0,3}#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)")
 _OUTERMOST, _DEEPEST = 2, 6
 _LONGEST = 48
@@ -59,10 +59,13 @@ def is_no_heading(text: str) -> bool:
 def without_marks(block: Block, rows: Sequence[str]) -> list[str]:
     """Give the lines of a block without what makes a heading of them in Markdown."""
     lines = list(rows)
-    if block.kind in {BlockKind.PARAGRAPH, BlockKind.FIGURE} and lines:
+    rule = block.kind is BlockKind.HTML and not any(map(str.isalnum, block.text))
+    if rule or block.kind in {BlockKind.PARAGRAPH, BlockKind.FIGURE, BlockKind.TURN}:
         lines[0] = _HASHES.sub("", lines[0])
         if len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1].rstrip()):
             lines[-1] = ""
+    if block.kind is BlockKind.FIGURE and lines != list(rows):
+        lines[0] = lines[0].strip("* ")
     return lines
 
 
@@ -131,18 +134,16 @@ def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:
         return list(drafts)
     marked = list(drafts)
     for n in outer:
-        marked[n] = replace(_heading(drafts[n]), level=_OUTERMOST)
+        holds_headings = drafts[n + 1].text[-1] not in ":："
+        marked[n] = replace(_heading(drafts[n]), level=_OUTERMOST if holds_headings else 0)
     return marked
 
 
 def find_bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
-    """Make headings of bold lines beside the headings that Markdown names."""
+    """Make headings, without levels yet, of bold lines beside those that Markdown names."""
     numbered = {n for n in numbered_headings(drafts, reasons) if drafts[n].shape is Shape.BOLD}
     found = numbered | _unnumbered(drafts, numbered, reasons)
-    if not found:
-        return list(drafts)
-    made = [_heading(draft) if n in found else draft for n, draft in enumerate(drafts)]
-    return _with_levels(made, found)
+    return [_heading(draft) if n in found else draft for n, draft in enumerate(drafts)]
 
 
 def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -> set[int]:
@@ -171,14 +172,16 @@ def _heading(draft: Draft) -> Draft:
 # Levels
 
 
-def _with_levels(drafts: Sequence[Draft], found: set[int]) -> list[Draft]:
-    """Give the found headings levels between those that Markdown names.
+def set_levels_beside(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give headings that were found levels between those that Markdown names.
 
     They stand inside the heading above, each kind of number inside the one before, unless
     they go on with the numbers of named headings, or are what directly precedes these.
     """
     at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
-    named = {n: drafts[n].level for n in at if n not in found}
+    named = {n: drafts[n].level for n in at if drafts[n].level}
+    if len(named) == len(at) or not named:
+        return list(drafts)
     series = _levels_of_series(drafts, at, named)
     outside = _outside(at, named)
     depths = dict(zip(at, by_number([drafts[n] for n in at]), strict=True))

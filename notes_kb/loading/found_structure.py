@@ -5,6 +5,7 @@ The same evidence decides as in a paste.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from notes_kb.loading.clip_headings import (
     is_no_heading,
     join_halves,
     mark_outer,
+    set_levels_beside,
 )
 from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
@@ -36,6 +38,9 @@ _SHAPES = {
     BlockKind.HTML: Shape.RULE,
 }
 
+_RULE = re.compile(r"[*_ -]{3,}")
+"""What a clipper makes of a line across the page."""
+
 Part = FlatHeading | Block
 
 
@@ -56,20 +61,25 @@ def find_structure(
     reasons = reasons or Reasons()
     if clipped:
         parts = [_with_text(part) for part in parts]
-    drafts = [_draft(part, clipped=clipped) for part in parts]
-    decided = find_turns(drafts, reasons)
+    decided = find_turns([_draft(part) for part in parts], reasons)
     if clipped:
-        decided = join_halves(decided)
+        decided = join_halves([_with_one_emphasis(draft) for draft in decided])
     if not any(isinstance(part, FlatHeading) for part in parts):
         decided = find_headings(mark_outer(decided) if clipped else decided, title, reasons)
     elif not any(isinstance(part, FlatHeading) and part.id for part in parts):
         decided = join_lone_numbers(decided)
         if clipped:
             decided = find_bold_headings(decided, reasons)
+        decided = set_levels_beside(decided)
+        decided = set_levels_beside(decided)
     by_line = {part.lines.first: part for part in parts}
     found: list[Part] = []
     for draft in decided:
-        found.append(_part(by_line[draft.first], draft))
+        if draft.shape in {Shape.HASH, Shape.TURN}:
+            found.append(_part(by_line[draft.first], draft))
+        else:
+            # What was joined, and is no heading after all, comes apart again.
+            found += (by_line[line.number] for line in draft.lines if line.number in by_line)
     return found
 
 
@@ -77,10 +87,24 @@ def _with_text(part: Part) -> Part:
     """Make a paragraph of a heading that heads nothing."""
     if isinstance(part, Block) or part.ordinal or not is_no_heading(part.text):
         return part
-    return Block(kind=BlockKind.PARAGRAPH, text=part.text, lines=part.lines, prose=part.prose)
+    if part.lines.last > part.lines.first + 1 or part.text.startswith(("#", "![")):
+        return part
+    kind = BlockKind.HTML if _RULE.fullmatch(part.text) else BlockKind.PARAGRAPH
+    text = part.source.strip().lstrip("#").strip()
+    return Block(kind=kind, text=text, lines=part.lines, prose=part.prose)
 
 
-def _draft(part: Part, *, clipped: bool) -> Draft:
+def _with_one_emphasis(draft: Draft) -> Draft:
+    """See a line that is bold in several pieces as bold; one that heads nothing stays text."""
+    if draft.shape is Shape.PLAIN and len(draft.lines) == 1:
+        bold = whole_emphasis(draft.text)
+        draft = single(replace(draft.lines[0], text=f"**{bold}**")) if bold else draft
+    if draft.shape is not Shape.BOLD or not is_no_heading(draft.text):
+        return draft
+    return replace(draft, shape=Shape.PLAIN, text=draft.lines[0].raw)
+
+
+def _draft(part: Part) -> Draft:
     """See a part of a note as the draft of a paste."""
     text = part.text if isinstance(part, Block) else part.source
     first = stripped(text.split("\n", 1)[0]) or "-"
@@ -98,11 +122,7 @@ def _draft(part: Part, *, clipped: bool) -> Draft:
     if within or part.kind is not BlockKind.PARAGRAPH or not whole:
         shape = Shape.BULLET if within else _SHAPES.get(part.kind, Shape.PLAIN)
         return Draft(shape=shape, lines=lines, text=text)
-    if clipped and (bold := whole_emphasis(first)):
-        line = replace(line, text=f"**{bold}**")
     draft = single(line)
-    if clipped and draft.shape is Shape.BOLD and is_no_heading(draft.text):
-        draft = Draft(shape=Shape.PLAIN, lines=(line,), text=first)
     plain = draft.shape in {Shape.PLAIN, Shape.BOLD, Shape.NUMBERED}
     return draft if plain else Draft(shape=Shape.PLAIN, lines=(line,), text=first)
 

@@ -262,11 +262,11 @@ class _Walker:
             self._found_title = plain_title(text)
             self._claims.append(LedgerEntry(lines=lines, role=TITLE))
             return
+        text = whole_emphasis(text) or text
         if self._clipped and (figures := self._figures(text, lines)):
             for figure in figures:
                 self._add(figure, BlockKind.FIGURE)
             return
-        text = whole_emphasis(text) or text
         numbering = parse_numbering(text)
         if numbering is not None and numbering.rest:
             text, ordinal = numbering.rest, numbering.ordinal

@@ -66,7 +66,8 @@ def parse_note(
     for tools_write in (True, False):
         edges = find_edges(lines, body_line=front.body_line, tools_write=tools_write)
         foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
-        told = _merged(read_foreign_keys(foreign), edges.meta)
+        keys = read_foreign_keys(foreign)
+        told = _merged(keys, edges.meta)
         shown = without(lines, edges.taken)
         title = meta.title or told.title
         if pasted:
@@ -77,13 +78,18 @@ def parse_note(
                 body_line=front.body_line,
                 title=title,
                 reasons=reasons,
-                clipped=told != NoteMeta() or any(e.rule != CONTENTS for e in edges.taken),
+                clipped=keys != NoteMeta() or (not meta.title and _is_clip(edges)),
             )
         parts, pictures = read_pictures(parsed.parts, lines, pasted=pasted)
         parsed = replace(parsed, parts=tuple(parts), claims=(*pictures, *parsed.claims))
         if not stand_inside(edges.taken, (part.lines for part in parts)):
             break
     return _filled(note, lines, front, replace(edges, meta=told), parsed)
+
+
+def _is_clip(edges: Edges) -> bool:
+    """Tell whether something round the text shows that a program took it from a page."""
+    return any(entry.rule != CONTENTS for entry in edges.taken)
 
 
 def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, parsed: Parsed) -> Note:

@@ -101,6 +101,11 @@ _BY = re.compile(
     r"(?P<name>[A-Z][\w.'’-]{0,30}(?: [\w.'’-]{1,30}){0,4}?)"
     r"(?:[ ]?(?:,|\||·|on|-|–)[ ]?(?P<rest>.{4,40}))?"
 )
+_REPORTED = re.compile(
+    rf"(?P<name>[^，。：:,.!?！？]{{1,24}}?) (?:{_all(one.reports_from for one in _CREDITS)})"
+    r" [^\s，。：:,.!?！？]{1,10}"
+)
+"""A name, and the place that somebody reports from."""
 _PUNCTUATED = re.compile(r"[，。！？；：!?;]")
 _SENTENCE = re.compile(r"[。！？!?]")
 _URL = re.compile(r"https?://[!-~]+")
@@ -228,6 +233,8 @@ def _head_credits(rows: Sequence[Row]) -> dict[int, Facts]:
             facts = _linked_credit(row) or read_credit(row.text, titular=not n)
         if n and n < _BYLINE and facts is None and not row.opaque:
             facts = _read_author(row.text)
+        if n and facts is None and not row.opaque and (reported := _REPORTED.fullmatch(row.text)):
+            facts = {"author": reported["name"]}
         if facts is not None and not (pictured and "title" in facts):
             found[row.number] = facts
         pictured = row.pictured

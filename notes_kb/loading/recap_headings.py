@@ -353,7 +353,8 @@ def _is_heading_run(
     last = _has_content(drafts, run[-1], len(drafts))
     if len(run) == 1:
         dotted = first.style in _DOTTED and _stands_apart(drafts, run[0])
-        strong = first.style in _STRONG or dotted or drafts[run[0]].shape is Shape.BOLD
+        bold = drafts[run[0]].shape is Shape.BOLD and first.style is not Style.LETTER
+        strong = first.style in _STRONG or dotted or bold
         return last and (strong or (first.numbers[-1] == 1 and drafts[run[0]].lines[0].after_blank))
     gaps = len(run) - 1
     if first.style in _STRONG or first.style in _DOTTED:

@@ -58,10 +58,10 @@ def _heading(draft: Draft, number: Numbering, title: Sequence[Draft]) -> Draft:
 
 
 def _in_one(parts: Sequence[str]) -> str:
-    """Join the lines of a title: words of Latin letters need a blank between them."""
+    """Join the lines of a title, with a blank but behind a wide comma."""
     text = ""
     for part in parts:
-        text += " " * bool(text and text[-1].isascii() and part[:1].isascii()) + part
+        text += " " * bool(text and not text.endswith("，")) + part
     return text
 
 
