@@ -48,6 +48,8 @@ class Headings:
     """Whole headings of sections that stand last and belong to no other section."""
     contents: tuple[str, ...] = ()
     """What stands above a table of contents, which is no section, in small letters."""
+    contents_buttons: tuple[str, ...] = ()
+    """What a page shows beside it, to hide or show the entries, in small letters."""
     no_headings: tuple[str, ...] = ()
     """Words of captions, credits and calls to follow, in small letters."""
     announces_figure: tuple[str, ...] = ()

@@ -180,17 +180,53 @@ def numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     runs = _runs(drafts)
     firsts = (_candidate(drafts[run[0]]) for run in runs if len(run) == 1)
     alone = Counter(first.style for first in firsts if first is not None)
-    accepted = [
+    again = _lines_again_below(drafts)
+    accepted: list[Sequence[int]] = [
         run
         for run in runs
+        if not (len(run) >= _SERIES and again.issuperset(run))
         if _is_heading_run(drafts, run, alone) or (len(run) > 1 and parents.issuperset(run))
     ]
+    accepted += _empty_subsections(drafts, runs, accepted)
     labels = _label_runs(drafts, accepted)
     headings = {n for run in accepted for n in run} - labels
     for run in runs:
         for n in run:
             reasons.say(drafts[n], _about_run(drafts, run, n in headings, n in labels))
     return headings - _too_deep(drafts, headings, reasons)
+
+
+def _lines_again_below(drafts: Sequence[Draft]) -> set[int]:
+    """Find the numbered lines that stand again below: entries of a table of contents."""
+    last = {draft.text: n for n, draft in enumerate(drafts) if _candidate(draft) is not None}
+    return {n for n, draft in enumerate(drafts) if last.get(draft.text, n) > n}
+
+
+def _empty_subsections(
+    drafts: Sequence[Draft], runs: Sequence[Sequence[int]], accepted: Sequence[Sequence[int]]
+) -> list[Sequence[int]]:
+    """Find the series of headings without a text that extend the numbers of headings.
+
+    5.3.2.1 to 5.3.2.3 may have nothing below them but a picture that did not come along.
+    """
+    known = {
+        numbering.numbers
+        for run in accepted
+        for n in run
+        if (numbering := _candidate(drafts[n])) is not None
+    }
+    return [
+        run
+        for run in runs
+        if run not in accepted and len(run) > 1 and all(_stands_apart(drafts, n) for n in run)
+        if all(
+            (numbering := _candidate(drafts[n])) is not None
+            and numbering.style in {Style.DOTTED_3, Style.DOTTED_4}
+            and numbering.numbers[:-1] in known
+            and is_short(drafts[n])
+            for n in run
+        )
+    ]
 
 
 def _label_runs(drafts: Sequence[Draft], accepted: Sequence[Sequence[int]]) -> set[int]:
