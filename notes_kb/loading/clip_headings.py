@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.domain.note import Block, BlockKind
+from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_headings import bold_headings, numbered_headings
@@ -46,12 +47,14 @@ _SENTENCE_ENDS = ("！", "!", "～", "~", "”", "…")
 
 
 def is_no_heading(text: str) -> bool:
-    """Tell a line that heads nothing, large or bold as it may be: a credit, a call, a sentence.
+    """Tell a line that heads nothing, large or bold as it may be: a caption, a credit, a call.
 
     A credit with a colon stays, because headings begin with such words too: Design: …
     """
     bare = text.strip("*_ \\")
     said = any(map(str.isalnum, bare))
+    if is_caption(bare):
+        return True
     credit = is_credit(bare) and not _COLON.match(bare)
     return not said or bool(_NOT_BEFORE.match(bare)) or bare.endswith("。") or credit
 

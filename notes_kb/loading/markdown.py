@@ -151,6 +151,8 @@ class _Item:
     ordinal: str = ""
     opened: bool = False
     """Whether its first paragraph has been read."""
+    first: int = 0
+    """The line of its marker, from 1."""
 
 
 class _Walker:
@@ -216,7 +218,7 @@ class _Walker:
             match token.type:
                 case "list_item_open":
                     ordinal = f"{token.info}{token.markup}" if token.info else ""
-                    self._items.append(_Item(ordinal=ordinal))
+                    self._items.append(_Item(ordinal=ordinal, first=self._span(token).first))
                 case "list_item_close":
                     self._items.pop()
                 case "blockquote_open" | "blockquote_close":
@@ -353,6 +355,9 @@ class _Walker:
         prose = parse_inline(
             text, places=self._places(lines), references=self.env.get("references")
         )
+        if not item.opened and item.first == lines.first - 1:
+            # The marker has a line to itself.
+            lines = Lines(item.first, lines.last)
         block = Block(
             kind=kind,
             text=text,

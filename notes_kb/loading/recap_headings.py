@@ -427,7 +427,7 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         if draft.shape is Shape.BOLD
         and is_short(draft)
         and texts[draft.text] == 1
-        and (drafts[n + 1].shape is not Shape.BOLD or _begins_to_count(drafts[n + 1]))
+        and not _is_catchword(drafts[n + 1])
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
         and not _is_credit_at(drafts, n)
@@ -437,9 +437,11 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     return found
 
 
-def _begins_to_count(draft: Draft) -> bool:
+def _is_catchword(draft: Draft) -> bool:
+    """Tell a bold line that is no label and does not begin to count."""
     numbering = _candidate(draft)
-    return numbering is not None and numbering.numbers[-1] == 1
+    begins = numbering is not None and numbering.numbers[-1] == 1
+    return draft.shape is Shape.BOLD and not begins and draft.text[-1] not in ":："
 
 
 def _is_credit_at(drafts: Sequence[Draft], n: int) -> bool:

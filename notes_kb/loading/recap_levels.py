@@ -9,11 +9,13 @@ Viterbi's algorithm. Its time is linear in the number of headings.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_evidence import closing_names
 from notes_kb.loading.recap_nesting import (
     DEPTH,
     WEIGHTS,
@@ -111,6 +113,8 @@ def best_levels(
 def by_number(headings: Sequence[Draft]) -> list[int]:
     """Nest headings by their numbers and hashes alone."""
     kinds = [_kind(draft) for draft in headings]
+    for n in _closing(headings):
+        kinds[n] = min(kinds)
     inside = _Nesting(headings)
     levels: list[int] = []
     stack: list[int] = []
@@ -120,6 +124,17 @@ def by_number(headings: Sequence[Draft]) -> list[int]:
         stack.append(kind)
         levels.append(len(stack) - 1)
     return levels
+
+
+def _closing(headings: Sequence[Draft]) -> list[int]:
+    """Find the headings without a number whose names close a text, each once in it."""
+    names = [draft.text.casefold().strip(" *~-#") for draft in headings]
+    times = Counter(names)
+    return [
+        n
+        for n, (draft, name) in enumerate(zip(headings, names, strict=True))
+        if name in closing_names() and times[name] == 1 and not draft.numbering and not draft.level
+    ]
 
 
 def _kind(draft: Draft) -> int:
