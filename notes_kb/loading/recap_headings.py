@@ -215,10 +215,11 @@ def _empty_subsections(
         for n in run
         if (numbering := _candidate(drafts[n])) is not None
     }
+    done = {run[0] for run in accepted}
     return [
         run
         for run in runs
-        if run not in accepted and len(run) > 1 and all(_stands_apart(drafts, n) for n in run)
+        if run[0] not in done and len(run) > 1 and all(_stands_apart(drafts, n) for n in run)
         if all(
             (numbering := _candidate(drafts[n])) is not None
             and numbering.style in {Style.DOTTED_3, Style.DOTTED_4}
