@@ -73,7 +73,10 @@ def without_marks(block: Block, rows: Sequence[str]) -> list[str]:
 
 
 def join_halves(drafts: Sequence[Draft]) -> list[Draft]:
-    """Join a heading with the bold line directly above it that ends with a comma or colon."""
+    """Join a heading with the line directly above it that ends with a comma or colon.
+
+    Above it stands a bold line, or a heading of the same level.
+    """
     joined: list[Draft] = []
     for n, draft in enumerate(drafts):
         above = joined[-1] if joined else None
@@ -88,7 +91,7 @@ def join_halves(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _are_halves(above: Draft, draft: Draft) -> bool:
     return (
-        above.shape is Shape.BOLD
+        (above.shape is Shape.BOLD or (above.level == draft.level > 0))
         and draft.shape in {Shape.BOLD, Shape.HASH}
         and above.text.endswith(_HALVES)
         and not draft.text.endswith((*_HALVES, *_SENTENCE_ENDS, "。"))
@@ -101,7 +104,8 @@ def _are_halves(above: Draft, draft: Draft) -> bool:
 
 def _joined(above: Draft, draft: Draft) -> Draft:
     text = f"{above.text.strip('*_ ')}{draft.text.strip('*_ ')}"
-    numbering = parse_numbering(text)
+    numbering = above.numbering if above.shape is Shape.HASH else parse_numbering(text)
+    numbering = replace(numbering, rest=text) if above.numbering and numbering else numbering
     numbering = numbering if numbering is not None and numbering.rest else None
     return replace(
         draft,

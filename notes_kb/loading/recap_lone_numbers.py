@@ -73,7 +73,9 @@ def _titles(drafts: Sequence[Draft], numbers: Mapping[int, Numbering]) -> dict[i
     Where most numbers of a kind have no title, none has one.
     """
     below = {n + 1 for n in numbers}
-    inner = {d.level for n, d in enumerate(drafts) if d.shape is Shape.HASH and n not in below}
+    below |= {n + 1 for n in below if _follows_alike(drafts, n + 1)}
+    near = below | set(numbers)
+    inner = {d.level for n, d in enumerate(drafts) if d.shape is Shape.HASH and n not in near}
     inner |= {_BOLD} if _has_bold_between(drafts, numbers) else set()
     titles = {n: title for n in numbers if (title := _title_below(drafts, n, numbers, inner))}
     among = Counter(number.style for number in numbers.values())
@@ -85,6 +87,15 @@ def _titles(drafts: Sequence[Draft], numbers: Mapping[int, Numbering]) -> dict[i
         if titled[style := numbers[n].style] * 2 >= among[style]
         if style not in _SPELLED or asked[style] * 2 <= among[style]
     }
+
+
+def _follows_alike(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell a heading that another of its level stands directly above."""
+    return (
+        n < len(drafts)
+        and drafts[n].shape is drafts[n - 1].shape is Shape.HASH
+        and drafts[n].level == drafts[n - 1].level
+    )
 
 
 def _has_bold_between(drafts: Sequence[Draft], numbers: Mapping[int, Numbering]) -> bool:
@@ -103,7 +114,8 @@ def _title_below(
 ) -> list[Draft]:
     """Give the title below a number: a line, or two where the first ends with a comma.
 
-    Two bold lines are one title too, where the sections have no bold headings of their own.
+    Two bold lines, or two headings of one level, are one title too, where the sections have
+    no headings of that kind of their own.
 
     Args:
         drafts: The body of the paste.
@@ -130,10 +142,11 @@ def _are_halves(below: Sequence[Draft], inner: set[int]) -> bool:
         return False
     first, second = below[:2]
     halved = first.text.rstrip("*_ ").endswith(("，", ","))
-    bold = first.shape is second.shape is Shape.BOLD and _BOLD not in inner
+    alike = first.shape is second.shape and first.shape in _MARKED and first.level == second.level
+    own = (first.level or _BOLD) not in inner
     alone = len(below) < 3 or below[2].shape not in _MARKED
     return (
-        (halved or (bold and alone))
+        (halved or (alike and own and alone))
         and (first.shape is second.shape or {first.shape, second.shape} <= _MARKED)
         and _is_title(replace(first, text=first.text.rstrip("*_ ，,")))
         and _is_title(second)
@@ -160,7 +173,8 @@ def _is_title(draft: Draft) -> bool:
         return False
     if draft.shape is Shape.HASH and (draft.numbering or parse_numbering(draft.text)):
         return False
-    return draft.shape in _TITLES and len(draft.lines) <= 1 + (draft.level > 0) and is_short(draft)
+    whole = draft.shape in _MARKED or len(draft.lines) == 1
+    return draft.shape in _TITLES and whole and is_short(draft)
 
 
 def is_short(draft: Draft) -> bool:
