@@ -22,6 +22,7 @@ from notes_kb.importing.structure import letters
 from notes_kb.importing.tables import pipe_table
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.clip_headings import without_marks
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
@@ -340,9 +341,13 @@ def _put_blocks(
     rows.apart.update(block.lines.first for block in blocks if block.number in apart)
     shared = _shared_lines(blocks)
     for block in blocks:
+        own = [source[number - 1] for number in _numbers(block.lines)]
+        if (plain := without_marks(block, own)) != own:
+            rows.put(block.lines, ["", *plain, ""])
         if block.kind in _VERBATIM:
             rows.verbatim.update(_numbers(block.lines))
-        elif block.kind is BlockKind.FIGURE:
+            continue
+        if block.kind is BlockKind.FIGURE:
             figures.setdefault(block.lines.first, []).append(block)
         elif not block.ordinal:
             _put_bullet(block, source, rows)

@@ -175,6 +175,7 @@ EN = Language(
             "learn more",
         ),
         contents=("table of contents", "contents"),
+        contents_buttons=("hide", "show", "toggle"),
         no_headings=(
             "photo by", "image by", "image credit", "image source", "source:", "via:", "©",
             "subscribe", "follow us", "read more", "share this", "sign up", "written by",

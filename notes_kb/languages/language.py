@@ -48,6 +48,8 @@ class Headings:
     """Whole headings of sections that stand last and belong to no other section."""
     contents: tuple[str, ...] = ()
     """What stands above a table of contents, which is no section, in small letters."""
+    contents_buttons: tuple[str, ...] = ()
+    """What a page shows beside it, to hide or show the entries, in small letters."""
     no_headings: tuple[str, ...] = ()
     """Words of captions, credits and calls to follow, in small letters."""
     announces_figure: tuple[str, ...] = ()
@@ -86,6 +88,8 @@ class Credits:
     """What stands behind a label beside a colon, a bar and a slash."""
     before_author: tuple[str, ...] = ()
     """What stands before an author's name without a colon; a blank follows."""
+    reports_from: tuple[str, ...] = ()
+    """What stands between an author's name and the place that the author reports from."""
     page_words: tuple[str, ...] = ()
     """Regular expressions of what a page shows beside an author's name: Follow."""
     statements: tuple[str, ...] = ()

@@ -45,6 +45,7 @@ def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True
     credits = find_credits(left)
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]
+    labels = [*map(_author, credits.values()), *(part.labelled for part in parts)]
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
     taken += runs.of([row for row in rows if row.number in tools], META)
@@ -56,9 +57,7 @@ def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True
             for row, rule in find_suspects([row for row in left if row.speaks], parts)
             if row.number not in credits
         ),
-        meta=gather(
-            [*map(_author, credits.values()), *tools.values(), *credits.values(), *said, *bylines]
-        ),
+        meta=gather([*labels, *tools.values(), *credits.values(), *said, *bylines]),
     )
 
 

@@ -5,18 +5,28 @@ The same evidence decides as in a paste.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
-from notes_kb.loading.inline import parse_inline
+from notes_kb.loading.clip_headings import (
+    find_bold_headings,
+    is_no_heading,
+    join_halves,
+    mark_outer,
+    set_levels_beside,
+)
+from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.recap_blocks import Draft, Shape, single
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import Line, stripped
+from notes_kb.loading.recap_lone_numbers import join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_turns import find_turns
+from notes_kb.text.numbering import parse_numbering
 
 _SHAPES = {
     BlockKind.CODE: Shape.CODE,
@@ -28,29 +38,70 @@ _SHAPES = {
     BlockKind.HTML: Shape.RULE,
 }
 
+_RULE = re.compile(r"[*_ -]{3,}")
+"""What a clipper makes of a line across the page."""
+
 Part = FlatHeading | Block
 
 
-def find_structure(parts: Sequence[Part], title: str, reasons: Reasons | None = None) -> list[Part]:
+def find_structure(
+    parts: Sequence[Part], title: str, reasons: Reasons | None = None, *, clipped: bool = False
+) -> list[Part]:
     """Make turns and headings of the paragraphs that are such.
 
-    Headings are looked for only where the note's Markdown names none.
+    Headings are looked for only where the note's Markdown names none, or comes from a page
+    whose headings it does not know; a number on a line of its own gets its title everywhere.
 
     Args:
         parts: What the Markdown says, in the order of the file.
         title: The title of the note, or empty.
         reasons: Takes down why each line became what it is.
+        clipped: Whether a program made the Markdown of a page.
     """
     reasons = reasons or Reasons()
-    drafts = [_draft(part) for part in parts]
-    decided = find_turns(drafts, reasons)
+    if clipped:
+        parts = [_with_text(part) for part in parts]
+    decided = find_turns([_draft(part) for part in parts], reasons)
+    if clipped:
+        decided = join_halves([_with_one_emphasis(draft) for draft in decided])
     if not any(isinstance(part, FlatHeading) for part in parts):
-        decided = find_headings(decided, title, reasons)
+        decided = find_headings(mark_outer(decided) if clipped else decided, title, reasons)
+    elif not any(isinstance(part, FlatHeading) and part.id for part in parts):
+        decided = join_lone_numbers(decided)
+        if clipped:
+            decided = find_bold_headings(decided, reasons)
+        decided = set_levels_beside(decided)
+        decided = set_levels_beside(decided)
     by_line = {part.lines.first: part for part in parts}
     found: list[Part] = []
     for draft in decided:
-        found.append(_part(by_line[draft.first], draft))
+        if draft.shape in {Shape.HASH, Shape.TURN}:
+            found.append(_part(by_line[draft.first], draft))
+        else:
+            # What was joined, and is no heading after all, comes apart again.
+            found += (by_line[line.number] for line in draft.lines if line.number in by_line)
     return found
+
+
+def _with_text(part: Part) -> Part:
+    """Make a paragraph of a heading that heads nothing."""
+    if isinstance(part, Block) or part.ordinal or not is_no_heading(part.text):
+        return part
+    if part.lines.last > part.lines.first + 1 or part.text.startswith(("#", "![")):
+        return part
+    kind = BlockKind.HTML if _RULE.fullmatch(part.text) else BlockKind.PARAGRAPH
+    text = part.source.strip().lstrip("#").strip()
+    return Block(kind=kind, text=text, lines=part.lines, prose=part.prose)
+
+
+def _with_one_emphasis(draft: Draft) -> Draft:
+    """See a line that is bold in several pieces as bold; one that heads nothing stays text."""
+    if draft.shape is Shape.PLAIN and len(draft.lines) == 1:
+        bold = whole_emphasis(draft.text)
+        draft = single(replace(draft.lines[0], text=f"**{bold}**")) if bold else draft
+    if draft.shape is not Shape.BOLD or not is_no_heading(draft.text):
+        return draft
+    return replace(draft, shape=Shape.PLAIN, text=draft.lines[0].raw)
 
 
 def _draft(part: Part) -> Draft:
@@ -58,15 +109,18 @@ def _draft(part: Part) -> Draft:
     text = part.text if isinstance(part, Block) else part.source
     first = stripped(text.split("\n", 1)[0]) or "-"
     line = Line(number=part.lines.first, raw=first, indent=0, text=first, after_blank=True)
+    end = replace(line, number=part.lines.last, raw="", after_blank=False)
+    lines = (line, end) if part.lines.last > part.lines.first else (line,)
     if isinstance(part, FlatHeading):
-        return Draft(shape=Shape.HASH, lines=(line,), text=part.text, level=part.level)
+        numbering = parse_numbering(first.lstrip("#").strip("*_ ")) if part.ordinal else None
+        return Draft(
+            shape=Shape.HASH, lines=lines, text=part.text, level=part.level, numbering=numbering
+        )
     whole = part.lines.first == part.lines.last and "\n" not in text
     # What stands in a list or a footnote is neither a turn nor a heading.
     within = part.kind is BlockKind.PARAGRAPH and bool(part.depth or part.ordinal)
     if within or part.kind is not BlockKind.PARAGRAPH or not whole:
         shape = Shape.BULLET if within else _SHAPES.get(part.kind, Shape.PLAIN)
-        end = replace(line, number=part.lines.last, raw="", after_blank=False)
-        lines = (line, end) if part.lines.last > part.lines.first else (line,)
         return Draft(shape=shape, lines=lines, text=text)
     draft = single(line)
     plain = draft.shape in {Shape.PLAIN, Shape.BOLD, Shape.NUMBERED}
@@ -74,10 +128,10 @@ def _draft(part: Part) -> Draft:
 
 
 def _part(part: Part, draft: Draft) -> Part:
-    if isinstance(part, FlatHeading):
-        return part
     lines = Lines(draft.first, max(draft.last, part.lines.last))
-    if draft.shape is Shape.TURN:
+    if isinstance(part, FlatHeading) and lines == part.lines:
+        return replace(part, level=draft.level)
+    if draft.shape is Shape.TURN and isinstance(part, Block):
         places = ((draft.last, draft.lines[-1].raw),)
         text = draft.text
         prose = parse_inline(text, places=places)

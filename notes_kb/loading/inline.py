@@ -31,6 +31,10 @@ _SILENT_TAGS = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", 
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,40})")
 _BARE_URL = re.compile(r"(?:https?://|www\.)[!-;=?-~]+", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,60}\]")
+_BOLD_PIECES = re.compile(
+    r"\*{2,8}[^*\n]{1,160}(?:(?:\*{4,16}|\*{2,8} {1,2}\*{2,8})[^*\n]{1,160}){0,11}\*{2,8}"
+)
+"""A line that is bold from end to end, in one piece or in several."""
 
 
 def parse_inline(
@@ -55,6 +59,16 @@ def parse_inline(
     for token in tokens[0].children or ():
         writer.take(token)
     return writer.prose()
+
+
+def whole_emphasis(text: str) -> str:
+    """Give the text of a line that is bold from end to end, in one piece or in several.
+
+    Empty for any other line.
+    """
+    if not text.startswith("**") or "`" in text or not _BOLD_PIECES.fullmatch(text):
+        return ""
+    return " ".join(text.replace("*", "").split())
 
 
 def plain_title(text: str) -> str:

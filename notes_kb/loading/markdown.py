@@ -22,7 +22,7 @@ from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
 from notes_kb.loading.found_structure import find_structure
-from notes_kb.loading.inline import inline_parser, parse_inline, plain_title
+from notes_kb.loading.inline import inline_parser, parse_inline, plain_title, whole_emphasis
 from notes_kb.loading.ledger import HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
@@ -53,7 +53,12 @@ _MAX_NESTING = 120
 
 
 def parse_markdown(
-    lines: Sequence[str], *, body_line: int, title: str, reasons: Reasons | None = None
+    lines: Sequence[str],
+    *,
+    body_line: int,
+    title: str,
+    reasons: Reasons | None = None,
+    clipped: bool = False,
 ) -> Parsed:
     """Parse the body of a Markdown note.
 
@@ -63,8 +68,9 @@ def parse_markdown(
         body_line: The first line of the body, from 1.
         title: The title of the front matter, or empty.
         reasons: Takes down why each line became what it is.
+        clipped: Whether a program made the Markdown of a page.
     """
-    walker = _Walker(lines, body_line - 1, title, reasons)
+    walker = _Walker(lines, body_line - 1, title, reasons, clipped=clipped)
     text = "\n".join(_common_markdown(lines[body_line - 1 :]))
     tokens = block_parser().parse(text, walker.env)
     if problem := _too_complex(tokens):
@@ -145,13 +151,22 @@ class _Item:
     ordinal: str = ""
     opened: bool = False
     """Whether its first paragraph has been read."""
+    first: int = 0
+    """The line of its marker, from 1."""
 
 
 class _Walker:
     def __init__(
-        self, lines: Sequence[str], offset: int, title: str, reasons: Reasons | None
+        self,
+        lines: Sequence[str],
+        offset: int,
+        title: str,
+        reasons: Reasons | None,
+        *,
+        clipped: bool,
     ) -> None:
         self._reasons = reasons
+        self._clipped = clipped
         self.env: dict[str, Any] = {}
         self._lines = lines
         self._offset = offset
@@ -169,7 +184,8 @@ class _Walker:
     def parsed(self) -> Parsed:
         self._rescue()
         parts = sorted(self._parts, key=lambda part: part.lines.first)
-        found = find_structure(parts, self._found_title or self._title, self._reasons)
+        title = self._found_title or self._title
+        found = find_structure(parts, title, self._reasons, clipped=self._clipped)
         if sum(isinstance(part, FlatHeading) for part in found) > MAX_HEADINGS:
             return Parsed(refusal=too_complex(f"the note has more than {MAX_HEADINGS:,} headings"))
         given = {id(part) for part in parts}
@@ -202,7 +218,7 @@ class _Walker:
             match token.type:
                 case "list_item_open":
                     ordinal = f"{token.info}{token.markup}" if token.info else ""
-                    self._items.append(_Item(ordinal=ordinal))
+                    self._items.append(_Item(ordinal=ordinal, first=self._span(token).first))
                 case "list_item_close":
                     self._items.pop()
                 case "blockquote_open" | "blockquote_close":
@@ -247,6 +263,11 @@ class _Walker:
         if level == 1 and self._is_title(text):
             self._found_title = plain_title(text)
             self._claims.append(LedgerEntry(lines=lines, role=TITLE))
+            return
+        text = whole_emphasis(text) or text
+        if self._clipped and (figures := self._figures(text, lines)):
+            for figure in figures:
+                self._add(figure, BlockKind.FIGURE)
             return
         numbering = parse_numbering(text)
         if numbering is not None and numbering.rest:
@@ -334,6 +355,9 @@ class _Walker:
         prose = parse_inline(
             text, places=self._places(lines), references=self.env.get("references")
         )
+        if not item.opened and item.first == lines.first - 1:
+            # The marker has a line to itself.
+            lines = Lines(item.first, lines.last)
         block = Block(
             kind=kind,
             text=text,

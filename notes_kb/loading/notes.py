@@ -20,6 +20,7 @@ from notes_kb.loading.note_meta import NOTE_KEYS, parse_note_meta
 from notes_kb.loading.outline import build_sections
 from notes_kb.loading.parsed import Parsed
 from notes_kb.loading.pictures import read_pictures
+from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
 from notes_kb.loading.recap_reasons import Reasons
@@ -65,16 +66,30 @@ def parse_note(
     for tools_write in (True, False):
         edges = find_edges(lines, body_line=front.body_line, tools_write=tools_write)
         foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
-        told = _merged(read_foreign_keys(foreign), edges.meta)
-        parse = parse_recap if pasted else parse_markdown
+        keys = read_foreign_keys(foreign)
+        told = _merged(keys, edges.meta)
         shown = without(lines, edges.taken)
         title = meta.title or told.title
-        parsed = parse(shown, body_line=front.body_line, title=title, reasons=reasons)
+        if pasted:
+            parsed = parse_recap(shown, body_line=front.body_line, title=title, reasons=reasons)
+        else:
+            parsed = parse_markdown(
+                shown,
+                body_line=front.body_line,
+                title=title,
+                reasons=reasons,
+                clipped=keys != NoteMeta() or (not meta.title and _is_clip(edges)),
+            )
         parts, pictures = read_pictures(parsed.parts, lines, pasted=pasted)
         parsed = replace(parsed, parts=tuple(parts), claims=(*pictures, *parsed.claims))
         if not stand_inside(edges.taken, (part.lines for part in parts)):
             break
     return _filled(note, lines, front, replace(edges, meta=told), parsed)
+
+
+def _is_clip(edges: Edges) -> bool:
+    """Tell whether something round the text shows that a program took it from a page."""
+    return any(entry.rule != CONTENTS for entry in edges.taken)
 
 
 def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, parsed: Parsed) -> Note:

@@ -22,8 +22,6 @@ _TAIL = 60
 """Rows at the end, link definitions among them, among which credits are looked for."""
 _BYLINE = 4
 """Rows among which a clipper's line stands."""
-_LONGEST_NAME = 80
-"""Characters of the longest name of an author, or of several."""
 _FEWEST = 2
 """Lines of the shortest block of credits at the end."""
 
@@ -61,6 +59,8 @@ _NEXT = re.compile(rf"[ ，,；;|｜]{{1,3}}(?:{_either(_FACTS)})[ ]?{_MARK}", r
 """The next label on the same line."""
 _LONGEST_NAME = 40
 """Columns of the names behind the label of a credit."""
+_LONGEST_BYLINE = 160
+"""Characters of the longest line of a clipper; what a page counts may stand behind the day."""
 _STATEMENTS = tuple(re.compile(text, re.I) for one in _CREDITS for text in one.statements)
 _INNER_AUTHOR = re.compile(
     rf"[，,；; ](?:{_all(one.author for one in _CREDITS)})[ ]?[:：][ ]?"
@@ -101,6 +101,11 @@ _BY = re.compile(
     r"(?P<name>[A-Z][\w.'’-]{0,30}(?: [\w.'’-]{1,30}){0,4}?)"
     r"(?:[ ]?(?:,|\||·|on|-|–)[ ]?(?P<rest>.{4,40}))?"
 )
+_REPORTED = re.compile(
+    rf"(?P<name>[^，。：:,.!?！？]{{1,24}}?) (?:{_all(one.reports_from for one in _CREDITS)})"
+    r" [^\s，。：:,.!?！？]{1,10}"
+)
+"""A name, and the place that somebody reports from."""
 _PUNCTUATED = re.compile(r"[，。！？；：!?;]")
 _SENTENCE = re.compile(r"[。！？!?]")
 _URL = re.compile(r"https?://[!-~]+")
@@ -165,11 +170,13 @@ def _fact(name: str, written: str) -> Facts:
 
 def read_byline(row: Row) -> Facts | None:
     """Read a clipper's line: the host as a link to the page, and the author behind it."""
-    if not row.links or len(row.text) > _LONGEST_NAME + len(row.links[0].text):
+    if not row.links or len(row.text) > _LONGEST_BYLINE:
         return None
     link = row.links[0]
+    named = _DAY_ANYWHERE.split(row.text[len(link.text) :], maxsplit=1)[0]
     if (
         not link.text
+        or len(named) > _LONGEST_NAME
         or not row.text.startswith(link.text)
         or not _names_host(link.text, link.target)
         or _is_prose(row.text[len(link.text) :])
@@ -228,6 +235,8 @@ def _head_credits(rows: Sequence[Row]) -> dict[int, Facts]:
             facts = _linked_credit(row) or read_credit(row.text, titular=not n)
         if n and n < _BYLINE and facts is None and not row.opaque:
             facts = _read_author(row.text)
+        if n and facts is None and not row.opaque and (reported := _REPORTED.fullmatch(row.text)):
+            facts = {"author": reported["name"]}
         if facts is not None and not (pictured and "title" in facts):
             found[row.number] = facts
         pictured = row.pictured

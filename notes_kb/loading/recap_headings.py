@@ -15,7 +15,7 @@ from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lone_numbers import is_short, join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons, Weighing
 from notes_kb.loading.recap_trees import BASE, TREES
 from notes_kb.loading.statements import statement_kind
@@ -25,10 +25,6 @@ _BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\
 _GRADE = re.compile(r"【[^【】]{1,12}】\S")
 _GRADED = "【"
 """The name of the series of lines that begin with a grade in brackets."""
-_LONGEST = 84
-"""Columns of the longest heading that is told by its numbering or bold type alone."""
-_HALF = 40
-"""Columns of one line of a title that is set on two."""
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
 """Numberings that lists rarely carry."""
 _DOTTED = frozenset({Style.DOTTED_2, Style.DOTTED_3, Style.DOTTED_4})
@@ -56,8 +52,6 @@ _COUNTS_ITEMS = _LABEL_STYLES - {Style.ARABIC}
 """Numberings that label paragraphs where plain or dotted numbers count the sections."""
 _SPELLED = frozenset({Style.PART, Style.CHAPTER})
 """Numberings of long texts, in which brackets may count sections of a third level."""
-_NEVER_ALONE = frozenset({Style.ARABIC, Style.LETTER, Style.BRACKETS, Style.HALF_BRACKET})
-"""Numbers that do not stand for a heading on a line of their own: a cell, a footnote."""
 
 
 def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
@@ -94,10 +88,10 @@ def weigh_lines(
         The document; which of its drafts are headings by number or bold type; and the weights
         of the others that may be headings.
     """
-    drafts = _with_bare_numbers(_with_lone_numbers(drafts))
-    numbered = _numbered_headings(drafts, reasons)
+    drafts = _with_bare_numbers(join_lone_numbers(drafts))
+    numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
-    known = frozenset(numbered | _bold_headings(drafts, reasons))
+    known = frozenset(numbered | bold_headings(drafts, reasons))
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
     weights = {
@@ -107,67 +101,6 @@ def weigh_lines(
         if not _is_credit_at(document.drafts, n)
     }
     return document, known, _counted_together(document, weights)
-
-
-def _with_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
-    """Join a number on a line of its own with the title below it: 01, then Why we began."""
-    numbers = {n: number for n, d in enumerate(drafts) if (number := _lone_number(d)) is not None}
-    alike = Counter(number.style for number in numbers.values())
-    titles = _titles_of_lone_numbers(drafts, numbers)
-    joined: list[Draft] = []
-    at = 0
-    while at < len(drafts):
-        draft, number = drafts[at], numbers.get(at)
-        at += 1
-        if number is None or alike[number.style] < _FEWEST:
-            joined.append(draft)
-            continue
-        title = titles.get(at - 1, [])
-        text = "".join(part.text.strip("*_ ") for part in title) or draft.text.strip("*_ ")
-        lines = (*draft.lines, *(line for part in title for line in part.lines))
-        numbering = replace(number, rest=text if title else "")
-        joined.append(
-            replace(draft, shape=Shape.HASH, lines=lines, text=text, numbering=numbering, level=0)
-        )
-        at += len(title)
-    return joined
-
-
-def _titles_of_lone_numbers(
-    drafts: Sequence[Draft], numbers: Mapping[int, Numbering]
-) -> dict[int, list[Draft]]:
-    """Find the titles below numbers that stand on lines of their own.
-
-    A number that a word counts, as Chapter 1, says what it is without a title. It gets one
-    only where no more than half of its kind have a question below: these are the text.
-    """
-    titles = {n: title for n in numbers if (title := _title_below(drafts, n, numbers))}
-    asked = Counter(numbers[n].style for n, title in titles.items() if title[-1].text[-1] in "?？")
-    among = Counter(number.style for number in numbers.values())
-    return {
-        n: title
-        for n, title in titles.items()
-        if (style := numbers[n].style) not in _SPELLED or asked[style] * 2 <= among[style]
-    }
-
-
-def _title_below(drafts: Sequence[Draft], n: int, numbers: Mapping[int, Numbering]) -> list[Draft]:
-    """Give the title below a number: a line, or two where the first ends with a comma."""
-    below = [d for k, d in enumerate(drafts[n + 1 : n + 3], n + 1) if k not in numbers]
-    if not below or n + 1 in numbers:
-        return []
-    if _is_title_of(below[0]):
-        return below[:1]
-    first = below[0]
-    halves = (
-        len(below) > 1
-        and first.text.endswith(("，", ","))
-        and first.shape is below[1].shape
-        and _is_title_of(replace(first, text=first.text[:-1]))
-        and _is_title_of(below[1])
-        and all(display_width(part.text) <= _HALF for part in below)
-    )
-    return below if halves else []
 
 
 def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
@@ -183,7 +116,7 @@ def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         and draft.text[0].isdigit()
         and (match := _BARE_NUMBER.fullmatch(draft.text))
         and _stands_apart(drafts, n)
-        and _is_short(draft)
+        and is_short(draft)
     }
     marked = [d.numbering for d in drafts if d.numbering is not None]
     parents = {m.numbers[0] for m in marked if m.style in _DOTTED}
@@ -209,21 +142,6 @@ def _with_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         )
         read[n] = replace(drafts[n], shape=Shape.NUMBERED, numbering=numbering)
     return read
-
-
-def _lone_number(draft: Draft) -> Numbering | None:
-    """Read a line that is nothing but a number: 01, **02**, Part 3."""
-    if draft.shape not in {Shape.PLAIN, Shape.BOLD} or not draft.lines[0].after_blank:
-        return None
-    text = draft.text.strip("*_ ")
-    numbering = parse_numbering(text) or parse_numbering(f"{text}.")
-    if numbering is None or numbering.rest or numbering.style in _NEVER_ALONE:
-        return None
-    return replace(numbering, written=text, ordinal=numbering.ordinal.rstrip("."))
-
-
-def _is_title_of(draft: Draft) -> bool:
-    return draft.shape in {Shape.PLAIN, Shape.BOLD} and len(draft.lines) == 1 and _is_short(draft)
 
 
 def _decided(draft: Draft, heading: bool) -> Draft:
@@ -256,23 +174,60 @@ def _unbold(text: str) -> str:
 # Which numbered lines are headings
 
 
-def _numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
+def numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Judge every run of a numbering as a whole: all of it are headings, or none."""
     parents = _dotted_parents(drafts)
     runs = _runs(drafts)
     firsts = (_candidate(drafts[run[0]]) for run in runs if len(run) == 1)
     alone = Counter(first.style for first in firsts if first is not None)
-    accepted = [
+    again = _lines_again_below(drafts)
+    accepted: list[Sequence[int]] = [
         run
         for run in runs
+        if not (len(run) >= _SERIES and again.issuperset(run))
         if _is_heading_run(drafts, run, alone) or (len(run) > 1 and parents.issuperset(run))
     ]
+    accepted += _empty_subsections(drafts, runs, accepted)
     labels = _label_runs(drafts, accepted)
     headings = {n for run in accepted for n in run} - labels
     for run in runs:
         for n in run:
             reasons.say(drafts[n], _about_run(drafts, run, n in headings, n in labels))
     return headings - _too_deep(drafts, headings, reasons)
+
+
+def _lines_again_below(drafts: Sequence[Draft]) -> set[int]:
+    """Find the numbered lines that stand again below: entries of a table of contents."""
+    last = {draft.text: n for n, draft in enumerate(drafts) if _candidate(draft) is not None}
+    return {n for n, draft in enumerate(drafts) if last.get(draft.text, n) > n}
+
+
+def _empty_subsections(
+    drafts: Sequence[Draft], runs: Sequence[Sequence[int]], accepted: Sequence[Sequence[int]]
+) -> list[Sequence[int]]:
+    """Find the series of headings without a text that extend the numbers of headings.
+
+    5.3.2.1 to 5.3.2.3 may have nothing below them but a picture that did not come along.
+    """
+    known = {
+        numbering.numbers
+        for run in accepted
+        for n in run
+        if (numbering := _candidate(drafts[n])) is not None
+    }
+    done = {run[0] for run in accepted}
+    return [
+        run
+        for run in runs
+        if run[0] not in done and len(run) > 1 and all(_stands_apart(drafts, n) for n in run)
+        if all(
+            (numbering := _candidate(drafts[n])) is not None
+            and numbering.style in {Style.DOTTED_3, Style.DOTTED_4}
+            and numbering.numbers[:-1] in known
+            and is_short(drafts[n])
+            for n in run
+        )
+    ]
 
 
 def _label_runs(drafts: Sequence[Draft], accepted: Sequence[Sequence[int]]) -> set[int]:
@@ -423,7 +378,7 @@ def _is_heading_run(
     first = _candidate(drafts[run[0]])
     if first is None:
         return False
-    short = sum(1 for n in run if _is_short(drafts[n]))
+    short = sum(1 for n in run if is_short(drafts[n]))
     if first.style in _LIST_STYLES - _STRONG:
         of_one_item = len(run) == 1 and alone[first.style] > _MOST_ALONE
         if of_one_item or _is_list(drafts, run):
@@ -435,7 +390,8 @@ def _is_heading_run(
     last = _has_content(drafts, run[-1], len(drafts))
     if len(run) == 1:
         dotted = first.style in _DOTTED and _stands_apart(drafts, run[0])
-        strong = first.style in _STRONG or dotted or drafts[run[0]].shape is Shape.BOLD
+        bold = drafts[run[0]].shape is Shape.BOLD and first.style is not Style.LETTER
+        strong = first.style in _STRONG or dotted or bold
         return last and (strong or (first.numbers[-1] == 1 and drafts[run[0]].lines[0].after_blank))
     gaps = len(run) - 1
     if first.style in _STRONG or first.style in _DOTTED:
@@ -463,21 +419,16 @@ def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
     return False
 
 
-def _is_short(draft: Draft) -> bool:
-    text = draft.text
-    return display_width(text) <= _LONGEST and not text.endswith(("。", "；", ";", "，", ",", "……"))
-
-
-def _bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
+def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Bold lines with something else below them; two in a row are a list of catchwords."""
     texts = Counter(draft.text for draft in drafts if draft.shape is Shape.BOLD)
     found = {
         n
         for n, draft in enumerate(drafts[:-1])
         if draft.shape is Shape.BOLD
-        and _is_short(draft)
+        and is_short(draft)
         and texts[draft.text] == 1
-        and drafts[n + 1].shape is not Shape.BOLD
+        and not _is_catchword(drafts[n + 1])
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
         and not _is_credit_at(drafts, n)
@@ -485,6 +436,13 @@ def _bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     for n in found:
         reasons.say(drafts[n], "a bold line of its own with text below")
     return found
+
+
+def _is_catchword(draft: Draft) -> bool:
+    """Tell a bold line that is no label and does not begin to count."""
+    numbering = _candidate(draft)
+    begins = numbering is not None and numbering.numbers[-1] == 1
+    return draft.shape is Shape.BOLD and not begins and draft.text[-1] not in ":："
 
 
 def _is_credit_at(drafts: Sequence[Draft], n: int) -> bool:
@@ -504,6 +462,8 @@ def _plain_headings(
     strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
     hashes = sum(1 for draft in document.drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
+    if sum(document.drafts[n].shape is Shape.BOLD for n in known) >= _SERIES:
+        strong = {n for n in strong if is_section_name(document.bare[n])}
     found = {n for n in strong if several or is_section_name(document.bare[n])}
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, weighings[n], n in found)

@@ -9,11 +9,13 @@ Viterbi's algorithm. Its time is linear in the number of headings.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_evidence import closing_names
 from notes_kb.loading.recap_nesting import (
     DEPTH,
     WEIGHTS,
@@ -38,10 +40,10 @@ def set_levels(drafts: Sequence[Draft], title: str) -> list[Draft]:
     """Give each heading its level: 2 for the outermost, one more for each one around it."""
     at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
     headings = [drafts[n] for n in at]
-    by_number = len({d.level for d in headings if d.level}) > 1 or all(
+    told = len({d.level for d in headings if d.level}) > 1 or all(
         d.numbering or d.marker in _BOLD for d in headings
     )
-    levels = _by_number(headings) if by_number else best_levels(find_traits(drafts, at, title))
+    levels = by_number(headings) if told else best_levels(find_traits(drafts, at, title))
     given = iter(levels)
     return [
         replace(d, level=min(next(given) + _OUTERMOST, 6)) if d.shape is Shape.HASH else d
@@ -108,9 +110,11 @@ def best_levels(
 # Headings with numbers or hashes
 
 
-def _by_number(headings: Sequence[Draft]) -> list[int]:
+def by_number(headings: Sequence[Draft]) -> list[int]:
     """Nest headings by their numbers and hashes alone."""
     kinds = [_kind(draft) for draft in headings]
+    for n in _closing(headings):
+        kinds[n] = min(kinds)
     inside = _Nesting(headings)
     levels: list[int] = []
     stack: list[int] = []
@@ -120,6 +124,17 @@ def _by_number(headings: Sequence[Draft]) -> list[int]:
         stack.append(kind)
         levels.append(len(stack) - 1)
     return levels
+
+
+def _closing(headings: Sequence[Draft]) -> list[int]:
+    """Find the headings without a number whose names close a text, each once in it."""
+    names = [draft.text.casefold().strip(" *~-#") for draft in headings]
+    times = Counter(names)
+    return [
+        n
+        for n, (draft, name) in enumerate(zip(headings, names, strict=True))
+        if name in closing_names() and times[name] == 1 and not draft.numbering and not draft.level
+    ]
 
 
 def _kind(draft: Draft) -> int:
@@ -139,6 +154,7 @@ class _Nesting:
         self._inside: dict[tuple[int, int], int] = {}
         last: dict[int, int] = {}
         seen: dict[int, set[int]] = {}
+        above = 0
         for heading in headings:
             kind = _kind(heading)
             number = heading.numbering.numbers[-1] if heading.numbering else 0
@@ -146,6 +162,9 @@ class _Nesting:
                 for other in seen.get(kind, ()):
                     self._inside[other, kind] = self._inside.get((other, kind), 0) + 1
             seen[kind] = set()
+            if number == 1 and kind in last and above == _BOLD_RANK:
+                self._inside[kind, above] = self._inside.get((kind, above), 0) + 1
+            above = kind
             if number == 1:
                 for others in seen.values():
                     others.add(kind)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from notes_kb.loading.link_targets import read_target
 from notes_kb.loading.recap_lines import is_blank, stripped
@@ -26,7 +27,7 @@ _FAILURES = 20
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,400}>")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS = re.compile(r"\*+|__+|~~|`+")
+_MARKS = re.compile(r"(?<!\\)\*+|__+|~~|`+")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]: ?\S")
 _UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
@@ -124,16 +125,26 @@ def _fenced(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, bool]]
     said = [(number, raw, raw.strip()) for number, raw in lines if not is_blank(raw)]
     closing = _longest_marks([text for *_, text in said])
     fence = ""
-    for (number, raw, text), longest in zip(said, closing, strict=True):
+    empty = _empty_fences([text for *_, text in said])
+    for n, ((number, raw, text), longest) in enumerate(zip(said, closing, strict=True)):
         if fence:
             closes = text.startswith(fence) and not text.strip(fence[0])
             yield number, raw, True
             fence = "" if closes else fence
         else:
             match = _FENCE.fullmatch(text) if text[:1] in "`~" else None
-            opens = match is not None and longest[text[0]] >= len(match[1])
+            opens = match is not None and longest[text[0]] >= len(match[1]) and n not in empty
             fence = match[1] if match and opens else ""
             yield number, raw, opens
+
+
+def _empty_fences(texts: Sequence[str]) -> set[int]:
+    """Find pairs of fences with no line between them; they hold no code, and say nothing."""
+    empty: set[int] = set()
+    for n, (above, text) in enumerate(pairwise(texts)):
+        if above[:3] in {"```", "~~~"} and above == text and not text.strip(text[0]):
+            empty |= set() if n in empty else {n, n + 1}
+    return empty
 
 
 def _longest_marks(texts: Sequence[str]) -> list[dict[str, int]]:

@@ -15,9 +15,12 @@ from dataclasses import dataclass
 
 from notes_kb.domain.note import PROSE, STATEMENTS, Block, BlockKind, Note, Section
 from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.clip_headings import without_marks
 from notes_kb.loading.figures import standard_pictures
+from notes_kb.loading.inline import whole_emphasis
 from notes_kb.pages.statement_marks import mark
 from notes_kb.pages.tree_passes import MISSING
+from notes_kb.text.numbering import parse_numbering
 
 _HASHES = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+|(?=[^#\s!]))")
 _BLOCK_SYNTAX = re.compile(r"^(#{1,6}(?= |$)|[-+*](?= |$)|>|\||(?:=|-){3,}$|~{3}|`{3}|\t| {4})")
@@ -60,24 +63,29 @@ def _block_marks(note: Note) -> Mapping[int, str]:
 def heading_line(line: str, section: Section) -> str:
     """Give a heading as the author wrote it, numbering included, with its anchor."""
     bare = split_attributes(_HASHES.sub("", line.strip()))[0]
+    bare = whole_emphasis(bare) or bare
     if bare.strip("*_ ").rstrip(".") == section.ordinal != section.heading:
         # The number has a line to itself; the title stands below it.
         bare = f"{bare.strip('*_ ')} {section.heading}"
+    elif _is_half(bare, section):
+        bare = f"{section.ordinal} {section.heading}" if section.ordinal else section.heading
     # One space, because the host's patterns take the square of a longer run.
-    text = " ".join(_without_stars(_without_closing_hashes(bare)).split())
+    text = " ".join(_without_closing_hashes(bare).split())
     return f"{'#' * max(section.level, 2)} {text} {{#{section.id}}}"
+
+
+def _is_half(bare: str, section: Section) -> bool:
+    """Tell the first of two lines that a heading stands on."""
+    said = bare.strip("*_ ")
+    number = parse_numbering(said) if section.ordinal else None
+    said = number.rest if number else said
+    return said != section.heading and section.heading.startswith(said)
 
 
 def _without_closing_hashes(heading: str) -> str:
     bare = heading.rstrip(" \t")
     text = bare.rstrip("#")
     return text if not text or text[-1] in " \t" else bare
-
-
-def _without_stars(heading: str) -> str:
-    """Take the stars off a heading that is bold as a whole: headings are."""
-    inner = heading.strip()[2:-2]
-    return inner if heading.strip() == f"**{inner}**" and "*" not in inner else heading
 
 
 def _own_lines(section: Section) -> tuple[int, int]:
@@ -98,6 +106,8 @@ def _written_section(
     first, last = _own_lines(section)
     lines = source[first - 1 : last]
     for block in section.blocks:
+        where = slice(block.lines.first - first, block.lines.last - first + 1)
+        lines[where] = without_marks(block, lines[where])
         if block.kind is BlockKind.TURN:
             _put_turn(block, lines, block.lines.first - first)
         if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):

@@ -29,6 +29,14 @@ HEADS = {
         f"# 题\n\n[example.org]({U})林某2025-02-03 10:00发布于某地",
         (U, "林某", "题", "2025-02-03", ""),
     ),
+    "clipper, what a page counts behind the day": (
+        f"# 题\n\n[example.org]({U})林某 2025-02-03 10:00 分享 林某 帖子数：932 评论数：54",
+        (U, "林某", "题", "2025-02-03", ""),
+    ),
+    "a label that reports from a place beats a clipper": (
+        f"# 题\n\n[example.org]({U})某社\n\n##### 林某 发自 凹非寺\n某社 \\| 公众号 SomeAccount",
+        (U, "林某", "题", "", ""),
+    ),
     "clipper, parentheses": (
         "# 题\n\n[example.org](https://example.org/f(1)?u=(2))",
         ("https://example.org/f(1)?u=(2)", "", "题", "", ""),
@@ -69,6 +77,9 @@ def test_a_head_becomes_metadata(head: str, facts: tuple[str, ...]) -> None:
 PROSE = {
     "a link that begins a sentence": f"[example.org]({U}) 是会议的网站，看完再来读这篇笔记",
     "a link that begins a short one": f"[example.org]({U})是这次会议的网站。",
+    "a link that begins a long one with a day": (
+        f"[example.org]({U})是这次会议的网站，会议的内容和时间都在上面，于2025-02-03开始，欢迎来。"
+    ),
     "a link in a sentence": f"回放见 [example.org]({U}) 的首页。",
     "a slash": "编辑 /etc/hosts 文件需要什么？权限和编辑器。",
     "a question": "作者：他为什么这么写？",

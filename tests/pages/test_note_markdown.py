@@ -1,6 +1,7 @@
 """What Python-Markdown makes of a composed note: every statement keeps text and anchor."""
 
 import re
+from pathlib import Path
 
 import pytest
 from markdown import Markdown
@@ -171,3 +172,17 @@ def test_no_slot_hides_a_link_from_the_sanitiser(target):
     page = render_note(note, NoteMentions(), NEEDS)
     assert page.links == ()
     assert "script:" not in page.html
+
+
+CLIPS = sorted(Path(__file__).parent.parent.joinpath("loading", "cases").glob("clip-*.md"))
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=lambda path: path.name)
+def test_a_clip_shows_the_headings_that_were_read_and_no_others(clip):
+    """Halves of a title are one heading; a picture or a credit in a heading tag is none."""
+    text = clip.read_text("utf-8")
+    shown = re.findall(r"<h[1-6] id=\"([^\"]+)\">(.*?)</h[1-6]>", _html(text))
+    sections = [section for section in _note(text).walk() if section.heading]
+    assert [anchor for anchor, _ in shown] == [section.id for section in sections]
+    titles = zip(shown, sections, strict=True)
+    assert all(section.heading in heading for (_, heading), section in titles)

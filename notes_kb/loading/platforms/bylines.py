@@ -38,6 +38,14 @@ def read_byline(rows: Iterable[Row], rule: Rule) -> Facts:
     return _people(list(dict.fromkeys(alone)), account=rule.account) | named | said
 
 
+def read_label(rows: Iterable[Row], rule: Rule) -> Facts:
+    """Read the author whom a row names as such, rather than by where the name stands."""
+    for row in rows:
+        if author := (_known(row, rule) or {}).get("author", "").strip(" .·"):
+            return {"author": author}
+    return {}
+
+
 def _known(row: Row, rule: Rule) -> dict[str, str] | None:
     """Give what the groups of a row's cue hold; None for a row that no cue knows."""
     if row.opaque:

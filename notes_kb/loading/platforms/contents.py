@@ -30,6 +30,9 @@ def find_contents(rows: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
         left = Counter(_letters(text) for _, text in rows[start + 1 :])
         first = ""
         end = start + 1
+        if end < len(rows) and _letters(rows[end][1]) in _buttons():
+            end += 1
+        begins = end
         while end < len(rows):
             entry = _letters(rows[end][1])
             if not entry or entry == first or left[entry] < 2:
@@ -37,7 +40,7 @@ def find_contents(rows: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
             first = first or entry
             left[entry] -= 1
             end += 1
-        if end - start > _FEWEST:
+        if end - begins >= _FEWEST:
             return start, end
     return None
 
@@ -50,6 +53,11 @@ def is_contents_name(text: str) -> bool:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(_letters(word) for one in LANGUAGES for word in one.headings.contents)
+
+
+@cache
+def _buttons() -> frozenset[str]:
+    return frozenset(_letters(word) for one in LANGUAGES for word in one.headings.contents_buttons)
 
 
 def _letters(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
 
-from notes_kb.loading.platforms.bylines import read_byline
+from notes_kb.loading.platforms.bylines import read_byline, read_label
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.packs import RULES
@@ -72,6 +72,8 @@ class Part:
     """Whether they say where the text comes from."""
     said: Facts = field(default_factory=dict)
     """What they say of the author, the publication and the day."""
+    labelled: Facts = field(default_factory=dict)
+    """The author whom one of them names as such."""
 
 
 def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
@@ -154,7 +156,13 @@ def _at_edges(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
 def _part(rows: Iterable[Row], rule: Rule) -> Part:
     """Make a part of rows, without those in between that are not the platform's."""
     own = tuple(row for row in rows if not _stays(row, rule))
-    return Part(rule=rule.name, rows=own, source=rule.source, said=read_byline(own, rule))
+    return Part(
+        rule=rule.name,
+        rows=own,
+        source=rule.source,
+        said=read_byline(own, rule),
+        labelled=read_label(own, rule),
+    )
 
 
 def _stays(row: Row, rule: Rule) -> bool:

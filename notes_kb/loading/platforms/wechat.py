@@ -23,6 +23,9 @@ _READER = (
 _AUTHOR = r" ?(?:作者|author)[:：]? ?(?P<author>[^，。]{1,30})"
 """The author of a text that was taken from another account; a comma stands before."""
 
+_COVER = link_cue("", r"https?://mp\.weixin\.qq\.com/s")
+"""A picture, or nothing at all, that leads to another article."""
+
 BYLINE = Rule(
     name="wechat-byline",
     place=Place.HEAD,
@@ -102,9 +105,10 @@ HEAD = Rule(
         rf"(?!{_ORIGINAL} )(?P<names>[^，。：:]{{1,40}}?) {_DAY_AND_PLACE}",
         _DAY_AND_PLACE,
         rf"[，,]{_AUTHOR}",
+        "，",
         r"微信号 ?[A-Za-z][\w-]{4,30}",
         rf"_?{_POSTED}_?(?: ?.{{1,12}})?",
-        r"作者 ?[|｜].{1,20}",
+        r"作者 ?[|｜] ?(?P<author>.{1,20})",
         "公众号",
         "小程序",
         "视频号",
@@ -116,6 +120,7 @@ HEAD = Rule(
         _DAY_AND_PLACE,
         "公众号",
         "去阅读",
+        "，",
         rf"[，,]{_AUTHOR}",
         rf"_?{_POSTED}_?(?: ?.{{1,12}})?",
     ),
@@ -141,11 +146,14 @@ CALL = Rule(
 
 _OPENERS = (
     r".{0,12}往期(?:精彩|回顾|推荐|文章|热文|好文|内容|原创|阅读|精选|热门|干货|历史).{0,16}",
+    r"[\[【（(]?(?:历史|近期|热门)(?:好文|热文|热门文章|精选|回顾)[\]】）)]?",
     r"[-—=*·|/ ]{0,4}(?:更多|其他|历史|热门)(?:热门|精彩|推荐|原创|好)?(?:文章|内容|阅读|推荐)"
     r"[-—=*·|/:： ]{0,4}",
 )
 _SIDE_OPENERS = (
     r"[-—=*·|/▼▽↓👇 ]{0,4}(?:推荐|延伸|相关|拓展|扩展)(?:阅读|文章)[-—=*·|/:：▼▽↓👇 ]{0,4}",
+    r"[-—=*·|/▼▽↓👇 ]{0,4}(?:阅读|热文|好文|热门|精彩)推荐[-—=*·|/:：▼▽↓👇 ]{0,4}",
+    r"更多阅读[:：]?",
     r"recommend(?:ed)?",
 )
 _ENDINGS = (
@@ -166,7 +174,10 @@ ACCOUNT = Rule(
         r".{0,40}点(?:个|一下|亮|点|击)?.{0,8}[「“\"'【 ]?(?:在看|再看|小花).{0,24}",
         r".{0,30}[「“\"'【](?:在看|点赞|分享|转发|收藏)[」”\"'】].{0,30}",
         r"喜欢.{0,16}(?:点|关注|转发|分享).{0,24}",
-        r".{0,16}(?:加|设|标)(?:个|为|记|上)?.{0,2}星标.{0,20}",
+        r"(?![•·]).{0,24}(?:加|设置?|标)(?:个|为|记|上)?.{0,2}星标.{0,20}",
+        r"\W{0,3}星标.{2,20}(?:不错过|不迷路|第一时间).{0,12}",
+        r".{0,20}后台回复.{1,40}",
+        r"已结束直播，可观看回放",
         r".{0,12}(?:图片|配图|素材|插图|视频).{0,6}(?:源自|来自|来源于?|源于|取自).{0,8}"
         r"(?:网络|互联网).{0,30}",
         r".{0,30}(?:侵权|侵删).{0,4}(?:联系|删|告知).{0,16}",
@@ -183,27 +194,30 @@ ACCOUNT = Rule(
         r"本文(?:首发|原创)(?:于|发布于|自)?(?:微信)?公众号.{1,90}转载请.{1,20}",
         r"本文原创发布于.{1,20}，未经.{0,8}(?:许可|授权)，?禁止转载。?",
     ),
-    weak=cues(
-        r"关注[^，。：:]{2,16}",
-        *_SIDE_OPENERS,
-        "公众号",
-        "服务号",
-        "视频号",
-        "小程序",
-        r".{1,24} ， ， ，?.{0,30}",
-        r"，赞 ?[0-9]{0,8}",
-        "阅读原文",
-        r".{0,12}点击[「“\"'【 ]{0,2}阅读原文.{0,40}",
-        "关注我们",
-        "扫码加入",
-        "扫码即可加入",
-        r"[（(]?点击(?:文字|标题|图片|下图|链接|下方|名片).{0,4}(?:即可)?(?:阅读|查看|跳转|购买|了解).{0,16}[）)]?",
-        r"微信扫一扫.{0,16}",
-        r"[-—↓ ]{0,4}(?:点击|戳).{0,10}购买.{0,40}",
-        r"热点视频.{0,8}",
-        r"其他人都在看",
-        r"(?:公众号)?ID[:：] ?[A-Za-z][\w-]{2,30}",
-        _ENDINGS,
+    weak=(
+        _COVER,
+        *cues(
+            r"关注[^，。：:]{2,16}",
+            *_SIDE_OPENERS,
+            "公众号",
+            "服务号",
+            "视频号",
+            "小程序",
+            r".{1,24} ， ， ，?.{0,30}",
+            r"，赞 ?[0-9]{0,8}",
+            "阅读原文",
+            r".{0,12}点击[「“\"'【 ]{0,2}阅读原文.{0,40}",
+            "关注我们",
+            "扫码加入",
+            "扫码即可加入",
+            r"[（(]?点击(?:文字|标题|图片|下图|链接|下方|名片).{0,4}(?:即可)?(?:阅读|查看|跳转|购买|了解).{0,16}[）)]?",
+            r"微信扫一扫.{0,16}",
+            r"[-—↓ ]{0,4}(?:点击|戳).{0,10}购买.{0,40}",
+            r"热点视频.{0,8}",
+            r"其他人都在看",
+            r"(?:公众号)?ID[:：] ?[A-Za-z][\w-]{2,30}",
+            _ENDINGS,
+        ),
     ),
     inner=cues(r"[^。！？]{1,60} \| [^。]{1,30}"),
     opening=cues(*_SIDE_OPENERS, _ENDINGS, "关注我们"),
@@ -214,6 +228,44 @@ ACCOUNT = Rule(
     authored=True,
 )
 """What an account puts below its articles: other articles, its card, calls and conditions."""
+
+RECOMMENDED = Rule(
+    name="wechat-recommended",
+    place=Place.TAIL,
+    strong=cues(*_SIDE_OPENERS),
+    weak=(_COVER,),
+    need_strong=1,
+    need=2,
+    links=True,
+    authored=True,
+)
+"""Other articles, each shown by a picture that leads to it."""
+
+COVERS = Rule(
+    name="wechat-covers",
+    place=Place.TAIL,
+    strong=(_COVER,),
+    need_strong=1,
+    need=1,
+    authored=True,
+)
+"""The same without a word above."""
+
+CALL_BELOW = Rule(
+    name="wechat-call-below",
+    place=Place.TAIL,
+    strong=cues(
+        r"(?![•·])[^。]{0,40}点(?:个|一下|亮|点).{0,6}[「“\"'【 ]?(?:在看|再看)[」”\"'】]?"
+        r"[^。]{0,24}",
+        r"(?![•·])(?=.*(?:在看|[3三]连))(?:分享|点赞|在看|收藏|转发)"
+        r"(?:[、，,/ ]{1,3}(?:分享|点赞|在看|收藏|转发)){1,3}[，,！!～~ 3三连走起吧哦啦]{0,12}",
+        r"(?![•·])[^。]{0,30}一键三连[^。]{0,30}",
+    ),
+    need_strong=1,
+    need=1,
+    authored=True,
+)
+"""The call to pass the article on, alone below it."""
 
 TAIL = Rule(
     name="wechat-tail",
@@ -281,4 +333,16 @@ TAIL = Rule(
 )
 """The bar below the article and the texts of its dialogs."""
 
-RULES = (TAIL, ACCOUNT, BYLINE, COLLECTIONS, LABEL, NEWSROOM, HEAD, CALL)
+RULES = (
+    TAIL,
+    ACCOUNT,
+    RECOMMENDED,
+    COVERS,
+    CALL_BELOW,
+    BYLINE,
+    COLLECTIONS,
+    LABEL,
+    NEWSROOM,
+    HEAD,
+    CALL,
+)

@@ -1,0 +1,254 @@
+"""Headings of a clipped page: what its Markdown names wrongly, and what it leaves out.
+
+A clipper writes a heading where the page's HTML has one. Pages of WeChat set most of theirs
+in bold type, and use heading tags for whatever should be large: a picture, a credit, half of
+a title. So a clip is read again: what can be no heading becomes text, and bold lines become
+headings beside those that Markdown names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from notes_kb.domain.note import Block, BlockKind
+from notes_kb.loading.figures import is_caption
+from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_headings import bold_headings, numbered_headings
+from notes_kb.loading.recap_levels import by_number
+from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lone_numbers import is_short
+from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.text.numbering import Numbering, parse_numbering
+
+_HASHES = re.compile(r"^ {0,3}#{1,6}[ \t]+")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)")
+_OUTERMOST, _DEEPEST = 2, 6
+_LONGEST = 48
+"""Columns of the longest bold line without a number that is taken for a heading."""
+_HALF = 40
+"""Columns of one line of a heading that is set on two."""
+_FEWEST = 2
+"""Bold lines without a number that make a group."""
+_ASKED = 3
+"""Bold lines with one label that are the questions of one speaker."""
+_EDGE = 3
+"""Drafts at either end of a clip among which names and calls stand in bold type."""
+_NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
+"""What an attribution, or a call to look at what stands below, begins with."""
+_COLON = re.compile(r"[^:：]{1,12}[:：]")
+_HALVES = ("，", ",", "：", ":")
+_LABEL = re.compile(r"([^:：]{1,30})[:：]\s?\S")
+_SENTENCE_ENDS = ("！", "!", "～", "~", "”", "…")
+
+
+def is_no_heading(text: str) -> bool:
+    """Tell a line that heads nothing, large or bold as it may be: a caption, a credit, a call.
+
+    A credit with a colon stays, because headings begin with such words too: Design: …
+    """
+    bare = text.strip("*_ \\")
+    said = any(map(str.isalnum, bare))
+    if is_caption(bare):
+        return True
+    credit = is_credit(bare) and not _COLON.match(bare)
+    return not said or bool(_NOT_BEFORE.match(bare)) or bare.endswith("。") or credit
+
+
+def without_marks(block: Block, rows: Sequence[str]) -> list[str]:
+    """Give the lines of a block without what makes a heading of them in Markdown."""
+    lines = list(rows)
+    rule = block.kind is BlockKind.HTML and not any(map(str.isalnum, block.text))
+    if rule or block.kind in {BlockKind.PARAGRAPH, BlockKind.FIGURE, BlockKind.TURN}:
+        lines[0] = _HASHES.sub("", lines[0])
+        if len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1].rstrip()):
+            lines[-1] = ""
+    if block.kind is BlockKind.FIGURE and lines != list(rows):
+        lines[0] = lines[0].strip("* ")
+    return lines
+
+
+def join_halves(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join a heading with the line directly above it that ends with a comma or colon.
+
+    Above it stands a bold line, or a heading of the same level.
+    """
+    joined: list[Draft] = []
+    for n, draft in enumerate(drafts):
+        above = joined[-1] if joined else None
+        alone = n < 2 or drafts[n - 2].shape is not Shape.BOLD
+        ended = n + 1 < len(drafts) and drafts[n + 1].shape not in {Shape.BOLD, draft.shape}
+        if above and alone and ended and _are_halves(above, draft):
+            joined[-1] = _joined(above, draft)
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _are_halves(above: Draft, draft: Draft) -> bool:
+    return (
+        (above.shape is Shape.BOLD or (above.level == draft.level > 0))
+        and draft.shape in {Shape.BOLD, Shape.HASH}
+        and above.text.endswith(_HALVES)
+        and not draft.text.endswith((*_HALVES, *_SENTENCE_ENDS, "。"))
+        and draft.numbering is None
+        and parse_numbering(draft.text) is None
+        and len(draft.lines) <= 2
+        and max(display_width(above.text), display_width(draft.text)) <= _HALF
+    )
+
+
+def _joined(above: Draft, draft: Draft) -> Draft:
+    text = f"{above.text.strip('*_ ')}{draft.text.strip('*_ ')}"
+    numbering = above.numbering if above.shape is Shape.HASH else parse_numbering(text)
+    numbering = replace(numbering, rest=text) if above.numbering and numbering else numbering
+    numbering = numbering if numbering is not None and numbering.rest else None
+    return replace(
+        draft,
+        lines=(*above.lines, *draft.lines),
+        text=numbering.rest if numbering else text,
+        numbering=numbering,
+    )
+
+
+def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:
+    """Make outer headings of bold lines that have another bold line directly below them.
+
+    Two in a row are catchwords; several pairs of them, with text below, are headings and
+    what they hold: a heading, or a label with a colon.
+    """
+    last = len(drafts) - 1
+    outer = [
+        n
+        for n, draft in enumerate(drafts[:-2])
+        if draft.shape is drafts[n + 1].shape is Shape.BOLD
+        and (n == 0 or drafts[n - 1].shape is not Shape.BOLD)
+        and n + 1 < last
+        and drafts[n + 2].shape is not Shape.BOLD
+        and display_width(draft.text) <= _HALF
+        and is_short(drafts[n + 1])
+        and not draft.text.endswith((*_HALVES, *_SENTENCE_ENDS, "。", "？", "?"))
+        and parse_numbering(draft.text) is None
+        and not is_credit(draft.text)
+        and not is_credit(drafts[n + 1].text)
+    ]
+    texts = Counter(drafts[n].text for n in outer)
+    if len(outer) < _FEWEST or len(texts) < len(outer):
+        return list(drafts)
+    marked = list(drafts)
+    for n in outer:
+        holds_headings = drafts[n + 1].text[-1] not in ":："
+        marked[n] = replace(_heading(drafts[n]), level=_OUTERMOST if holds_headings else 0)
+    return marked
+
+
+def find_bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
+    """Make headings, without levels yet, of bold lines beside those that Markdown names."""
+    numbered = {n for n in numbered_headings(drafts, reasons) if drafts[n].shape is Shape.BOLD}
+    found = numbered | _unnumbered(drafts, numbered, reasons)
+    return [_heading(draft) if n in found else draft for n, draft in enumerate(drafts)]
+
+
+def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -> set[int]:
+    bold = bold_headings(drafts, reasons) - numbered
+    labels = Counter(match[1] for n in bold if (match := _LABEL.match(drafts[n].text)))
+    found = {
+        n
+        for n in bold
+        if parse_numbering(drafts[n].text) is None
+        and _EDGE <= n < len(drafts) - _EDGE
+        and display_width(drafts[n].text) <= _LONGEST
+        and not drafts[n].text.endswith(_SENTENCE_ENDS)
+        and (drafts[n - 1].shape is not Shape.BOLD or n - 1 in numbered)
+        and ((match := _LABEL.match(drafts[n].text)) is None or labels[match[1]] < _ASKED)
+    }
+    return found if len(found) >= _FEWEST else set()
+
+
+def _heading(draft: Draft) -> Draft:
+    numbering = draft.numbering or parse_numbering(draft.text)
+    numbering = numbering if numbering is not None and numbering.rest else None
+    text = numbering.rest if numbering else draft.text
+    return replace(draft, shape=Shape.HASH, text=text, numbering=numbering, level=0)
+
+
+# Levels
+
+
+def set_levels_beside(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give headings that were found levels between those that Markdown names.
+
+    They stand inside the heading above, each kind of number inside the one before, unless
+    they go on with the numbers of named headings, or are what directly precedes these.
+    """
+    at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
+    named = {n: drafts[n].level for n in at if drafts[n].level}
+    if len(named) == len(at) or not named:
+        return list(drafts)
+    series = _levels_of_series(drafts, at, named)
+    outside = _outside(at, named)
+    depths = dict(zip(at, by_number([drafts[n] for n in at]), strict=True))
+    levels: dict[int, int] = {}
+    last, base, shift = _OUTERMOST - 1, 0, 0
+    for n in at:
+        if n in named:
+            last, base = named[n] + shift, depths[n]
+            levels[n] = last
+        elif n in series:
+            levels[n] = last = series[n] + shift
+            base = depths[n]
+        elif n in outside:
+            levels[n] = max(_OUTERMOST, outside[n] - 1)
+            shift = max(shift, levels[n] + 1 - outside[n])
+            last, base = levels[n], depths[n]
+        else:
+            levels[n] = last + max(1, depths[n] - base)
+    return [
+        replace(draft, level=min(levels[n], _DEEPEST)) if n in levels else draft
+        for n, draft in enumerate(drafts)
+    ]
+
+
+def _levels_of_series(
+    drafts: Sequence[Draft], at: Sequence[int], named: Mapping[int, int]
+) -> dict[int, int]:
+    """Find the headings that count on from a named one, or up to one, and give its level."""
+    levels: dict[int, int] = {}
+    for order in (at, at[::-1]):
+        last: dict[int, tuple[Numbering, int]] = {}
+        for n in order:
+            number = drafts[n].numbering
+            if number is None:
+                continue
+            before = last.get(number.style)
+            step = number.numbers[-1] - before[0].numbers[-1] if before else 0
+            alike = before is not None and before[0].numbers[:-1] == number.numbers[:-1]
+            if n in named:
+                last[number.style] = (number, named[n])
+            elif before and alike and step == (1 if order is at else -1):
+                levels.setdefault(n, before[1])
+                last[number.style] = (number, before[1])
+            else:
+                last.pop(number.style, None)
+    return levels
+
+
+def _outside(at: Sequence[int], named: Mapping[int, int]) -> dict[int, int]:
+    """Find the headings around named ones: all of a text, where these follow them directly.
+
+    Where Markdown names no outermost heading, they are such if they begin before the named.
+    Gives for each the level of the named headings inside.
+    """
+    if at[0] not in named and (level := min(named.values())) > _OUTERMOST:
+        return {n: level for n in at if n not in named}
+    pairs = [(a, b) for a, b in pairwise(at) if b == a + 1]
+    inner = Counter(named[b] for a, b in pairs if a not in named and b in named)
+    back = sum(a in named and b not in named for a, b in pairs)
+    if inner.total() < _FEWEST or inner.total() <= back:
+        return {}
+    level = min(inner, key=lambda one: (-inner[one], one))
+    return {n: level for n in at if n not in named}
