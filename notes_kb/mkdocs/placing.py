@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -46,7 +47,11 @@ class Notice(NamedTuple):
 
 def relative_url(url: str, page: PlannedPage) -> str:
     """Give a URL of the site as a page writes it."""
-    return get_relative_url(url, page.url)
+    return _relative(url, page.url)
+
+
+_relative = lru_cache(maxsize=4096)(get_relative_url)
+"""A page links to the same concept again and again, and to those that its neighbours name."""
 
 
 def page_url(target: PlannedPage | None, page: PlannedPage, anchor: str = "") -> str:
