@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown")
 """Events by which another plugin may change a page's Markdown before it is rendered."""
 
-_ID = re.compile(r'[a-z][a-z0-9]*\b[^>]*?\sid="([^">]*)"')
-"""The id of a tag, behind its opening bracket."""
+_ID = re.compile(r'id="(?<=\sid=")([^"<>]*)"')
+_TAG = re.compile(r"<[a-z][a-z0-9]*\b")
 
 
 def others_hooks(config: MkDocsConfig, *events: str) -> bool:
@@ -181,9 +181,15 @@ def _make_body(plugin: NotesKbPlugin, page: MadePage) -> Sequence[Diagnostic]:
 
 
 def _ids(html: str) -> set[str]:
-    """Give all ids of a page; most tags have none, and are not looked into."""
-    tags = (tag for tag in html.split("<")[1:] if 'id="' in tag)
-    return {found[1] for tag in tags if (found := _ID.match(tag))}
+    """Give all ids of a page, the first of each tag; most tags have none."""
+    ids = set()
+    last = -1
+    for found in _ID.finditer(html):
+        tag = html.rfind("<", 0, found.start())
+        if tag > last and _TAG.match(html, tag) and html.find(">", tag, found.start()) < 0:
+            last = tag
+            ids.add(found[1])
+    return ids
 
 
 def _documents(plugin: NotesKbPlugin, planned: PlannedPage) -> Sequence[Document]:

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -86,9 +87,16 @@ def _needed_scripts(html: str) -> tuple[set[str], set[str]]:
         if _SOURCE.search(attributes):
             hosts |= _host(_address(attributes))
         elif not _DATA.search(attributes):
-            hashes.add(_digest(code))
-            hosts.update(*(_host(address) for address in _LOADED.findall(code)))
+            own, loaded = _needed_by(code)
+            hashes.add(own)
+            hosts |= loaded
     return hashes | hosts, hosts
+
+
+@lru_cache(maxsize=64)  # The theme's scripts stand on all pages.
+def _needed_by(code: str) -> tuple[str, frozenset[str]]:
+    """Give the source that allows an inline script, and the hosts that it loads others from."""
+    return _digest(code), frozenset().union(*map(_host, _LOADED.findall(code)))
 
 
 def _address(attributes: str) -> str:
@@ -177,15 +185,15 @@ def _digest(code: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _host(address: str) -> set[str]:
+def _host(address: str) -> frozenset[str]:
     """Give the source that allows scripts of another host; none for an address of the site."""
     try:
         parts = urlsplit(address)
     except ValueError:
-        return set()
+        return frozenset()
     if not parts.netloc or not re.fullmatch(r"[\w.:\[\]-]+", parts.netloc):
-        return set()
-    return {f"{parts.scheme or 'https'}://{parts.netloc}"}
+        return frozenset()
+    return frozenset({f"{parts.scheme or 'https'}://{parts.netloc}"})
 
 
 _BASE = {

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 from notes_kb.domain.span import Span
@@ -26,6 +26,8 @@ from notes_kb.text.references import unescape
 MISSING = "missing"
 """The target by which a note marks a figure that its source lost."""
 
+SETTLE_PRIORITY = 20.5
+"""Right before inline patterns."""
 CALLOUTS_PRIORITY = 7
 """Behind attribute lists (8), and before everything that reads what is shown."""
 FIGURES_PRIORITY = 4
@@ -486,6 +488,25 @@ class _Cuts(Treeprocessor):
             elif child.get("class") == "footnote":
                 _append(root, previous, f"{SECTION}{FOOTNOTES}{SECTION_END}{HEADING_END}")
             previous = child
+
+
+class SettledPatterns(Extension):
+    """Hands the inline patterns to Python-Markdown as a tuple, once all have been registered.
+
+    It takes each of them by its number for each piece of text, and its registry makes sure
+    each time that it is sorted.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Register the pass."""
+        md.treeprocessors.register(_Settle(md), "notes-kb-settle", SETTLE_PRIORITY)
+
+
+class _Settle(Treeprocessor):
+    def run(self, root: Element) -> None:
+        inline = self.md.treeprocessors["inline"]
+        if isinstance(inline, InlineProcessor):
+            inline.inlinePatterns = tuple(self.md.inlinePatterns)  # type: ignore[assignment]
 
 
 def _append(parent: Element, previous: Element | None, text: str) -> None:

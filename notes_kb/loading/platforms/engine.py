@@ -98,7 +98,7 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
     parts += _find_directives(left)
     gone = {row.number for part in parts for row in part.rows}
     left = [row for row in rows if row.number not in gone]
-    if (contents := find_contents([(row.number, row.text) for row in left])) is not None:
+    if (contents := find_contents(left)) is not None:
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
     return tuple(parts), left
@@ -269,6 +269,9 @@ class _Evidence:
     def _classify(self, row: Row) -> tuple[_Kind, int]:
         if row.opaque:
             return _Kind.UNKNOWN, -1
+        if _is_text(row):
+            listed = self.rule.links and row.linked
+            return (_Kind.NEUTRAL if listed else _Kind.UNKNOWN), -1
         for kind, known in ((_Kind.STRONG, self.rule.strong), (_Kind.WEAK, self.rule.weak)):
             if (cue := _find_cue(known, row)) >= 0:
                 return kind, cue
@@ -294,6 +297,18 @@ class _Evidence:
     def enough(self) -> bool:
         strong = sum(kind is _Kind.STRONG for kind, _ in self.seen)
         return strong >= self.rule.need_strong and len(self.seen) >= self.rule.need
+
+
+@lru_cache(maxsize=1024)
+def _is_text(row: Row) -> bool:
+    """Tell whether a row is text to every rule that takes no links; every rule asks."""
+    return not (
+        _may_be_known(row.text, bool(row.links))
+        or not row.speaks
+        or row.defines
+        or _is_credit(row.text)
+        or _COUNTER.fullmatch(row.text)
+    )
 
 
 def _find_cue(kinds: tuple[Cue, ...], row: Row) -> int:
