@@ -59,7 +59,7 @@ from notes_kb.pages.tree_passes import (
     LinkSlots,
     Observer,
     PlainMarks,
-    SettledPatterns,
+    QuickInline,
     figure_of,
     is_relative,
     lost_run,
@@ -460,7 +460,7 @@ def _extensions(
     source: Source, needs: Needs, marks: _NoteMarks | None, job: _Job
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
-    yield SettledPatterns()
+    yield QuickInline()
     if source.contributed:
         # Anchors and `no-link` are the house format's, whatever the site enables for its pages.
         yield AttrListExtension()

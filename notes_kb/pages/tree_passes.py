@@ -26,8 +26,8 @@ from notes_kb.text.references import unescape
 MISSING = "missing"
 """The target by which a note marks a figure that its source lost."""
 
-SETTLE_PRIORITY = 20.5
-"""Right before inline patterns."""
+INLINE_PRIORITY = 20
+"""Of inline patterns."""
 CALLOUTS_PRIORITY = 7
 """Behind attribute lists (8), and before everything that reads what is shown."""
 FIGURES_PRIORITY = 4
@@ -490,23 +490,31 @@ class _Cuts(Treeprocessor):
             previous = child
 
 
-class SettledPatterns(Extension):
-    """Hands the inline patterns to Python-Markdown as a tuple, once all have been registered.
-
-    It takes each of them by its number for each piece of text, and its registry makes sure
-    each time that it is sorted.
-    """
+class QuickInline(Extension):
+    """Spares Python-Markdown the way through all inline patterns for a text that none fits."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
-        """Register the pass."""
-        md.treeprocessors.register(_Settle(md), "notes-kb-settle", SETTLE_PRIORITY)
+        """Take the place of the pass, unless an extension has put its own there."""
+        if type(md.treeprocessors["inline"]) is InlineProcessor:
+            md.treeprocessors.register(_QuickInline(md), "inline", INLINE_PRIORITY)
 
 
-class _Settle(Treeprocessor):
-    def run(self, root: Element) -> None:
-        inline = self.md.treeprocessors["inline"]
-        if isinstance(inline, InlineProcessor):
-            inline.inlinePatterns = tuple(self.md.inlinePatterns)  # type: ignore[assignment]
+class _QuickInline(InlineProcessor):
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        # All patterns have been registered now. The registry would look at each access to one
+        # whether it is still sorted.
+        patterns: tuple[Any, ...] = tuple(self.md.inlinePatterns)
+        self.inlinePatterns = patterns  # type: ignore[assignment]
+        self._searches = [pattern.getCompiledRegExp().search for pattern in patterns]
+        return super().run(tree, ancestors)
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        """Do what the method of this name does; a version without it does all by itself."""
+        for search in self._searches:
+            if search(data):
+                handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
+                return handled
+        return data
 
 
 def _append(parent: Element, previous: Element | None, text: str) -> None:
