@@ -34,6 +34,8 @@ BATCH = 8
 """Notes that travel to a worker at once."""
 RECENT = 64
 """Notes that are kept whole, of those that were asked for last."""
+RECENT_FACTS = 2048
+"""Notes of which the facts are kept as bytes: each concept's page asks all that mention it."""
 
 _LOST = "the cache lost a note while it was read; build again"
 
@@ -256,7 +258,7 @@ class Knowledge:
             self._put_facts(keys[note.path], told)
         rows = self.store.get_many(SUMMARY, keys.values())
         summaries = {path: thaw(NoteSummary, rows[key]) for path, key in keys.items()}
-        read = lru_cache(RECENT)(lambda path: self._read_facts(keys[path]))
+        read = lru_cache(RECENT_FACTS)(lambda path: self._read_facts(keys[path]))
         return Lookup(keys, read), summaries
 
     def _put_facts(self, key: bytes, told: _Told) -> None:

@@ -65,9 +65,10 @@ def _draft(part: Part) -> Draft:
     within = part.kind is BlockKind.PARAGRAPH and bool(part.depth or part.ordinal)
     if within or part.kind is not BlockKind.PARAGRAPH or not whole:
         shape = Shape.BULLET if within else _SHAPES.get(part.kind, Shape.PLAIN)
+        if part.lines.last == part.lines.first:
+            return Draft(shape=shape, lines=(line,), text=text)
         end = replace(line, number=part.lines.last, raw="", after_blank=False)
-        lines = (line, end) if part.lines.last > part.lines.first else (line,)
-        return Draft(shape=shape, lines=lines, text=text)
+        return Draft(shape=shape, lines=(line, end), text=text)
     draft = single(line)
     plain = draft.shape in {Shape.PLAIN, Shape.BOLD, Shape.NUMBERED}
     return draft if plain else Draft(shape=Shape.PLAIN, lines=(line,), text=first)

@@ -65,12 +65,12 @@ class Row:
     def _read(self) -> tuple[str, tuple[RowLink, ...], bool]:
         return ("", (), False) if self.opaque else _without_marks(stripped(self.raw))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What a reader sees, blanks joined."""
         return self._read[0]
 
-    @property
+    @cached_property
     def links(self) -> tuple[RowLink, ...]:
         """The links with a target of their own, in order."""
         return self._read[1]

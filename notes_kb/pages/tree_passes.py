@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import BACKTICK_RE, LINK_RE
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
@@ -505,16 +506,25 @@ class _QuickInline(InlineProcessor):
         # whether it is still sorted.
         patterns: tuple[Any, ...] = tuple(self.md.inlinePatterns)
         self.inlinePatterns = patterns  # type: ignore[assignment]
-        self._searches = [pattern.getCompiledRegExp().search for pattern in patterns]
+        self._searches = [(_needed(p), p.getCompiledRegExp().search) for p in patterns]
         return super().run(tree, ancestors)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         """Do what the method of this name does; a version without it does all by itself."""
-        for search in self._searches:
+        for needed, search in self._searches:
+            if needed and not any(mark in data for mark in needed):
+                continue
             if search(data):
                 handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
                 return handled
         return data
+
+
+def _needed(pattern: Any) -> str:
+    """Give marks of which each text holds one that a slow pattern may fit; empty for any text."""
+    if type(pattern).__module__ == "pymdownx.arithmatex":
+        return "$\\"
+    return {BACKTICK_RE: "`", LINK_RE: "["}.get(getattr(pattern, "pattern", ""), "")
 
 
 def _append(parent: Element, previous: Element | None, text: str) -> None:
