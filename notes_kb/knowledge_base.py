@@ -158,10 +158,10 @@ class NoteBacklinks(Sequence[Backlink]):
     """The mentions of one concept in notes; counted from summaries, read where they are shown."""
 
     def __init__(
-        self, concept: str, counts: Mapping[str, int], facts: Mapping[str, NoteFacts]
+        self, concept: str, counts: Mapping[str, int], read: Callable[[str], Iterable[Backlink]]
     ) -> None:
-        """Take how often each note mentions the concept, by path, and the facts of all notes."""
-        self._concept, self._facts = concept, facts
+        """Take how often each note mentions the concept, by path, and what reads the mentions."""
+        self._concept, self._read = concept, read
         self.counts = counts
         """How often each note mentions the concept, by path, in the order of the notes."""
 
@@ -171,8 +171,7 @@ class NoteBacklinks(Sequence[Backlink]):
 
     def __iter__(self) -> Iterator[Backlink]:
         """Yield the mentions, note by note."""
-        for path in self.counts:
-            yield from self._facts[path].backlinks[self._concept]
+        yield from self._read(self._concept)
 
     @overload
     def __getitem__(self, index: int) -> Backlink: ...
@@ -447,7 +446,11 @@ def _by_concept(
     for path, summary in summaries.items():
         for concept, count in summary.mentioned.items():
             counts[concept][path] = count
-    return {concept: NoteBacklinks(concept, found, facts) for concept, found in counts.items()}
+    # The pages of a concept, one in each language, follow one another.
+    read = lru_cache(2)(
+        lambda concept: [b for path in counts[concept] for b in facts[path].backlinks[concept]]
+    )
+    return {concept: NoteBacklinks(concept, found, read) for concept, found in counts.items()}
 
 
 def _statuses(

@@ -7,6 +7,7 @@ wrapped; what one of them spends inside another counts for the inner one.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -16,7 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -27,17 +28,22 @@ from benchmarks.build.process import run_measured
 from benchmarks.build.projects import Project
 
 START, REST = "start: interpreter, imports, configuration", "everything else"
+COLLECT, IMPORT = "look for cycles (garbage)", "import modules on the way"
 STAGES: Mapping[str, Sequence[str]] = {
     "read and plan": (
         "mkdocs.structure.files:get_files",
         "mkdocs.structure.files:Files.add_files_from_theme",
         "mkdocs.structure.nav:get_navigation",
         "notes_kb.mkdocs.plugin:NotesKbPlugin.on_files",
-        "notes_kb.mkdocs.nav:Navigations.__init__",
+        "notes_kb.mkdocs.plugin:NotesKbPlugin.on_nav",
     ),
     "parse notes": ("notes_kb.build.knowledge:_parse",),
     "look for mentions in notes": ("notes_kb.build.knowledge:_told",),
-    "render Markdown, the rest": ("notes_kb.pages.render:_convert",),
+    "render Markdown, the rest": (
+        "notes_kb.pages.render:render_note",
+        "notes_kb.pages.render:_convert",
+    ),
+    "clean HTML": ("notes_kb.pages.sanitise:sanitise",),
     "highlight code": ("pymdownx.highlight:Highlight.highlight",),
     "look for concepts": ("notes_kb.pages.concept_links:_Links.run",),
     "take text for the search": ("notes_kb.pages.sections:_Sections.run",),
@@ -45,6 +51,7 @@ STAGES: Mapping[str, Sequence[str]] = {
         "notes_kb.build.rendering:Renderer._recall",
         "notes_kb.build.trace:Traces.record",
         "notes_kb.build.rendering:Renderer._key",
+        "notes_kb.build.rendering:Answers.answer",
         "notes_kb.build.keys:code_version",
         "notes_kb.build.store:DiskStore.get_many",
         "notes_kb.build.store:DiskStore._flush",
@@ -53,7 +60,16 @@ STAGES: Mapping[str, Sequence[str]] = {
         "notes_kb.mkdocs.needs:Needs.of_ordinary",
         "notes_kb.mkdocs.finishing:Finishing._key",
         "notes_kb.mkdocs.finishing:Finishing._chrome",
+        "notes_kb.mkdocs.needs:Needs.of",
     ),
+    "write and read kept values": (
+        "notes_kb.build.frozen:freeze",
+        "notes_kb.build.frozen:thaw",
+        "notes_kb.mkdocs.finishing:_Task.make",
+        "notes_kb.mkdocs.finishing:Finishing.html",
+    ),
+    "compile templates": ("jinja2.environment:Environment.compile",),
+    "parts of topics' pages": ("notes_kb.mkdocs.topic_parts:TopicParts.make",),
     "put bodies together": ("notes_kb.mkdocs.content:_make_body",),
     "twins in Markdown": (
         "notes_kb.mkdocs.twins:_NoteTwin.text",
@@ -70,12 +86,16 @@ STAGES: Mapping[str, Sequence[str]] = {
     "join the index": ("notes_kb.search.publishing:SearchSite.write",),
     "test the index (Node)": ("notes_kb.mkdocs.search:Writing.finish",),
     "host: templates of the theme": ("mkdocs.commands.build:_build_theme_template",),
+    "files for programs": (
+        "notes_kb.mkdocs.statements:statements_json",
+        "notes_kb.mkdocs.twins:twin",
+    ),
     "host: static files": ("mkdocs.structure.files:Files.copy_static_files",),
     "host: write pages": ("mkdocs.commands.build:_build_page",),
     "host: ask for each page": ("mkdocs.commands.build:_populate_page",),
 }
 """The functions of each stage. One that is renamed is named anew here, and nowhere else."""
-_ROWS = (START, *STAGES, REST)
+_ROWS = (START, *STAGES, COLLECT, IMPORT, REST)
 
 
 @dataclass(slots=True)
@@ -95,6 +115,10 @@ class Clock:
             self._open.pop()
         else:
             self._open.append(stage)
+
+    def collecting(self, phase: str, _: object) -> None:
+        """Hear that Python begins to look for cycles, or has ended: a callback of `gc`."""
+        self.switch(COLLECT if phase == "start" else None)
 
     def wrap(self, function: Callable[..., Any], stage: str) -> Callable[..., Any]:
         """Give a function whose time counts for a stage."""
@@ -171,7 +195,9 @@ def _main(out: Path) -> None:
         clock.spent[START] = clock._since = _processor()
         for stage, functions in STAGES.items():
             for name in functions:
-                _replace(name, lambda function, stage=stage: clock.wrap(function, stage))
+                _replace(name, partial(clock.wrap, stage=stage))
+        _replace("importlib._bootstrap:_load_unlocked", partial(clock.wrap, stage=IMPORT))
+        gc.callbacks.append(clock.collecting)
         clock._since = _processor()
         started(*args, **kwargs)
         clock.switch(REST)

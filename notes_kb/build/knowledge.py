@@ -17,7 +17,7 @@ from notes_kb.build.keys import digest
 from notes_kb.build.store import Store
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.mention import Backlink
-from notes_kb.domain.note import Note
+from notes_kb.domain.note import LedgerEntry, Note, Section
 from notes_kb.knowledge_base import Lookup, NoteFacts, NoteSummary, analyse_note, summarise
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
@@ -34,6 +34,8 @@ BATCH = 8
 """Notes that travel to a worker at once."""
 RECENT = 64
 """Notes that are kept whole, of those that were asked for last."""
+RECENT_FACTS = 2048
+"""Notes of which the facts are kept as bytes: each concept's page asks all that mention it."""
 
 _LOST = "the cache lost a note while it was read; build again"
 
@@ -55,16 +57,16 @@ class StoredNote(Note):
     @property
     def sections(self) -> Any:
         """The sections."""
-        return self._shelf.whole(self.key).sections
+        return self._shelf.sections(self.key)
 
     @property
     def ledger(self) -> Any:
         """What became of each line."""
-        return self._shelf.whole(self.key).ledger
+        return self._shelf.ledger(self.key)
 
     def whole(self) -> Note:
         """Give the note as it was parsed."""
-        return replace(self._shelf.whole(self.key), text=self.text)
+        return _arrived(*self._shelf.frozen(self.key))
 
     def __eq__(self, other: object) -> bool:
         """Compare with another stored note."""
@@ -74,13 +76,26 @@ class StoredNote(Note):
         """Hash by the key."""
         return hash(self.key)
 
-    def __reduce__(self) -> tuple[Callable[..., Note], tuple[bytes, bytes]]:
+    def __reduce__(self) -> tuple[Callable[..., Note], tuple[bytes, bytes, bytes]]:
         """Travel as the bytes of the store, and arrive as an ordinary note."""
         return _arrived, self._shelf.frozen(self.key)
 
 
-def _arrived(data: bytes, text: bytes) -> Note:
-    return replace(thaw(Note, data), text=text.decode("utf-8", "surrogatepass"))
+def _arrived(head: bytes, body: bytes, text: bytes) -> Note:
+    whole = thaw(_FrozenBody, body)
+    return replace(
+        thaw(Note, head),
+        text=text.decode("utf-8", "surrogatepass"),
+        sections=thaw(tuple[Section, ...], whole.sections),
+        ledger=thaw(tuple[LedgerEntry, ...], whole.ledger),
+    )
+
+
+class _FrozenBody(NamedTuple):
+    """What a note has beside its head and text; few ask for the ledger, which is as long."""
+
+    sections: bytes
+    ledger: bytes
 
 
 _HEADS = tuple(f.name for f in fields(Note) if f.name not in {"text", "sections", "ledger"})
@@ -92,8 +107,10 @@ class Shelf:
     def __init__(self, store: Store) -> None:
         """Take the store that holds them."""
         self._store = store
-        self.whole = lru_cache(RECENT)(lambda key: thaw(Note, self._get(NOTE, key)))
-        """Gives all of a note but its text."""
+        self.sections = lru_cache(RECENT)(
+            lambda key: thaw(tuple[Section, ...], self._body(key).sections)
+        )
+        """Gives a note's sections."""
 
     def note(self, key: bytes, head: bytes) -> StoredNote:
         """Give a note from its head."""
@@ -109,9 +126,16 @@ class Shelf:
         """Give a note's text."""
         return self._get(TEXT, key).decode("utf-8", "surrogatepass")
 
-    def frozen(self, key: bytes) -> tuple[bytes, bytes]:
+    def ledger(self, key: bytes) -> tuple[LedgerEntry, ...]:
+        """Give what became of each line of a note."""
+        return thaw(tuple[LedgerEntry, ...], self._body(key).ledger)
+
+    def frozen(self, key: bytes) -> tuple[bytes, bytes, bytes]:
         """Give a note as the store holds it."""
-        return self._get(NOTE, key), self._get(TEXT, key)
+        return self._get(HEAD, key), self._get(NOTE, key), self._get(TEXT, key)
+
+    def _body(self, key: bytes) -> _FrozenBody:
+        return thaw(_FrozenBody, self._get(NOTE, key))
 
     def _get(self, step: str, key: bytes) -> bytes:
         data = self._store.get(step, key)
@@ -234,7 +258,7 @@ class Knowledge:
             self._put_facts(keys[note.path], told)
         rows = self.store.get_many(SUMMARY, keys.values())
         summaries = {path: thaw(NoteSummary, rows[key]) for path, key in keys.items()}
-        read = lru_cache(RECENT)(lambda path: self._read_facts(keys[path]))
+        read = lru_cache(RECENT_FACTS)(lambda path: self._read_facts(keys[path]))
         return Lookup(keys, read), summaries
 
     def _put_facts(self, key: bytes, told: _Told) -> None:
@@ -307,9 +331,11 @@ def _start(concepts: tuple[Concept, ...]) -> None:
 def _parse(_: object, source: NoteSource) -> _Told:
     note = note_from_bytes(**source._asdict())
     head = replace(note, text="", sections=(), ledger=())
+    sections = freeze(tuple[Section, ...], note.sections)
+    ledger = freeze(tuple[LedgerEntry, ...], note.ledger)
     return _told(note)._replace(
         head=freeze(Note, head),
-        note=freeze(Note, replace(note, text="")),
+        note=freeze(_FrozenBody, _FrozenBody(sections, ledger)),
         text=note.text.encode("utf-8", "surrogatepass"),
     )
 

@@ -109,8 +109,9 @@ def _draft(part: Part) -> Draft:
     text = part.text if isinstance(part, Block) else part.source
     first = stripped(text.split("\n", 1)[0]) or "-"
     line = Line(number=part.lines.first, raw=first, indent=0, text=first, after_blank=True)
-    end = replace(line, number=part.lines.last, raw="", after_blank=False)
-    lines = (line, end) if part.lines.last > part.lines.first else (line,)
+    lines: tuple[Line, ...] = (line,)
+    if part.lines.last > part.lines.first:
+        lines = (line, replace(line, number=part.lines.last, raw="", after_blank=False))
     if isinstance(part, FlatHeading):
         numbering = parse_numbering(first.lstrip("#").strip("*_ ")) if part.ordinal else None
         return Draft(

@@ -30,6 +30,8 @@ _OPAQUE = ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")
 _SILENT_TAGS = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "var", "textarea"})
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,40})")
 _BARE_URL = re.compile(r"(?:https?://|www\.)[!-;=?-~]+", re.IGNORECASE)
+_MARKUP = re.compile(r"[\n\r\x00\\`*_~\[<&$]|https?://|www\.", re.IGNORECASE)
+"""What may be more than text: all that a rule of the parser begins with, and bare addresses."""
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,60}\]")
 _BOLD_PIECES = re.compile(
     r"\*{2,8}[^*\n]{1,160}(?:(?:\*{4,16}|\*{2,8} {1,2}\*{2,8})[^*\n]{1,160}){0,11}\*{2,8}"
@@ -51,7 +53,7 @@ def parse_inline(
             from and that line as it stands, so that links can say where they are.
         references: Link reference definitions of the document, as markdown-it keeps them.
     """
-    if text.isalnum():
+    if not _MARKUP.search(text):
         return Prose(text=text)
     env: dict[str, Any] = {"references": dict(references or {})}
     tokens = inline_parser().parseInline(text, env)

@@ -28,6 +28,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,400}>")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(r"(?<!\\)\*+|__+|~~|`+")
+_MARKED = re.compile(r"[<\[\\*_~`\ufffc]")
+"""What stands in every row whose marks are more than those in front of it."""
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]: ?\S")
 _UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
@@ -64,12 +66,12 @@ class Row:
     def _read(self) -> tuple[str, tuple[RowLink, ...], bool]:
         return ("", (), False) if self.opaque else _without_marks(stripped(self.raw))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What a reader sees, blanks joined."""
         return self._read[0]
 
-    @property
+    @cached_property
     def links(self) -> tuple[RowLink, ...]:
         """The links with a target of their own, in order."""
         return self._read[1]
@@ -159,7 +161,10 @@ def _longest_marks(texts: Sequence[str]) -> list[dict[str, int]]:
 
 
 def _without_marks(line: str) -> tuple[str, tuple[RowLink, ...], bool]:
-    line = _AUTOLINK.sub(r"\1", line[_LEADING.match(line).end() :])  # type: ignore[union-attr]
+    line = line[_LEADING.match(line).end() :]  # type: ignore[union-attr]
+    if not _MARKED.search(line):
+        return " ".join(line.split()), (), False
+    line = _AUTOLINK.sub(r"\1", line)
     text, links = _read_brackets(line)
     bare = _plain(text)
     found = tuple(RowLink(_plain(label), target) for label, target in links)

@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown")
 """Events by which another plugin may change a page's Markdown before it is rendered."""
 
-_ID = re.compile(r'<[a-z][a-z0-9]*\b[^<>]*?\sid="([^"<>]*)"')
+_ID = re.compile(r'id="(?<=\sid=")([^"<>]*)"')
+_TAG = re.compile(r"<[a-z][a-z0-9]*\b")
 
 
 def others_hooks(config: MkDocsConfig, *events: str) -> bool:
@@ -173,10 +174,22 @@ def _make_body(plugin: NotesKbPlugin, page: MadePage) -> Sequence[Diagnostic]:
     """Make the body of a made page; give what was found on the way."""
     site, planned = plugin.site, page.planned
     page.content = plugin.bodies.body(planned)
-    page.present_anchor_ids = set(_ID.findall(page.content))
+    page.present_anchor_ids = _ids(page.content)
     set_toc(page, _toc(site, planned))
     own = own_file(site, planned)
     return list(link_findings(site, planned, *own)) if own else []
+
+
+def _ids(html: str) -> set[str]:
+    """Give all ids of a page, the first of each tag; most tags have none."""
+    ids = set()
+    last = -1
+    for found in _ID.finditer(html):
+        tag = html.rfind("<", 0, found.start())
+        if tag > last and _TAG.match(html, tag) and html.find(">", tag, found.start()) < 0:
+            last = tag
+            ids.add(found[1])
+    return ids
 
 
 def _documents(plugin: NotesKbPlugin, planned: PlannedPage) -> Sequence[Document]:
@@ -199,7 +212,7 @@ def borrow_finished(plugin: NotesKbPlugin) -> None:
         page = planned.page
         page.content = plugin.bodies.borrowed(planned, found.html, found.linked)
         page.toc = source.page.toc
-        page.present_anchor_ids = set(_ID.findall(page.content))
+        page.present_anchor_ids = _ids(page.content)
 
 
 def own_file(site: Site, planned: PlannedPage) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -410,11 +411,27 @@ class _Task:
         try:
             context = get_context(nav, doc_files, config, page)
             template = self.env.get_template(page.meta.get("template", MAIN))
-            context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+            with _hidden(page):
+                context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
             output = template.render(context)
         finally:
             page.active = False
         return plugin.describe(output, page)
+
+
+@contextmanager
+def _hidden(page: Page) -> Iterator[None]:
+    """Spare the theme's search the text of a page: it looks for attributes that it never finds.
+
+    It would look at every character for them. No other plugin is there: see `others`.
+    """
+    content = page.content
+    if content is None or "data-search-" in content:
+        yield
+        return
+    page.content = ""
+    yield
+    page.content = content
 
 
 def _finish(task: _Task, name: str) -> Made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -46,7 +47,22 @@ class Notice(NamedTuple):
 
 def relative_url(url: str, page: PlannedPage) -> str:
     """Give a URL of the site as a page writes it."""
-    return get_relative_url(url, page.url)
+    here = page.url
+    below = url.startswith(here[:-1])
+    if below or not here.endswith("/") or not (_is_plain(here) and _is_plain(url)):
+        return get_relative_url(url, here)
+    # From all pages of a folder a URL beyond the page's own looks the same.
+    there = _relative(url, here[: here.rfind("/", 0, -1) + 1])
+    return f".{there}" if there in {".", "./"} else f"../{there}"
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(url: str) -> bool:
+    """Tell whether a URL has no empty part, and none that begins with a dot."""
+    return url[:1] not in {".", "/"} and "/." not in url and "//" not in url
+
+
+_relative = lru_cache(maxsize=4096)(get_relative_url)
 
 
 def page_url(target: PlannedPage | None, page: PlannedPage, anchor: str = "") -> str:

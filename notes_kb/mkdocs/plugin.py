@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from notes_kb.build.executor import ExecutorError
+from notes_kb.build.executor import ExecutorError, collect_rarely
 from notes_kb.build.keys import code_version
 from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
@@ -122,6 +122,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Stay from one build of ``serve`` to the next, and know that it is one."""
         self.serving = command == "serve"
         self.dirty = dirty
+        collect_rarely()
 
     @event_priority(FIRST)
     def _refuse(self, config: MkDocsConfig) -> None:

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -35,7 +36,11 @@ _LOADED = re.compile(
 _DIAGRAM = re.compile(
     r"""<pre\b[^<>]{0,200}\bclass=["']?(?:[^"'<>]{0,200}\s)?mermaid[\s"'>]""", re.IGNORECASE
 )
-_ASKS = re.compile(r"<(?:script|style|link)|url\(", re.IGNORECASE)
+_ASKS = (
+    re.compile(r"<(?:script|style|link)", re.IGNORECASE),
+    re.compile(r"\((?<=url\()", re.IGNORECASE),
+)
+"""What runs or loads something; each begins with a mark that is found fast in a whole page."""
 _MERMAID = re.compile(r"""["'](https?://[^"'\s]{1,300}/mermaid[^"'\s]{0,100}\.m?js)["']""")
 
 _META = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -82,9 +87,16 @@ def _needed_scripts(html: str) -> tuple[set[str], set[str]]:
         if _SOURCE.search(attributes):
             hosts |= _host(_address(attributes))
         elif not _DATA.search(attributes):
-            hashes.add(_digest(code))
-            hosts.update(*(_host(address) for address in _LOADED.findall(code)))
+            own, loaded = _needed_by(code)
+            hashes.add(own)
+            hosts |= loaded
     return hashes | hosts, hosts
+
+
+@lru_cache(maxsize=64)  # The theme's scripts stand on all pages.
+def _needed_by(code: str) -> tuple[str, frozenset[str]]:
+    """Give the source that allows an inline script, and the hosts that it loads others from."""
+    return _digest(code), frozenset().union(*map(_host, _LOADED.findall(code)))
 
 
 def _address(attributes: str) -> str:
@@ -173,15 +185,15 @@ def _digest(code: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _host(address: str) -> set[str]:
+def _host(address: str) -> frozenset[str]:
     """Give the source that allows scripts of another host; none for an address of the site."""
     try:
         parts = urlsplit(address)
     except ValueError:
-        return set()
+        return frozenset()
     if not parts.netloc or not re.fullmatch(r"[\w.:\[\]-]+", parts.netloc):
-        return set()
-    return {f"{parts.scheme or 'https'}://{parts.netloc}"}
+        return frozenset()
+    return frozenset({f"{parts.scheme or 'https'}://{parts.netloc}"})
 
 
 _BASE = {
@@ -297,7 +309,7 @@ class Policies:
         """
         if contributed:
             self._contributed.add(uri)
-        if _ASKS.search(body):
+        if any(asks.search(body) for asks in _ASKS):
             self._strange[uri] = body
         self.needed[uri] = self._needed(uri, html)
         self._secured.add(uri)

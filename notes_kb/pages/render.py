@@ -59,6 +59,7 @@ from notes_kb.pages.tree_passes import (
     LinkSlots,
     Observer,
     PlainMarks,
+    QuickInline,
     figure_of,
     is_relative,
     lost_run,
@@ -459,6 +460,7 @@ def _extensions(
     source: Source, needs: Needs, marks: _NoteMarks | None, job: _Job
 ) -> Iterator[Extension]:
     """Give what a page needs beside the site's own extensions."""
+    yield QuickInline()
     if source.contributed:
         # Anchors and `no-link` are the house format's, whatever the site enables for its pages.
         yield AttrListExtension()

@@ -22,6 +22,8 @@ _BLOCKS = MarkdownIt("commonmark").disable("inline")
 _VERBATIM = frozenset({"fence", "code_block"})
 _TOKEN = re.compile(r"\\.|`+|\[\[|!\[|\]\(|\b(?:href|src)=[\"']")
 """What may begin a code span, a link, a picture or an address of HTML."""
+_RESOLVED = re.compile(r"[\\`\[\]{]|\b(?:href|src)=")
+"""What stands in every text of which anything may change."""
 _RUN = re.compile("`+")
 _MAY_BE_CODE = re.compile(r"```|~~~|\t| {4}")
 """What stands in every text with a fence or an indented block; most have none and need no parse."""
@@ -59,6 +61,8 @@ def resolve_markdown(text: str, addresses: Addresses) -> str:
 
     Linear in the length of the text.
     """
+    if not _RESOLVED.search(text):
+        return text
     lines = text.split("\n")
     code = set(_code_lines(text))
     return "\n".join(

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+from markdown.inlinepatterns import BACKTICK_RE, LINK_RE
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 from notes_kb.domain.span import Span
@@ -26,6 +27,8 @@ from notes_kb.text.references import unescape
 MISSING = "missing"
 """The target by which a note marks a figure that its source lost."""
 
+INLINE_PRIORITY = 20
+"""Of inline patterns."""
 CALLOUTS_PRIORITY = 7
 """Behind attribute lists (8), and before everything that reads what is shown."""
 FIGURES_PRIORITY = 4
@@ -486,6 +489,42 @@ class _Cuts(Treeprocessor):
             elif child.get("class") == "footnote":
                 _append(root, previous, f"{SECTION}{FOOTNOTES}{SECTION_END}{HEADING_END}")
             previous = child
+
+
+class QuickInline(Extension):
+    """Spares Python-Markdown the way through all inline patterns for a text that none fits."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the host's name
+        """Take the place of the pass, unless an extension has put its own there."""
+        if type(md.treeprocessors["inline"]) is InlineProcessor:
+            md.treeprocessors.register(_QuickInline(md), "inline", INLINE_PRIORITY)
+
+
+class _QuickInline(InlineProcessor):
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        # All patterns have been registered now. The registry would look at each access to one
+        # whether it is still sorted.
+        patterns: tuple[Any, ...] = tuple(self.md.inlinePatterns)
+        self.inlinePatterns = patterns  # type: ignore[assignment]
+        self._searches = [(_needed(p), p.getCompiledRegExp().search) for p in patterns]
+        return super().run(tree, ancestors)
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        """Do what the method of this name does; a version without it does all by itself."""
+        for needed, search in self._searches:
+            if needed and not any(mark in data for mark in needed):
+                continue
+            if search(data):
+                handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
+                return handled
+        return data
+
+
+def _needed(pattern: Any) -> str:
+    """Give marks of which each text holds one that a slow pattern may fit; empty for any text."""
+    if type(pattern).__module__ == "pymdownx.arithmatex":
+        return "$\\"
+    return {BACKTICK_RE: "`", LINK_RE: "["}.get(getattr(pattern, "pattern", ""), "")
 
 
 def _append(parent: Element, previous: Element | None, text: str) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -125,7 +124,7 @@ class VisibleText:
         self._length = 0
         self._escaped: list[int] = []
         self._raw_tags: list[tuple[str, int]] = []
-        self._raw_open: Counter[str] = Counter()
+        self._raw_open: dict[str, int] = {}
         self._run = Run(0, False, False)
 
     def walk(self, root: Element) -> None:
@@ -157,7 +156,7 @@ class VisibleText:
     def _open(self, heading: bool, opted_out: bool) -> None:
         self._run = Run(len(self.headings) - 1, heading, opted_out)
         self._parts, self._length, self._escaped = [], 0, []
-        self._raw_tags, self._raw_open = [], Counter()
+        self._raw_tags, self._raw_open = [], {}
 
     def _close(self) -> None:
         run = self._run
@@ -256,9 +255,9 @@ class VisibleText:
         name = match[2].lower()
         if not match[1]:
             self._raw_tags.append((name, self._length))
-            self._raw_open[name] += 1
+            self._raw_open[name] = self._raw_open.get(name, 0) + 1
             return
-        while self._raw_open[name]:
+        while self._raw_open.get(name):
             opened, start = self._raw_tags.pop()
             self._raw_open[opened] -= 1
             self._run.inert.append(Span(start, self._length))

@@ -23,6 +23,7 @@ _UNSPACED = (
 """Scripts that set no space between words: Han and kana."""
 _LETTER = "a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u04ff"
 _GAP = r"[ \t\n\r-]"
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 
 _ONE_TO_ONE = {
     **dict.fromkeys(map(ord, "\u3000\u00a0\u202f"), " "),
@@ -41,11 +42,15 @@ _VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
 """Half-width katakana followed by a voicing mark: two characters that stand for one."""
 
 _DROPPED = re.compile(
-    "[\u00ad\u200b-\u200d\u2060\ufeff]+"
-    f"|(?<=[{_UNSPACED}]){_GAP}+(?=[{_LETTER}])"
-    f"|(?<=[{_LETTER}]){_GAP}+(?=[{_UNSPACED}])"
-    f"|(?<=[{_UNSPACED}]) ?\\r?\\n ?(?=[{_UNSPACED}])"
-    f"|(?<={_GAP}){_GAP}+"
+    # Behind one character of each alternative, so that all others are passed over fast.
+    f"[{_INVISIBLE} \\t\\n\\r-](?:"
+    f"(?<=[{_INVISIBLE}])[{_INVISIBLE}]*"
+    f"|(?<=[{_UNSPACED}]{_GAP}){_GAP}*(?=[{_LETTER}])"
+    f"|(?<=[{_LETTER}]{_GAP}){_GAP}*(?=[{_UNSPACED}])"
+    f"|(?:(?<=[{_UNSPACED}] )\\r?\\n|(?<=[{_UNSPACED}]\\r)\\n|(?<=[{_UNSPACED}]\\n))"
+    f" ?(?=[{_UNSPACED}])"
+    f"|(?<={_GAP}{_GAP}){_GAP}*"
+    ")"
 )
 
 

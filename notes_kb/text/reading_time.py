@@ -18,7 +18,7 @@ def minutes(text: str) -> int:
     """Give the minutes that a text takes, one at least."""
     wide = words = 0
     for found in _WORD.findall(text):
-        broad = sum(wcwidth(character) == 2 for character in found)
+        broad = 0 if found.isascii() else sum(wcwidth(character) == 2 for character in found)
         wide += broad
         words += broad < len(found)
     return max(1, round(wide / WIDE + words / WORDS))

@@ -42,7 +42,7 @@ def test_a_build_is_taken_apart(tmp_path: Path) -> None:
     assert spent["render Markdown, the rest"] > 0
     assert spent["theme round the page"] > 0
     table = render_stages({"cold": spent})
-    assert table.count("\n") == len(STAGES) + 4
+    assert table.count("\n") == len(STAGES) + 6
     assert f"| all | {sum(spent.values()):.2f} |" in table
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from mkdocs.utils import get_relative_url
 
+from notes_kb.mkdocs.placing import relative_url
+from notes_kb.mkdocs.plan import PlannedPage
 from tests.site import CONFIG, TREE, Built, build
 
 NOTE = """\
@@ -192,3 +197,17 @@ def test_pages_as_files(tmp_path) -> None:
         "../notes/only.html#s",
     }
     assert _links(built.read("en/notes/a/parallel.html"), "讲座") == {"../talk.html#moe"}
+
+
+ADDRESSES = [
+    *("", "./", "a/", "a/b/", "a/b/c/", "a/bc/", "ab/", "en/", "en/a/b/"),
+    *("a/index.html", "a/b.html", "img/b%20c.svg", "a.b/", "./a/", "a/./b/", "a//b/", "a/../b/"),
+]
+
+
+@pytest.mark.parametrize("here", ADDRESSES)
+def test_a_url_is_written_as_the_host_writes_it(here: str) -> None:
+    """A URL that was found for another page of the folder is that of this page too."""
+    page = cast(PlannedPage, SimpleNamespace(url=here))
+    found = {url: relative_url(url, page) for url in ADDRESSES}
+    assert found == {url: get_relative_url(url, here) for url in ADDRESSES}

@@ -6,6 +6,8 @@ of its corpus. jieba's own segmenter would cut about as well, and takes a second
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from notes_kb.languages.zh.characters import traditional_to_simplified
 from notes_kb.languages.zh.words import MAX_WORD, is_word, log_probability
 
@@ -18,6 +20,7 @@ LEAN_FORWARD = frozenset("与和及或对从把被在向为以不非更最各每
 """Single characters that go with the word behind them."""
 
 
+@lru_cache(maxsize=2048)  # A heading stands on several pages, and in two tables of contents.
 def phrases(run: str) -> tuple[str, ...]:
     """Cut a run of Han characters where a line may end; joined, the pieces are the run."""
     if len(run) <= WHOLE:

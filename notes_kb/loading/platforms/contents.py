@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 from notes_kb.languages import LANGUAGES
+from notes_kb.loading.rows import Row
 
 RULE = "contents-list"
 """The name in the ledger."""
@@ -17,24 +19,24 @@ _FEWEST = 2
 """Entries of the shortest table."""
 
 
-def find_contents(rows: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
+def find_contents(rows: Sequence[Row]) -> tuple[int, int] | None:
     """Find the label and the entries below it, each of which is a line of the text again.
 
     Gives the first row and the one behind the last; the text itself repeats every
     entry, so nothing is lost with the table. Where the first entry comes again, the
     text begins.
     """
-    for start, (_, text) in enumerate(rows[:_HEAD]):
-        if not is_contents_name(text):
+    for start, row in enumerate(rows[:_HEAD]):
+        if not is_contents_name(row.text):
             continue
-        left = Counter(_letters(text) for _, text in rows[start + 1 :])
+        left = Counter(_letters(row.text) for row in rows[start + 1 :])
         first = ""
         end = start + 1
-        if end < len(rows) and _letters(rows[end][1]) in _buttons():
+        if end < len(rows) and _letters(rows[end].text) in _buttons():
             end += 1
         begins = end
         while end < len(rows):
-            entry = _letters(rows[end][1])
+            entry = _letters(rows[end].text)
             if not entry or entry == first or left[entry] < 2:
                 break
             first = first or entry
@@ -47,7 +49,8 @@ def find_contents(rows: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
 
 def is_contents_name(text: str) -> bool:
     """Tell the label of a table of contents."""
-    return _letters(text) in _names()
+    letters = islice((c for c in text.casefold() if c.isalnum()), _longest_name() + 1)
+    return "".join(letters) in _names()
 
 
 @cache
@@ -58,6 +61,11 @@ def _names() -> frozenset[str]:
 @cache
 def _buttons() -> frozenset[str]:
     return frozenset(_letters(word) for one in LANGUAGES for word in one.headings.contents_buttons)
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, _names()))
 
 
 def _letters(text: str) -> str:

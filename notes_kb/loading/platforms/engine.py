@@ -100,7 +100,7 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
     parts += _find_directives(left)
     gone = {row.number for part in parts for row in part.rows}
     left = [row for row in rows if row.number not in gone]
-    if (contents := find_contents([(row.number, row.text) for row in left])) is not None:
+    if (contents := find_contents(left)) is not None:
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
     return tuple(parts), left
@@ -175,6 +175,8 @@ def _stays(row: Row, rule: Rule) -> bool:
 
 def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
     """Find the longest part that ends with the document."""
+    if rows and _is_text(rows[-1]) and not rows[-1].linked and _least_cost(rows[-1]) > -_DEBT:
+        return None  # As most texts end: no rule goes beyond such a row.
     best: tuple[int, Rule] | None = None
     upward = rows[: -_LONGEST - 1 : -1]
     for rule in _AT[Place.TAIL]:
@@ -190,9 +192,12 @@ def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
     behind = _behind_title(rows)
     for start in dict.fromkeys((0, behind, 1, 2)):
         downward = rows[start : start + _LONGEST]
+        text = bool(downward) and _is_text(downward[0])
         for rule in _AT[Place.HEAD]:
             below_subtitle = start == behind + 1 and rule.authors and not rule.account
             named = 0 < start <= behind or below_subtitle
+            if text and not named and not (rule.links and downward[0].linked):
+                continue  # A head begins with a known row.
             if length := _reach(downward, rule, named=named):
                 end = start + length
                 return start, end + _named_again(rows[start:end], rows[end:], rule), rule
@@ -277,6 +282,9 @@ class _Evidence:
     def _classify(self, row: Row) -> tuple[_Kind, int]:
         if row.opaque:
             return _Kind.UNKNOWN, -1
+        if _is_text(row):
+            listed = self.rule.links and row.linked
+            return (_Kind.NEUTRAL if listed else _Kind.UNKNOWN), -1
         for kind, known in ((_Kind.STRONG, self.rule.strong), (_Kind.WEAK, self.rule.weak)):
             if (cue := _find_cue(known, row)) >= 0:
                 return kind, cue
@@ -304,6 +312,18 @@ class _Evidence:
         return strong >= self.rule.need_strong and len(self.seen) >= self.rule.need
 
 
+@lru_cache(maxsize=1024)
+def _is_text(row: Row) -> bool:
+    """Tell whether a row is text to every rule that takes no links; every rule asks."""
+    return not (
+        _may_be_known(row.text, bool(row.links))
+        or not row.speaks
+        or row.defines
+        or _is_credit(row.text)
+        or _COUNTER.fullmatch(row.text)
+    )
+
+
 def _find_cue(kinds: tuple[Cue, ...], row: Row) -> int:
     """Give the number of the cue that a row fits, or -1, without asking each for most rows."""
     return find_cue(kinds, row) if _may_be_known(row.text, bool(row.links)) else -1
@@ -323,7 +343,10 @@ def _vocabulary(linked: bool) -> re.Pattern[str]:
         for rule in RULES
         for kind in (rule.strong, rule.weak, rule.opening, rule.inner, rule.cards)
     )
-    patterns = (cue.text.pattern for kind in kinds for cue in kind if linked or not cue.target)
+    return _joined(cue.text.pattern for kind in kinds for cue in kind if linked or not cue.target)
+
+
+def _joined(patterns: Iterable[str]) -> re.Pattern[str]:
     unnamed = (re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in dict.fromkeys(patterns))
     return re.compile("|".join(f"(?:{pattern})" for pattern in unnamed), re.IGNORECASE)
 
@@ -338,6 +361,11 @@ def _cost(row: Row, rule: Rule) -> int:
     """Count what an unknown row says against a part: little for a name, much for prose."""
     if row.opaque or (rule.authored and row.text.endswith(_ENDS) and len(row.text) > _REMARK):
         return _PARAGRAPH
+    return _least_cost(row)
+
+
+def _least_cost(row: Row) -> int:
+    """Count what an unknown row says against the part of a rule that knows least of it."""
     if len(row.text) <= _NAME and row.text.endswith(_ENDS):
         return _COSTS[_PHRASE]
     return next((cost for most, cost in _COSTS.items() if len(row.text) <= most), _PARAGRAPH)
@@ -393,6 +421,13 @@ def _find_directives(rows: Sequence[Row]) -> list[Part]:
     return [
         _part([row], rule)
         for row in rows[:_TOP]
+        if not row.opaque and _directives().fullmatch(row.text)
         for rule in _AT[Place.TOP]
-        if not row.opaque and find_cue(rule.strong, row) >= 0
+        if find_cue(rule.strong, row) >= 0
     ]
+
+
+@cache
+def _directives() -> re.Pattern[str]:
+    """Join the patterns of all directives."""
+    return _joined(cue.text.pattern for rule in _AT[Place.TOP] for cue in rule.strong)
