@@ -98,6 +98,17 @@ class Database:
                 sound = isinstance(value, bytes) and _checksum(step, key, value) == checksum
                 yield Row(key, used, value if sound else None)
 
+    def find(self, version: bytes, step: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, int]]:
+        """Give the keys that there are and when their use was recorded, without the values."""
+        for start in range(0, len(keys), _CHUNK):
+            chunk = keys[start : start + _CHUNK]
+            with _translated():
+                yield from self._connection.execute(
+                    "SELECT key, used FROM entry WHERE version = ? AND step = ? "
+                    f"AND key IN ({','.join('?' * len(chunk))})",
+                    (version, step, *chunk),
+                ).fetchall()
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold the write lock; all that is written inside is stored together or not at all."""

@@ -27,6 +27,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from notes_kb.build.collection import look_seldom
+
 ENVIRONMENT = "NOTES_KB_EXECUTOR"
 """The environment variable that overrides the option ``executor`` of the site."""
 
@@ -442,15 +444,6 @@ def content_name(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def collect_rarely() -> None:
-    """Let Python look for cycles after ten thousand new objects, not after seven hundred.
-
-    A build makes millions of values without cycles, and the looking took a tenth of its time.
-    What converters leave behind, which do have cycles, is still collected soon.
-    """
-    gc.set_threshold(max(gc.get_threshold()[0], 10_000))
-
-
 def may_fork(setting: str | None) -> bool:
     """Whether work may go to forked processes, which see all that this one knows.
 
@@ -480,7 +473,7 @@ def _process_context() -> BaseContext:
 def _start_worker(initializer: Initializer, initargs: tuple[Any, ...]) -> None:
     """Set a worker process up."""
     gc.freeze()  # The collector would write to what is shared with the parent, and so copy it.
-    collect_rarely()
+    look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent ends the workers.
     threading.Thread(target=_end_with_parent, daemon=True).start()
     initializer(*initargs)

@@ -228,19 +228,20 @@ class Knowledge:
         """
         keys: list[bytes] = []
         wanted: dict[bytes, NoteSource] = {}
+        heads: dict[bytes, bytes] = {}
         for group in _batches(sources, 500):
             found = {digest(*source): source for source in group}
             keys += found
-            known = self.store.keep(HEAD, found) & self.store.keep(NOTE, found)
-            known &= self.store.keep(TEXT, found)
+            heads |= self.store.get_many(HEAD, found)
+            known = self.store.keep(NOTE, found) & self.store.keep(TEXT, found) & heads.keys()
             wanted |= {key: source for key, source in found.items() if key not in known}
         common = _digest_concepts(concepts)
         for key, told in zip(wanted, self._work(_parse, wanted.values(), concepts), strict=True):
             self.store.put(HEAD, key, told.head)
+            heads[key] = told.head
             self.store.put(NOTE, key, told.note)
             self.store.put(TEXT, key, told.text)
             self._put_facts(digest(common, key), told)
-        heads = self.store.get_many(HEAD, keys)
         shelf = Shelf(self.store)
         return [shelf.note(key, heads[key]) for key in keys]
 
@@ -251,12 +252,13 @@ class Knowledge:
         """
         common = _digest_concepts(library.concepts)
         keys = {n.path: digest(common, content_key(n)) for n in library.notes}
-        known = self.store.keep(FACTS, keys.values()) & self.store.keep(SUMMARY, keys.values())
+        rows = self.store.get_many(SUMMARY, keys.values())
+        known = self.store.keep(FACTS, rows)
         missing = [note for note in library.notes if keys[note.path] not in known]
         found = self._work(_analyse, missing, library.concepts)
         for note, told in zip(missing, found, strict=True):
             self._put_facts(keys[note.path], told)
-        rows = self.store.get_many(SUMMARY, keys.values())
+            rows[keys[note.path]] = told.summary
         summaries = {path: thaw(NoteSummary, rows[key]) for path, key in keys.items()}
         read = lru_cache(RECENT_FACTS)(lambda path: self._read_facts(keys[path]))
         return Lookup(keys, read), summaries

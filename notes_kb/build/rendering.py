@@ -197,6 +197,8 @@ class Renderer:
     counted: int = 0
     """Texts that had to be rendered."""
     _known: dict[bytes, Rendering] = field(default_factory=dict)
+    _words: dict[str, bytes] = field(default_factory=dict)
+    """Digests of what rendering adds to texts, by language."""
     _pages: Pages = field(init=False)
     _answers: Answers = field(init=False)
     _common: bytes = b""
@@ -234,13 +236,16 @@ class Renderer:
         return [self._known[key] for key, _ in wanted]
 
     def _key(self, job: Job) -> bytes:
-        words = self.setting.words[job.language]
+        words = self._words.get(job.language)
+        if words is None:
+            words = digest(astuple(self.setting.words[job.language]))
+            self._words[job.language] = words
         if job.note is not None:
             kind = ("note", job.note.path, job.note.language, content_key(job.note))
         else:
             assert job.source is not None
             kind = ("source", job.source, job.source.path)  # type: ignore[assignment]
-        return digest(self._common, astuple(words), *kind)
+        return digest(self._common, words, *kind)
 
     def _recall(self, missing: Mapping[bytes, Job]) -> None:
         """Take from the store what is there, at first by the lexicon as a whole."""

@@ -59,6 +59,12 @@ class Store(Protocol):
     def keep(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
         """Give the keys under which there is a sound value; it counts as used."""
 
+    def use(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
+        """Give the keys under which there is a value, sound or not; it counts as used.
+
+        For values that this build does not read, or can make again where one is damaged.
+        """
+
     def put(self, step: str, key: bytes, value: bytes) -> None:
         """Store a value; this process sees it at once, others after the next `commit`."""
 
@@ -97,6 +103,8 @@ class MemoryStore:
     def keep(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
         """Give the keys under which there is a value."""
         return {key for key in keys if (step, key) in self._values}
+
+    use = keep
 
     def put(self, step: str, key: bytes, value: bytes) -> None:
         """Keep a value."""
@@ -190,6 +198,16 @@ class DiskStore:
                 self._try(lambda database: self._look(database, step, missing, found))
             return found
 
+    def use(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
+        """Give the keys under which there is a value, sound or not; it counts as used."""
+        with self._lock:
+            keys = list(keys)
+            found = {key for key in keys if (step, key) in self._waiting}
+            missing = [key for key in keys if key not in found]
+            if missing:
+                self._try(lambda database: self._find(database, step, missing, found))
+            return found
+
     def put(self, step: str, key: bytes, value: bytes) -> None:
         """Store a value; this process sees it at once, others after the next `commit`."""
         with self._lock:
@@ -245,6 +263,13 @@ class DiskStore:
             values: dict[bytes, bytes] = {}
             self._read(database, step, keys[start : start + _LOOK], values)
             found.update(values)
+
+    def _find(self, database: Database, step: str, keys: list[bytes], found: set[bytes]) -> None:
+        refresh_before = self._generation - REFRESH
+        for key, used in database.find(self._version, step, keys):
+            found.add(key)
+            if used <= refresh_before:
+                self._used.add((step, key))
 
     def _flush(self) -> None:
         """Write what is waiting, in one transaction; it goes on waiting where that fails."""
@@ -373,6 +398,6 @@ class StepCache:
         """Keep a value."""
         self._store.put(self._step, key, value)
 
-    def keep(self, keys: Iterable[bytes]) -> None:
-        """Count values as used that another process read."""
-        self._store.keep(self._step, keys)
+    def use(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Count values as used that are not read here; give the keys under which there is one."""
+        return self._store.use(self._step, keys)

@@ -13,6 +13,7 @@ import click
 
 from notes_kb.checks import reported, run_checks
 from notes_kb.cli.files import replace_files
+from notes_kb.cli.kept_findings import kept_findings
 from notes_kb.cli.reading import docs_folder, layout_option, load, open_cache, paths_below
 from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, find_site, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
@@ -160,6 +161,10 @@ def _site_findings(site: SiteConfig) -> tuple[Diagnostic, ...] | None:
     """Give what a build of the site would find; None where there is no site to plan."""
     if site.findings or not site.configured:
         return None
+    return kept_findings(site, lambda: _planned_findings(site))
+
+
+def _planned_findings(site: SiteConfig) -> tuple[Diagnostic, ...] | None:
     # The host and its theme take longer to import than a check of a few notes.
     from notes_kb.mkdocs.findings import SiteError, site_findings  # noqa: PLC0415
 

@@ -131,6 +131,33 @@ def read_site_config(folder: Path) -> SiteConfig:
     )
 
 
+def self_contained(folder: Path) -> bytes | None:
+    """Give the bytes of ``mkdocs.yml`` in a folder, where nothing but them tells the site.
+
+    None where a parent, the environment, hooks, overrides, another plugin, or an extension that
+    contributors may use on the owner's word has a say, or where it cannot be read.
+    """
+    try:
+        data = (folder / CONFIG).read_bytes()
+        values = yaml.load(data.decode("utf-8-sig"), Loader=_Loader)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return None
+    if not isinstance(values, dict) or b"!ENV" in data or {"INHERIT", "hooks"} & values.keys():
+        return None
+    named = values.get("plugins")
+    plugins = named if isinstance(named, list | dict) else ()
+    names = {str(next(iter(one), "")) if isinstance(one, dict) else str(one) for one in plugins}
+    theme = values.get("theme")
+    overridden = isinstance(theme, dict) and "custom_dir" in theme
+    if overridden or not names <= _OWN_PLUGINS or _note_extensions(named):
+        return None
+    return data
+
+
+_OWN_PLUGINS = frozenset({"notes_kb", "search", "material/search"})
+"""Plugins that are known to read nothing but what the site holds."""
+
+
 def _read(file: Path, parents: int, problems: list[_Problem]) -> Mapping[str, Any]:
     """Read one configuration and, below its own values, those that it inherits."""
     try:

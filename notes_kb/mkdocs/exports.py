@@ -6,15 +6,16 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from notes_kb.domain.concept import Concept
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.statements import statements_json
-from notes_kb.mkdocs.twins import twin, twin_uri
+from notes_kb.mkdocs.statements import Statements
+from notes_kb.mkdocs.twins import twin, twin_uri, use_twins
 from notes_kb.text.brackets import escape_label
 
 FORMAT_VERSION = 1
@@ -27,24 +28,40 @@ ATOM = "http://www.w3.org/2005/Atom"
 register_namespace("atom", ATOM)
 
 
-def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[tuple[str, str]]:
-    """Yield the path from the site's root and the text of every export.
+class Export(NamedTuple):
+    """A file for programs."""
+
+    uri: str
+    """Its path from the site's root."""
+    key: bytes
+    """Stands for its text; empty where only the text itself can tell."""
+    text: Callable[[], str]
+    """Makes the text."""
+
+
+def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[Export]:
+    """Yield every export; its text is made when it is asked for.
 
     `body_key` digests all that a page's body shows.
     """
     if not site.kb.groups and not site.kb.concepts:
         return
-    yield "concepts.json", _concepts(site)
-    yield "statements.json", statements_json(site)
+    yield Export("concepts.json", b"", partial(_concepts, site))
+    statements, twins = Statements(site), list[bytes]()
+    yield Export("statements.json", statements.key, statements.text)
     for language in site.languages.codes:
         root = "" if language == site.languages.default else f"{language}/"
-        yield f"{root}llms.txt", "\n".join(_llms(site, language)) + "\n"
+        yield Export(f"{root}llms.txt", b"", partial(_llms_txt, site, language))
         if all(page.canonical_url for page in site.plan.of_kind(Kind.NOTE, language)):
-            yield f"{root}feed.xml", _feed(site, language, f"{root}feed.xml")
+            uri = f"{root}feed.xml"
+            yield Export(uri, b"", partial(_feed, site, language, uri))
         for kind in (Kind.NOTE, Kind.CONCEPT):
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
-                    yield twin_uri(page), twin(site, page, body_key)
+                    export = Export(twin_uri(page), *twin(site, page, body_key))
+                    twins.append(export.key)
+                    yield export
+    use_twins(site, twins)
 
 
 def _concepts(site: Site) -> str:
@@ -67,6 +84,10 @@ def _record(site: Site, concept: Concept) -> Mapping[str, Any]:
         "mentions": len(site.backlinks[concept.id]),
         "urls": {code: page.canonical_url or page.url for code, page in pages.items() if page},
     }
+
+
+def _llms_txt(site: Site, language: str) -> str:
+    return "\n".join(_llms(site, language)) + "\n"
 
 
 def _llms(site: Site, language: str) -> Iterator[str]:

@@ -68,6 +68,7 @@ def planned_site(config_file: Path) -> Iterator[NotesKbPlugin | None]:
         log.removeHandler(said)
         for plugin in plugins:  # The host gives the same plugin to later builds of this process.
             plugin.writes = True
+            plugin.end()
     yield plugins[0] if plugins else None
     for plugin in plugins:
         plugin.site.renderer.store.commit()

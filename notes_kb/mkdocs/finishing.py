@@ -34,7 +34,6 @@ from notes_kb.build.executor import (
 from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.mkdocs.nav import WITH_NEIGHBOURS
 from notes_kb.mkdocs.needs import Needs, plain
 from notes_kb.mkdocs.pages import MadePage
 from notes_kb.mkdocs.plan import PlannedPage
@@ -160,24 +159,27 @@ class Finishing:
     def run(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Finish all pending pages, and hand them to the host."""
         store = self.plugin.site.renderer.store
-        chrome = self._chrome(config)
-        self._keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
         keys = [one.key for one in self.pending.values()]
-        bodies = store.get_many(BODY, store.keep(ANCHORS, keys) & store.keep(PART, keys))
+        # A damaged part of the index is made again where it is asked for.
+        bodies = store.get_many(BODY, store.keep(ANCHORS, keys) & store.use(PART, keys))
+        searched = {key: thaw(Body, body).searched for key, body in bodies.items()}
         # Pages of one note follow one another, so that it is read but once.
         ordered = sorted(self.pending, key=lambda name: self.pending[name].planned.thing)
+        task = _Task(self, config, files)
+        # First of all: the search takes longest, in a process of its own.
         fresh = [name for name in ordered if self.pending[name].key not in bodies]
-        pages = store.keep(PAGE, self._keys.values())
+        self._index(task, fresh, searched)
+        self.plugin.kept.recall(store, (file.dest_uri for file in files))
+        chrome = self._chrome(config)
+        self._keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
+        pages = self._finished_pages()
         missing = [
             name
             for name in ordered
             if self._keys[name] not in pages or self.pending[name].key not in bodies
         ]
         self.made = len(missing)
-        task = _Task(self, config, files)
         self._make_parts(task, missing)
-        searched = {key: thaw(Body, body).searched for key, body in bodies.items()}
-        self._index(task, fresh, searched)
         task.env = self._env = self._environment(env) if missing else None
         for name, made in self._each(task, _finish, missing):
             key = self.pending[name].key
@@ -190,6 +192,17 @@ class Finishing:
                 store.put(ANCHORS, key, freeze(frozenset[str], made.anchors))
         for one in self.pending.values():
             self._apply(one, thaw(Body, bodies[one.key]))
+
+    def _finished_pages(self) -> set[bytes]:
+        """Give the keys of the pages that are finished; those in their places are not read."""
+        store, kept = self.plugin.site.renderer.store, self.plugin.kept
+        there = {
+            key
+            for name, key in self._keys.items()
+            if kept.holds(self.pending[name].planned.file.dest_uri, key)
+        }
+        others = set(self._keys.values()) - there
+        return store.use(PAGE, there) | store.keep(PAGE, others)
 
     def make_again(
         self, name: str, env: jinja2.Environment, config: MkDocsConfig, files: Files
@@ -212,7 +225,7 @@ class Finishing:
     def html(self, name: str) -> Finished:
         """Give a page as it is to be written."""
         data = self.plugin.site.renderer.store.get(PAGE, self._keys[name])
-        if data is None:
+        if data is None:  # Its file was in its place, and is not any more.
             raise LookupError(_LOST)
         return thaw(Finished, zlib.decompress(data))
 
@@ -266,9 +279,7 @@ class Finishing:
 
         def load() -> Part:
             data = store.get(PART, one.key)
-            if data is None:
-                raise LookupError(_LOST)
-            return Part.from_bytes(data)
+            return index_page(one.documents()) if data is None else Part.from_bytes(data)
 
         url = one.planned.page.url
         ref = PartRef(url=url, language=one.planned.language, key=one.key, load=load)
@@ -301,14 +312,15 @@ class Finishing:
 
     def _key(self, chrome: bytes, one: Pending) -> bytes:
         planned, page = one.planned, one.planned.page
-        nav = self.plugin.navigations.around(planned)
-        around = planned.kind in WITH_NEIGHBOURS
-        shown = self._items(nav.items) if around else self._nav(planned.language)
+        nav = self.plugin.navigations.by_language[planned.language]
+        index, near = self.plugin.navigations.beside(planned)
         beside = [(p.url, str(p.title)) if p else None for p in _beside(page)]
         return digest(
             chrome,
             one.key,
-            shown,
+            self._nav(planned.language),
+            self._item(index.page) if index else None,
+            tuple([self._item(other.page) for other in near]),
             nav.homepage.url if nav.homepage else "",
             tuple(beside),
             (page.url, str(page.title), page.canonical_url, page.edit_url),

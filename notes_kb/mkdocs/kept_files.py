@@ -1,9 +1,10 @@
 """The pages that the last build wrote, put back where they are the same.
 
 The host empties the site's folder before each build and writes every page anew. Before it
-does, the old files are set aside; a page that is to be written with the same bytes is moved
-back, with its time stamp. That takes a tenth of the time, and shows those who upload a site
-what has changed.
+does, the old files are set aside, and come back before it writes the first page: a page that
+is to be written with the same bytes stays, with its time stamp, and what nobody asked for is
+deleted in the end. That takes a tenth of the time, and shows those who upload a site what has
+changed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,21 +28,22 @@ ASIDE = ".notes_kb-before"
 STEP = "site-files"
 """Step of the store: what was written last to a site's folder."""
 
-
-FEW = 16
-"""Files that may come back with a folder; of a larger one each comes by itself."""
-
 _HOST = "mkdocs.commands.build"
 """The log in which the host tells of each page that is empty."""
 
 
+Stamp = tuple[int, int, int]
+"""A file's size, when it was modified, and when anything of it was changed: who writes a file
+can set the second, and nobody the third (which Windows does not tell)."""
+
+
 class Written(NamedTuple):
-    """A page's file as it was written, to tell whether it is still that."""
+    """A file as it was written, to tell whether it is still that."""
 
     key: bytes
-    """Stands for the page's content."""
+    """Stands for its content."""
     needed: frozenset[str]
-    """What the policy must allow on the page."""
+    """What the policy must allow on it, where it is a page."""
     size: int
     modified: int
     """The time stamp, in nanoseconds."""
@@ -53,9 +57,10 @@ class KeptFiles:
         self._site, self._aside = site_dir, site_dir / ASIDE
         self._before: dict[str, Written] = {}
         self._now: dict[str, tuple[bytes, frozenset[str]]] = {}
-        self._along: dict[str, tuple[int, int]] = {}
-        """Files that came back with their folder and have not been asked for, by their size
-        and time stamp."""
+        self._along: dict[str, Stamp] = {}
+        """Files that came back and have not been asked for."""
+        self._folders: set[str] = set()
+        """The folders that came back."""
         self._skipped = _Skipped()
 
     def set_aside(self) -> None:
@@ -70,77 +75,127 @@ class KeptFiles:
                 if not entry.startswith("."):
                     os.rename(self._site / entry, self._aside / entry)
 
-    def recall(self, store: Store) -> None:
-        """Read what the last build wrote here."""
+    def recall(self, store: Store, expected: Iterable[str] = ()) -> None:
+        """Move the files back, and read what the last build wrote of them.
+
+        `expected` are the files that the host is about to write, wherever they come from: no
+        folder of the last build stands where one of them belongs, nor the other way round.
+        """
         data = store.get(STEP, self._name)
         self._before = thaw(dict[str, Written], data) if data and self._aside.is_dir() else {}
         logging.getLogger(_HOST).addFilter(self._skipped)
+        if not self._before:
+            return
+        for entry in os.listdir(self._aside):
+            with suppress(OSError):
+                self._bring_back(entry)
+        for uri in expected:
+            self._make_way(uri)
+
+    def _bring_back(self, name: str) -> None:
+        """Move a file or a folder back into the site, unless something stands there already.
+
+        Ten thousand files come in one step; each by itself, with its folder, takes half a
+        second.
+        """
+        old, new = self._aside / name, self._site / name
+        if os.path.lexists(new):
+            return
+        status = os.lstat(old)
+        if not stat.S_ISDIR(status.st_mode):
+            if _is_own(status):
+                os.rename(old, new)
+                self._along[name] = _stamp(os.lstat(new))  # To be moved is a change too.
+            return
+        stamps: dict[str, Stamp] = {}
+        folders: list[str] = []
+        if _stamp_below(old, name, stamps, folders):
+            os.rename(old, new)
+            self._along |= stamps
+            self._folders.update(folders)
+
+    def _make_way(self, uri: str) -> None:
+        """Remove what came back and keeps a file from being written at its place."""
+        above = uri.rpartition("/")[0]
+        while above:
+            if self._along.pop(above, None) is not None:
+                os.unlink(self._site / above)
+            above = above.rpartition("/")[0]
+        if uri in self._folders:
+            shutil.rmtree(self._site / uri)
+            self._along = {k: v for k, v in self._along.items() if not k.startswith(f"{uri}/")}
 
     def expect(self, uri: str, key: bytes, needed: frozenset[str]) -> None:
         """Hear that a page's file is written by the host."""
         self._now[uri] = key, needed
         self._along.pop(uri, None)
 
-    def put_back(self, uri: str, key: bytes, source: str) -> Written | None:
-        """Move a page's file back if it is the one that was written under the same key.
+    def put_back(self, uri: str, key: bytes, source: str = "") -> Written | None:
+        """Leave a file where it is, if it is the one that was written under the same key.
 
         The host, which is then given an empty page, would say so by the name of the source.
         """
         known = self._before.get(uri)
-        if known is None or known.key != key or not self._moved(uri, known):
+        if known is None or known.key != key:
             return None
-        self._now[uri] = key, known.needed
-        self._skipped.names.add(source)
-        return known
+        with suppress(OSError):
+            if self._is_there(uri, known):
+                self._now[uri] = key, known.needed
+                self._skipped.names.add(source)
+                return known
+        return None
 
-    def _moved(self, uri: str, known: Written) -> bool:
-        along = uri in self._along
-        old, new = (self._site if along else self._aside) / uri, self._site / uri
-        try:
-            if _stamp(os.lstat(old)) != (known.size, known.modified):
+    def holds(self, uri: str, key: bytes) -> bool:
+        """Whether a file came back that was written under a key; `put_back` looks once more."""
+        known, along = self._before.get(uri), self._along.get(uri)
+        if known is None or along is None:
+            return False
+        return known.key == key and along[:2] == (known.size, known.modified)
+
+    def _is_there(self, uri: str, known: Written) -> bool:
+        along = self._along.get(uri)
+        if along is None:  # It stayed aside.
+            status = os.lstat(self._aside / uri)
+            if (status.st_size, status.st_mtime_ns) != (known.size, known.modified):
                 return False
-            if along:
-                del self._along[uri]
-            elif not self._moved_folder(uri):
-                new.parent.mkdir(parents=True, exist_ok=True)
-                os.rename(old, new)
-        except OSError:
+            self._move_back(uri)
+            return True
+        if along[:2] != (known.size, known.modified):
             return False
-        return True
-
-    def _moved_folder(self, uri: str) -> bool:
-        """Move a file back with its folder where that holds little else: most hold one page.
-
-        To make a folder, or to delete one, takes longer than to write a page.
-        """
-        folder = uri.rpartition("/")[0]
-        old, new = self._aside / folder, self._site / folder
-        if not folder or new.exists():
+        if _stamp(os.lstat(self._site / uri)) != along:
             return False
-        stamps: dict[str, tuple[int, int]] = {}
-        if not _stamp_below(old, folder, stamps):
-            return False
-        new.parent.mkdir(parents=True, exist_ok=True)
-        os.rename(old, new)
-        self._along |= stamps
         del self._along[uri]
         return True
 
-    def place(self, uri: str, data: bytes) -> None:
-        """Write a file, or leave or move back the old one where it holds the same bytes."""
+    def _move_back(self, uri: str) -> None:
+        (self._site / uri).parent.mkdir(parents=True, exist_ok=True)
+        os.rename(self._aside / uri, self._site / uri)
+
+    def place(self, uri: str, data: bytes, key: bytes = b"") -> None:
+        """Write a file, or leave or move back the old one where it holds the same bytes.
+
+        Under a `key` that stands for its content, the next build leaves it without reading it.
+        """
+        if key:
+            self._now[uri] = key, frozenset()
         along = self._along.pop(uri, None) is not None
         old, new = (self._site if along else self._aside) / uri, self._site / uri
         with suppress(OSError):
             if old.read_bytes() == data and not old.is_symlink():
                 if not along:
-                    new.parent.mkdir(parents=True, exist_ok=True)
-                    os.rename(old, new)
+                    self._move_back(uri)
                 return
+        if not along:
+            self._make_way(uri)
         new.parent.mkdir(parents=True, exist_ok=True)
         new.write_bytes(data)
 
     def place_folder(self, name: str) -> None:
         """Move a whole folder back, for code that compares its files itself."""
+        if name in self._folders:
+            below = f"{name}/"
+            self._along = {k: v for k, v in self._along.items() if not k.startswith(below)}
+            return
         with suppress(OSError):
             (self._site / name).parent.mkdir(parents=True, exist_ok=True)
             os.rename(self._aside / name, self._site / name)
@@ -171,24 +226,34 @@ class KeptFiles:
         return digest(str(self._site.resolve()))
 
 
-def _stamp(status: os.stat_result) -> tuple[int, int]:
-    return status.st_size, status.st_mtime_ns
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _stamp_below(folder: Path, uri: str, stamps: dict[str, tuple[int, int]]) -> bool:
-    """Stamp the files of a folder and those below; False where it holds many, or anything else."""
+def _is_own(status: os.stat_result) -> bool:
+    """Whether a file may be written over: one with two names may be a copy that someone keeps."""
+    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+
+
+def _stamp_below(folder: Path, uri: str, stamps: dict[str, Stamp], folders: list[str]) -> bool:
+    """Stamp the files of a folder and those below, and delete what is no file; tell of any."""
+    before = len(stamps)
     with os.scandir(folder) as entries:
         found = list(entries)
     for entry in found:
         name = f"{uri}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if not _stamp_below(Path(entry.path), name, stamps):
-                return False
-        elif entry.is_file(follow_symlinks=False) and len(stamps) < FEW:
-            stamps[name] = _stamp(entry.stat(follow_symlinks=False))
+            if not _stamp_below(Path(entry.path), name, stamps, folders):
+                os.rmdir(entry.path)
         else:
-            return False
-    return bool(found)
+            status = entry.stat(follow_symlinks=False)
+            if _is_own(status):
+                stamps[name] = _stamp(status)
+            else:
+                os.unlink(entry.path)
+    if len(stamps) > before:
+        folders.append(uri)
+    return len(stamps) > before
 
 
 def _remove_empty(site: Path, uri: str) -> None:

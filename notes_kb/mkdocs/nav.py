@@ -114,22 +114,29 @@ class Navigations:
         return found
 
     def around(self, page: PlannedPage) -> Navigation:
-        """Give a page's navigation, with a note's or concept's neighbours beside it.
-
-        Beside lists of what all notes say stand the newest notes.
-        """
+        """Give a page's navigation, with a note's or concept's neighbours beside it."""
         navigation = self.by_language[page.language]
-        concept = page.kind is Kind.CONCEPT
-        index = self.plan.page(Kind.CONCEPTS if concept else Kind.NOTES, page.language)
-        if page.kind not in WITH_NEIGHBOURS or index is None:
+        index, shown = self.beside(page)
+        if index is None:
             return navigation
-        kind = Kind.CONCEPT if concept else Kind.NOTE
-        near = self.plan.neighbours(kind, page.thing, page.language, NEIGHBOURS)
-        shown = [p for t in near if (p := self.plan.page(kind, page.language, t))]
         replaced = [_with_neighbours(item, index, shown) for item in navigation.items]
         view = Navigation(replaced, navigation.pages)
         view.homepage = navigation.homepage
         return view
+
+    def beside(self, page: PlannedPage) -> tuple[PlannedPage | None, list[PlannedPage]]:
+        """Give the index page that a page's navigation opens, and what it shows behind that.
+
+        None and nothing where the page has the navigation of its language as it is. Beside
+        lists of what all notes say stand the newest notes.
+        """
+        concept = page.kind is Kind.CONCEPT
+        index = self.plan.page(Kind.CONCEPTS if concept else Kind.NOTES, page.language)
+        if page.kind not in WITH_NEIGHBOURS or index is None:
+            return None, []
+        kind = Kind.CONCEPT if concept else Kind.NOTE
+        near = self.plan.neighbours(kind, page.thing, page.language, NEIGHBOURS)
+        return index, [p for t in near if (p := self.plan.page(kind, page.language, t))]
 
 
 def section_of(plan: Plan, kind: Kind, code: str) -> Section | None:

@@ -61,6 +61,8 @@ class Needs:
         self._notes: dict[str, bytes] = {}
         self._card: dict[str, bytes] = {}
         self._map: dict[str, bytes] = {}
+        self._places: dict[str, tuple[object, ...]] = {}
+        self._quoted: dict[str, bytes] = {}
         self._resolved: dict[tuple[str, str, str], tuple[str | None, tuple[str, str] | None]] = {}
 
     def of(self, page: PlannedPage) -> bytes:
@@ -136,8 +138,12 @@ class Needs:
 
     def _versions(self, path: str) -> tuple[object, ...]:
         """Give where a page stands in each language."""
-        versions = self.site.plan.versions(path).items()
-        return tuple((code, page.url, page.fallback_from) for code, page in versions)
+        found = self._places.get(path)
+        if found is None:
+            versions = self.site.plan.versions(path).items()
+            found = tuple((code, page.url, page.fallback_from) for code, page in versions)
+            self._places[path] = found
+        return found
 
     def _targets(self, page: PlannedPage, *paths: str) -> tuple[object, ...]:
         """Give where the links lead on a page that the authors of some files wrote.
@@ -229,7 +235,7 @@ class Needs:
             summary = self.site.kb.summaries[note.path]
             found = self._notes[note.path] = digest(
                 (note.path, note.language, note.title, content_key(note)),
-                (summary.concepts, dict(summary.mentioned), dict(summary.topics)),
+                (summary.concepts, _sorted(summary.mentioned), _sorted(summary.topics)),
                 self._rendered(note.path),
             )
         return found
@@ -304,7 +310,7 @@ class Needs:
         kb = self.site.kb
         concept = kb.concepts[page.thing]
         groups = [group for group, _ in kb.groups_on_topic(concept.id, page.language)]
-        rows = tuple(self.topic_part(page, group) for group in groups)
+        rows = tuple(self._topic_row(page, group) for group in groups)
         linked = self._linked(*(group.in_language(page.language).path for group in groups))
         narrower = tuple(c.id for c in kb.narrower(concept.id))
         faces = self._faces_of([*narrower, *linked])
@@ -312,17 +318,19 @@ class Needs:
 
     def topic_part(self, page: PlannedPage, group: NoteGroup) -> bytes:
         """Digest what a topic's page shows of one note."""
+        place = (self._common, page.url, page.language, page.thing)
+        return digest(place, self._topic_row(page, group))
+
+    def _topic_row(self, page: PlannedPage, group: NoteGroup) -> tuple[object, ...]:
+        """Give the same as a value, which a page of many notes digests at once."""
         note = group.in_language(page.language)
         summary, rendering = self.site.kb.summaries[note.path], self.site.renderings[note.path]
         blocks = rendering.head.blocks
-        return digest(
-            (self._common, page.url, page.language, page.thing),
+        size = BLOCK_DIGEST
+        return (
             (note.path, note.title, note.language, note.pasted),
             summary.outlines[page.thing],
-            b"".join(
-                blocks[number * BLOCK_DIGEST : (number + 1) * BLOCK_DIGEST]
-                for number in summary.topics[page.thing]
-            ),
+            b"".join([blocks[n * size : (n + 1) * size] for n in summary.topics[page.thing]]),
             self._versions(self.site.plan.path_of(Kind.NOTE, group.id)),
             self._targets(page, note.path),
         )
@@ -340,15 +348,6 @@ class Needs:
             *around.together,
         ]
         paths = [article.path for article in concept.articles.values()]
-        backlinks = self.site.backlinks[concept.id]
-        quotes: list[tuple[object, ...]] = [
-            (path, kb.summaries[path].quotes[concept.id]) for path in backlinks.notes.counts
-        ]
-        quotes += [
-            (b.path, b.anchor, b.language, b.page_title, b.section, b.sentence, b.span.start)
-            for b in backlinks.others
-        ]
-        homes = (self.site.plan.by_source.get(str(quote[0])) for quote in quotes)
         return (
             self.record(concept),
             tuple(self._rendered(path) for path in paths),
@@ -356,10 +355,28 @@ class Needs:
             # By themselves: a concept may be linked, and no longer be narrower.
             (around.broader, around.narrower, around.related, around.together, narrower),
             self._faces_of([*near, *self._linked(*paths)]),
-            (tuple(quotes), tuple(home.url if home else "" for home in homes)),
+            self._mentions(concept.id),
             self._targets(page, *paths),
             tuple(self._figure(page, *one) for one in kb.figures(concept.id, page.language)),
         )
+
+    def _mentions(self, concept: str) -> bytes:
+        """Digest what mentions a concept, and where that stands; the same in every language."""
+        found = self._quoted.get(concept)
+        if found is None:
+            summaries, by_source = self.site.kb.summaries, self.site.plan.by_source
+            backlinks = self.site.backlinks[concept]
+            quotes: list[tuple[object, ...]] = [
+                (path, summaries[path].quotes[concept]) for path in backlinks.notes.counts
+            ]
+            quotes += [
+                (b.path, b.anchor, b.language, b.page_title, b.section, b.sentence, b.span.start)
+                for b in backlinks.others
+            ]
+            homes = [by_source.get(str(quote[0])) for quote in quotes]
+            urls = tuple([home.url if home else "" for home in homes])
+            found = self._quoted[concept] = digest(tuple(quotes), urls)
+        return found
 
     def _figure(self, page: PlannedPage, group: NoteGroup, figure: FigurePlace) -> object:
         """Give what a concept's page shows of a figure in a note."""
@@ -442,6 +459,11 @@ class Needs:
         written = rendering.head.written if rendering else ()
         drawn = self.map(page.language) if any("map.md" in one for one in written) else b""
         return self._rendered(page.shows), faces, targets, drawn
+
+
+def _sorted(values: Mapping[str, object]) -> tuple[object, ...]:
+    """Give a mapping as what is digested fast: a tuple in the order of the keys."""
+    return tuple(sorted(values.items()))
 
 
 _MANY = frozenset({Kind.PAGE, Kind.NOTE, Kind.PARALLEL})

@@ -19,7 +19,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from notes_kb.build.executor import ExecutorError, collect_rarely
+from notes_kb.build.collection import Collection
+from notes_kb.build.executor import ExecutorError
 from notes_kb.build.keys import code_version
 from notes_kb.build.knowledge import Knowledge
 from notes_kb.build.rendering import Renderer, Setting
@@ -118,11 +119,15 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     """Whether this build writes a site; `check` only plans one."""
     dirty = False
 
+    def __init__(self) -> None:
+        """Begin as the host makes its plugins."""
+        super().__init__()
+        self._collection = Collection()
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay from one build of ``serve`` to the next, and know that it is one."""
         self.serving = command == "serve"
         self.dirty = dirty
-        collect_rarely()
 
     @event_priority(FIRST)
     def _refuse(self, config: MkDocsConfig) -> None:
@@ -154,6 +159,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Serve the theme's search; keep the site's files; guard the host's walk."""
+        self._collection.begin()
         self.theme_search.take_over(config)
         self.kept = KeptFiles(Path(config.site_dir))
         if self.writes and not self.dirty:
@@ -164,6 +170,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing aside; say what the machine did in a sentence instead of a traceback."""
+        self.end()
         if self.writes and hasattr(self, "kept"):
             self.kept.remove()
         said = sentence(error)
@@ -252,7 +259,6 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         content.borrow_finished(self)
         if self.finishing is not None:
             env.bytecode_cache = CompiledTemplates(self.site.renderer.store, env)
-            self.kept.recall(self.site.renderer.store)
             self.kept.place_folder(FOLDER)
             self.finishing.run(env, config, files)
             log.debug("%d pages made, others known", self.finishing.made)
@@ -341,8 +347,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def _before_others(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and remember the pages as the host wrote them."""
         key = self.finishing.body_key if self.finishing else Needs(self.site).of
-        for uri, text in exports(self.site, key):
-            self.kept.place(uri, text.encode())
+        for one in exports(self.site, key):
+            if not (one.key and self.kept.put_back(one.uri, one.key)):
+                self.kept.place(one.uri, one.text().encode(), one.key)
         if self.site.share_cards:
             for uri, picture in self.site.share_cards.files():
                 self.kept.place(uri, picture)
@@ -370,6 +377,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         store.prune()
         if not self.serving:  # What is edited is made with it: `previews`.
             store.close()
+        self.end()
 
     on_post_build = CombinedEvent(_before_others, _write, _finish)
 
@@ -385,6 +393,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         return server
 
     # What the hooks share
+
+    def end(self) -> None:
+        """Leave the process as it was before the build."""
+        self._collection.end()
 
     def secure(self, html: str, page: Page) -> str:
         """Put its policy into a page, as it is about to be written."""

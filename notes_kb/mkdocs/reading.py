@@ -104,12 +104,14 @@ def _near(site: Site, page: PlannedPage) -> tuple[list[str], list[str], list[str
 
 def _mentioning(site: Site, concept: str) -> list[str]:
     """Give the notes that mention a concept, those first that do so most often."""
-    counts: Counter[str] = Counter()
-    for path, count in site.kb.backlinks[concept].counts.items():
-        home = site.plan.by_source.get(path)
-        if home is not None and home.kind is Kind.NOTE:
-            counts[home.thing] = max(counts[home.thing], count)
-    return [note for note, _ in counts.most_common(MOST)]
+    if concept not in site.mentioning:
+        counts: dict[str, int] = {}
+        for path, count in site.kb.backlinks[concept].counts.items():
+            home = site.plan.by_source.get(path)
+            if home is not None and home.kind is Kind.NOTE:
+                counts[home.thing] = max(counts.get(home.thing, 0), count)
+        site.mentioning[concept] = [note for note, _ in Counter(counts).most_common(MOST)]
+    return site.mentioning[concept]
 
 
 def lab_links(site: Site, paths: Iterable[str], language: str) -> list[LabLink]:

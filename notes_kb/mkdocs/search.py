@@ -17,16 +17,20 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from notes_kb.build.executor import Beside, ExecutorError, available_cores, may_fork
+from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.build.store import StepCache
+from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.written_index import is_written, remember
 from notes_kb.search.assets import scripts
 from notes_kb.search.documents import Document, Entry, Labels, documents_of
 from notes_kb.search.index import MANIFEST
 from notes_kb.search.node import FOLDER
+from notes_kb.search.part import PartRef
 from notes_kb.search.publishing import SearchSite
 from notes_kb.search.readings import reading_keys
 from notes_kb.search.sections import PageSection, html_sections
@@ -234,7 +238,10 @@ def read_headings(texts: Iterable[str]) -> Iterator[object]:
 
 
 TESTED = "search-tested"
-"""The step of the store that remembers an index which answered what it must."""
+"""The step of the store that remembers what the test of an index found."""
+
+_OF_THE_INDEX = frozenset({kinds.SEARCH_SELF_TEST.name, kinds.SEARCH_FAILS.name})
+"""The kinds of findings that the same index gives again; the others are of the machine."""
 
 
 class _Kept(NamedTuple):
@@ -245,6 +252,26 @@ class _Kept(NamedTuple):
     used: set[bytes]
     """What it took from the cache."""
     findings: list[Diagnostic]
+
+
+@dataclass(slots=True)
+class _Noted:
+    """A cache that notes what of it was used."""
+
+    store: StepCache
+    used: set[bytes] = field(default_factory=set)
+
+    def get(self, key: bytes) -> bytes | None:
+        """Give what was put last, or None."""
+        found = self.store.get(key)
+        if found is not None:
+            self.used.add(key)
+        return found
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value."""
+        self.used.add(key)
+        self.store.put(key, value)
 
 
 @dataclass(slots=True)
@@ -288,6 +315,8 @@ class Writing:
     _beside: Beside[_Kept] | None = None
     _test: Future[list[Diagnostic]] | None = None
     _written: bool = False
+    _used: set[bytes] = field(default_factory=set)
+    """What of the cache the index was made from."""
 
     def begin_beside(self) -> None:
         """Write and test the index in a process of its own, while pages are finished."""
@@ -306,28 +335,35 @@ class Writing:
     def begin(self) -> None:
         """Write the index now, if that is not being done, and begin to test it."""
         if self._beside is None and not self._written:
-            self._write()
-            if self.tested and not self._is_known():
+            self._write_changed()
+            if self.tested and self._known() is None:
                 pool = ThreadPoolExecutor(1, "notes-kb-search")
                 self._test = pool.submit(self.theme.search.self_test, self.folder)
                 pool.shutdown(wait=False)
 
     def finish(self) -> list[Diagnostic]:
         """Wait until the index is written and tested; give what was found."""
-        findings: list[Diagnostic] = []
+        findings = self._finished()
+        if self._used and (key := self._contents()):
+            remember(self.site.renderer.store, self._index, key, self._used)
+        return findings
+
+    def _finished(self) -> list[Diagnostic]:
         if self._beside is not None:
             found = self._result(self._beside)
             self._beside = None
             if found is not None:
                 for key, value in found.values.items():
                     self._cache.put(key, value)
-                self._cache.keep(found.used)
+                self._cache.use(found.used)
+                self._used = {*found.values, *found.used}
                 self._remember(found.findings)
                 return found.findings
         self.begin()
-        if self._test is not None:
-            findings = self._test.result()
-            self._remember(findings)
+        if self._test is None:
+            return (self._known() or []) if self.tested else []
+        findings = self._test.result()
+        self._remember(findings)
         return findings
 
     def _result(self, beside: Beside[_Kept]) -> _Kept | None:
@@ -337,12 +373,32 @@ class Writing:
             log.info("%s; the search is written once more", problem)
             return None
 
-    def _write(self) -> None:
-        search = self.theme.search
-        search.cache = self._cache
+    def _write_changed(self) -> None:
+        """Write the index, unless the last one was made of the same and has been tested."""
+        search, store = self.theme.search, self.site.renderer.store
         self._describe()
-        search.write(self.folder)
         self._written = True
+        key = self._contents()
+        there = bool(key) and is_written(store, self._cache, self._index, key)
+        if there and (not self.tested or self._known() is not None):
+            return
+        search.cache = noted = _Noted(self._cache)
+        search.write(self.folder)
+        self._used = noted.used
+
+    def _contents(self) -> bytes:
+        """Digest what the index is made from; empty where that cannot be told without it."""
+        search = self.theme.search
+        parts = search.parts.values()
+        refs = [part for part in parts if isinstance(part, PartRef)]
+        if len(refs) < len(parts):
+            return b""
+        return digest(
+            tuple(sorted((part.url, part.language, part.key) for part in refs)),
+            tuple(sorted((u, tuple(sorted(kind.items()))) for u, kind in search.kinds.items())),
+            (search.entries, search.topics, tuple(search.languages.items())),
+            (search.propose_url, search.offline, self.theme.worker_url),
+        )
 
     def _describe(self) -> None:
         """Tell the search what is no page's own text: concepts, kinds of pages, topics."""
@@ -355,17 +411,23 @@ class Writing:
     def _cache(self) -> StepCache:
         return StepCache(self.site.renderer.store, "search")
 
+    @property
+    def _index(self) -> Path:
+        return self.folder / FOLDER
+
     def _key(self) -> bytes:
-        index = (self.folder / FOLDER / MANIFEST).read_bytes()
+        index = (self._index / MANIFEST).read_bytes()
         return digest(index, self.theme.worker_url, repr(self.theme.search.golden))
 
-    def _is_known(self) -> bool:
-        """Whether this index has passed its test before."""
-        return self.site.renderer.store.get(TESTED, self._key()) is not None
+    def _known(self) -> list[Diagnostic] | None:
+        """Give what a test of this very index found before; None where it was not tested."""
+        found = self.site.renderer.store.get(TESTED, self._key())
+        return None if found is None else list(thaw(tuple[Diagnostic, ...], found))
 
     def _remember(self, findings: Sequence[Diagnostic]) -> None:
-        if self.tested and not findings:
-            self.site.renderer.store.put(TESTED, self._key(), b"")
+        if self.tested and all(found.kind in _OF_THE_INDEX for found in findings):
+            frozen = freeze(tuple[Diagnostic, ...], tuple(findings))
+            self.site.renderer.store.put(TESTED, self._key(), frozen)
 
 
 SEARCHED = frozenset({Kind.PAGE, Kind.HOME, Kind.NOTE, Kind.CONCEPT})

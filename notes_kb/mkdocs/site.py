@@ -108,6 +108,8 @@ class Site:
     topic_part: Callable[[Any, NoteGroup], Markup] | None = None
     """Gives what a topic's page shows of a note, where that is kept; takes a `Placer`."""
     mentions: Mentions = field(init=False)
+    mentioning: dict[str, list[str]] = field(default_factory=dict)
+    """The notes that mention a concept most often, as far as they were asked for."""
     _map_topics: dict[tuple[str, int], tuple[MapTopic, ...]] = field(default_factory=dict)
     _neighbours: dict[str, Neighbours] = field(default_factory=dict)
     _picture_sizes: dict[str, PictureSize | None] = field(default_factory=dict)
@@ -209,6 +211,7 @@ class Site:
         for concept, mentions in self.mentions.by_concept.items():
             if concept in before:
                 mentions.others = before[concept].others
+        self.mentioning.clear()
         self._map_topics.clear()
         self._neighbours.clear()
         for derived in ("related", "ties", "_originals"):

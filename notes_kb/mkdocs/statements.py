@@ -134,39 +134,55 @@ def cut(text: str, most: int) -> str:
 # For programs
 
 
-def statements_json(site: Site) -> str:
-    """Write every statement of every note, in each language that it is written in."""
-    notes = [
-        _fragment(site, page)
-        for language in site.languages.codes
-        for page in site.plan.of_kind(Kind.NOTE, language)
-        if not page.fallback_from
-    ]
-    parts = ",\n".join(filter(None, notes))
-    head = json.dumps({"format_version": FORMAT_VERSION})[:-1]
-    return f'{head}, "statements": [\n{parts}\n]}}\n'
+class Statements:
+    """Every statement of every note, in each language that it is written in, as JSON."""
+
+    def __init__(self, site: Site) -> None:
+        """Digest what is said of each note."""
+        self._site = site
+        self._pages = {
+            _digest(site, page): page
+            for language in site.languages.codes
+            for page in site.plan.of_kind(Kind.NOTE, language)
+            if not page.fallback_from
+        }
+        self.key = digest(FORMAT_VERSION, tuple(self._pages))
+        """Stands for the text."""
+        site.renderer.store.use(STEP, self._pages)
+
+    def text(self) -> str:
+        """Write the file; what is said of a note is kept, since it takes the whole note."""
+        store = self._site.renderer.store
+        known = store.get_many(STEP, self._pages)
+        for key, page in self._pages.items():
+            if key not in known:
+                known[key] = _fragment(self._site, page)
+                store.put(STEP, key, known[key])
+        notes = (known[key].decode() for key in self._pages)
+        parts = ",\n".join(filter(None, notes))
+        head = json.dumps({"format_version": FORMAT_VERSION})[:-1]
+        return f'{head}, "statements": [\n{parts}\n]}}\n'
 
 
-def _fragment(site: Site, page: PlannedPage) -> str:
-    """Give a note's statements, one a line; kept, since it takes the whole note."""
+def _digest(site: Site, page: PlannedPage) -> bytes:
+    """Digest what is said of a note."""
     note = site.kb.groups[page.thing].in_language(page.language)
     summary = site.kb.summaries[note.path]
-    url = page.canonical_url or page.url
-    key = digest(
-        (content_key(note), url),
-        (dict(summary.quotes), dict(summary.outlines)),
+    return digest(
+        (content_key(note), page.canonical_url or page.url),
+        (tuple(sorted(summary.quotes.items())), tuple(sorted(summary.outlines.items()))),
     )
-    store = site.renderer.store
-    known = store.get(STEP, key)
-    if known is not None:
-        return known.decode()
+
+
+def _fragment(site: Site, page: PlannedPage) -> bytes:
+    """Give a note's statements, one a line."""
+    note = site.kb.groups[page.thing].in_language(page.language)
+    url = page.canonical_url or page.url
     statements = site.kb.statements[note.path]
     texts = {one.anchor: one.block.prose.text for one in statements}
     records = (_record(one, url, texts) for one in statements if one.standing.number)
     lines = (json.dumps(one, ensure_ascii=False, sort_keys=True) for one in records)
-    text = ",\n".join(lines).encode("utf-8", "replace")
-    store.put(STEP, key, text)
-    return text.decode()
+    return ",\n".join(lines).encode("utf-8", "replace")
 
 
 def _record(one: Statement, url: str, texts: Mapping[str, str]) -> dict[str, Any]:

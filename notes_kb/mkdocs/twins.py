@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import yaml
 
@@ -30,14 +31,24 @@ def twin_uri(page: PlannedPage) -> str:
     return f"{posixpath.splitext(page.file.dest_uri)[0]}.md"
 
 
-def twin(site: Site, page: PlannedPage, body_key: Callable[[PlannedPage], bytes]) -> str:
+def twin(
+    site: Site, page: PlannedPage, body_key: Callable[[PlannedPage], bytes]
+) -> tuple[bytes, Callable[[], str]]:
     """Give a page of a note or a concept as Markdown: what is known of it, then its text.
 
     It stands beside the page, so that links lead from it as from the page. `body_key`
     digests all that a page's body shows, which is no less than what the twin shows.
+
+    Returns:
+        What stands for the text, empty for a concept's, and what makes it.
     """
     if page.kind is Kind.NOTE:
-        return _NoteTwin(site, page, body_key(page)).text()
+        found = _NoteTwin(site, page, body_key(page))
+        return found.key, found.text
+    return b"", partial(_concept_twin, site, page)
+
+
+def _concept_twin(site: Site, page: PlannedPage) -> str:
     concept = site.kb.concepts[page.thing]
     article = concept.articles.get(page.language)
     parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]
@@ -47,6 +58,11 @@ def twin(site: Site, page: PlannedPage, body_key: Callable[[PlannedPage], bytes]
         )
     parts.append("\n".join(f"- {_source(source)}" for source in concept.sources))
     return _front_matter(_known(site, page)) + "\n\n".join(filter(None, parts)) + "\n"
+
+
+def use_twins(site: Site, keys: Iterable[bytes]) -> None:
+    """Keep the twins of some keys for later builds, also those that nobody asked for."""
+    site.renderer.store.use(TWIN, filter(None, keys))
 
 
 def new_note_twin(site: Site, page: PlannedPage, body: bytes) -> tuple[bytes, bytes] | None:
@@ -141,22 +157,30 @@ class _NoteTwin:
     page: PlannedPage
     body: bytes
     """Digest of all that the page's body shows."""
+    key: bytes = field(init=False)
+    """Digest of what the twin shows: the page's body, what is known, where links lead."""
+
+    def __post_init__(self) -> None:
+        """Digest what the twin shows."""
+        note, original = self._notes()
+        shown = {one.path: one for one in (note, original)}.values()
+        links = tuple(tuple(self._links(one)) for one in shown)
+        self.key = digest(self.body, repr(list(self._known(note))), links)
 
     def text(self) -> str:
         """Give the twin."""
-        store, key = self.site.renderer.store, self._key()
-        known = store.get(TWIN, key)
+        store = self.site.renderer.store
+        known = store.get(TWIN, self.key)
         if known is None:
             known = self._write()
-            store.put(TWIN, key, known)
+            store.put(TWIN, self.key, known)
         return known.decode()
 
     def missing(self) -> tuple[bytes, bytes] | None:
         """Give its key in the store and its text, where the store does not hold it."""
-        key = self._key()
-        if self.site.renderer.store.get(TWIN, key) is not None:
+        if self.site.renderer.store.get(TWIN, self.key) is not None:
             return None
-        return key, self._write()
+        return self.key, self._write()
 
     def _notes(self) -> tuple[Note, Note]:
         """Give the note in the page's language, and the original."""
@@ -167,13 +191,6 @@ class _NoteTwin:
         note, original = self._notes()
         written = _front_matter(self._known(note)) + "\n\n".join(self._parts(note, original))
         return (written.rstrip() + "\n").encode("utf-8", "replace")
-
-    def _key(self) -> bytes:
-        """Digest what the twin shows: the page's body, what is known, where links lead."""
-        note, original = self._notes()
-        shown = {one.path: one for one in (note, original)}.values()
-        links = tuple(tuple(self._links(one)) for one in shown)
-        return digest(self.body, repr(list(self._known(note))), links)
 
     def _links(self, note: Note) -> Iterator[tuple[str, object]]:
         addresses = _Addresses(self.site, self.page, note.path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import subprocess
@@ -23,7 +22,6 @@ from notes_kb.build.executor import (
     SerialExecutor,
     Workers,
     available_cores,
-    collect_rarely,
     map_batches,
     open_executor,
 )
@@ -328,15 +326,3 @@ def test_the_parents_thread_does_not_hang_at_an_early_end() -> None:
         )
         next(results)
     assert threading.active_count() <= before
-
-
-def test_python_looks_for_cycles_less_often_and_never_more_often() -> None:
-    """A process that looks even more rarely keeps its own measure."""
-    before = gc.get_threshold()
-    try:
-        for wished, kept in ((700, 10_000), (50_000, 50_000)):
-            gc.set_threshold(wished)
-            collect_rarely()
-            assert gc.get_threshold()[0] == kept
-    finally:
-        gc.set_threshold(*before)

@@ -92,6 +92,8 @@ def test_keys_are_found_without_their_values(store: Store) -> None:
     store.put("page", key(2), b"two")
     assert store.keep("page", map(key, (1, 2, 3))) == {key(1), key(2)}
     assert store.keep("note", [key(1)]) == set()
+    assert store.use("page", map(key, (1, 2, 3))) == {key(1), key(2)}
+    assert store.use("note", [key(1)]) == set()
 
 
 # On disk.
@@ -209,6 +211,19 @@ def test_values_that_no_recent_build_used_are_removed(folder: Path) -> None:
         assert store.get("page", key(1)) == b"used"
         assert store.get("page", key(2)) is None
         assert store.get("page", key(100)) is None
+
+
+def test_what_is_used_without_being_read_stays(folder: Path) -> None:
+    """A build that finds a page's file in its place does not read the page."""
+    with reopened(folder) as store:
+        store.put("page", key(1), b"used")
+        store.commit()
+        for edit in range(3 + 2 * REFRESH):
+            assert store.use("page", [key(1)]) == {key(1)}
+            store.put("page", key(100 + edit), b"")
+            store.commit()
+            store.prune(keep_builds=3)
+        assert store.get("page", key(1)) == b"used"
 
 
 def test_the_least_recently_used_values_give_way_to_the_limit(folder: Path) -> None:

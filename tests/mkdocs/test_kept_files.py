@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notes_kb.build.store import MemoryStore
-from notes_kb.mkdocs.kept_files import ASIDE, FEW, KeptFiles
+from notes_kb.mkdocs.kept_files import ASIDE, KeptFiles
 from tests.mkdocs.test_incremental import built
 from tests.site import NOTE_ZH, TREE, draw
 
@@ -49,12 +49,11 @@ def kept(site: Path, store: MemoryStore) -> Iterator[KeptFiles]:
 
 def test_a_page_with_the_same_key_is_moved_back_as_it_was(site: Path, kept: KeptFiles) -> None:
     """With its time stamp; what the policy allows on it comes from the last build."""
-    aside = site / ASIDE / "a" / "index.html"
-    stamp = aside.stat().st_mtime_ns
-    assert not (site / "a").exists()
+    stamp = (site / "a" / "index.html").stat().st_mtime_ns
     written = kept.put_back("a/index.html", KEY, "a.md")
     assert written is not None
     assert written.needed == ALLOWED
+    kept.remove()
     assert (site / "a" / "index.html").read_text("utf-8") == "one"
     assert (site / "a" / "index.html").stat().st_mtime_ns == stamp
 
@@ -62,6 +61,7 @@ def test_a_page_with_the_same_key_is_moved_back_as_it_was(site: Path, kept: Kept
 def test_a_page_with_another_key_is_not(site: Path, kept: KeptFiles) -> None:
     assert kept.put_back("a/index.html", OTHER, "a.md") is None
     assert kept.put_back("b/index.html", KEY, "b.md") is None
+    kept.remove()
     assert not (site / "a").exists()
 
 
@@ -124,23 +124,98 @@ def test_a_folder_comes_back_with_the_folders_in_it(site: Path, store: MemorySto
 
 
 @pytest.mark.parametrize("other", ["empty", "many", "link"])
-def test_a_folder_that_holds_more_than_a_few_files_stays_behind(
-    site: Path, store: MemoryStore, other: str
-) -> None:
-    """Only the page is moved: what else there is may be no page's."""
+def test_of_a_folder_only_the_page_stays(site: Path, store: MemoryStore, other: str) -> None:
+    """Nobody asked for what else there is, nor does a link come back that may lead elsewhere."""
     if other == "empty":
         (site / "a" / "old").mkdir()
     elif other == "many":
-        for number in range(FEW):
+        for number in range(16):
             (site / "a" / f"{number}.txt").write_text("x", "utf-8")
     else:
         (site / "a" / "old").symlink_to("/etc/hostname")
     files = KeptFiles(site)
     files.set_aside()
     files.recall(store)
+    assert not (site / "a" / "old").is_symlink()
     assert files.put_back("a/index.html", KEY, "a.md") is not None
     files.remove()
     assert [path.name for path in (site / "a").iterdir()] == ["index.html"]
+
+
+def test_a_file_beside_the_pages_goes_too(site: Path, store: MemoryStore) -> None:
+    """A picture that was deleted from the docs folder stays in no site."""
+    (site / "picture.svg").write_text("<svg/>", "utf-8")
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    files.remove()
+    assert not (site / "picture.svg").exists()
+
+
+def test_a_copy_under_another_name_is_not_written_over(
+    site: Path, store: MemoryStore, tmp_path: Path
+) -> None:
+    """Who keeps former sites by hard links keeps their bytes."""
+    page, copy = site / "a" / "index.html", tmp_path / "copy.html"
+    os.link(page, copy)
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    assert not page.exists()
+    assert files.put_back("a/index.html", KEY, "a.md") is None
+    assert copy.read_text("utf-8") == "one"
+    files.remove()
+
+
+def test_a_folder_makes_way_for_a_file(site: Path, store: MemoryStore) -> None:
+    """And a file for a folder: what came back keeps nothing from being written."""
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store, ["a"])
+    assert not (site / "a").exists()
+    assert files.put_back("a/index.html", KEY, "a.md") is None
+    (site / "a").write_text("a file", "utf-8")
+    files.expect("a", OTHER, ALLOWED)
+    files.record(store)
+    files.remove()
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store, ["a/index.html"])
+    assert not (site / "a").exists()
+    files.remove()
+
+
+def test_what_is_written_meanwhile_is_not_taken_for_the_page(
+    site: Path, store: MemoryStore
+) -> None:
+    """Also where its writer gave it the size and time stamp of the page."""
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    page = site / "a" / "index.html"
+    before = page.stat()
+    page.write_text("two", "utf-8")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert files.put_back("a/index.html", KEY, "a.md") is None
+    files.remove()
+    assert page.read_text("utf-8") == "two"
+
+
+def test_a_file_under_a_key_is_left_without_its_text(site: Path, store: MemoryStore) -> None:
+    """As a page is: the next build need not make the text."""
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    files.place("a/index.md", b"text", OTHER)
+    files.remove()
+    files.record(store)
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    assert files.put_back("a/index.md", KEY) is None
+    assert files.put_back("a/index.md", OTHER) is not None
+    files.remove()
+    assert (site / "a" / "index.md").read_bytes() == b"text"
 
 
 def test_what_an_ended_build_left_aside_is_not_taken_for_the_site(
@@ -159,7 +234,7 @@ def test_what_an_ended_build_left_aside_is_not_taken_for_the_site(
 
 def test_a_file_with_the_same_bytes_keeps_its_time_stamp(site: Path, kept: KeptFiles) -> None:
     """Any other is written."""
-    old = (site / ASIDE / "a" / "index.html").stat()
+    old = (site / "a" / "index.html").stat()
     kept.place("a/index.html", b"one")
     assert (site / "a" / "index.html").stat().st_mtime_ns == old.st_mtime_ns
     kept.place("new/llms.txt", b"text")
