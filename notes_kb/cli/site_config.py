@@ -17,6 +17,7 @@ from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.span import Place
 from notes_kb.languages import own_names
+from notes_kb.mkdocs.extensions import is_pure
 
 CONFIG = "mkdocs.yml"
 DEFAULT = Languages(own_names("zh", "en"))
@@ -135,7 +136,7 @@ def self_contained(folder: Path) -> bytes | None:
     """Give the bytes of ``mkdocs.yml`` in a folder, where nothing but them tells the site.
 
     None where a parent, the environment, hooks, overrides, another plugin, or an extension that
-    contributors may use on the owner's word has a say, or where it cannot be read.
+    may read other files has a say, or where it cannot be read.
     """
     try:
         data = (folder / CONFIG).read_bytes()
@@ -151,7 +152,11 @@ def self_contained(folder: Path) -> bytes | None:
     overridden = isinstance(theme, dict) and "custom_dir" in theme
     if overridden or not names <= _OWN_PLUGINS or _note_extensions(named):
         return None
-    return data
+    extensions = values.get("markdown_extensions")
+    listed = extensions if isinstance(extensions, list | dict) else ()
+    # As for a page that a build keeps, an extension's name tells.
+    known = is_pure(next(iter(one), "") if isinstance(one, dict) else one for one in listed)
+    return data if known else None
 
 
 _OWN_PLUGINS = frozenset({"notes_kb", "search", "material/search"})

@@ -100,6 +100,15 @@ def test_a_site_that_depends_on_more_is_planned_each_time(plans: list[str], othe
     assert plans == ["plan"] * 2
 
 
+def test_a_text_that_may_include_others_is_read_each_time(plans: list[str]) -> None:
+    """A snippet may stand anywhere."""
+    config = CONFIG.replace("markdown_extensions: [", "markdown_extensions: [pymdownx.snippets, ")
+    assert config != CONFIG
+    Path("mkdocs.yml").write_text(config, "utf-8")
+    assert told() == told()
+    assert plans == ["plan"] * 2
+
+
 def test_a_link_is_followed_each_time(plans: list[str], tmp_path: Path) -> None:
     """What it leads to may change anywhere."""
     Path("docs/linked.md").symlink_to("guide.md")
