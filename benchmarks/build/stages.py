@@ -87,7 +87,7 @@ STAGES: Mapping[str, Sequence[str]] = {
     "test the index (Node)": ("notes_kb.mkdocs.search:Writing.finish",),
     "host: templates of the theme": ("mkdocs.commands.build:_build_theme_template",),
     "files for programs": (
-        "notes_kb.mkdocs.statements:statements_json",
+        "notes_kb.mkdocs.statements:Statements.text",
         "notes_kb.mkdocs.twins:twin",
     ),
     "host: static files": ("mkdocs.structure.files:Files.copy_static_files",),
