@@ -98,6 +98,7 @@ def run(
     """
     if zensical is not None and not zensical.is_file():
         raise click.BadParameter(f"there is no {zensical}", param_hint="--zensical")
+    zensical = zensical and zensical.absolute()  # It is called in another folder.
     WORK.mkdir(exist_ok=True)
     found: dict[str, Corpus] = {}
     for name in corpora:
