@@ -431,7 +431,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         strangers = others(config)
         if strangers:
             log.debug("pages are made anew: %s may change them", ", ".join(strangers))
-        known = self.theme_search.active and self.site.ahead
+        search = self.theme_search
+        known = (search.active or search.absent) and self.site.ahead
         return Finishing(self, Needs(self.site)) if known and not strangers else None
 
     def _library(

@@ -62,6 +62,8 @@ class ThemeSearch:
     """Whether blocks of code on pages of other plugins are searched."""
     active: bool = False
     """Whether the theme's dialog is ours to serve."""
+    absent: bool = False
+    """Whether the site has no search at all."""
 
     @property
     def worker_url(self) -> str:
@@ -77,6 +79,9 @@ class ThemeSearch:
         """
         owner = _search_plugin(config)
         if owner is None:
+            self.absent = not any(name.split("/")[-1] == "search" for name in config.plugins)
+            if self.absent:
+                return False
             log.info("theme %r: its search is left alone, it is not known", config.theme.name)
             return False
         if not owner.config.get("enabled", True):

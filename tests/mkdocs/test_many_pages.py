@@ -1,6 +1,7 @@
 """A site of many pages: what is shared between them, and between processes, changes no byte."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -224,3 +225,19 @@ def test_the_search_is_written_beside_the_pages_or_before_them(tmp_path):
     (root / "docs/three.md").write_text("# 三\n\n## 丙\n", "utf-8")
     changed = steps(root)
     assert changed.index("step: search beside") < changed.index("step: page")
+
+
+def test_a_site_without_a_search_keeps_its_pages_too(tmp_path: Path) -> None:
+    """Nothing is made again, nothing of a search is written, and nothing is said of one."""
+    config = CONFIG.replace("  - search\n", "")
+    assert config != CONFIG
+    first = build(tmp_path, TREE, "--verbose", config=config)
+    assert first.code == 0, first.log
+    assert "its search is left alone" not in first.log
+    assert not first.has("search/notes-kb/manifest.bin")
+    before = first.files()
+    again = build(tmp_path, {}, "--verbose", config=config)
+    assert " 0 pages made, others known" in again.log
+    assert again.files() == before
+    shutil.rmtree(tmp_path / ".cache")
+    assert build(tmp_path, {}, config=config).files() == before
