@@ -190,22 +190,23 @@ class DiskStore:
 
     def keep(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
         """Give the keys under which there is a sound value; it counts as used."""
-        with self._lock:
-            keys = list(keys)
-            found = {key for key in keys if (step, key) in self._waiting}
-            missing = [key for key in keys if key not in found]
-            if missing:
-                self._try(lambda database: self._look(database, step, missing, found))
-            return found
+        return self._there(step, list(keys), self._look)
 
     def use(self, step: str, keys: Iterable[bytes]) -> set[bytes]:
         """Give the keys under which there is a value, sound or not; it counts as used."""
+        return self._there(step, list(keys), self._find)
+
+    def _there(
+        self,
+        step: str,
+        keys: list[bytes],
+        look: Callable[[Database, str, list[bytes], set[bytes]], None],
+    ) -> set[bytes]:
         with self._lock:
-            keys = list(keys)
             found = {key for key in keys if (step, key) in self._waiting}
             missing = [key for key in keys if key not in found]
             if missing:
-                self._try(lambda database: self._find(database, step, missing, found))
+                self._try(lambda database: look(database, step, missing, found))
             return found
 
     def put(self, step: str, key: bytes, value: bytes) -> None:

@@ -442,8 +442,10 @@ def _hidden(page: Page) -> Iterator[None]:
         yield
         return
     page.content = ""
-    yield
-    page.content = content
+    try:
+        yield
+    finally:
+        page.content = content
 
 
 def _finish(task: _Task, name: str) -> Made:
