@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs.commands.build import build as host_build
+from mkdocs.config import load_config
+
 REPOSITORY = Path(__file__).parent.parent
 
 CONFIG = """\
@@ -130,3 +133,14 @@ def build(
         command, cwd=root, env=environment, capture_output=True, text=True, check=False
     )
     return Built(root, done.returncode, done.stdout + done.stderr)
+
+
+def build_here(root: Path) -> None:
+    """Build a site that is drawn already in this process, from its startup on.
+
+    The host keeps a plugin for later builds of the process: what an earlier test told it at
+    its startup, that it serves say, would hold on.
+    """
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
+    config.plugins.on_startup(command="build", dirty=False)
+    host_build(config)

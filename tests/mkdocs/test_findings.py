@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from notes_kb.cli import main
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.findings import SiteError, site_findings
 from notes_kb.mkdocs.plugin import NotesKbPlugin
-from tests.site import CONFIG, TREE, draw
+from tests.site import CONFIG, TREE, build_here, draw
 
 FAULTS = {
     "docs/notes/links.md": "---\ntitle: 链\n---\n\n见[无](none.md)和![图](none.png)。\n",
@@ -36,7 +34,7 @@ def _of_a_build(root: Path) -> set[str]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(NotesKbPlugin, "_report", listened)
-        build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site")))
+        build_here(root)
     return set(map(_key, told))
 
 

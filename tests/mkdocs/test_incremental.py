@@ -14,11 +14,9 @@ import yaml
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from notes_kb.search.publishing import SearchSite
-from tests.site import TREE, draw
+from tests.site import TREE, build_here, draw
 
 STEPS = int(os.environ.get("NOTES_KB_STEPS", "200"))
 """Edits in all; `make incremental-tests` takes 5,000."""
@@ -48,9 +46,7 @@ CODES = ["", ".en"]
 
 def built(root: Path) -> dict[str, bytes]:
     """Build a site in this process; give every file with its bytes."""
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
+    build_here(root)
     site = root / "site"
     return {
         path.relative_to(site).as_posix(): path.read_bytes()

@@ -6,13 +6,11 @@ import logging
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from notes_kb.build.store import MemoryStore, StepCache
 from notes_kb.mkdocs import written_index
 from notes_kb.search.publishing import SearchSite
-from tests.site import TREE, draw
+from tests.site import TREE, build_here, draw
 
 KEY, OTHER = b"k" * 16, b"o" * 16
 
@@ -84,6 +82,6 @@ def test_what_the_test_of_an_index_found_is_told_by_every_build(
     for _ in range(2):
         caplog.clear()
         with caplog.at_level(logging.WARNING):
-            build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site")))
+            build_here(root)
         assert "the query '混合专家' does not find nowhere/" in caplog.text
     assert len(asked) == 1
