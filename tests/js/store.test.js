@@ -14,7 +14,7 @@ function slow(kept) {
     asked.push(name);
     return new Promise((resolve) => waiting.set(name, resolve));
   };
-  const store = new Store(load, /** @type {any} */ (manifest), kept);
+  const store = new Store(load, /** @type {any} */ (manifest), { kept });
   const land = async (name) => {
     waiting.get(name)(new Uint8Array(deflateSync(Buffer.alloc(100))));
     await store.cache.get(name);

@@ -34,9 +34,10 @@ const REST = { texts: SHOWN, titles: Infinity };
 const LEAST = 3;
 
 export class Engine {
-  /** @param {import("./store.js").Load} load */
-  constructor(load) {
+  /** @param {import("./store.js").Load} load @param {import("./store.js").Unpack} [unpack] the browser's own by default */
+  constructor(load, unpack) {
     this.load = load;
+    this.unpack = unpack;
     /** @type {Promise<Store> | undefined} */
     this.opening = undefined;
   }
@@ -44,7 +45,7 @@ export class Engine {
   /** Fetch the manifest, once. @param {boolean} [fresh] */
   open(fresh = false) {
     if (!this.opening || fresh) {
-      this.opening = Store.open(this.load, fresh);
+      this.opening = Store.open(this.load, fresh, this.unpack);
       this.opening.catch(() => (this.opening = undefined));
     }
     return this.opening;

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { inflateSync } from "node:zlib";
 
 /**
  * Reads at once, since one process waits for each file anyway: that takes a tenth less of it.
@@ -17,11 +18,17 @@ export function loadFrom(folder) {
   return async (name) => new Uint8Array(readFileSync(new URL(name, base)));
 }
 
+/**
+ * Unpacks at once too: the streams that browsers have for it take half the time of all queries.
+ * @type {import("./store.js").Unpack}
+ */
+export const unpack = (packed) => new Uint8Array(inflateSync(packed));
+
 /** @param {string} folder @param {string} script */
 async function main(folder, script) {
   await import(pathToFileURL(script).href);
   const { Engine } = /** @type {any} */ (globalThis).notesKbSearch.engine;
-  const engine = new Engine(loadFrom(folder));
+  const engine = new Engine(loadFrom(folder), unpack);
   for await (const line of createInterface({ input: process.stdin })) {
     const { query, ...wish } = JSON.parse(line);
     const started = performance.now();

@@ -9,6 +9,11 @@ import { FORMAT, Reader, WireError, between, character, fromBase64, inflate, key
  */
 
 /**
+ * Undoes `deflate`; rejects, or throws, what is no such file.
+ * @typedef {(packed: Uint8Array) => Promise<Uint8Array> | Uint8Array} Unpack
+ */
+
+/**
  * Some files of a kind, in the order of their keys.
  * @typedef {object} Part
  * @property {string[]} keys
@@ -52,9 +57,10 @@ const EMPTY = { data: new Uint8Array(), keys: [], starts: new Uint32Array(1) };
 export class MissingError extends Error {}
 
 export class Store {
-  /** @param {Load} load @param {Manifest} manifest @param {number} [kept] bytes */
-  constructor(load, manifest, kept = KEPT) {
+  /** @param {Load} load @param {Manifest} manifest @param {{unpack?: Unpack, kept?: number}} [options] `kept` in bytes */
+  constructor(load, manifest, { unpack = inflate, kept = KEPT } = {}) {
     this.load = load;
+    this.unpack = unpack;
     this.kept = kept;
     this.manifest = manifest;
     this.fold = foldTable(fromBase64(manifest.fold));
@@ -82,17 +88,18 @@ export class Store {
   /**
    * @param {Load} load
    * @param {boolean} [fresh]
+   * @param {Unpack} [unpack]
    * @returns {Promise<Store>}
    */
-  static async open(load, fresh = false) {
-    const manifest = parse(await inflate(await load("manifest.bin", fresh)));
+  static async open(load, fresh = false, unpack = inflate) {
+    const manifest = parse(await unpack(await load("manifest.bin", fresh)));
     if (manifest.format !== FORMAT) {
       throw new WireError(
         `The search index has format ${manifest.format}, this page reads ${FORMAT}: ` +
           "reload the page, or build the site again",
       );
     }
-    return new Store(load, manifest);
+    return new Store(load, manifest, { unpack });
   }
 
   /**
@@ -380,7 +387,7 @@ export class Store {
   /** The bytes of a file; rejects with a `MissingError` where it is not there or no file of ours. @param {string} name */
   async loaded(name) {
     try {
-      return await inflate(await this.load(name));
+      return await this.unpack(await this.load(name));
     } catch (error) {
       throw new MissingError(`The search index lacks ${name}`, { cause: error });
     }
