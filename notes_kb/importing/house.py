@@ -22,11 +22,11 @@ from notes_kb.importing.structure import letters
 from notes_kb.importing.tables import pipe_table
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
-from notes_kb.loading.clip_headings import without_marks
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
 from notes_kb.loading.note_meta import parse_note_meta
+from notes_kb.loading.outline import without_heading_marks
 from notes_kb.text.numbering import parse_numbering
 
 MISSING = "missing"
@@ -342,7 +342,7 @@ def _put_blocks(
     shared = _shared_lines(blocks)
     for block in blocks:
         own = [source[number - 1] for number in _numbers(block.lines)]
-        if (plain := without_marks(block, own)) != own:
+        if (plain := without_heading_marks(block, own)) != own:
             rows.put(block.lines, ["", *plain, ""])
         if block.kind in _VERBATIM:
             rows.verbatim.update(_numbers(block.lines))

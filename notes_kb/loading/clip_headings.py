@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from notes_kb.domain.note import Block, BlockKind
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
@@ -25,8 +24,6 @@ from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
-_HASHES = re.compile(r"^ {0,3}#{1,6}[ \t]+")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)")
 _OUTERMOST, _DEEPEST = 2, 6
 _LONGEST = 48
 """Columns of the longest bold line without a number that is taken for a heading."""
@@ -57,19 +54,6 @@ def is_no_heading(text: str) -> bool:
         return True
     credit = is_credit(bare) and not _COLON.match(bare)
     return not said or bool(_NOT_BEFORE.match(bare)) or bare.endswith("。") or credit
-
-
-def without_marks(block: Block, rows: Sequence[str]) -> list[str]:
-    """Give the lines of a block without what makes a heading of them in Markdown."""
-    lines = list(rows)
-    rule = block.kind is BlockKind.HTML and not any(map(str.isalnum, block.text))
-    if rule or block.kind in {BlockKind.PARAGRAPH, BlockKind.FIGURE, BlockKind.TURN}:
-        lines[0] = _HASHES.sub("", lines[0])
-        if len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1].rstrip()):
-            lines[-1] = ""
-    if block.kind is BlockKind.FIGURE and lines != list(rows):
-        lines[0] = lines[0].strip("* ")
-    return lines
 
 
 def join_halves(drafts: Sequence[Draft]) -> list[Draft]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.domain.note import Block, Prose, Section
+from notes_kb.domain.note import Block, BlockKind, Prose, Section
 from notes_kb.domain.span import Lines, Place
 from notes_kb.text.slug import slugify
+
+_HASHES = re.compile(r"^ {0,3}#{1,6}[ \t]+")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)")
 
 NO_SLUG = "section"
 """The anchor of a heading without a letter or digit."""
@@ -127,3 +131,16 @@ def _duplicate(heading: FlatHeading, wish: str, given: str) -> Diagnostic:
         source=heading.source,
     )
     return kinds.DUPLICATE_ANCHOR.at(place, anchor=wish, given=given)
+
+
+def without_heading_marks(block: Block, rows: Sequence[str]) -> list[str]:
+    """Give the lines of a block without what makes a heading of them in Markdown."""
+    lines = list(rows)
+    rule = block.kind is BlockKind.HTML and not any(map(str.isalnum, block.text))
+    if rule or block.kind in {BlockKind.PARAGRAPH, BlockKind.FIGURE, BlockKind.TURN}:
+        lines[0] = _HASHES.sub("", lines[0])
+        if len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1].rstrip()):
+            lines[-1] = ""
+    if block.kind is BlockKind.FIGURE and lines != list(rows):
+        lines[0] = lines[0].strip("* ")
+    return lines

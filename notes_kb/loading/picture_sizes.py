@@ -27,6 +27,8 @@ LARGEST = 1 << 16
 BITMAPS = (".png", ".apng", ".jpg", ".jpeg", ".jfif", ".gif", ".webp", ".avif", ".bmp")
 """Suffixes of the bitmaps that browsers show."""
 DRAWING = ".svg"
+PICTURES = (*BITMAPS, DRAWING)
+"""Suffixes of the pictures whose size is read."""
 
 _LENGTH = re.compile(r"\s{0,9}([0-9]{0,9}(?:\.[0-9]{0,9})?)(px|in|cm|mm|q|pt|pc)?\s{0,9}", re.I)
 _PIXELS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from notes_kb.loading.picture_sizes import PictureSize
+from notes_kb.loading.picture_sizes import PICTURES, PictureSize
 from notes_kb.mkdocs.plan import PlannedPage
 from notes_kb.mkdocs.site import Site
 from notes_kb.pages.addresses import is_remote
@@ -16,8 +16,7 @@ from notes_kb.text.references import unescape
 
 def size_on(site: Site, page: PlannedPage, written: str) -> PictureSize | None:
     """Give the size of the picture that an address means on a page; None for any other's."""
-    before = written.partition("#")[0]
-    if not before or before.endswith("/"):  # A page's, as most are.
+    if not _may_be_picture(written):
         return None
     try:
         parts = urlsplit(written)
@@ -28,6 +27,16 @@ def size_on(site: Site, page: PlannedPage, written: str) -> PictureSize | None:
     except ValueError:  # `urlsplit` refuses some addresses.
         return None
     return site.picture_size(path[len(base) :]) if path.startswith(base) else None
+
+
+def _may_be_picture(written: str) -> bool:
+    """Whether an address may be a picture's, before it is taken apart: most are pages'.
+
+    A suffix may be written in escapes, and a browser takes line breaks out of it.
+    """
+    path = written.partition("#")[0].partition("?")[0]
+    plain = "%" not in path[-12:] and path.isprintable()
+    return path.lower().endswith(PICTURES) or not plain
 
 
 def sized(site: Site, page: PlannedPage, html: str) -> str:
@@ -48,7 +57,7 @@ _FIGURE = re.compile(r'<figure class="nk-figure">(<img [^<>]*>)')
 
 def sizes_on(site: Site, page: PlannedPage, written: str) -> tuple[PictureSize | None, ...]:
     """Give the sizes of a picture and of the wide one beside it, as far as there are any."""
-    wide = wide_name(written)
+    wide = wide_name(written) if _may_be_picture(written) else ""
     return size_on(site, page, written), size_on(site, page, wide) if wide else None
 
 

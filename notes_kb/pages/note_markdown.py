@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from notes_kb.domain.note import PROSE, STATEMENTS, Block, BlockKind, Note, Section
 from notes_kb.loading.attributes import split_attributes
-from notes_kb.loading.clip_headings import without_marks
 from notes_kb.loading.figures import standard_pictures
 from notes_kb.loading.inline import whole_emphasis
+from notes_kb.loading.outline import without_heading_marks
 from notes_kb.pages.statement_marks import mark
 from notes_kb.pages.tree_passes import MISSING
 from notes_kb.text.numbering import parse_numbering
@@ -107,7 +107,7 @@ def _written_section(
     lines = source[first - 1 : last]
     for block in section.blocks:
         where = slice(block.lines.first - first, block.lines.last - first + 1)
-        lines[where] = without_marks(block, lines[where])
+        lines[where] = without_heading_marks(block, lines[where])
         if block.kind is BlockKind.TURN:
             _put_turn(block, lines, block.lines.first - first)
         if block.kind is BlockKind.FIGURE and 0 <= block.lines.first - first < len(lines):
