@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import click
 
 from notes_kb.cli.files import refuse_taken, write_new
+from notes_kb.cli.import_report import FolderReport, many, told
 from notes_kb.cli.reading import configuration, docs_to_write
 from notes_kb.cli.site_config import SiteConfig
-from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import LANGUAGE_CODE
-from notes_kb.domain.note import STATEMENTS
 from notes_kb.importing.clipboard import read_clipboard
-from notes_kb.importing.exported import restore_export
+from notes_kb.importing.exported import is_export, restore_export
 from notes_kb.importing.note_import import Imported, Wishes, import_source
-from notes_kb.importing.refusal import Refusal
+from notes_kb.importing.refusal import EmptyError, Refusal
+from notes_kb.importing.several import Several, find_texts
 from notes_kb.importing.sources import MAX_SOURCE, SourceKind
 from notes_kb.loading.library import load_concepts
 from notes_kb.report.terminal import printable
 from notes_kb.text.slug import slugify
 
-_MOST_REMARKS = 8
-"""Of one note; ``notes-kb parse`` tells all."""
 _KINDS = {"paste": SourceKind.PASTE, "note": SourceKind.NOTE, "page": SourceKind.PAGE}
 
 
@@ -76,6 +75,9 @@ def command(
         notes-kb import clips/*.md
     From another program:
         pbpaste | notes-kb import -
+    All Markdown of a folder, such as a vault of Obsidian, with its pictures and the
+    links from note to note:
+        notes-kb import ../vault
     The folder that notes-kb export wrote, back into a docs folder:
         notes-kb import ../my-notes --to docs
 
@@ -86,19 +88,44 @@ def command(
     if any(file.is_dir() for file in files):
         if len(sources) > 1 or note_id or language or kind:
             raise click.UsageError("a folder takes --to, --dry-run and --force alone")
-        _take_export(files[0], folder, dry_run=dry_run, force=force)
+        if is_export(files[0]):
+            _take_export(files[0], folder, dry_run=dry_run, force=force)
+        else:
+            _take_folder(files[0], folder, dry_run=dry_run, force=force)
         return
     wishes = _wishes(sources, note_id, language, kind)
     site = configuration()  # Notes by the wrong languages would get the wrong names.
+    to = _notes_folder(site, folder, dry_run)
+    named = [file for file in files if file.is_file()]
+    several = _several(named, site, to)
+    if not _Work(site, to, wishes, dry_run, force, several).take(sources):
+        raise SystemExit(1)
+
+
+def _notes_folder(site: SiteConfig, folder: Path | None, dry_run: bool) -> Path:
     docs = site.docs_dir if folder or dry_run else docs_to_write(site, None, "--to")
-    to = folder or docs / site.folders.notes
-    work = _Work(site, to, wishes, dry_run, force)
-    refused = 0
-    for number, source in enumerate(sources, 1):
-        if len(sources) > 1 and sys.stderr.isatty():
-            click.echo(f"[{number}/{len(sources)}] {source or 'clipboard'}", err=True)
-        refused += not work.take(source)
-    if refused:
+    return folder or docs / site.folders.notes
+
+
+def _take_folder(folder: Path, to: Path | None, *, dry_run: bool, force: bool) -> None:
+    """Import all Markdown of a folder, with its pictures and the links among its texts."""
+    site = configuration()
+    notes = _notes_folder(site, to, dry_run)
+    try:
+        files = find_texts(folder, left_out=(site.docs_dir, notes))
+    except Refusal as refusal:
+        raise click.ClickException(f"{folder}: not imported: {refusal}") from None
+    if not files:
+        raise click.ClickException(
+            f"{folder}: not imported: there is no Markdown in it; name other files one by one"
+        )
+    several = _several(files, site, notes, folder)
+    report = FolderReport(folder, notes)
+    work = _Work(site, notes, Wishes(), dry_run, force, several, report)
+    taken = work.take([str(file) for file in files])
+    for line in report.lines(several.counts, dry_run=dry_run):
+        click.echo(line)
+    if not taken:
         raise SystemExit(1)
 
 
@@ -121,8 +148,8 @@ def _take_export(export: Path, folder: Path | None, *, dry_run: bool, force: boo
         reason = (error.strerror or "it cannot be read or written").lower()
         raise click.ClickException(f"{error.filename or export}: {reason}") from None
     did = "would be written" if dry_run else "written"
-    counts = f"{_many(restored.notes, 'note')}, {_many(restored.concepts, 'concept')}"
-    click.echo(f"{docs.as_posix()}: {did}, {_many(len(restored.files), 'file')}: {counts}")
+    counts = f"{many(restored.notes, 'note')}, {many(restored.concepts, 'concept')}"
+    click.echo(f"{docs.as_posix()}: {did}, {many(len(restored.files), 'file')}: {counts}")
     for remark in restored.remarks:
         click.echo(f"  {printable(remark)}")
     if restored.folders != site.folders:
@@ -158,20 +185,50 @@ class _Work:
     wishes: Wishes
     dry_run: bool
     force: bool
+    several: Several
+    report: FolderReport | None = None
+    """Where the notes of a folder are counted, of which nothing else is said."""
 
-    def take(self, source: str) -> bool:
-        """Import one source; False where it was refused, which is then said."""
-        shown = {"": "clipboard", "-": "standard input"}.get(source, source)
+    def take(self, sources: Sequence[str]) -> bool:
+        """Import all sources; False where one was refused, which is then said.
+
+        All are read before the first is written, so that none links to one that gives no note.
+        """
+        made: dict[str, Imported] = {}
+        fine, gone = True, []
+        for number, source in enumerate(sources, 1):
+            if len(sources) > 1 and sys.stderr.isatty():
+                click.echo(f"[{number}/{len(sources)}] {_shown(source)}", err=True)
+            try:
+                made[source] = self._imported(source)
+            except (Refusal, RecursionError) as problem:
+                gone.append(Path(source))
+                fine &= self._missed(source, problem)
+        for file in self.several.give_up(gone):
+            made[str(file)] = self._imported(str(file))
+        for source in sources:
+            if source in made:
+                fine &= self._wrote(source, made.pop(source))
+        return fine
+
+    def _missed(self, source: str, problem: Exception) -> bool:
+        """Say why there is no note; whether nothing is missing for it."""
+        if isinstance(problem, EmptyError) and self.report is not None:
+            self.report.empty.append(source)
+            return True
+        reason = "it nests too deeply" if isinstance(problem, RecursionError) else str(problem)
+        click.echo(f"{_shown(source)}: not imported: {printable(reason)}", err=True)
+        return False
+
+    def _wrote(self, source: str, imported: Imported) -> bool:
         try:
-            imported = self._imported(source)
             where = self._write(imported)
         except Refusal as refusal:
-            click.echo(f"{shown}: not imported: {printable(str(refusal))}", err=True)
-            return False
-        except RecursionError:
-            click.echo(f"{shown}: not imported: it nests too deeply", err=True)
-            return False
-        for line in _told(imported, where, dry_run=self.dry_run):
+            return self._missed(source, refusal)
+        if self.report is not None:
+            self.report.add(imported, where)
+            return True
+        for line in told(imported, where, dry_run=self.dry_run):
             click.echo(line, err=self.dry_run)
         return True
 
@@ -186,6 +243,8 @@ class _Work:
         local = source not in {"", "-"}
         if local and file.suffix == ".md" and _same_folder(file.parent, self.folder):
             wishes = replace(wishes, in_place=True, kind=SourceKind.NOTE)
+        elif local and len(self.several.files) > 1:
+            wishes = replace(wishes, note_id=self.several.ids.get(file, ""))
         if self.wishes.language and self.wishes.language not in self.site.languages.names:
             codes = ", ".join(self.site.languages.codes)
             raise click.BadParameter(f"the site's languages are {codes}", param_hint="--language")
@@ -193,25 +252,14 @@ class _Work:
             data,
             name=file.name if local else "",
             languages=self.site.languages,
-            folder=file.parent if local else None,
             wishes=wishes,
-            is_concept=self._concepts(),
+            links=self.several.links_of(file),
+            pictures=self.several.pictures_of(file) if local else None,
         )
-
-    def _concepts(self) -> Callable[[str], bool]:
-        """Tell which names are concepts'; their records are read when the first is asked for."""
-        known: list[frozenset[str]] = []
-
-        def is_concept(name: str) -> bool:
-            if not known:
-                known.append(frozenset(_names(self.site)))
-            return name.casefold() in known[0]
-
-        return is_concept
 
     def _write(self, imported: Imported) -> Path:
         path = self.folder / imported.name
-        if self.dry_run:
+        if self.dry_run and self.report is None:
             click.echo(imported.text.encode(), nl=False)
         try:
             files = {
@@ -253,83 +301,36 @@ def _same_folder(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
+def _several(
+    files: Sequence[Path], site: SiteConfig, notes: Path, folder: Path | None = None
+) -> Several:
+    """Take files together; what the site holds is read when the first name is asked for."""
+
+    @cache
+    def concepts() -> frozenset[str]:
+        return frozenset(_names(site))
+
+    @cache
+    def present() -> frozenset[str]:
+        return frozenset(file.name.partition(".")[0] for file in notes.glob("*.md"))
+
+    return Several(
+        files,
+        site.languages,
+        folder,
+        is_concept=lambda name: name.casefold() in concepts(),
+        is_note=lambda name: name in present(),
+    )
+
+
 def _names(site: SiteConfig) -> Iterator[str]:
     if not (site.docs_dir / site.folders.concepts).is_dir():
         return
-    concepts, _ = load_concepts(site.docs_dir, site.languages, site.folders)
-    for concept in concepts:
+    known, _ = load_concepts(site.docs_dir, site.languages, site.folders)
+    for concept in known:
         yield concept.id
         yield from (form.casefold() for _, form in concept.forms())
 
 
-# What is said of a note
-
-
-def _told(imported: Imported, path: Path, *, dry_run: bool) -> Iterator[str]:
-    did = "would be written" if dry_run else "written"
-    yield f"{path.as_posix()}: {did}, {', '.join(_counts(imported))}"
-    if not dry_run:
-        yield f"  next: notes-kb check {path.as_posix()}"
-    dropped = imported.dropped()
-    rules = ", ".join(f"{rule} {count}" for rule, count in dropped.items())
-    total = sum(dropped.values())
-    yield f"  {_many(imported.kept, 'line')} kept, {total} dropped{f': {rules}' if rules else ''}"
-    remarks = list(_remarks(imported))
-    if remarks:
-        yield "  look at:"
-    yield from (f"    {remark}" for remark in remarks[:_MOST_REMARKS])
-    if len(remarks) > _MOST_REMARKS:
-        yield f"    and {len(remarks) - _MOST_REMARKS} more, which notes-kb parse tells"
-
-
-def _counts(imported: Imported) -> Iterator[str]:
-    sections = [section for section in imported.note.walk() if section.heading]
-    blocks = [block for section in imported.note.walk() for block in section.blocks]
-    yield _many(len(sections), "section")
-    yield _many(sum(1 for block in blocks if block.kind in STATEMENTS), "statement")
-    if imported.figures.files:
-        yield f"{_many(len(imported.figures.files), 'picture')} beside it"
-    if slots := imported.figures.slots + imported.figures.lost:
-        yield f"{_many(slots, 'figure')} missing"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _remarks(imported: Imported) -> Iterator[str]:
-    """Say what only somebody who knows the event can decide."""
-    yield from imported.readable.remarks
-    if imported.difference:
-        ours, theirs = imported.difference
-        line = f"line {ours.line} of the source" if ours else "the end of the source"
-        yield (
-            f"{line} ({ours.what if ours else 'nothing'}) is read from the note as"
-            f" {theirs.what if theirs else 'nothing'}"
-        )
-    meta = imported.source.meta
-    if meta.source is None or not meta.source.url:
-        yield "no address of the source was found; add 'source: {title: …, url: https://…}'"
-    if not meta.date:
-        yield "no date was found; add 'date: YYYY-MM-DD', the day of the event"
-    if imported.figures.lost:
-        yield f"{_many(imported.figures.lost, 'picture')} could not be copied; slots stand for them"
-    if imported.figures.remote:
-        yield (
-            f"{_many(imported.figures.remote, 'picture')} on other hosts:"
-            " readers see links, unless the site allows remote_images"
-        )
-    for finding in imported.findings():
-        told = finding.severity is not Severity.NOTE or finding.kind in _DOUBTED
-        if finding.kind in _SETTLED or not told:
-            continue
-        place = f"line {finding.line}: " if finding.line else ""
-        hint = f" ({finding.hint})" if finding.hint else ""
-        yield f"{place}{printable(finding.message)}{printable(hint)}"
-
-
-_SETTLED = frozenset({"duplicate-anchor", "front-matter-unknown-key", "encoding-guessed"})
-"""Findings on the source that the note no longer gives, or that the ledger tells."""
-
-_DOUBTED = frozenset({"boilerplate-kept"})
-"""Notes that an import is the time to look at."""
+def _shown(source: str) -> str:
+    return {"": "clipboard", "-": "standard input"}.get(source, source)

@@ -1,23 +1,34 @@
 """The Markdown of note-taking programs as plain Markdown, line for line.
 
-What is no Markdown elsewhere becomes what it shows: Obsidian's embeds and links, Hexo's
-tags, Logseq's outline and properties. Lines that go leave a blank one, so that numbers of
-lines stay true; the rule that took each is told.
+What is no Markdown elsewhere becomes what it shows: Obsidian's embeds, Hexo's tags, Logseq's
+outline and properties. Links to other texts become those of the house format where `Links`
+knows what they lead to. Lines that go leave a blank one, so that numbers of lines stay true;
+the rule that took each is told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import unquote
 
 _FENCE = re.compile(r"[ \t]*(?:- )?(`{3,}|~{3,})")
-_EMBED = re.compile(
-    r"!\[\[([^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\]"
-)
 _WIKI = re.compile(
-    r"(?<!!)\[\[([^\[\]\n|#]{0,200})(?:#([^\[\]\n|]{0,200}))?(?:\|([^\[\]\n]{1,200}))?\]\]"
+    r"(?<![!\\])(!?)\[\[([^\[\]\n|#]{0,200})(?:#([^\[\]\n|]{0,200}))?(?:\|([^\[\]\n]{0,200}))?\]\]"
+    r"(?![(\[])"
 )
+"""Before a bracket, the inner one is the text of a link of Markdown."""
+_TO_TEXT = re.compile(
+    r"(?<![!\\\]])\[([^\[\]\n]{1,300})\]"
+    r"\((?:<([^<>\n#]{1,500}\.(?:md|markdown))(?:#([^<>\n]{0,200}))?>"
+    r"|([^\s()<>#]{1,500}\.(?:md|markdown))(?:#([^\s()<>]{0,200}))?)\)",
+    re.IGNORECASE,
+)
+_CODE_SPAN = re.compile(r"((?<!`)(`{1,9}+)(?!`)[^\n]{0,500}?(?<!`)\2(?!`))")
+_TO_CHANGE = re.compile(r"\[\[|\]\(|\{%")
+_MARKUP = re.compile(r"[*_`\\|\[\]<>!$]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif)$", re.IGNORECASE)
 _SIZE = re.compile(r"[0-9]{1,5}(?:x[0-9]{1,5})?")
 _ASSET = re.compile(
@@ -52,10 +63,38 @@ class Plain:
     """The lines that went, with the names of the rules that took them."""
 
 
-def plain_markdown(text: str, *, is_concept: Callable[[str], bool] = lambda name: False) -> Plain:
+class Links(Protocol):
+    """What the links of a text lead to, once it is a note."""
+
+    def named(self, name: str, heading: str) -> str | None:
+        """Give what ``[[name#heading]]`` is to name; None where its text stays, without a link.
+
+        An empty name means the text itself.
+        """
+
+    def addressed(self, path: str, heading: str) -> str | None:
+        """Give the same for a link to a file of Markdown; None where it stays as it is."""
+
+
+class NoLinks:
+    """Links that lead nowhere: of ``[[…]]`` the text stays."""
+
+    def named(self, name: str, heading: str) -> str | None:
+        """Give None."""
+        return None
+
+    def addressed(self, path: str, heading: str) -> str | None:
+        """Give None."""
+        return None
+
+
+NOWHERE: Links = NoLinks()
+
+
+def plain_markdown(text: str, links: Links | None = NOWHERE) -> Plain:
     """Write out what only one program understands; code stays as it is.
 
-    `is_concept` tells which names a ``[[…]]`` may link to; others become their text.
+    `links` tell what ``[[…]]`` and links to files of Markdown become; without them they stay.
     """
     lines = text.split("\n")
     dropped: list[tuple[int, str]] = []
@@ -70,7 +109,7 @@ def plain_markdown(text: str, *, is_concept: Callable[[str], bool] = lambda name
             lines[at] = ""
             dropped.append((at + 1, "logseq-property"))
         else:
-            lines[at] = _plain_line(line, is_concept)
+            lines[at] = _plain_line(line, links)
     if outlined:
         _raise_headings(lines)
     return Plain(text="\n".join(lines), dropped=tuple(sorted(dropped)))
@@ -88,26 +127,55 @@ def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield at, line
 
 
-def _plain_line(line: str, is_concept: Callable[[str], bool]) -> str:
-    if "[[" in line:
-        line = _EMBED.sub(_embed, line)
-        line = _WIKI.sub(lambda match: _link(match, is_concept), line)
-    if "{%" in line:
-        line = _ASSET.sub(lambda match: f"![{match[2].strip(chr(34) + ' ')}]({match[1]})", line)
-    return line
+def _plain_line(line: str, links: Links | None) -> str:
+    if not _TO_CHANGE.search(line):
+        return line
+    bare = _WIKI.sub("", _CODE_SPAN.sub("", line))
+    bar = "|" if "|" not in bare else "\\|" if bare.lstrip().startswith("|") else ""
+    pieces = _CODE_SPAN.split(line)  # A text, a code span and its marks by turns.
+    pieces[::3] = [_plain_text(piece, links, bar) for piece in pieces[::3]]
+    del pieces[2::3]
+    return "".join(pieces)
 
 
-def _embed(match: re.Match[str]) -> str:
-    name, alt = match[1].strip(), (match[2] or "").strip()
-    if not _PICTURE.search(name):
-        return alt or name
-    shown = "" if _SIZE.fullmatch(alt) else alt
-    return f"![{shown}]({name.replace(' ', '%20')})"
+def _plain_text(text: str, links: Links | None, bar: str) -> str:
+    text = _WIKI.sub(lambda match: _link(match, links, bar), text)
+    if links is not None:
+        text = _TO_TEXT.sub(lambda match: _to_text(match, links, bar), text)
+    return _ASSET.sub(lambda match: f"![{match[2].strip(chr(34) + ' ')}]({match[1]})", text)
 
 
-def _link(match: re.Match[str], is_concept: Callable[[str], bool]) -> str:
-    name, heading, shown = match[1].strip(), match[2] or "", (match[3] or "").strip()
-    return match[0] if name and is_concept(name) else shown or name or heading
+def _link(match: re.Match[str], links: Links | None, bar: str) -> str:
+    """Give an embedded picture as Markdown has it, anything else as a link, or its text.
+
+    `bar` is how the words of a link without any are parted from its target; empty where a bar
+    could end the cell of a table.
+    """
+    written = match[2].removesuffix("\\")  # In a table the bar has a backslash before it.
+    name, heading, shown = written.strip(), (match[3] or "").strip("# "), (match[4] or "").strip()
+    if match[1] and _PICTURE.search(name):
+        return f"![{'' if _SIZE.fullmatch(shown) else shown}]({name.replace(' ', '%20')})"
+    if links is None or name != written:  # `[[ -f x ]]` is a test of a shell.
+        return match[0]
+    target = links.named(name, heading)
+    if target is None:
+        return shown or name or heading
+    if shown:
+        return f"[[{target}{'' if written == match[2] else chr(92)}|{shown}]]"
+    if match[4] is None and not match[1] and target == f"{name}#{heading}".removesuffix("#"):
+        return match[0]
+    return f"[[{target}{bar}{bar and (name or heading)}]]"
+
+
+def _to_text(match: re.Match[str], links: Links, bar: str) -> str:
+    shown, heading = match[1], match[3] or match[5] or ""
+    target = links.addressed(unquote(match[2] or match[4]), unquote(heading))
+    if target is None:
+        return match[0]
+    if bar != "|" or _MARKUP.search(shown):
+        name, mark, anchor = target.partition("#")
+        return f"[{shown}]({name and f'{name}.md'}{mark}{anchor})"
+    return f"[[{target}|{shown}]]"
 
 
 def _is_outline(lines: Sequence[str]) -> bool:

@@ -74,6 +74,11 @@ class Restored:
     """Those of its notes and concepts."""
 
 
+def is_export(folder: Path) -> bool:
+    """Whether a folder says that it is an export."""
+    return (folder / MANIFEST).is_file()
+
+
 def restore_export(folder: Path) -> Restored:
     """Read an export.
 

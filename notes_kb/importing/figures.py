@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
 from notes_kb.domain.note import Block, BlockKind, Note
@@ -34,21 +35,38 @@ class Figures:
     """Figures on other hosts."""
 
 
+class Pictures(Protocol):
+    """Finds the files of pictures."""
+
+    def find(self, target: str) -> Path | None:
+        """Find the file of a relative target; None where none may be copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideSource:
+    """The pictures in the folder of a source, and in those below it."""
+
+    folder: Path
+
+    def find(self, target: str) -> Path | None:
+        """Find the file of a relative target; None where none may be copied."""
+        return find_picture(target, self.folder)
+
+
 def place_figures(
     note: Note,
     *,
-    folder: Path | None,
+    pictures: Pictures | None,
     embedded: Mapping[str, bytes],
     address: str = "",
 ) -> Figures:
     """Decide on each figure of a note.
 
-    Only ordinary picture files below the folder of the source are copied, links resolved;
-    they go into a folder of the note's name beside it.
+    Pictures are copied into a folder of the note's name beside it.
 
     Args:
         note: The source as the loader reads it.
-        folder: The folder of the source; None where it came without one.
+        pictures: Where files are looked for; None for a source that came without a folder.
         embedded: Pictures that were written into the source, by their targets.
         address: Where the source was published, for addresses that are relative to it.
     """
@@ -66,7 +84,7 @@ def place_figures(
         if urlsplit(block.target).scheme in {"http", "https"}:
             found.remote += 1
             continue
-        file = find_picture(block.target, folder) if folder else None
+        file = pictures.find(block.target) if pictures else None
         if file is not None and len(taken) < MAX_PICTURES:
             path = taken.get(file) or _free_name(file, note.id, found.files)
             taken[file] = path
@@ -86,25 +104,37 @@ def _figures(note: Note) -> Iterator[Block]:
         yield from (block for block in section.blocks if block.kind is BlockKind.FIGURE)
 
 
-def find_picture(target: str, folder: Path) -> Path | None:
-    """Find the file of a relative target below a folder; None where none may be copied."""
-    bare = unquote(target.split("?", 1)[0].split("#", 1)[0]).replace("\\", "/")
-    path = PurePosixPath(bare)
-    if path.is_absolute() or ":" in bare or "\0" in bare or ".." in path.parts:
+def find_picture(target: str, folder: Path, within: Path | None = None) -> Path | None:
+    """Find the file of a target that is relative to a folder; None where none may be copied.
+
+    Only an ordinary picture file is copied that stands, links resolved, below the folder
+    `within`, which is the folder itself where it is left out.
+    """
+    path = picture_path(target)
+    if path is None or (within is None and ".." in path.parts):
         return None
-    if path.suffix.lower() not in _SUFFIXES:
-        return None
-    root = folder.resolve()
+    root = (within or folder).resolve()
     for place in _ATTACHMENTS:
         try:
-            file = (root / place / path).resolve()
-            if not file.is_relative_to(root) or not file.is_file():
-                continue
-            if 0 < file.stat().st_size <= MAX_PICTURE:
+            file = (folder.resolve() / place / path).resolve()
+            if file.is_relative_to(root) and may_be_copied(file):
                 return file
         except OSError:  # A name too long, or a folder that may not be read.
             continue
     return None
+
+
+def picture_path(target: str) -> PurePosixPath | None:
+    """Give the relative path that a target means; None where it is no picture's."""
+    bare = unquote(target.split("?", 1)[0].split("#", 1)[0]).replace("\\", "/")
+    path = PurePosixPath(bare)
+    named = path.suffix.lower() in _SUFFIXES
+    return path if named and not (path.is_absolute() or ":" in bare or "\0" in bare) else None
+
+
+def may_be_copied(file: Path) -> bool:
+    """Whether a file is an ordinary one, not empty and not too large."""
+    return file.is_file() and 0 < file.stat().st_size <= MAX_PICTURE
 
 
 def _free_name(file: Path, note_id: str, files: Mapping[str, object]) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import Note
-from notes_kb.importing.figures import Figures, place_figures
+from notes_kb.importing.dialects import NOWHERE, Links
+from notes_kb.importing.figures import Figures, Pictures, place_figures
 from notes_kb.importing.house import Changes, house_markdown
-from notes_kb.importing.refusal import Refusal
+from notes_kb.importing.refusal import EmptyError, Refusal
 from notes_kb.importing.sources import Readable, SourceKind, read_source
 from notes_kb.importing.structure import Part, find_suspect, first_difference
 from notes_kb.languages import guess_language
@@ -97,9 +98,9 @@ def import_source(
     *,
     name: str,
     languages: Languages,
-    folder: Path | None = None,
     wishes: Wishes | None = None,
-    is_concept: Callable[[str], bool] = lambda _: False,
+    links: Links = NOWHERE,
+    pictures: Pictures | None = None,
 ) -> Imported:
     """Make a note of a source; nothing is written, and no other file is read but pictures.
 
@@ -107,17 +108,17 @@ def import_source(
         data: The bytes of the source.
         name: Its file name; empty where it has none.
         languages: The site's languages.
-        folder: Where pictures of a relative address are looked for; None for nowhere.
         wishes: What is to be done otherwise than it would be.
-        is_concept: Tells which names a ``[[…]]`` may link to.
+        links: What its links to other texts lead to.
+        pictures: Where pictures of a relative address are looked for; None for nowhere.
 
     Raises:
         Refusal: Nothing can be made of it.
     """
     wishes = wishes or Wishes()
-    keep = (lambda _: True) if wishes.in_place else is_concept
-    readable = read_source(data, name, kind=wishes.kind, is_concept=keep)
-    stem, named = _taken_apart(name)
+    kept = None if wishes.in_place else links
+    readable = read_source(data, name, kind=wishes.kind, links=kept)
+    stem, named = taken_apart(name)
     language = wishes.language or named
     language = language or _told_language(readable.text, languages)
     remarks = list(readable.remarks)
@@ -136,13 +137,13 @@ def import_source(
         encoding=readable.encoding,
     )
     _see_that_something_is_left(source)
-    own = stem if readable.kind in {SourceKind.PASTE, SourceKind.NOTE, SourceKind.DOCX} else ""
-    note_id = wishes.note_id or slugify(_named(own)) or _id_of_title(source)
+    own = name if readable.kind in {SourceKind.PASTE, SourceKind.NOTE, SourceKind.DOCX} else ""
+    note_id = wishes.note_id or id_of_name(own) or _id_of_title(source)
     source = replace(source, id=note_id)
     figures = Figures()
     if not wishes.in_place:
         figures = place_figures(
-            source, folder=folder, embedded=readable.pictures, address=readable.address
+            source, pictures=pictures, embedded=readable.pictures, address=readable.address
         )
     ending = "" if language == languages.default else f".{language}"
     file = f"{note_id}{ending}.md"
@@ -210,8 +211,8 @@ def _see_that_something_is_left(source: Note) -> None:
     if any(section.heading or section.blocks for section in source.walk()):
         return
     if rules:
-        raise Refusal(f"nothing is left of it: {', '.join(rules)} dropped the rest")
-    raise Refusal("it holds no text")
+        raise EmptyError(f"nothing is left of it: {', '.join(rules)} dropped the rest")
+    raise EmptyError("it holds no text")
 
 
 def _told_language(text: str, languages: Languages) -> str:
@@ -221,11 +222,16 @@ def _told_language(text: str, languages: Languages) -> str:
     return guess_language(text[:_LOOKED_AT], otherwise="en")
 
 
-def _taken_apart(name: str) -> tuple[str, str]:
+def taken_apart(name: str) -> tuple[str, str]:
     """Give a file's name without suffix and language, and the language, empty for none."""
     bare = PurePath(name).stem if name not in {"", "-"} else ""
     stem, _, ending = bare.rpartition(".")
     return (stem, ending) if stem and LANGUAGE_CODE.fullmatch(ending) else (bare, "")
+
+
+def id_of_name(name: str) -> str:
+    """Make an id of a file's name; empty where that says nothing."""
+    return slugify(_named(taken_apart(name)[0]))
 
 
 def _named(stem: str) -> str:

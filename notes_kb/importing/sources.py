@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
 
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.importing.dialects import plain_markdown
+from notes_kb.importing.dialects import NOWHERE, Links, plain_markdown
 from notes_kb.importing.documents import Document, read_docx, read_pdf
-from notes_kb.importing.refusal import Refusal
+from notes_kb.importing.refusal import EmptyError, Refusal
 from notes_kb.loading.decode import MAX_BYTES, decode
 from notes_kb.loading.encodings import find_encoding
 
@@ -75,7 +75,7 @@ def read_source(
     name: str,
     *,
     kind: SourceKind | None = None,
-    is_concept: Callable[[str], bool] = lambda _: False,
+    links: Links | None = NOWHERE,
 ) -> Readable:
     """Turn bytes into text, by what they are rather than by what their name says.
 
@@ -83,7 +83,7 @@ def read_source(
         data: The whole source.
         name: The file's name; only its suffix counts, and only between paste and Markdown.
         kind: What it is, where somebody said so.
-        is_concept: Tells which names a ``[[…]]`` may link to.
+        links: What the links of Markdown lead to; None where they stay as they are.
 
     Raises:
         Refusal: Nothing can be made of it.
@@ -91,7 +91,7 @@ def read_source(
     if len(data) > MAX_SOURCE:
         raise Refusal(f"it has more than {MAX_SOURCE // 2**20} MB; split it")
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        raise Refusal("it is empty")
+        raise EmptyError("it is empty")
     named = _SUFFIXES.get(PurePath(name).suffix.lower())
     binary = _binary_kind(data)
     if binary:
@@ -99,7 +99,7 @@ def read_source(
         return _from_document(document, binary, _misnamed(named, binary))
     if named in {SourceKind.DOCX, SourceKind.PDF}:
         kind = kind or SourceKind.PASTE
-    return _from_text(data, named, kind, is_concept)
+    return _from_text(data, named, kind, links)
 
 
 def _binary_kind(data: bytes) -> SourceKind | None:
@@ -132,7 +132,7 @@ def _from_text(
     data: bytes,
     named: SourceKind | None,
     kind: SourceKind | None,
-    is_concept: Callable[[str], bool],
+    links: Links | None,
 ) -> Readable:
     if kind not in {SourceKind.PASTE, SourceKind.NOTE} and (html := _markup(data, named, kind)):
         return html
@@ -142,7 +142,7 @@ def _from_text(
             raise Refusal(f"it has {len(data):,} bytes, more than the {MAX_BYTES:,} of one note")
         raise Refusal(decoded.diagnostics[0].message)
     kind = kind or (SourceKind.NOTE if named is SourceKind.NOTE else SourceKind.PASTE)
-    plain = plain_markdown(decoded.text, is_concept=is_concept) if kind is SourceKind.NOTE else None
+    plain = plain_markdown(decoded.text, links) if kind is SourceKind.NOTE else None
     return Readable(
         text=plain.text if plain else decoded.text,
         pasted=kind is SourceKind.PASTE,

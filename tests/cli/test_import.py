@@ -388,3 +388,94 @@ def test_a_configuration_of_somebody_else_above_is_not_taken(
     monkeypatch.chdir("..")
     monkeypatch.setattr(site_config, "_is_own", lambda file: False)
     assert find_site() == Path()
+
+
+VAULT = {
+    "推理.md": "---\nurl: https://example.org/r\ndate: 2026-03-05\n---\n\n## 成本\n\n见[[训练#数据]]与[[空]]。\n",  # noqa: E501
+    "训练.md": "## 数据\n\n回到[[推理|前一篇]]，[[别处]]没有。\n\n![[图 1.png]]\n",
+    "空.md": "---\ntags: [x]\n---\n",
+    "附件/图 1.png": "x",
+}
+
+
+def vault() -> None:
+    """Write a folder as an editor leaves it."""
+    for name, text in VAULT.items():
+        Path("vault", name).parent.mkdir(parents=True, exist_ok=True)
+        Path("vault", name).write_text(text, "utf-8")
+
+
+def test_a_folder_is_imported_with_its_links_and_pictures() -> None:
+    """In one command, summed up; `check` accepts it, and a second time changes nothing."""
+    vault()
+    before = files()
+    code, out, err = run("import", "vault")
+    assert (code, err) == (0, "")
+    assert out.split("\n") == [
+        "vault: 2 notes written to docs/notes, 2 sections, 2 statements, 1 picture beside them",
+        "  next: notes-kb check",
+        "  9 lines kept, 0 dropped",
+        "  2 links from note to note kept, 2 name no note",
+        "  1 file without text left out: vault/空.md",
+        "  look at:",
+        "    1 note without the source's address; add 'source: {title: …, url: https://…}'",
+        "    1 note without a date; add 'date: YYYY-MM-DD'",
+        "",
+    ]
+    assert files() - before == {
+        "docs/notes/tui-li.md",
+        "docs/notes/xun-lian.md",
+        "docs/notes/xun-lian/tu-1.png",
+    }
+    assert "见[[xun-lian#shu-ju|训练]]与空。" in Path("docs/notes/tui-li.md").read_text("utf-8")
+    assert "回到[[tui-li|前一篇]]" in Path("docs/notes/xun-lian.md").read_text("utf-8")
+    assert run("check")[0] == 0
+    assert run("import", "vault") == (code, out, err)
+
+
+def test_a_folder_is_looked_at_first() -> None:
+    """Nothing is written, and no note is printed."""
+    vault()
+    before = files()
+    code, out, _ = run("import", "vault", "--dry-run")
+    assert code == 0
+    assert out.startswith("vault: 2 notes would be written to docs/notes, ")
+    assert files() == before
+
+
+def test_a_folder_whose_note_is_there_already_is_told() -> None:
+    """The others are written; a note that links to one that is refused links nowhere."""
+    vault()
+    Path("docs/notes").mkdir(parents=True)
+    Path("docs/notes/tui-li.md").write_text("---\ntitle: 另一篇\n---\n\n文字。\n", "utf-8")
+    Path("vault/长.md").write_bytes(b"word " * 300_000)
+    Path("vault/短.md").write_text("见[[长]]。\n", "utf-8")
+    code, out, err = run("import", "vault")
+    assert code == 1
+    assert "vault: 2 notes written to docs/notes" in out
+    assert "docs/notes/tui-li.md is there already" in err
+    assert "vault/长.md: not imported: it has 1,500,000 bytes" in err
+    assert "见长。" in Path("docs/notes/duan.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        ("vault", "there is no Markdown in it; name other files one by one"),
+        ("vault/.obsidian", "there is no Markdown in it"),
+    ],
+)
+def test_a_folder_without_texts_is_refused(make: str, said: str) -> None:
+    """In one sentence."""
+    Path(make).mkdir(parents=True)
+    code, _, err = run("import", "vault")
+    assert code == 1
+    assert said in err
+
+
+def test_files_that_are_imported_together_keep_their_links() -> None:
+    """As those of a folder."""
+    vault()
+    code, _, _ = run("import", "vault/推理.md", "vault/训练.md")
+    assert code == 0
+    assert "[[xun-lian#shu-ju|训练]]" in Path("docs/notes/tui-li.md").read_text("utf-8")

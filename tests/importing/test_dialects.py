@@ -20,7 +20,10 @@ ID = "64a1b2c3-0000-0000-0000-00000000000"
         ("see [[Other page|that page]] and [[同一页#节]]", "see that page and 同一页"),
         ("[[moe]] stays", "[[moe]] stays"),
         ('{% asset_img board.png "A board" %}', "![A board](board.png)"),
-        ("`[[x]]` is code\n```\n[[y]]\n```", "`x` is code\n```\n[[y]]\n```"),
+        ("`[[x]]` is code\n```\n[[y]]\n```", "`[[x]]` is code\n```\n[[y]]\n```"),
+        ("`` a`[[x]] `` and [[x]]", "`` a`[[x]] `` and x"),
+        ("[[1]](#source), [[2]][s]", "[[1]](#source), [[2]][s]"),
+        ("if [[ -f x ]]; then", "if [[ -f x ]]; then"),
         ("above\n<!-- more -->\nbelow", "above\n\nbelow"),
         ("- # Cost\n\t- cheap\n\t  id:: 6512\n\t\t- very", "# Cost\n- cheap\n\n\t- very"),
         ("title:: Talk\n- # A\n\t- b", "# Talk\n# A\n- b"),
@@ -73,7 +76,50 @@ ID = "64a1b2c3-0000-0000-0000-00000000000"
 )  # fmt: skip
 def test_a_line_becomes_plain(written: str, plain: str) -> None:
     """Obsidian's embeds and links, Hexo's tags, Logseq's outline; code stays."""
-    assert plain_markdown(written, is_concept=lambda name: name == "moe").text == plain
+    assert plain_markdown(written, Named()).text == plain
+
+
+class Named:
+    """Links to a concept, a note that is imported as well, and headings."""
+
+    def named(self, name: str, heading: str) -> str | None:
+        """Know two names."""
+        known = {"moe": "moe", "第二篇": "di-er-pian", "": ""}
+        if name not in known:
+            return None
+        anchor = {"成本": "#cheng-ben"}.get(heading, "")
+        return f"{known[name]}{anchor}" or None
+
+    def addressed(self, path: str, heading: str) -> str | None:
+        """Know one file."""
+        return "di-er-pian" if path.endswith("第 2.md") else None
+
+
+@pytest.mark.parametrize(
+    ("written", "linked"),
+    [
+        ("见[[第二篇]]。", "见[[di-er-pian|第二篇]]。"),
+        ("[[第二篇#成本|它]]、[[第二篇#无]]", "[[di-er-pian#cheng-ben|它]]、[[di-er-pian|第二篇]]"),
+        ("[[#成本]] ![[第二篇]]", "[[#cheng-ben|成本]] [[di-er-pian|第二篇]]"),
+        ("| [[第二篇\\|它]] | [[第二篇]] |", "| [[di-er-pian\\|它]] | [[di-er-pian\\|第二篇]] |"),
+        ("a | [[第二篇]]", "a | [[di-er-pian]]"),
+        ("[它](../a/%E7%AC%AC%202.md)", "[[di-er-pian|它]]"),
+        ("[它](<../a/第 2.md>)", "[[di-er-pian|它]]"),
+        ("[**它**](%E7%AC%AC%202.md#x)", "[**它**](di-er-pian.md)"),
+        ("[它](b.md) ![它](%E7%AC%AC%202.md)", "[它](b.md) ![它](%E7%AC%AC%202.md)"),
+        ("[[moe|m]] [[moe]] [[别的#成本|此]]", "[[moe|m]] [[moe]] 此"),
+        ("`[它](%E7%AC%AC%202.md)`", "`[它](%E7%AC%AC%202.md)`"),
+    ],
+)  # fmt: skip
+def test_a_link_names_the_note_that_it_leads_to(written: str, linked: str) -> None:
+    """By its id and anchor, and shows what it showed."""
+    assert plain_markdown(written, Named()).text == linked
+
+
+def test_links_stay_in_a_note_of_the_site() -> None:
+    """Of which only the pictures are changed."""
+    text = "[[第二篇]] ![[a-talk]] [它](%E7%AC%AC%202.md) ![[b.png]]"
+    assert plain_markdown(text, None).text == text.replace("![[b.png]]", "![](b.png)")
 
 
 def test_dropped_lines_are_told_with_their_rules() -> None:

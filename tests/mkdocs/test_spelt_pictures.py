@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.site import TREE, build
@@ -38,5 +36,5 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_a_picture_has_its_size(page: str, name: str) -> None:
     """As a browser reads its address."""
     assert f'alt="{name}"' in page
-    tag = page.split(f'alt="{name}"')[1].split(">")[0]
+    tag = page.split(f'alt="{name}"')[1].split(">", maxsplit=1)[0]
     assert 'width="40" height="30"' in tag
