@@ -30,7 +30,7 @@ _STATES = {
 """The states of a section that are reported."""
 
 
-_WRITTEN_LINK = re.compile(r"\[\[([^\]|]*+)")
+_WRITTEN_LINK = re.compile(r"\[\[([^\]|\\]*+)")
 """What stands where an explicit link has its name; also in code, where it is none."""
 
 

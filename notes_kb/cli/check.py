@@ -15,10 +15,11 @@ from notes_kb.checks import reported, run_checks
 from notes_kb.cli.files import replace_files
 from notes_kb.cli.kept_findings import kept_findings
 from notes_kb.cli.reading import docs_folder, layout_option, load, open_cache, paths_below
-from notes_kb.cli.site_config import CONFIG, DEFAULT, SiteConfig, find_site, read_site_config
+from notes_kb.cli.site_config import CONFIG, SiteConfig, find_site, read_site_config
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.kinds import KINDS
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
+from notes_kb.languages import own_names
 from notes_kb.report.github import render_annotations
 from notes_kb.report.gitlab import render_code_quality
 from notes_kb.report.json_report import render_json
@@ -189,7 +190,7 @@ def _languages(written: str) -> Languages:
             raise click.BadParameter(
                 f"'{code}' is no language code; write it as in zh,en", param_hint="--languages"
             )
-    return Languages({code: DEFAULT.names.get(code, code) for code in codes})
+    return Languages(own_names(*codes))
 
 
 def _concerns(diagnostic: Diagnostic, wanted: tuple[str, ...]) -> bool:

@@ -16,11 +16,10 @@ from notes_kb.domain.folders import USUAL, Folders, wrong_folder
 from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.span import Place
-from notes_kb.languages import own_names
+from notes_kb.loading.told_languages import told_languages
 from notes_kb.mkdocs.extensions import is_pure
 
 CONFIG = "mkdocs.yml"
-DEFAULT = Languages(own_names("zh", "en"))
 MOST_PARENTS = 4
 """Configurations that may inherit from one another in a row."""
 
@@ -120,7 +119,7 @@ def read_site_config(folder: Path) -> SiteConfig:
         configured=file.exists(),
         docs_dir=docs_dir,
         folders=folders,
-        languages=languages or DEFAULT,
+        languages=languages or told_languages(_theme_language(values.get("theme")), docs_dir),
         outside_docs=tuple(folder / path for path in _outside(values.get("plugins"))),
         ignore=ignore,
         findings=tuple(
@@ -286,6 +285,11 @@ def _languages(plugins: object, file: Path, problems: list[_Problem]) -> Languag
             return None
         return Languages({str(code): str(own) for code, own in names.items()})
     return None
+
+
+def _theme_language(theme: object) -> object:
+    options = theme if isinstance(theme, dict) else {}
+    return options.get("language") or options.get("locale")
 
 
 def _wrong_languages(names: object) -> str:

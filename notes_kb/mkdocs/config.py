@@ -14,10 +14,7 @@ from notes_kb.build.executor import ExecutorError, check_setting
 from notes_kb.domain.folders import Folders, wrong_folder
 from notes_kb.domain.kinds import IGNORABLE, unheard, wrong_kind
 from notes_kb.domain.language import LANGUAGE_CODE
-from notes_kb.languages import own_names
 from notes_kb.mkdocs.layouts import LAYOUTS
-
-DEFAULT_LANGUAGES = own_names("zh", "en")
 
 
 class LanguageNames(c.OptionallyRequired[dict[str, str]]):
@@ -152,8 +149,11 @@ class FolderName(c.Type[str]):
 class NotesKbConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of ``notes_kb`` in ``mkdocs.yml``."""
 
-    languages = LanguageNames(default=DEFAULT_LANGUAGES)
-    """The site's languages; the first is the default and stands at the site's root."""
+    languages = c.Optional(LanguageNames())
+    """The site's languages; the first is the default and stands at the site's root.
+
+    Where they are left out, the theme's language and the texts tell which comes first.
+    """
     layout = c.Choice(tuple(LAYOUTS), default=next(iter(LAYOUTS)))
     """How ordinary pages pair up: ``x.en.md`` beside ``x.md``, or ``en/x.md`` and ``zh/x.md``."""
     notes_folder = FolderName(default=Folders().notes)

@@ -32,6 +32,7 @@ from notes_kb.domain.language import Languages
 from notes_kb.knowledge_base import build
 from notes_kb.loading.file_links import LinkGuard
 from notes_kb.loading.library import Library, load_library
+from notes_kb.loading.told_languages import told_languages
 from notes_kb.mkdocs import assets, content, error_page
 from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
@@ -438,7 +439,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def _library(
         self, files: Files, config: MkDocsConfig, knowledge: Knowledge
     ) -> tuple[Library, Languages]:
-        languages = Languages(self.config.languages)
+        languages = self._languages(config)
         library = load_library(
             Path(config.docs_dir),
             languages,
@@ -462,6 +463,14 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             log.info("%s", problem)  # The site is the same without a cache, also to --strict.
         return store
 
+    def _languages(self, config: MkDocsConfig) -> Languages:
+        if self.config.languages:
+            return Languages(self.config.languages)
+        theme = config.theme
+        told = told_languages(theme.get("language") or theme.get("locale"), Path(config.docs_dir))
+        log.debug("no languages are named; %s comes first", told.default)
+        return told
+
     def _renderer(self, config: MkDocsConfig, plan: Plan, store: Store) -> Renderer:
         named = [name for name in config.markdown_extensions if isinstance(name, str)]
         configs = config.mdx_configs or {}
@@ -478,7 +487,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             search_code=self.config.search_code,
             formulas=draws_formulas(self.config.formulas, config.extra_javascript),
         )
-        words = {code: words_in(code) for code in self.config.languages}
+        words = {code: words_in(code) for code in plan.languages.codes}
         return Renderer(
             Setting(recipe=recipe, concepts=plan.kb.concepts, words=words, observe=observe),
             plan.kb.lexicon,
