@@ -39,33 +39,34 @@ _TELLING = frozenset({"default_lang", "extend_pygments_lang", "glossary", "guess
 """Options that say what no text shows: what code is read as, and words that are abbreviations."""
 
 _SPECIMEN = """\
-# 题
+# title
 
-段落 **粗** *斜* ~~删~~ ~下~ ^上^ ==标== `x` [链](https://example.org/a)，见 [[a]]、[[b|乙]]。
+text **bold** *slanted* ~~gone~~ ~low~ ^high^ ==marked== `x` [site](https://example.org/a)
+[[a]] [[b|c]].
 
-## 一 {#s1}
+## one {#s1}
 
-- 点 "引" '引' 1/2 -- --- ... (c)
-    - **总结**：点
-      续行
-- 点
+- point "quoted" 'once' 1/2 -- --- ... (c)
+    - **Sum**: point
+      more
+- point
 
-1. 一
-2. 二
+1. one
+2. two
 
-### 表 {#s2}
+### table {#s2}
 
-| 甲 | 乙 |
+| a | b |
 |:---|---:|
 | 1 | `2` |
 
-> 引文
+> quoted
 
 ---
 
-![缺图](missing)
+![lost](missing)
 
-    缩进
+    indented
 
 ```
 <div onclick="x">
@@ -144,12 +145,14 @@ def is_certain(lexicon: Lexicon) -> bool:
 
 def _is_harmless(markdown: str) -> bool:
     """Judge a text whose headings have lost their attribute lists."""
-    text = _KNOWN.sub("x", _CODE.sub("x", markdown))
+    text = _CODE.sub("x", markdown) if "```" in markdown else markdown
+    text = "\n" + _KNOWN.sub("x", text)
     return not (
         _MARKUP.search(text)
         or any(mark in text for mark in _OPENERS)
         or text.count("++") > 1
         or _LINE.search(text)
+        or _UNDERLINE.search(text)
         or _EMOJI.search(text)
     )
 
@@ -187,11 +190,12 @@ _OPENERS = ("```", "~~~", "===", ":::", "///", "!!!", "???", "#!")
 _EMOJI = re.compile(r":[+-]?[A-Za-z0-9_][A-Za-z0-9_+-]*+:")
 _ITEM = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _LINE = re.compile(
-    rf"^ {{25}}"  # A list as deep as that is left to the renderer.
-    rf"|^ *{_ITEM} +(?:[#>:]|{_ITEM}(?: |$))"  # A heading, quote or list that an item opens.
-    r"|^ ++[#>]|^ *:|^#++(?! )|^#{7}|^#.*_"  # Headings whose anchors the renderer makes.
-    rf"|^> ?+(?:[ >#:=|]|{_ITEM}(?: |$))"
-    r"|(?<!\n)\n[ >]*(?:-+|=+) *$",
+    rf"\n(?: {{25}}"  # A list as deep as that is left to the renderer.
+    rf"| *{_ITEM} +(?:[#>:]|{_ITEM}(?: |$))"  # A heading, quote or list that an item opens.
+    r"| ++[#>]| *:|#++(?! )|#{7}|#.*_"  # Headings whose anchors the renderer makes.
+    rf"|> ?+(?:[ >#:=|]|{_ITEM}(?: |$)))",
     re.MULTILINE,
 )
-"""Lines that open more than they show."""
+"""The beginnings of lines that open more than they show."""
+_UNDERLINE = re.compile(r"\n(?<!\n\n)[ >]*(?:-+|=+) *$", re.MULTILINE)
+"""A line that makes a heading of the one above."""
