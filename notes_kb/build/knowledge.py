@@ -23,12 +23,15 @@ from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.topics import Topics
 from notes_kb.loading.library import Library, NoteSource, note_from_bytes
+from notes_kb.pages.harmless import is_harmless_note
 
 HEAD, NOTE, TEXT = "note-head", "note", "note-text"
 """Steps of the store that are made from a file's bytes: what lists show of a note, its sections
 and ledger, and its text."""
 FACTS, SUMMARY = "note-facts", "note-summary"
 """Steps of the store that are made from a note and the concepts."""
+HARMLESS = "note-harmless"
+"""The step that tells of a note, from its file's bytes, whether rendering finds nothing in it."""
 
 BATCH = 8
 """Notes that travel to a worker at once."""
@@ -210,6 +213,8 @@ class _Told(NamedTuple):
     text: bytes
     facts: bytes
     summary: bytes
+    harmless: bytes = b""
+    """Something where rendering finds nothing in the note; nothing where nobody asked for that."""
 
 
 @dataclass(slots=True)
@@ -220,6 +225,8 @@ class Knowledge:
     executor: str | None = None
     """As in the option ``executor``."""
     warn: Callable[[str], None] = print
+    judging: bool = False
+    """Whether notes are judged by `is_harmless_note` as they are parsed: a check asks for it."""
 
     def notes(self, sources: Iterable[NoteSource], concepts: Sequence[Concept]) -> list[Note]:
         """Give the notes of some files; those that are not known are analysed too.
@@ -236,11 +243,14 @@ class Knowledge:
             known = self.store.keep(NOTE, found) & self.store.keep(TEXT, found) & heads.keys()
             wanted |= {key: source for key, source in found.items() if key not in known}
         common = _digest_concepts(concepts)
-        for key, told in zip(wanted, self._work(_parse, wanted.values(), concepts), strict=True):
+        parse = _parse_and_judge if self.judging else _parse
+        for key, told in zip(wanted, self._work(parse, wanted.values(), concepts), strict=True):
             self.store.put(HEAD, key, told.head)
             heads[key] = told.head
             self.store.put(NOTE, key, told.note)
             self.store.put(TEXT, key, told.text)
+            if told.harmless:
+                self.store.put(HARMLESS, key, told.harmless)
             self._put_facts(digest(common, key), told)
         shelf = Shelf(self.store)
         return [shelf.note(key, heads[key]) for key in keys]
@@ -262,6 +272,11 @@ class Knowledge:
         summaries = {path: thaw(NoteSummary, rows[key]) for path, key in keys.items()}
         read = lru_cache(RECENT_FACTS)(lambda path: self._read_facts(keys[path]))
         return Lookup(keys, read), summaries
+
+    def harmless(self, notes: Iterable[Note]) -> frozenset[str]:
+        """Give those notes, by path, that were judged when they were parsed, and are harmless."""
+        paths = {content_key(note): note.path for note in notes}
+        return frozenset(paths[key] for key in self.store.get_many(HARMLESS, paths))
 
     def _put_facts(self, key: bytes, told: _Told) -> None:
         self.store.put(FACTS, key, told.facts)
@@ -331,7 +346,15 @@ def _start(concepts: tuple[Concept, ...]) -> None:
 
 
 def _parse(_: object, source: NoteSource) -> _Told:
+    return _parsed(note_from_bytes(**source._asdict()))
+
+
+def _parse_and_judge(_: object, source: NoteSource) -> _Told:
     note = note_from_bytes(**source._asdict())
+    return _parsed(note)._replace(harmless=b"\1" if is_harmless_note(note) else b"")
+
+
+def _parsed(note: Note) -> _Told:
     head = replace(note, text="", sections=(), ledger=())
     sections = freeze(tuple[Section, ...], note.sections)
     ledger = freeze(tuple[LedgerEntry, ...], note.ledger)

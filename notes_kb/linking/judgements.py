@@ -46,8 +46,9 @@ def standings(note: Note) -> Mapping[str, Standing]:
     for section in note.walk():
         listed = list(section.statements())
         for anchor, block in listed:
-            number += not is_editorial(block)
-            found[anchor] = Standing(number=0 if is_editorial(block) else number)
+            editorial = is_editorial(block)
+            number += not editorial
+            found[anchor] = Standing(number=0 if editorial else number)
         for judged, judge, verdict in _verdicts(listed):
             found[judged] = Standing(number=found[judged].number, verdict=verdict, judge=judge)
     return found
@@ -55,6 +56,8 @@ def standings(note: Note) -> Mapping[str, Standing]:
 
 def _verdicts(listed: Sequence[tuple[str, Block]]) -> Iterator[tuple[str, str, Verdict]]:
     """Yield each verdict of a section: what it judges, the editor's note, and the word."""
+    if not any(block.verdict for _, block in listed):
+        return
     judged = _judged(listed)
     for anchor, block in listed:
         verdict = _WORDS.get(block.verdict or "")
@@ -85,7 +88,7 @@ def _judged(listed: Sequence[tuple[str, Block]]) -> Mapping[str, str]:
 def misplaced_verdicts(section: Section) -> Iterator[Block]:
     """Yield the editor's notes of a section whose verdict judges no statement."""
     listed = list(section.statements())
-    judged = _judged(listed)
+    judged = _judged(listed) if any(block.verdict for _, block in listed) else {}
     for anchor, block in listed:
         if block.verdict and is_editorial(block) and not judged[anchor]:
             yield block

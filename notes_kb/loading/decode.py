@@ -64,10 +64,12 @@ def decode(data: bytes) -> Decoded:
         return _refusal(kinds.FILE_NOT_TEXT.at(reason=reason))
     text = _LINE_END.sub("\n", found.text)
     findings = [*_encoding_findings(found, text)]
+    told = len(findings)
     for pattern, what in ((_CONTROL, "control character"), (_NONCHARACTER, "noncharacter")):
         findings += _character_findings(pattern, text, what)
+    clean = clean_characters(text) if len(findings) > told else without_endless(text)
     return Decoded(
-        text=clean_characters(text),
+        text=clean,
         encoding=found.name,
         diagnostics=tuple(findings),
     )

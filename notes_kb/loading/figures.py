@@ -24,7 +24,7 @@ _UNMISTAKABLE = 7
 _LITERAL = re.compile(
     _either(re.escape(text) for pictures in _PICTURES for text in pictures.placeholders), re.I
 )
-_GLUED = tuple(
+_GLUED: tuple[str, ...] = tuple(
     text
     for pictures in _PICTURES
     for text in pictures.placeholders
@@ -116,6 +116,8 @@ def find_figures(line: str) -> tuple[tuple[Figure, ...], str]:
 
 def find_glued(text: str) -> str:
     """Give the placeholder that a platform left behind the last word of a text, or nothing."""
+    if not text.endswith(_GLUED):
+        return ""
     return next((one for one in _GLUED if text.endswith(one) and len(one) < len(text)), "")
 
 

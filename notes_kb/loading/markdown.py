@@ -42,7 +42,11 @@ _VERBATIM = {
     "math_block_label": BlockKind.MATH,
     "table_open": BlockKind.TABLE,
 }
-_CONTAINERS = {"bullet_list", "ordered_list", "blockquote", "admonition", "footnote_reference"}
+_CONTAINERS = frozenset(
+    f"{name}_{end}"
+    for name in ("bullet_list", "ordered_list", "blockquote", "admonition", "footnote_reference")
+    for end in ("open", "close")
+)
 _PICTURE_MARKS = re.compile(r"\)\{[^{}\n]{0,400}\}")
 """Attributes of a picture, which stand right behind it."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(?=[^`]*$)")
@@ -72,7 +76,7 @@ def parse_markdown(
     """
     walker = _Walker(lines, body_line - 1, title, reasons, clipped=clipped)
     text = "\n".join(_common_markdown(lines[body_line - 1 :]))
-    tokens = block_parser().parse(text, walker.env)
+    tokens = parse_blocks(text, walker.env)
     if problem := _too_complex(tokens):
         return Parsed(refusal=problem)
     walker.read(tokens)
@@ -118,15 +122,38 @@ def _longest_closing(lines: Sequence[str]) -> list[Mapping[str, int]]:
     return longest[::-1]
 
 
+_OPENERS: Mapping[str, tuple[str, ...]] = {
+    "table": ("|",),
+    "admonition": ("!!!", "???"),
+    "math_block": ("$$",),
+    "fence": ("```", "~~~"),
+    "blockquote": (">",),
+    "footnote_def": ("]:",),
+    "reference": ("]:",),
+    "html_block": ("<",),
+}
+"""Rules of the parser that need a mark; each line of a text is shown to every rule."""
+
+
+def parse_blocks(text: str, env: dict[str, Any]) -> list[Token]:
+    """Read the blocks of a text by `block_parser`, without rules that cannot fit it."""
+    needless = (rule for rule, marks in _OPENERS.items() if not any(m in text for m in marks))
+    return block_parser(frozenset(needless)).parse(text, env)
+
+
 @cache
-def block_parser() -> MarkdownIt:
-    """Build the parser once: CommonMark, tables, math, footnotes, admonitions; no inline."""
+def block_parser(without: frozenset[str] = frozenset()) -> MarkdownIt:
+    """Build the parser once: CommonMark, tables, math, footnotes, admonitions; no inline.
+
+    Some rules can be left out, for texts that they do not fit.
+    """
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
     parser.use(admon_plugin)
     ruler = parser.block.ruler
     ruler.before("fence", "math_block", math_block_dollar(True, None, False))
     ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.disable("inline")
+    parser.disable(sorted(without))
     return parser
 
 
@@ -134,7 +161,7 @@ def _too_complex(tokens: Sequence[Token]) -> Diagnostic | None:
     headings = depth = deepest = 0
     for token in tokens:
         headings += token.type == "heading_open"
-        if token.type.rpartition("_")[0] in _CONTAINERS:
+        if token.type in _CONTAINERS:
             depth += token.nesting
             deepest = max(deepest, depth)
     if headings > MAX_HEADINGS:
@@ -144,7 +171,7 @@ def _too_complex(tokens: Sequence[Token]) -> Diagnostic | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Item:
     """The list item that the walk is in."""
 
@@ -374,7 +401,7 @@ class _Walker:
 
     def _open_item(self) -> None:
         if self._items:
-            self._items[-1] = replace(self._items[-1], opened=True)
+            self._items[-1].opened = True
 
     def _admonition(self, token: Token, inline: Token) -> None:
         lines = self._span(token)

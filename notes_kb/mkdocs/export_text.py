@@ -29,7 +29,7 @@ from notes_kb.loading.export_marks import (
     hide,
 )
 from notes_kb.loading.file_links import LinkGuard
-from notes_kb.loading.markdown import block_parser
+from notes_kb.loading.markdown import parse_blocks
 from notes_kb.loading.notes import parse_note
 from notes_kb.mkdocs.placing import note_target, page_notices
 from notes_kb.mkdocs.plan import Kind, PlannedPage, is_published
@@ -165,7 +165,7 @@ def with_heading_anchors(to: ExportPage, markdown: str) -> str:
     Of other attributes of a heading nothing is changed.
     """
     lines = markdown.split("\n")
-    for token in block_parser().parse(markdown, {}):
+    for token in parse_blocks(markdown, {}):
         if token.type != "heading_open" or not token.map:
             continue
         at = token.map[0]

@@ -35,19 +35,23 @@ def site_findings(config_file: Path) -> tuple[Diagnostic, ...] | None:
     Raises:
         SiteError: The configuration cannot be used, or a plugin refuses it.
     """
-    with planned_site(config_file) as plugin:
+    with planned_site(config_file, only_finds=True) as plugin:
         if plugin is None:
             return None
-        found = {*plugin.site.findings, *_of_pages(plugin.site)}
-        return reported(found, unheard_of(plugin.config))
+        site = plugin.site
+        found = set(_of_pages(site))
+        if site.render_missed():
+            found = set(_of_pages(site))
+        return reported({*site.findings, *found}, unheard_of(plugin.config))
 
 
 @contextmanager
-def planned_site(config_file: Path) -> Iterator[NotesKbPlugin | None]:
+def planned_site(config_file: Path, *, only_finds: bool = False) -> Iterator[NotesKbPlugin | None]:
     """Plan a site as a build does, with every plugin and hook of its configuration.
 
-    Its texts are rendered, or taken from the cache. No page is made and nothing is written
-    but the cache. Gives None where the plugin is not in use.
+    Its texts are rendered, or taken from the cache; where the caller `only_finds`, texts in
+    which rendering would find nothing are left out. No page is made and nothing is written but
+    the cache. Gives None where the plugin is not in use.
 
     Raises:
         SiteError: The configuration cannot be used, or a plugin refuses it.
@@ -61,6 +65,7 @@ def planned_site(config_file: Path) -> Iterator[NotesKbPlugin | None]:
         plugins = [p for p in config.plugins.values() if isinstance(p, NotesKbPlugin)]
         if plugins:
             plugins[0].writes = False
+            plugins[0].only_finds = only_finds
             _plan(config, plugins[0])
     except (MkDocsException, OSError) as problem:
         raise SiteError("; ".join(said.texts) or " ".join(str(problem).split())) from problem
@@ -68,6 +73,7 @@ def planned_site(config_file: Path) -> Iterator[NotesKbPlugin | None]:
         log.removeHandler(said)
         for plugin in plugins:  # The host gives the same plugin to later builds of this process.
             plugin.writes = True
+            plugin.only_finds = False
             plugin.end()
     yield plugins[0] if plugins else None
     for plugin in plugins:

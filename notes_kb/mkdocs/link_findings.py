@@ -84,11 +84,7 @@ def _anchors(site: Site, path: str, written: str, language: str) -> frozenset[st
         target = site.target(posixpath.dirname(path), parts.path, language)
     if not isinstance(target, PlannedPage):
         return frozenset()
-    found: set[str] = set()
-    for file in _shown(site, target):
-        rendering = site.renderings.get(file)
-        found |= rendering.facts.anchors if rendering else set()
-    return frozenset(found)
+    return frozenset().union(*map(site.anchors, _shown(site, target)))
 
 
 def _shown(site: Site, target: PlannedPage) -> Iterable[str]:

@@ -118,6 +118,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     """Whether the address to serve at was free before the first build."""
     writes = True
     """Whether this build writes a site; `check` only plans one."""
+    only_finds = False
+    """Whether only findings are asked for, so that harmless texts need not be rendered."""
     dirty = False
 
     def __init__(self) -> None:
@@ -183,7 +185,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Read the notes and concepts, and plan every page in every language."""
         DocsWalk.end()
         store = self._store(config)
-        knowledge = Knowledge(store, self.config.executor, warn=log.info)
+        knowledge = Knowledge(store, self.config.executor, warn=log.info, judging=self.only_finds)
         try:
             library, languages = self._library(files, config, knowledge)
             facts, summaries = knowledge.facts(library)
@@ -209,6 +211,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             renderer=self._renderer(config, plan, store),
             findings=found,
         )
+        if self.only_finds:
+            self.site.spare(knowledge.harmless(library.notes))
         self.chrome = Chrome(config, self.config, plan)
         self.site.titles = self.chrome.titles
         self.search.languages = languages.names
@@ -494,7 +498,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             store,
             self.config.executor,
             warn=log.info,
-            meanwhile=self._prepare(config, store),
+            meanwhile=() if self.only_finds else self._prepare(config, store),
         )
 
     def _prepare(self, config: MkDocsConfig, store: Store) -> Iterator[object]:

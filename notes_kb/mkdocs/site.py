@@ -34,6 +34,7 @@ from notes_kb.mkdocs.relations import Relations, read_relations
 from notes_kb.mkdocs.routes import Routes
 from notes_kb.mkdocs.share_cards import ShareCards
 from notes_kb.pages.explicit_links import PageMention
+from notes_kb.pages.harmless import is_certain, is_harmless_recipe, is_harmless_text
 from notes_kb.pages.render import Source, article_source
 from notes_kb.text.near import NearNames
 from notes_kb.translation.pairing import NoteGroup
@@ -103,6 +104,10 @@ class Site:
     """The site's name and description in each language."""
     renderings: dict[str, Rendering] = field(default_factory=dict)
     """What was rendered, by its file: notes, articles and ordinary pages."""
+    spared: set[str] = field(default_factory=set)
+    """Notes and articles that are not rendered, since nothing can be found in them."""
+    missed: set[str] = field(default_factory=set)
+    """Those of them whose anchors somebody asked for."""
     ahead: bool = False
     """Whether all ordinary pages were rendered before the host asks for the first."""
     topic_part: Callable[[Any, NoteGroup], Markup] | None = None
@@ -195,9 +200,32 @@ class Site:
 
     # Rendering
 
+    def spare(self, notes: Container[str]) -> None:
+        """Spare harmless texts the rendering: some notes, and articles that are found to be so."""
+        if not is_harmless_recipe(self.renderer.setting.recipe):
+            return
+        self.spared.update(job.path for job in self._note_jobs() if job.path in notes)
+        if is_certain(self.kb.lexicon):
+            sources = (job.source for job in self._article_jobs())
+            self.spared.update(s.path for s in sources if s and is_harmless_text(s.markdown))
+
+    def anchors(self, path: str) -> frozenset[str]:
+        """Give the anchors of a file's text; none of one that is not, or not yet, rendered."""
+        rendering = self.renderings.get(path)
+        if rendering is None and path in self.spared:
+            self.missed.add(path)
+        return rendering.facts.anchors if rendering else frozenset()
+
+    def render_missed(self) -> bool:
+        """Render the spared texts whose anchors were asked for; tell whether there were any."""
+        missed = self.missed - self.renderings.keys()
+        self.render_again(missed)
+        return bool(missed)
+
     def render_contributed(self) -> None:
-        """Render the notes and articles."""
+        """Render the notes and articles, unless they are spared that."""
         jobs = [*self._note_jobs(), *self._article_jobs()]
+        jobs = [job for job in jobs if job.path not in self.spared]
         found = self.renderer.render(jobs, self._with_mentions)
         for job, rendering in zip(jobs, found, strict=True):
             self.renderings[job.path] = rendering

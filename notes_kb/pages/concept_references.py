@@ -18,7 +18,7 @@ from notes_kb.linking.matcher import decide, find_context, find_occurrences
 from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.export_marks import AUTOMATIC
 from notes_kb.loading.link_targets import read_target
-from notes_kb.loading.markdown import block_parser
+from notes_kb.loading.markdown import parse_blocks
 from notes_kb.pages.explicit_links import EXPLICIT
 from notes_kb.pages.statement_marks import NO_LINK
 
@@ -95,7 +95,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
     section = 0
     table = False
     heading = False
-    for token in block_parser().parse("\n".join(lines), {}):
+    for token in parse_blocks("\n".join(lines), {}):
         if token.type in {"table_open", "table_close"}:
             table = token.nesting == 1
             if table and token.map:

@@ -46,7 +46,11 @@ CLASSES = frozenset(
 )
 """The classes with a documented meaning, ours and those of the usual extensions."""
 
-_PYGMENTS = re.compile(r"[a-z][a-z0-9]?|err|hll|language-[\w+#-]{1,40}|__span|key-[a-z0-9-]{1,30}")
+_PYGMENTS = re.compile(
+    r"[a-z][a-z0-9]?|cpf|err|esc|ges|hll|[a-z]{1,3}(?:-[A-Z][A-Za-z]{0,30}){1,4}"
+    r"|language-[\w+#-]{1,40}|__span|key-[a-z0-9-]{1,30}"
+)
+"""Kinds of tokens, those of single languages with a name (``p-Indicator``); other parts of code."""
 _ALIGN = re.compile(r"text-align: (?:left|right|center);?")
 _OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 """What makes a tag of a `title`: the theme's tooltips put it into the page as HTML."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from notes_kb.checks import reported
 from notes_kb.cli import main
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.mkdocs.findings import SiteError, site_findings
+from notes_kb.mkdocs.findings import SiteError, _of_pages, planned_site, site_findings
 from notes_kb.mkdocs.plugin import NotesKbPlugin
 from tests.site import CONFIG, TREE, build_here, draw
 
@@ -59,6 +61,46 @@ def test_check_tells_what_a_build_tells(
     assert told == _of_a_build(root)
     assert not cached or told == first
     assert {f.path for f in found} >= {*(path.removeprefix("docs/") for path in FAULTS)}
+
+
+ANCHORS = {
+    "docs/notes/anchors.md": "---\ntitle: 锚\n---\n\n## 甲 {#a}\n\n"
+    "[有](talk.md#rest)、[无](talk.md#none)、[[talk#moe]]、[[talk#nothing]]、"
+    "[条](../concepts/moe.md#there)、[[moe#x]]。\n",
+}
+"""Links to anchors of texts that a check would not render for themselves."""
+
+
+def test_a_check_renders_only_where_something_may_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It finds the same as if it had rendered all, also of links to what it has not rendered."""
+    root = draw(tmp_path, {**TREE, **FAULTS, **ANCHORS})
+    monkeypatch.chdir(root)
+    found = site_findings(Path("mkdocs.yml"))
+    shutil.rmtree(".cache")
+    with planned_site(Path("mkdocs.yml")) as plugin:
+        assert plugin is not None
+        everything = {*plugin.site.findings, *_of_pages(plugin.site)}
+        assert found == reported(everything, ())
+        rendered = plugin.site.renderer.counted
+    assert {f.kind for f in found} >= {"link-anchor", "link-broken"}
+    shutil.rmtree(".cache")
+    with planned_site(Path("mkdocs.yml"), only_finds=True) as plugin:
+        assert plugin is not None
+        assert {"notes/talk.md", "notes/talk.en.md", "concepts/moe.md"} <= plugin.site.spared
+        assert plugin.site.renderer.counted == rendered - len(plugin.site.spared)
+
+
+def test_an_undecided_form_in_an_article_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the renderer looks for one there, so articles are rendered where there may be one."""
+    other = "---\nlabels: {zh: 其他, en: Other}\naliases: {en: [MoE]}\n---\n\nMoE 是什么？\n"
+    monkeypatch.chdir(draw(tmp_path, {**TREE, "docs/concepts/other.md": other}))
+    found = site_findings(Path("mkdocs.yml"))
+    assert found is not None
+    assert "concept-ambiguous" in {f.kind for f in found if f.path == "concepts/other.md"}
 
 
 def test_check_makes_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

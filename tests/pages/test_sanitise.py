@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
 
 from notes_kb.pages.sanitise import sanitise
 
@@ -61,6 +64,22 @@ KEPT = [
 def test_what_the_page_needs_stays(html):
     """Output of the usual extensions passes unchanged, without a finding."""
     assert sanitise(html) == (html, ())
+
+
+CODE = {
+    "yaml": "a: [1, x]\nb: - y\n",
+    "cpp": "#include <vector>\n",
+    "markdown": "***both***\n",
+    "nginx": "location / { root /x; }\n",
+}
+"""Code of languages with kinds of tokens of their own, or rare ones."""
+
+
+@pytest.mark.parametrize("language", CODE)
+def test_highlighted_code_stays(language):
+    """Every class that a lexer gives its tokens stays, and is no finding."""
+    html = highlight(CODE[language], get_lexer_by_name(language), HtmlFormatter())
+    assert sanitise(html)[1] == ()
 
 
 REMOTE = [

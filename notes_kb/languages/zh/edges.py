@@ -10,7 +10,7 @@ while 显存 holds against the 存在 of 显存在增长.
 from __future__ import annotations
 
 from notes_kb.languages.scripts import is_han
-from notes_kb.languages.zh.words import MAX_WORD, is_word, log_probability
+from notes_kb.languages.zh.words import MAX_WORD, is_word, log_probability, words_from
 
 FORM = -14.7
 """Logarithm of the share that a form has as a word: 25 in jieba's 60 million."""
@@ -50,11 +50,12 @@ def _straddled(text: str, at: int) -> bool:
     high = at
     while high < len(text) and high - at < MAX_WORD - 1 and _is_han(text[high]):
         high += 1
-    return any(
-        is_word(text[begin:stop])
-        for begin in range(low, at)
-        for stop in range(at + 1, min(high, begin + MAX_WORD) + 1)
-    )
+    for begin in range(low, at):
+        words = words_from(text[begin])
+        for stop in range(at + 1, min(high, begin + MAX_WORD) + 1):
+            if text[begin:stop] in words:
+                return True
+    return False
 
 
 def _window(text: str, start: int, end: int) -> tuple[int, int]:

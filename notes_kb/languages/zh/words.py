@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -103,6 +103,11 @@ def _first_line(data: bytes, first: str) -> int:
 def is_word(text: str) -> bool:
     """Tell whether the dictionary has a word of a character or more."""
     return text in _entries_from(text[0])
+
+
+def words_from(first: str) -> Collection[str]:
+    """Give the words of the dictionary that begin with a character, and perhaps others."""
+    return _entries_from(first)
 
 
 @cache

@@ -49,13 +49,21 @@ def find_contents(rows: Sequence[Row]) -> tuple[int, int] | None:
 
 def is_contents_name(text: str) -> bool:
     """Tell the label of a table of contents."""
-    letters = islice((c for c in text.casefold() if c.isalnum()), _longest_name() + 1)
-    return "".join(letters) in _names()
+    letters = (c for c in text.casefold() if c.isalnum())
+    first = next(letters, "")
+    if first not in _initials():  # That is so for most lines, and every line is asked.
+        return False
+    return first + "".join(islice(letters, _longest_name())) in _names()
 
 
 @cache
 def _names() -> frozenset[str]:
     return frozenset(_letters(word) for one in LANGUAGES for word in one.headings.contents)
+
+
+@cache
+def _initials() -> frozenset[str]:
+    return frozenset(name[:1] for name in _names())
 
 
 @cache

@@ -267,7 +267,7 @@ class _Evidence:
     def take(self, row: Row) -> _Kind:
         """Add a row, and tell what it was."""
         kind, cue = self._classify(row)
-        known = (kind, cue) in self.seen
+        known = cue >= 0 and (kind, cue) in self.seen
         if kind is _Kind.STRONG:
             self.total += _AGAIN if known else _STRONG
             self.opened.clear()
@@ -275,7 +275,7 @@ class _Evidence:
             self.total += 0 if known else _WEAK
         elif kind is _Kind.UNKNOWN:
             self.total -= _cost(row, self.rule)
-        if kind in {_Kind.STRONG, _Kind.WEAK}:
+        if kind is _Kind.STRONG or kind is _Kind.WEAK:
             self.seen.add((kind, cue))
         return kind
 
