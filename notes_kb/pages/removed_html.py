@@ -10,6 +10,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.span import Place
 
 _FENCE = re.compile(r"[ \t>]*(```+|~~~+)")
+_OF_A_PROGRAM = "readers have no program for such addresses; link a page, or take the link off"
 _CODE = re.compile(r"(?<!`)(`{1,9})(?!`)[^`]*+\1(?!`)")
 
 
@@ -32,10 +33,16 @@ def removed_findings(
             del missing[name]
         first = min(here.values())
         place = Place(line=number + first_line, column=first, source=line)
-        yield kinds.HTML_REMOVED.at(place, path=path, removed=", ".join(here))
+        yield _finding(here, path, place)
         if not missing:
             return
-    yield kinds.HTML_REMOVED.at(path=path, removed=", ".join(missing))
+    yield _finding(missing, path)
+
+
+def _finding(names: Iterable[str], path: str, place: Place | None = None) -> Diagnostic:
+    names = list(names)
+    hint = _OF_A_PROGRAM if all(name.endswith(":") for name in names) else ""
+    return kinds.HTML_REMOVED.at(place, path=path, removed=", ".join(names), hint=hint)
 
 
 def _column(name: str, line: str) -> int:
