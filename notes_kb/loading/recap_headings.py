@@ -287,7 +287,7 @@ def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> 
         and drafts[n].lines[0].after_blank
         and (numbering := _candidate(drafts[n])) is not None
         and (
-            (numbering.style in _LABEL_STYLES and levels[n] > _DEEPEST)
+            (numbering.style in _LABEL_STYLES and levels[n] > _DEEPEST + 1)
             or len(numbering.numbers) > _DEEPEST + 1
         )
     }
