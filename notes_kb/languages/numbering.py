@@ -70,7 +70,9 @@ _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
 }  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100}
 
-_STATED = re.compile(rf"(?<![第.{DIGITS}])(?:[{HAN_NUMERALS}]{{1,3}}|[0-9]{{1,2}})(?={GAP}?[^\W\d_])")
+_STATED = re.compile(
+    rf"(?<![第.{DIGITS}])(?:[{HAN_NUMERALS}]{{1,3}}|[0-9]{{1,2}})(?={GAP}?[^\W\d_])"
+)
 
 
 def read_han_number(text: str) -> int:
