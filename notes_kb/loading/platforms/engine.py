@@ -15,8 +15,12 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 
 from notes_kb.loading.platforms.bylines import read_byline, read_label
+from notes_kb.loading.platforms.cards import RULE as CARD
+from notes_kb.loading.platforms.cards import find_cards, is_wechat
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
+from notes_kb.loading.platforms.notices import RULE as NOTICE
+from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
 from notes_kb.loading.provenance import Facts, read_credit
@@ -76,19 +80,25 @@ class Part:
     """The author whom one of them names as such."""
 
 
-def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
+def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...], list[Row]]:
     """Find the heads and tails that known platforms put round an article, and what is left.
 
     Args:
         rows: All rows of the document, in order.
+        address: Where a tool says that the text comes from, or empty.
     """
     left = list(rows)
     parts: list[Part] = []
     for _ in range(_ROUNDS):
-        if (tail := _find_tail(left)) is None:
+        if (tail := _find_tail(left)) is not None:
+            start, rule = tail
+            parts.append(_part(left[start:], rule))
+        elif (notice := find_notice(left)) is not None:
+            start = notice
+            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
+            parts.append(Part(rule=NOTICE, rows=tuple(own)))
+        else:
             break
-        start, rule = tail
-        parts.append(_part(left[start:], rule))
         del left[start:]
     for _ in range(_ROUNDS):
         if (head := _find_head(left)) is None:
@@ -96,14 +106,21 @@ def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
+    if is_wechat(address):
+        parts += [Part(rule=CARD, rows=tuple(left[slice(*card)])) for card in find_cards(left)]
+        left = _without(left, parts)
     parts += _find_title_again(left)
     parts += _find_directives(left)
-    gone = {row.number for part in parts for row in part.rows}
-    left = [row for row in rows if row.number not in gone]
+    left = _without(rows, parts)
     if (contents := find_contents(left)) is not None:
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
     return tuple(parts), left
+
+
+def _without(rows: Sequence[Row], parts: Sequence[Part]) -> list[Row]:
+    gone = {row.number for part in parts for row in part.rows}
+    return [row for row in rows if row.number not in gone]
 
 
 def find_suspects(left: Sequence[Row], parts: Sequence[Part]) -> Iterator[tuple[Row, str]]:
