@@ -236,14 +236,25 @@ ACCOUNT = Rule(
 RECOMMENDED = Rule(
     name="wechat-recommended",
     place=Place.TAIL,
-    strong=cues(*_SIDE_OPENERS, *_OPENERS),
-    weak=(_COVER, _ARTICLE),
+    strong=cues(*_SIDE_OPENERS),
+    weak=(_COVER,),
     need_strong=1,
     need=2,
     links=True,
     authored=True,
 )
 """Other articles, each shown by a picture that leads to it."""
+
+ARTICLES = Rule(
+    name="wechat-articles",
+    place=Place.TAIL,
+    strong=cues(*_SIDE_OPENERS, *_OPENERS),
+    weak=(_COVER, _ARTICLE),
+    need_strong=1,
+    need=2,
+    authored=True,
+)
+"""Other articles of accounts by their titles; links that lead elsewhere are further reading."""
 
 COVERS = Rule(
     name="wechat-covers",
@@ -341,6 +352,7 @@ RULES = (
     TAIL,
     ACCOUNT,
     RECOMMENDED,
+    ARTICLES,
     COVERS,
     CALL_BELOW,
     BYLINE,
