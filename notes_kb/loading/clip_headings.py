@@ -40,6 +40,11 @@ _EDGE = 3
 """Drafts at either end of a clip among which names and calls stand in bold type."""
 _NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
 """What an attribution, or a call to look at what stands below, begins with."""
+_CALL = re.compile(
+    r"[\[【（(]?(?:点击(?:下|图片|小程序|[“\"]?阅读原文|查看)|长按(?:扫码|识别|图片)"
+    r"|扫码(?:领|学习|进群|加群|报名|关注))"
+)
+"""What a call to look, buy or join begins with."""
 _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
 _LABEL = re.compile(r"([^:：]{1,30})[:：]\s?\S")
@@ -51,11 +56,11 @@ def is_no_heading(text: str) -> bool:
 
     A credit with a colon stays, because headings begin with such words too: Design: …
     """
-    bare = text.strip("*_ \\")
+    bare = text.replace("\\", "").strip("*_ ")
     said = any(map(str.isalnum, bare))
     if is_caption(bare):
         return True
-    credit = is_credit(bare) and not _COLON.match(bare)
+    credit = (is_credit(bare) and not _COLON.match(bare)) or _CALL.match(bare) is not None
     return not said or bool(_NOT_BEFORE.match(bare)) or bare.endswith("。") or credit
 
 
@@ -252,3 +257,33 @@ def _outside(at: Sequence[int], named: Mapping[int, int]) -> dict[int, int]:
         return {}
     level = min(inner, key=lambda one: (-inner[one], one))
     return {n: level for n in at if n not in named}
+
+
+def set_dotted_inside(drafts: Sequence[Draft]) -> list[Draft]:
+    """Put headings inside the one whose number they extend, 2.1 inside 2, of the same level.
+
+    A page's editor often has one size for all. Where one level holds both, the numbers say
+    how they nest; what Markdown puts inside a heading moves with it.
+    """
+    around: list[tuple[int, int, tuple[int, ...]]] = []
+    moved: dict[int, int] = {}
+    for n, draft in enumerate(drafts):
+        if draft.shape is not Shape.HASH or not draft.level:
+            continue
+        numbers = draft.numbering.numbers if draft.numbering else ()
+        while around and not _holds(around[-1], draft.level, numbers):
+            around.pop()
+        level = draft.level
+        if around:
+            named, given, _ = around[-1]
+            level = given + max(1, draft.level - named)
+        if level != draft.level:
+            moved[n] = min(level, _DEEPEST)
+        around.append((draft.level, level, numbers))
+    return [replace(d, level=moved[n]) if n in moved else d for n, d in enumerate(drafts)]
+
+
+def _holds(outer: tuple[int, int, tuple[int, ...]], level: int, numbers: tuple[int, ...]) -> bool:
+    """Tell whether a heading, by its named level and number, is inside another."""
+    named, _, others = outer
+    return named < level or (named == level and len(numbers) > 1 and numbers[:-1] == others)

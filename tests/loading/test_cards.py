@@ -121,3 +121,34 @@ def test_a_section_of_risks_is_a_part_of_the_text() -> None:
     """They are the author's, not a notice."""
     risks = "**风险提示**\n\n编译器的进展不及预期，下游的采用慢于我们的假设，成本也可能不降。\n"
     assert dropped(article("编译器夜话", risks)) == []
+
+
+@pytest.mark.parametrize("label", ["****推**荐阅读**", "**- END -**", "（全文完）"])
+def test_a_label_with_nothing_below_it_goes(label: str) -> None:
+    """A picture may follow, which stays."""
+    note = article("编译器夜话", label, "\n![](https://example.org/last.png)\n")
+    assert dropped(note) == ["wechat-label-below"]
+    assert note.sections[-1].blocks[-1].target == "https://example.org/last.png"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "**推荐阅读**\n\n* [编译器的一本书](https://example.org/book)\n* 另一本书\n",
+        "**延伸阅读**\n\n• 创建视图\n\n• 删除视图\n",
+        "• 开始\n\n• 完\n",
+    ],
+)
+def test_what_authors_recommend_stays(tail: str) -> None:
+    """A list below the label is theirs, and the last word of a list is no label."""
+    assert dropped(article("编译器夜话", tail)) == []
+
+
+def test_calls_and_credits_in_large_type_are_no_headings() -> None:
+    """They stay as text."""
+    calls = ["**点击图片，看下一场夜话**", "**编辑\\|王某**", "[点击小程序查看原文]()"]
+    body = "\n\n".join(f"## {call}\n\n下面是正文的一段，讲的是寄存器。" for call in calls)
+    note = parse(
+        f"# 编译器夜话\n\n[{HOST}](https://{HOST}/s/1)林某\n\n{body}\n\n## 点击越多越好吗\n\n否。\n"
+    )
+    assert [section.heading for section in note.walk() if section.heading] == ["点击越多越好吗"]

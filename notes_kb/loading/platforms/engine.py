@@ -23,6 +23,7 @@ from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
+from notes_kb.loading.platforms.wechat import LABELS_BELOW
 from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
@@ -45,6 +46,8 @@ _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
 TITLE_AGAIN = "title-again"
 """The rule of a title that stands twice."""
+LABEL_BELOW = "wechat-label-below"
+"""The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
 """Characters of the shortest title that is taken out where it stands again."""
 _TITLES = 4
@@ -100,6 +103,8 @@ def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...]
         else:
             break
         del left[start:]
+    if (label := _find_label_below(left)) is not None:
+        parts.append(Part(rule=LABEL_BELOW, rows=(left.pop(label),)))
     for _ in range(_ROUNDS):
         if (head := _find_head(left)) is None:
             break
@@ -202,6 +207,15 @@ def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
             if best is None or start < best[0]:
                 best = (start, rule)
     return best
+
+
+def _find_label_below(rows: Sequence[Row]) -> int | None:
+    """Find a label that stands last, with nothing but pictures below: it heads nothing."""
+    n = next((n for n in range(len(rows) - 1, 0, -1) if rows[n].speaks), 0)
+    if not n or rows[n].opaque or find_cue(LABELS_BELOW, rows[n]) < 0:
+        return None
+    within = rows[n - 1].number == rows[n].number - 1 and rows[n - 1].speaks
+    return None if within else n
 
 
 def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:

@@ -282,15 +282,8 @@ CALL_BELOW = Rule(
 )
 """The call to pass the article on, alone below it."""
 
-LABEL_BELOW = Rule(
-    name="wechat-label-below",
-    place=Place.TAIL,
-    strong=cues(*(rf"(?![•·])(?:{text})" for text in (*_SIDE_OPENERS, *_OPENERS, _ENDINGS))),
-    need_strong=1,
-    need=1,
-    authored=True,
-)
-"""The mark of the end, or the label of a list that did not come along, alone below it."""
+LABELS_BELOW = cues(*(rf"(?![•·])(?:{text})" for text in (*_SIDE_OPENERS, *_OPENERS, _ENDINGS)))
+"""The mark of the end, or the label of a list that did not come along."""
 
 TAIL = Rule(
     name="wechat-tail",
@@ -365,7 +358,6 @@ RULES = (
     ARTICLES,
     COVERS,
     CALL_BELOW,
-    LABEL_BELOW,
     BYLINE,
     COLLECTIONS,
     LABEL,
