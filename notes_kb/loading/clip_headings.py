@@ -18,7 +18,7 @@ from notes_kb.domain.note import Block, BlockKind
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_headings import bold_headings, numbered_headings
+from notes_kb.loading.recap_headings import bold_headings, is_call, numbered_headings
 from notes_kb.loading.recap_levels import by_number
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
@@ -40,11 +40,6 @@ _EDGE = 3
 """Drafts at either end of a clip among which names and calls stand in bold type."""
 _NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
 """What an attribution, or a call to look at what stands below, begins with."""
-_CALL = re.compile(
-    r"[\[【（(]?(?:点击(?:下|图片|小程序|[“\"]?阅读原文|查看)|长按(?:扫码|识别|图片)"
-    r"|扫码(?:领|学习|进群|加群|报名|关注))"
-)
-"""What a call to look, buy or join begins with."""
 _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
 _LABEL = re.compile(r"([^:：]{1,30})[:：]\s?\S")
@@ -60,7 +55,7 @@ def is_no_heading(text: str) -> bool:
     said = any(map(str.isalnum, bare))
     if is_caption(bare):
         return True
-    credit = (is_credit(bare) and not _COLON.match(bare)) or _CALL.match(bare) is not None
+    credit = (is_credit(bare) and not _COLON.match(bare)) or is_call(bare)
     return not said or bool(_NOT_BEFORE.match(bare)) or bare.endswith("。") or credit
 
 

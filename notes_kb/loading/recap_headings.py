@@ -23,6 +23,11 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 
 _BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 _GRADE = re.compile(r"【[^【】]{1,12}】\S")
+_CALL = re.compile(
+    r"[\[【（(]?(?:点击(?:下|图片|小程序|[“\"]?阅读原文|查看)|长按(?:扫码|识别|图片)"
+    r"|扫码(?:领|学习|进群|加群|报名|关注))"
+)
+"""What a call to look, buy or join begins with."""
 _GRADED = "【"
 """The name of the series of lines that begin with a grade in brackets."""
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
@@ -432,10 +437,16 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
         and not _is_credit_at(drafts, n)
+        and not is_call(draft.text)
     }
     for n in found:
         reasons.say(drafts[n], "a bold line of its own with text below")
     return found
+
+
+def is_call(text: str) -> bool:
+    """Tell a call to look at a picture, to buy or to join, which heads nothing."""
+    return _CALL.match(text) is not None
 
 
 def _is_catchword(draft: Draft) -> bool:
