@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
+from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
@@ -24,8 +25,7 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 _BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 _GRADE = re.compile(r"【[^【】]{1,12}】\S")
 _CALL = re.compile(
-    r"[\[【（(]?(?:点击(?:下|图片|小程序|[“\"]?阅读原文|查看)|长按(?:扫码|识别|图片)"
-    r"|扫码(?:领|学习|进群|加群|报名|关注))"
+    rf"[\[【（(]?(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
 )
 """What a call to look, buy or join begins with."""
 _GRADED = "【"
