@@ -32,6 +32,8 @@ class Labels:
     """Before a number: a figure's caption."""
     caption: tuple[str, ...] = ()
     """Before a colon: a figure's caption without a number."""
+    calls: tuple[str, ...] = ()
+    """Patterns of what a call to look, to buy or to join begins with."""
     sources: tuple[str, ...] = ()
     """What stands before the name of where a figure or a number was taken from."""
     no_speakers: tuple[str, ...] = ()

@@ -70,6 +70,10 @@ _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
 }  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100}
 
+_STATED = re.compile(
+    rf"(?<![第.{DIGITS}])(?:[{HAN_NUMERALS}]{{1,3}}|[0-9]{{1,2}})(?={GAP}?[^\W\d_])"
+)
+
 
 def read_han_number(text: str) -> int:
     """Read 十二, 二十, 一百零三; and digit by digit 二〇. Raises KeyError on anything else."""
@@ -96,3 +100,12 @@ def counted_word(text: str) -> str:
         if match := pattern.match(text):
             return "".join(match.groups())
     return ""
+
+
+def states_count(text: str, count: int) -> bool:
+    """Tell whether a text says so many of something: 三大理由, 6 款工具, 3 Ways."""
+    return any(_value(match[0]) == count for match in _STATED.finditer(text))
+
+
+def _value(written: str) -> int:
+    return int(written) if written.isascii() else read_han_number(written)

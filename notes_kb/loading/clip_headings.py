@@ -17,7 +17,7 @@ from itertools import pairwise
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_headings import bold_headings, numbered_headings
+from notes_kb.loading.recap_headings import bold_headings, is_call, numbered_headings
 from notes_kb.loading.recap_levels import by_number
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
@@ -48,11 +48,11 @@ def is_no_heading(text: str) -> bool:
 
     A credit with a colon stays, because headings begin with such words too: Design: …
     """
-    bare = text.strip("*_ \\")
+    bare = text.replace("\\", "").strip("*_ ")
     said = any(map(str.isalnum, bare))
     if is_caption(bare):
         return True
-    credit = is_credit(bare) and not _COLON.match(bare)
+    credit = (is_credit(bare) and not _COLON.match(bare)) or is_call(bare)
     return not said or bool(_NOT_BEFORE.match(bare)) or bare.endswith("。") or credit
 
 
@@ -236,3 +236,33 @@ def _outside(at: Sequence[int], named: Mapping[int, int]) -> dict[int, int]:
         return {}
     level = min(inner, key=lambda one: (-inner[one], one))
     return {n: level for n in at if n not in named}
+
+
+def set_dotted_inside(drafts: Sequence[Draft]) -> list[Draft]:
+    """Put headings inside the one whose number they extend, 2.1 inside 2, of the same level.
+
+    A page's editor often has one size for all. Where one level holds both, the numbers say
+    how they nest; what Markdown puts inside a heading moves with it.
+    """
+    around: list[tuple[int, int, tuple[int, ...]]] = []
+    moved: dict[int, int] = {}
+    for n, draft in enumerate(drafts):
+        if draft.shape is not Shape.HASH or not draft.level:
+            continue
+        numbers = draft.numbering.numbers if draft.numbering else ()
+        while around and not _holds(around[-1], draft.level, numbers):
+            around.pop()
+        level = draft.level
+        if around:
+            named, given, _ = around[-1]
+            level = given + max(1, draft.level - named)
+        if level != draft.level:
+            moved[n] = min(level, _DEEPEST)
+        around.append((draft.level, level, numbers))
+    return [replace(d, level=moved[n]) if n in moved else d for n, d in enumerate(drafts)]
+
+
+def _holds(outer: tuple[int, int, tuple[int, ...]], level: int, numbers: tuple[int, ...]) -> bool:
+    """Tell whether a heading, by its named level and number, is inside another."""
+    named, _, others = outer
+    return named < level or (named == level and len(numbers) > 1 and numbers[:-1] == others)

@@ -41,7 +41,8 @@ def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True
     """
     rows = read_rows(list(enumerate(lines, 1))[body_line - 1 :])
     tools = find_tool_rows(rows) if tools_write else {}
-    parts, left = find_parts([row for row in rows if row.number not in tools])
+    address = next((facts["url"] for facts in tools.values() if "url" in facts), "")
+    parts, left = find_parts([row for row in rows if row.number not in tools], address)
     credits = find_credits(left)
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]

@@ -50,12 +50,15 @@ _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,300})\]")
 _TAG = re.compile(r"<img\b[^<>\n]{0,1000}/?>", re.I)
 _TAG_VALUE = re.compile(r"\b(alt|src)\s*=\s*[\"']([^\"'\n]{0,1000})[\"']", re.I)
 _COUNTING = _either(c for language in LANGUAGES for c in language.ordinals.counting)
+_FIGURE = _either(word for language in LANGUAGES for word in language.labels.figure)
 _CAPTION = re.compile(
-    rf"(?:{_either(word for language in LANGUAGES for word in language.labels.figure)})"
+    rf"(?:{_FIGURE})"
     rf"\s?(?:[0-9]|{_COUNTING}){{1,3}}(?:[.\-–][0-9]{{1,3}})?"
     r"(?:\s?[:：.、|]\s?|\s+|$)(?=\S|$)",
     re.I,
 )
+_NAMED = re.compile(rf"(?:{_FIGURE})\s?[:：]\s?\S", re.I)
+"""A caption without a number: the word and a colon."""
 _LABEL = re.compile(
     rf"(?:{_either(word for language in LANGUAGES for word in language.labels.caption)})\s?[:：]",
     re.I,
@@ -132,12 +135,17 @@ def is_caption(line: str) -> bool:
     match = _CAPTION.match(line)
     if match is not None and match[0].rstrip()[-1] not in _MARKS:
         return not line.endswith(".") and not any(mark in line for mark in _SENTENCE_MARKS)
-    return bool(_CAPTION.match(line) or _LABEL.match(line) or _POINTING.match(line))
+    forms = (_CAPTION, _NAMED, _LABEL, _POINTING)
+    return any(form.match(line) for form in forms)
 
 
-def is_numbered_caption(line: str) -> bool:
-    """Tell whether a caption says by its number which figure it belongs to."""
-    return is_caption(line) and _CAPTION.match(line.strip("*_ ")) is not None
+def is_titular_caption(line: str) -> bool:
+    """Tell a caption that begins as a figure's title does, with its word and perhaps a number.
+
+    It may stand above its figure.
+    """
+    bare = line.strip("*_ ")
+    return is_caption(line) and any(form.match(bare) for form in (_CAPTION, _NAMED))
 
 
 def _figure_at(line: str, at: int) -> tuple[Figure, int] | None:

@@ -16,6 +16,7 @@ from notes_kb.loading.clip_headings import (
     is_no_heading,
     join_halves,
     mark_outer,
+    set_dotted_inside,
     set_levels_beside,
 )
 from notes_kb.loading.inline import parse_inline, whole_emphasis
@@ -71,7 +72,8 @@ def find_structure(
         if clipped:
             decided = find_bold_headings(decided, reasons)
         decided = set_levels_beside(decided)
-        decided = set_levels_beside(decided)
+        if clipped:
+            decided = set_dotted_inside(decided)
     by_line = {part.lines.first: part for part in parts}
     found: list[Part] = []
     for draft in decided:

@@ -20,7 +20,7 @@ from notes_kb.loading.figures import (
     explicit_figure_at,
     find_glued,
     is_caption,
-    is_numbered_caption,
+    is_titular_caption,
 )
 from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.outline import FlatHeading
@@ -199,8 +199,8 @@ def _is_captioned(held: Part, part: Part, *, above: bool, captioned: bool) -> bo
     if part.lines.first - held.lines.last > _GAP:
         return False
     if held.kind is BlockKind.FIGURE and _caption(part):
-        return not (above and is_numbered_caption(part.text)) and "\n" not in held.text
-    numbered = _caption(held) and is_numbered_caption(held.text) and not captioned
+        return not (above and is_titular_caption(part.text)) and "\n" not in held.text
+    numbered = _caption(held) and is_titular_caption(held.text) and not captioned
     return above and numbered and part.kind is BlockKind.FIGURE
 
 
@@ -213,7 +213,7 @@ def _stand_above(parts: Sequence[Part]) -> bool:
     """Tell whether more numbered captions have a figure only below them than only above."""
     below = above = 0
     for n, part in enumerate(parts):
-        if isinstance(part, Block) and _caption(part) and is_numbered_caption(part.text):
+        if isinstance(part, Block) and _caption(part) and is_titular_caption(part.text):
             before, behind = (_is_figure(parts, n + step, part) for step in (-1, 1))
             below += before and not behind
             above += behind and not before

@@ -111,6 +111,8 @@ _SENTENCE = re.compile(r"[。！？!?]")
 _URL = re.compile(r"https?://[!-~]+")
 _COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,1000})", re.I)
 """A line of metadata that is written as a link definition, so that no page shows it."""
+_UNDERLINES = frozenset("-=")
+"""The shortest lines that end a paragraph by making a heading of it."""
 _COMMENT_KEYS = {"via": "url", "author": "author", "subject": "title"}
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w-]{0,30}):: ?(?P<value>.{0,400})")
 """A property of a page, as Logseq and Dataview have them."""
@@ -140,7 +142,8 @@ def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
     last = 0
     for n, row in enumerate(rows[: _HEAD * 2]):
         # In code, or behind another line of its paragraph, it is the author's text.
-        within = n and rows[n - 1].number == row.number - 1 and last != row.number - 1
+        above = rows[n - 1] if n and rows[n - 1].number == row.number - 1 else None
+        within = above and last != above.number and above.raw.strip() not in _UNDERLINES
         tool = _COMMENT.match(row.raw) or (n < _HEAD and _PROPERTY.fullmatch(row.text))
         if tool and (row.opaque or within):
             continue

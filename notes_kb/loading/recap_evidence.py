@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
-from notes_kb.languages.numbering import Style, counted_word
+from notes_kb.languages.numbering import Style, counted_word, states_count
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.platforms.contents import is_contents_name
@@ -105,6 +105,8 @@ class Document:
     """For each draft, the number of the nearest heading above that has one."""
     below: list[Numbering | None] = field(default_factory=list)
     """The same for the nearest below."""
+    lengths: list[int] = field(default_factory=list)
+    """For each draft, how many numbers count on from the nearest below, if that is a first one."""
     bare: list[str] = field(default_factory=list)
     """For each draft, its text without emphasis and number."""
     widths: list[int] = field(default_factory=list)
@@ -144,6 +146,7 @@ class Document:
         order = range(len(drafts))
         self.above = self._nearest(order)
         self.below = self._nearest(order[::-1])[::-1]
+        self.lengths = self._series_below()
 
     def _nearest(self, order: Iterable[int]) -> list[Numbering | None]:
         """Give the last number that was passed before each draft, in an order of drafts."""
@@ -153,6 +156,22 @@ class Document:
             nearest.append(passed)
             passed = self.numbers.get(n, passed)
         return nearest
+
+    def _series_below(self) -> list[int]:
+        """Give, for each draft, the length of the series that begins below it, or 0."""
+        lengths: list[int] = []
+        counted: dict[Style, tuple[int, int]] = {}
+        below = 0
+        for n in range(len(self.drafts) - 1, -1, -1):
+            lengths.append(below)
+            number = self.numbers.get(n)
+            if number is None:
+                continue
+            later, length = counted.get(number.style, (0, 0))
+            length = length + 1 if later == number.numbers[-1] + 1 else 1
+            counted[number.style] = number.numbers[-1], length
+            below = length if number.numbers[-1] == 1 else 0
+        return lengths[::-1]
 
     @property
     def is_numbered(self) -> bool:
@@ -392,6 +411,11 @@ def _goes_on_counting(c: Candidate) -> bool:
     return 0 < below.numbers[-1] - above.numbers[-1] <= 2
 
 
+def _states_length(c: Candidate) -> bool:
+    length = c.document.lengths[c.at]
+    return length > 1 and states_count(c.text, length)
+
+
 def _is_inside_chapters(c: Candidate) -> bool:
     return c.document.has_chapters and c.above is not None and c.below is not None
 
@@ -485,6 +509,7 @@ SIGNS = (
     Sign("stands in a text with two kinds of numbers", -0.7, lambda c: c.document.is_ordered),
     Sign("stands between two numbers as chapters have", -0.3, _is_inside_chapters),
     Sign("has a numbering directly below", 0.5, _begins_below),
+    Sign("says how many numbers come below", 1.5, _states_length),
     Sign("has a numbering below that begins again", 0.4, _begins_again),
     Sign("stands between two numbers that count on", -0.6, _goes_on_counting),
     Sign("stands before all numbers", 0.3, lambda c: c.above is None and c.below is not None),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
+from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
@@ -23,6 +24,10 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 
 _BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 _GRADE = re.compile(r"【[^【】]{1,12}】\S")
+_CALL = re.compile(
+    rf"[\[【（(]?(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
+)
+"""What a call to look, buy or join begins with."""
 _GRADED = "【"
 """The name of the series of lines that begin with a grade in brackets."""
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
@@ -287,7 +292,7 @@ def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> 
         and drafts[n].lines[0].after_blank
         and (numbering := _candidate(drafts[n])) is not None
         and (
-            (numbering.style in _LABEL_STYLES and levels[n] > _DEEPEST)
+            (numbering.style in _LABEL_STYLES and levels[n] > _DEEPEST + 1)
             or len(numbering.numbers) > _DEEPEST + 1
         )
     }
@@ -432,10 +437,16 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
         and not _is_credit_at(drafts, n)
+        and not is_call(draft.text)
     }
     for n in found:
         reasons.say(drafts[n], "a bold line of its own with text below")
     return found
+
+
+def is_call(text: str) -> bool:
+    """Tell a call to look at a picture, to buy or to join, which heads nothing."""
+    return _CALL.match(text) is not None
 
 
 def _is_catchword(draft: Draft) -> bool:

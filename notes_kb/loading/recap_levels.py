@@ -18,20 +18,20 @@ from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import closing_names
 from notes_kb.loading.recap_nesting import (
     DEPTH,
+    MOST_LEFT_OUT,
     WEIGHTS,
     Tables,
     Trait,
     find_traits,
     moves,
     places,
+    series_around,
     stands,
 )
 
 _BOLD_RANK = 50
 """Lines without a number stand inside every numbering."""
 _BOLD = ("**", "__")
-_SKIPPED = 2
-"""Numbers that may be missing from a run."""
 _OUTERMOST = 2
 """The level of a paste's outermost headings; 1 is its title."""
 
@@ -111,16 +111,24 @@ def best_levels(
 
 
 def by_number(headings: Sequence[Draft]) -> list[int]:
-    """Nest headings by their numbers and hashes alone."""
+    """Nest headings by their numbers and hashes alone.
+
+    A hash between two numbers that count on is of another text, as of a prompt that is quoted.
+    """
     kinds = [_kind(draft) for draft in headings]
     for n in _closing(headings):
         kinds[n] = min(kinds)
     inside = _Nesting(headings)
+    around = series_around([None if d.level else d.numbering for d in headings])
     levels: list[int] = []
     stack: list[int] = []
-    for kind in kinds:
-        while stack and not inside(kind, stack[-1]):
+    held: tuple[int, ...] = ()
+    for kind, series in zip(kinds, around, strict=True):
+        if kind in held and kind in stack:
+            del stack[stack.index(kind) :]
+        while stack and stack[-1] not in series and not inside(kind, stack[-1]):
             stack.pop()
+        held = series
         stack.append(kind)
         levels.append(len(stack) - 1)
     return levels
@@ -179,4 +187,4 @@ class _Nesting:
 
 def follows(before: int, after: int) -> bool:
     """Tell whether a number continues another; people skip one now and then."""
-    return 0 < after - before <= _SKIPPED + 1
+    return 0 < after - before <= MOST_LEFT_OUT + 1

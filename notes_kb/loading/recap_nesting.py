@@ -85,8 +85,9 @@ MOVES: Mapping[str, tuple[float, float, float]] = {
 
 
 PLACES: Mapping[str, float] = {
-    "where its series stands": 0.73,
-    "elsewhere than its series": -0.73,
+    "where its series stands": 4.0,
+    "elsewhere than its series": -4.0,
+    "outside a series that counts on around it": -6.0,
     "where a series of its kind stood": 0.1,
     "elsewhere than a series of its kind": -0.1,
     "right inside the number that it extends": 0.04,
@@ -106,6 +107,9 @@ class Tables:
 
 
 WEIGHTS = Tables(STANDS, MOVES, PLACES)
+
+MOST_LEFT_OUT = 2
+"""Numbers that may be missing from a series."""
 
 UNNUMBERED = 0
 """The kind of a heading without a number, where levels are kept by kind."""
@@ -140,6 +144,8 @@ class Trait:
     """How many headings the text has."""
     among_direct: int
     """How many of them are followed directly by another."""
+    around: tuple[int, ...]
+    """The kinds of the numbers that count on from above it to below it."""
     to_come: str
     """What the next number below it does: count on, begin at one, or end; empty with a number."""
 
@@ -168,6 +174,7 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
     wide = sum(has_wide(drafts[n].text) for n in at) * 2 > len(at)
     numbers = [drafts[n].numbering for n in at]
     coming = _to_come(numbers)
+    around = series_around(numbers)
     direct = sum(below - above == 1 for above, below in pairwise(at))
     last: dict[int, Numbering] = {}
     traits: list[Trait] = []
@@ -193,12 +200,37 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
                 extends=_extended(number, last) if number else UNNUMBERED,
                 among=len(at),
                 among_direct=direct,
+                around=around[k],
                 to_come=coming[k],
             )
         )
         if number:
             last[number.style] = number
     return traits
+
+
+def series_around(numbers: Sequence[Numbering | None]) -> list[tuple[int, ...]]:
+    """Find, for each heading, the kinds of the series that go on below it.
+
+    What stands between 5.2.2 and 5.2.3 is a part of 5.2.2, and between 5.2 and 5.3 of 5.2.
+    """
+    found: list[set[int]] = [set() for _ in numbers]
+    last: dict[int, tuple[int, Numbering]] = {}
+    for k, number in enumerate(numbers):
+        if number is None:
+            continue
+        kind = int(number.style)
+        before = last.get(kind)
+        if before is not None and _goes_on(before[1], number):
+            for inner in range(before[0] + 1, k):
+                found[inner].add(kind)
+        last[kind] = (k, number)
+    return [tuple(sorted(kinds)) for kinds in found]
+
+
+def _goes_on(before: Numbering, after: Numbering) -> bool:
+    step = after.numbers[-1] - before.numbers[-1]
+    return before.numbers[:-1] == after.numbers[:-1] and 0 < step <= MOST_LEFT_OUT + 1
 
 
 def _extended(number: Numbering, last: Mapping[int, Numbering]) -> int:
@@ -303,6 +335,9 @@ def places(here: Trait, level: int, stood: Mapping[int, int]) -> Iterator[str]:
         stood: For each kind of number, the level of the last heading that had it.
     """
     same = stood.get(here.style)
+    for style in here.around:
+        if style in stood and level <= min(stood[style], DEPTH - 2):
+            yield "outside a series that counts on around it"
     if not here.style:
         if same == level:
             yield "where the last without a number stood"

@@ -16,6 +16,7 @@ from itertools import pairwise
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.scripts import has_wide
+from notes_kb.loading.inline import whole_emphasis
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_reasons import Reasons
@@ -29,12 +30,15 @@ _LABELS = tuple(
     for pattern in (
         rf"\*\*(?P<name>{_NAME})[ ]?[:：][ ]?\*\*[ ]?(?P<text>.{{0,20000}})",
         rf"\*\*(?P<name>{_NAME})\*\*[ ]?[:：][ ]?(?P<text>.{{0,20000}})",
+        rf"\*\*(?P<name>{_NAME})[ ]?[:：][ ]?(?P<text>[^*\s][^*]{{0,2000}})\*\*",
         rf"【(?P<name>{_NAME})】[:：]?[ ]?(?P<text>.{{0,20000}})",
         rf"(?P<name>{_NAME})[ ]?[:：](?!//)[ ]?(?P<text>.{{0,20000}})",
     )
 )
 _BARE = re.compile(r"【[^】]{1,80}】(?!\s?[:：])")
 """A label in brackets, without a colon behind it."""
+_QUOTES = frozenset({"「」", "『』", "《》"})
+"""What stands round the name of a paper that asks."""
 _WIDEST = 32
 """Columns of the longest label."""
 _MOST_WORDS = 4
@@ -79,6 +83,8 @@ def read_label(text: str) -> Label | None:
 
 
 def _may_speak(name: str) -> bool:
+    if name[0] + name[-1] in _QUOTES:
+        name = name[1:-1].strip() or name
     if display_width(name) > _WIDEST or not _LETTER.match(name):
         return False
     if name.casefold() in _no_speakers():
@@ -104,7 +110,7 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
         n: label
         for n, draft in enumerate(drafts)
         if draft.shape in {Shape.PLAIN, Shape.BOLD}
-        and (label := read_label(draft.lines[0].text)) is not None
+        and (label := read_label(_in_one_emphasis(draft.lines[0].text))) is not None
         and (label.text or _can_speak(drafts, n + 1))
     }
     bare = {n for n in labels if _BARE.match(drafts[n].lines[0].text)}
@@ -113,6 +119,12 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     speakers = find_speakers([label.name for label in labels.values()])
     turns = {n: label for n, label in labels.items() if label.name in speakers}
     return _joined(drafts, turns, reasons)
+
+
+def _in_one_emphasis(text: str) -> str:
+    """Give a line that is bold in several pieces as bold in one: editors cut it anywhere."""
+    bold = whole_emphasis(text) if text.startswith("**") and "****" in text else ""
+    return f"**{bold}**" if bold else text
 
 
 def find_speakers(names: Sequence[str]) -> frozenset[str]:

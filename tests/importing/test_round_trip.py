@@ -76,6 +76,7 @@ def test_any_text_gives_a_note_that_stays(pasted: bool, text: str) -> None:
 @settings(max_examples=15, deadline=None)
 @given(text=RECAPS)
 @example(text="```\n- \n@[TOC](目录)")
+@example(text='开场白\n- \n[#]: subject: "x"')
 def test_recaps_read_the_same_from_their_notes(pasted: bool, text: str) -> None:
     """What looks like a recap has the same sections, kinds of blocks and figures as its note.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_kb.languages.numbering import Style, counted_word
+from notes_kb.languages.numbering import Style, counted_word, states_count
 from notes_kb.text.numbering import parse_numbering
 
 ROWS = [
@@ -115,3 +115,11 @@ def test_any_line_gives_a_numbering_or_none(line: str) -> None:
 def test_the_word_that_a_line_counts_with_is_read(line: str, word: str) -> None:
     """A word and its number, in digits or Han numerals, with a mark or a blank behind."""
     assert counted_word(line) == word
+
+
+def test_a_text_states_how_many_it_counts() -> None:
+    """In digits or Han numerals; ordinals and dates count nothing."""
+    assert states_count("6 款建索引的工具", 6)
+    assert states_count("三大理由", 3)
+    assert not states_count("第三大理由", 3)
+    assert not states_count("2026年的工具", 6)

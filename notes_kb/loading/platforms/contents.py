@@ -13,8 +13,8 @@ from notes_kb.loading.rows import Row
 RULE = "contents-list"
 """The name in the ledger."""
 
-_HEAD = 16
-"""Rows among which the label stands."""
+_HEAD = 60
+"""Rows among which the label stands: a summary may be above it."""
 _FEWEST = 2
 """Entries of the shortest table."""
 

@@ -15,10 +15,15 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 
 from notes_kb.loading.platforms.bylines import read_byline, read_label
+from notes_kb.loading.platforms.cards import RULE as CARD
+from notes_kb.loading.platforms.cards import find_cards, is_wechat
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
+from notes_kb.loading.platforms.notices import RULE as NOTICE
+from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
+from notes_kb.loading.platforms.wechat import LABELS_BELOW
 from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
@@ -41,6 +46,8 @@ _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
 TITLE_AGAIN = "title-again"
 """The rule of a title that stands twice."""
+LABEL_BELOW = "wechat-label-below"
+"""The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
 """Characters of the shortest title that is taken out where it stands again."""
 _TITLES = 4
@@ -76,34 +83,49 @@ class Part:
     """The author whom one of them names as such."""
 
 
-def find_parts(rows: Sequence[Row]) -> tuple[tuple[Part, ...], list[Row]]:
+def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...], list[Row]]:
     """Find the heads and tails that known platforms put round an article, and what is left.
 
     Args:
         rows: All rows of the document, in order.
+        address: Where a tool says that the text comes from, or empty.
     """
     left = list(rows)
     parts: list[Part] = []
     for _ in range(_ROUNDS):
-        if (tail := _find_tail(left)) is None:
+        if (tail := _find_tail(left)) is not None:
+            start, rule = tail
+            parts.append(_part(left[start:], rule))
+        elif (notice := find_notice(left)) is not None:
+            start = notice
+            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
+            parts.append(Part(rule=NOTICE, rows=tuple(own)))
+        else:
             break
-        start, rule = tail
-        parts.append(_part(left[start:], rule))
         del left[start:]
+    if (label := _find_label_below(left)) is not None:
+        parts.append(Part(rule=LABEL_BELOW, rows=(left.pop(label),)))
     for _ in range(_ROUNDS):
         if (head := _find_head(left)) is None:
             break
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
+    if is_wechat(address):
+        parts += [Part(rule=CARD, rows=tuple(left[slice(*card)])) for card in find_cards(left)]
+        left = _without(left, parts)
     parts += _find_title_again(left)
     parts += _find_directives(left)
-    gone = {row.number for part in parts for row in part.rows}
-    left = [row for row in rows if row.number not in gone]
+    left = _without(rows, parts)
     if (contents := find_contents(left)) is not None:
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
     return tuple(parts), left
+
+
+def _without(rows: Sequence[Row], parts: Sequence[Part]) -> list[Row]:
+    gone = {row.number for part in parts for row in part.rows}
+    return [row for row in rows if row.number not in gone]
 
 
 def find_suspects(left: Sequence[Row], parts: Sequence[Part]) -> Iterator[tuple[Row, str]]:
@@ -185,6 +207,15 @@ def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:
             if best is None or start < best[0]:
                 best = (start, rule)
     return best
+
+
+def _find_label_below(rows: Sequence[Row]) -> int | None:
+    """Find a label that stands last, with nothing but pictures below: it heads nothing."""
+    n = next((n for n in range(len(rows) - 1, 0, -1) if rows[n].speaks), 0)
+    if not n or rows[n].opaque or find_cue(LABELS_BELOW, rows[n]) < 0:
+        return None
+    within = rows[n - 1].number == rows[n].number - 1 and rows[n - 1].speaks
+    return None if within else n
 
 
 def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:

@@ -44,10 +44,14 @@ class Cue:
     ``author``, ``account`` (the publication), ``names`` (the one and then the other), ``day``."""
     target: re.Pattern[str] | None = None
     """The beginning of the address that one of its links leads to, where that matters."""
+    whole: bool = False
+    """Whether the row is nothing but links."""
 
     def fits(self, row: Row) -> bool:
         """Tell whether a row is of this kind."""
         if len(row.text) > LONGEST or not self.text.fullmatch(row.text):
+            return False
+        if self.whole and not row.linked:
             return False
         return self.target is None or any(self.target.match(link.target) for link in row.links)
 
@@ -94,9 +98,13 @@ def cues(*patterns: str) -> tuple[Cue, ...]:
     return tuple(Cue(text=re.compile(pattern, re.IGNORECASE)) for pattern in patterns)
 
 
-def link_cue(pattern: str, target: str) -> Cue:
-    """Make a cue of a whole-row pattern and the address that a link of the row leads to."""
-    return Cue(text=re.compile(pattern, re.IGNORECASE), target=re.compile(target, re.IGNORECASE))
+def link_cue(pattern: str, target: str, *, whole: bool = False) -> Cue:
+    """Make a cue of a whole-row pattern and the address that a link of the row leads to.
+
+    Where the cue is `whole`, the row is nothing but links.
+    """
+    text, address = (re.compile(one, re.IGNORECASE) for one in (pattern, target))
+    return Cue(text=text, target=address, whole=whole)
 
 
 def find_cue(kinds: tuple[Cue, ...], row: Row) -> int:

@@ -25,6 +25,8 @@ _AUTHOR = r" ?(?:作者|author)[:：]? ?(?P<author>[^，。]{1,30})"
 
 _COVER = link_cue("", r"https?://mp\.weixin\.qq\.com/s")
 """A picture, or nothing at all, that leads to another article."""
+_ARTICLE = link_cue(r".{4,120}", r"https?://mp\.weixin\.qq\.com/s", whole=True)
+"""The title of another article, as its link."""
 
 BYLINE = Rule(
     name="wechat-byline",
@@ -146,6 +148,8 @@ CALL = Rule(
 
 _OPENERS = (
     r".{0,12}往期(?:精彩|回顾|推荐|文章|热文|好文|内容|原创|阅读|精选|热门|干货|历史).{0,16}",
+    r"(?:前文|往期)(?:阅读|推荐|回顾|直达)[:：]?",
+    r"(?:精选|历史|精彩)(?:历史|精选)?文章.{0,8}[:：]",
     r"[\[【（(]?(?:历史|近期|热门)(?:好文|热文|热门文章|精选|回顾)[\]】）)]?",
     r"[-—=*·|/ ]{0,4}(?:更多|其他|历史|热门)(?:热门|精彩|推荐|原创|好)?(?:文章|内容|阅读|推荐)"
     r"[-—=*·|/:： ]{0,4}",
@@ -241,6 +245,17 @@ RECOMMENDED = Rule(
 )
 """Other articles, each shown by a picture that leads to it."""
 
+ARTICLES = Rule(
+    name="wechat-articles",
+    place=Place.TAIL,
+    strong=cues(*_SIDE_OPENERS, *_OPENERS),
+    weak=(_COVER, _ARTICLE),
+    need_strong=1,
+    need=2,
+    authored=True,
+)
+"""Other articles of accounts by their titles; links that lead elsewhere are further reading."""
+
 COVERS = Rule(
     name="wechat-covers",
     place=Place.TAIL,
@@ -266,6 +281,9 @@ CALL_BELOW = Rule(
     authored=True,
 )
 """The call to pass the article on, alone below it."""
+
+LABELS_BELOW = cues(*(rf"(?![•·])(?:{text})" for text in (*_SIDE_OPENERS, *_OPENERS, _ENDINGS)))
+"""The mark of the end, or the label of a list that did not come along."""
 
 TAIL = Rule(
     name="wechat-tail",
@@ -337,6 +355,7 @@ RULES = (
     TAIL,
     ACCOUNT,
     RECOMMENDED,
+    ARTICLES,
     COVERS,
     CALL_BELOW,
     BYLINE,

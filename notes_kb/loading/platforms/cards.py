@@ -1,0 +1,79 @@
+"""Cards of accounts, wherever they stand: a picture, a name, a line about it, a count.
+
+WeChat puts such a card between two paragraphs as readily as behind the last. Its rows say
+together that a platform wrote them, so that the text may go on behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from notes_kb.loading.rows import Row
+
+RULE = "wechat-card"
+"""The name in the ledger."""
+
+_COUNT = re.compile(r"[0-9]{1,5} ?篇原创内容")
+_KIND = re.compile(r"公众号|服务号|订阅号")
+_LEFT = re.compile(r"[，,]?")
+"""What is left of the buttons."""
+_NAME, _ABOUT = 40, 200
+"""Characters of the longest name, and of the longest line about it."""
+_ANNOUNCES = ("：", ":")
+_HOST = re.compile(r"https?://mp\.weixin\.qq\.com/", re.IGNORECASE)
+
+
+def is_wechat(address: str) -> bool:
+    """Tell the address of an article of WeChat."""
+    return _HOST.match(address) is not None
+
+
+def find_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Yield the first row of each card and the one behind its last.
+
+    A card that the text above it announces is one of those that the text is about: it stays,
+    and so do those that follow it directly.
+    """
+    kept = -1
+    for n, row in enumerate(rows):
+        if row.opaque or not _COUNT.fullmatch(row.text):
+            continue
+        start, end = _begin(rows, n), _end(rows, n)
+        if start < 0 or end < 0:
+            continue
+        above = rows[start - 1] if start else None
+        announced = above is not None and not above.opaque and above.text.endswith(_ANNOUNCES)
+        if announced or kept == start:
+            kept = end
+        else:
+            yield start, end
+
+
+def _begin(rows: Sequence[Row], at: int) -> int:
+    """Find the picture above the name, which a line about the account may follow; -1 for none."""
+    for length in (1, 2):
+        start = at - length - 1
+        if start < 1:  # The title stands first.
+            return -1
+        name, about = rows[start + 1], rows[at - 1]
+        if name.opaque or not name.speaks or len(name.text) > _NAME:
+            continue
+        if about.opaque or len(about.text) > _ABOUT:
+            continue
+        if rows[start].pictured and not rows[start].speaks:
+            return start
+    return -1
+
+
+def _end(rows: Sequence[Row], at: int) -> int:
+    """Find the row behind the kind of account and what is left of its buttons; -1 for none."""
+    end = at + 1
+    while end < len(rows) and end <= at + 2 and not rows[end].speaks and not rows[end].pictured:
+        end += 1
+    if end == len(rows) or not _KIND.fullmatch(rows[end].text):
+        return -1
+    end += 1
+    while end < len(rows) and not rows[end].pictured and _LEFT.fullmatch(rows[end].text):
+        end += 1
+    return end

@@ -1,0 +1,154 @@
+"""Cards of accounts between paragraphs, and legal notices at the end; and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from notes_kb.domain.note import Note
+from notes_kb.loading.notes import parse_note
+
+HOST = "mp.weixin.qq.com"
+CARD = """\
+![](https://example.org/avatar.png)
+
+**某技术社**
+
+每周聊一次系统。
+
+143篇原创内容
+
+公众号
+
+，
+"""
+CLIP = """\
+索引夜话
+====
+
+[{host}](https://{host}/s/1)林某
+
+先说结论，索引不是越多越好。{above}
+
+{part}
+后来大家都去看了慢日志，才知道慢的是另一句。
+
+再后来，那张表拆成了两张，谁也没有再提索引。
+"""
+NOTICE = """\
+**Legal Disclaimer**
+
+**免责声明**
+
+特别提示
+
+本页面所载的意见仅供参考，不构成任何投资建议，也不构成对任何人的要约，请读者自行判断并承担风险。
+
+一般声明
+
+本页面的版权归编译器夜话所有，未经书面许可，任何机构和个人不得以任何形式转载、复制或者引用。
+
+![](https://example.org/code.png)
+"""
+
+
+def parse(text: str) -> Note:
+    return parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+
+
+def dropped(note: Note) -> list[str]:
+    return [entry.rule for entry in note.ledger if entry.rule]
+
+
+def clip(host: str = HOST, above: str = "", part: str = CARD) -> Note:
+    return parse(CLIP.format(host=host, above=above, part=part))
+
+
+@pytest.mark.parametrize("head", ["**某技术社**\n", "## 某技术社\n"], ids=["bold", "heading"])
+@pytest.mark.parametrize("about", ["每周聊一次系统。\n\n", ""], ids=["described", "bare"])
+def test_a_card_in_the_middle_goes_and_the_text_goes_on(head: str, about: str) -> None:
+    """Its name is no heading; a line about the account may be missing."""
+    part = CARD.replace("**某技术社**\n", head).replace("每周聊一次系统。\n\n", about)
+    note = clip(part=part)
+    assert dropped(note) == ["wechat-card"]
+    shown = [block.text for section in note.walk() for block in section.blocks]
+    assert [section.heading for section in note.sections] == [""]
+    assert shown[-2].startswith("后来大家")
+    assert shown[-1].startswith("再后来")
+
+
+def test_cards_that_the_text_announces_stay() -> None:
+    """They are what the text is about, the second as well as the first."""
+    assert dropped(clip(above="推荐两个账号：", part=CARD + "\n" + CARD)) == []
+
+
+def test_a_card_in_a_text_from_elsewhere_stays() -> None:
+    """Somebody quotes it."""
+    assert dropped(clip(host="example.org")) == []
+
+
+@pytest.mark.parametrize("missing", ["![](https://example.org/avatar.png)\n\n", "公众号\n\n"])
+def test_half_a_card_stays(missing: str) -> None:
+    """Without its picture, or without its kind, it may be a text about an account."""
+    assert dropped(clip(part=CARD.replace(missing, ""))) == []
+
+
+def article(title: str, tail: str, last: str = "") -> Note:
+    body = "\n\n".join(
+        f"第{n}段讲的是编译器怎样读一行代码，又怎样把它写成另一行。" for n in range(9)
+    )
+    return parse(f"# {title}\n\n{body}\n\n{tail}\n{last}")
+
+
+def test_a_legal_notice_at_the_end_goes_as_a_whole() -> None:
+    """Names, clauses and the picture below them."""
+    note = article("编译器夜话", NOTICE)
+    assert dropped(note) == ["legal-notice"]
+    assert "免责" not in "".join(section.heading for section in note.sections)
+
+
+def test_a_text_about_notices_keeps_its_example() -> None:
+    """A title or a paragraph that speaks of them is enough."""
+    assert dropped(article("免责声明应当怎样写", NOTICE)) == []
+
+
+def test_what_is_said_below_a_notice_keeps_it() -> None:
+    """A paragraph of another kind shows that it is a part of the text."""
+    last = "以上是今天的全部内容，下一次夜话会接着讲寄存器怎样分配，以及它为什么总是不够用。\n"
+    assert dropped(article("编译器夜话", NOTICE, last)) == []
+
+
+def test_a_section_of_risks_is_a_part_of_the_text() -> None:
+    """They are the author's, not a notice."""
+    risks = "**风险提示**\n\n编译器的进展不及预期，下游的采用慢于我们的假设，成本也可能不降。\n"
+    assert dropped(article("编译器夜话", risks)) == []
+
+
+@pytest.mark.parametrize("label", ["****推**荐阅读**", "**- END -**", "（全文完）"])
+def test_a_label_with_nothing_below_it_goes(label: str) -> None:
+    """A picture may follow, which stays."""
+    note = article("编译器夜话", label, "\n![](https://example.org/last.png)\n")
+    assert dropped(note) == ["wechat-label-below"]
+    assert note.sections[-1].blocks[-1].target == "https://example.org/last.png"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "**推荐阅读**\n\n* [编译器的一本书](https://example.org/book)\n* 另一本书\n",
+        "**延伸阅读**\n\n• 创建视图\n\n• 删除视图\n",
+        "• 开始\n\n• 完\n",
+    ],
+)
+def test_what_authors_recommend_stays(tail: str) -> None:
+    """A list below the label is theirs, and the last word of a list is no label."""
+    assert dropped(article("编译器夜话", tail)) == []
+
+
+def test_calls_and_credits_in_large_type_are_no_headings() -> None:
+    """They stay as text."""
+    calls = ["**点击图片，看下一场夜话**", "**编辑\\|王某**", "[点击小程序查看原文]()"]
+    body = "\n\n".join(f"## {call}\n\n下面是正文的一段，讲的是寄存器。" for call in calls)
+    note = parse(
+        f"# 编译器夜话\n\n[{HOST}](https://{HOST}/s/1)林某\n\n{body}\n\n## 点击越多越好吗\n\n否。\n"
+    )
+    assert [section.heading for section in note.walk() if section.heading] == ["点击越多越好吗"]
