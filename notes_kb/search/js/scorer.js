@@ -252,9 +252,10 @@ export class Scorer {
       if (place >= BODY) return;
       const share = Math.min(1, (begun ? size - 0.5 : size) / (hits.heads[i] || size));
       if (hits.likely?.has(doc)) this.add(doc, WEIGHTS.headingLikely, BANDS.heading);
-      if (place === 0 && share === 1) this.add(doc, WEIGHTS.headingEqual, BANDS.isHeading);
+      const begins = place === 0 && !hits.unlike?.has(doc);
+      if (begins && share === 1) this.add(doc, WEIGHTS.headingEqual, BANDS.isHeading);
       else {
-        const weight = place === 0 ? WEIGHTS.headingBegins : WEIGHTS.headingHolds;
+        const weight = begins ? WEIGHTS.headingBegins : WEIGHTS.headingHolds;
         const { headingShare } = WEIGHTS;
         this.add(doc, weight * (headingShare + (1 - headingShare) * share), BANDS.heading);
       }
