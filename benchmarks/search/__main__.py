@@ -107,7 +107,12 @@ def main(
         records = [
             outcome_record(o, sets[o.engine], truths[o.engine], len(pages)) for o in outcomes
         ]
-        value = {"pages": len(pages), "engines": records}
+        value = {
+            "folder": folder.name,
+            "pages": len(pages),
+            "queries": [[q.kind, q.text, q.language] for q in drawn],
+            "engines": records,
+        }
         json_file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
