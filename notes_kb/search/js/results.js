@@ -58,7 +58,8 @@ export function asTyped(shown, text, table) {
 
 /**
  * Lay out pages and, before a page in another language, its translation into the
- * reader's. Translations of the first pages into the other languages close the first places.
+ * reader's. Translations into the other languages of pages that the
+ * query names close the first places.
  * A translation that answers itself, further down, is drawn up to the same place.
  * @param {Shown[]} shown
  * @param {{store: Store, needles: Needle[], codes: string[], reader: number, only: number,
@@ -83,7 +84,7 @@ export function present(shown, context) {
       if (listed.has(url) || (only >= 0 && language !== only)) continue;
       const own = rest.get(url);
       const list = language === reader ? results : translations;
-      if (list === translations && (item.group.band < BANDS.heading || list.length >= OTHERS)) continue;
+      if (list === translations && (item.group.band < BANDS.isHeading || list.length >= OTHERS)) continue;
       listed.add(url);
       list.push(
         own ? presentPage(own, context) : presentTwin(result, twin, codes[language], language !== reader),

@@ -285,14 +285,14 @@ export class Scorer {
   }
 
   /**
-   * A concept that a part of the query names: its own page stands first among the rest; of a
-   * question it is most often the answer.
+   * A concept that a part of the query names: its own page stands first among those that hold as
+   * much of the query; of a question it is most often the answer.
    * @param {import("./similar.js").Concept} concept
    * @param {string} text
    * @param {boolean} question
    */
   addNamed(concept, text, question) {
-    const band = question ? BANDS.heading : BANDS.all;
+    const band = question ? BANDS.heading : BANDS.some;
     const value = WEIGHTS.partNamed * this.idf(concept.mentions.length);
     for (const doc of concept.own) this.add(doc, value, band, nameOf(text, concept));
   }
