@@ -19,6 +19,8 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset("script style template svg".split())
 _INERT = frozenset("pre textarea math".split())
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_LINK = re.compile(r"\[\[[a-z0-9-]+\|([^\[\]|<]*)\]\]")
+"""A link of our notation with words of its own, as sites show it that do not read it."""
 GAP = "\ufffc"
 """Stands in running text where a formula or a piece of code does: no phrase reads across it."""
 _HEADING = re.compile(r"h[1-6]$")
@@ -67,7 +69,7 @@ def load_pages(path: Path) -> tuple[Page, ...]:
 
 def _page(row: dict[str, str]) -> Page:
     reader = _Reader()
-    reader.feed(row["html"])
+    reader.feed(_LINK.sub(r"\1", row["html"]))
     reader.close()
     reader.end_block()
     headings = reader.headings

@@ -96,15 +96,26 @@ def test_latin_words_and_numbers_stand_whole(query: str, text: str, answers: boo
     assert shows(query)(page)
 
 
+def _read(tmp_path: Path, html: str) -> Page:
+    row = {"source": "a.md", "url": "a/", "title": "", "html": html}
+    (tmp_path / "pages.json").write_text(json.dumps([row]), "utf-8")
+    (page,) = load_pages(tmp_path / "pages.json")
+    return page
+
+
+def test_a_link_of_our_notation_is_read_as_its_words(tmp_path: Path) -> None:
+    """What nobody wrote for readers, its id, is neither asked for nor wanted."""
+    page = _read(tmp_path, "<p>需要[[load-balancing|负载均衡]]。见 [[moe]]</p>")
+    assert page.blocks == ("需要负载均衡。见 [[moe]]",)
+
+
 def test_no_phrase_reads_across_a_formula(tmp_path: Path) -> None:
     """Nor across a piece of code; where a block begins or ends with one, nothing is left of it."""
     html = (
         '<p>记<span class="arithmatex">V</span>为价值</p>'
         '<p><span class="arithmatex">V</span>开头</p><pre>x = 1</pre>'
     )
-    row = {"source": "a.md", "url": "a/", "title": "", "html": html}
-    (tmp_path / "pages.json").write_text(json.dumps([row]), "utf-8")
-    (page,) = load_pages(tmp_path / "pages.json")
+    page = _read(tmp_path, html)
     assert not holds("记为")(page)
     assert holds("为价值")(page)
     assert page.blocks == (f"记{GAP}为价值", "开头")
