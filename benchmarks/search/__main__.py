@@ -79,6 +79,12 @@ def main(
     python -m benchmarks.search docs
     python -m benchmarks.search.corpus /tmp/notes --pages 2401
     python -m benchmarks.search /tmp/notes --engines ours,pagefind --examples 3
+
+    \b
+    Where one run of all would take too long, each engine can have its own:
+    python -m benchmarks.search FOLDER --engines ours --json ours.json
+    python -m benchmarks.search FOLDER --engines pagefind --json pagefind.json
+    python -m benchmarks.search.join ours.json pagefind.json
     """
     WORK.mkdir(exist_ok=True)
     engines = ("ours",) if node else engines
