@@ -100,3 +100,15 @@ def test_a_translation_takes_no_place_from_pages_that_hold_the_query(tmp_path: P
 def test_a_translation_of_the_page_that_is_named_is_listed(tmp_path: Path) -> None:
     """Whoever types a whole heading sees that there is the same in another language."""
     assert _found(tmp_path, "内容安全策略", *_guides())[:2] == ["site/", "en/site/"]
+
+
+def test_a_form_of_the_word_stands_before_another_word_of_its_stem(tmp_path: Path) -> None:
+    """Even where the other word is a heading: `operates` asks for `operate` before `operator`."""
+    found = _found(
+        tmp_path,
+        "operates ",
+        _page("operators/", "Operator fusion", "Two operators become one operation."),
+        _page("talk/", "某次谈话", "They operate on blocks."),
+        _page("en/talk/", "A talk", "It operated on blocks."),
+    )
+    assert found == ["talk/", "operators/", "en/talk/"]

@@ -18,24 +18,29 @@ export const BANDS = {
   sound: 1,
   /** Its page holds all words, one of them in code only. */
   code: 2,
+  /** Its page holds all words, one of them in another word of the same stem only. */
+  kin: 3,
   /** Its page holds all words, one of them in another form only. */
-  form: 3,
+  form: 4,
   /** Its page holds all words. */
-  all: 4,
+  all: 5,
   /** It holds all words near one another. */
-  near: 5,
+  near: 6,
   /** It holds the query as it was typed, of several words. */
-  phrase: 6,
+  phrase: 7,
   /** Its heading holds the query. */
-  heading: 7,
+  heading: 8,
   /** Its heading is the query. */
-  isHeading: 8,
+  isHeading: 9,
   /** It is the page of the concept that the query names. */
-  ownPage: 9,
+  ownPage: 10,
 };
 
 /** The band of a page that does not answer. */
 const NONE = -1;
+
+/** The best band of a page that holds a word in another spelling. @param {import("./words.js").Spelling} spelling */
+const bandOf = ({ kin }) => (kin ? BANDS.kin : BANDS.form);
 
 /** How many pages have a band. @param {Int8Array} pages */
 const countPages = (pages) => pages.reduce((count, band) => (band === NONE ? count : count + 1), 0);
@@ -117,7 +122,7 @@ export class Scorer {
     const { all, form } = BANDS;
     this.addList(hits, 1, all, why, pages);
     this.addList(begun, WEIGHTS.begun, form, why, pages);
-    for (const other of others) this.addList(other.hits, other.weight, form, why, pages);
+    for (const other of others) this.addList(other.hits, other.weight, bandOf(other), why, pages);
     const held = new Set(also.size ? hits.docs : []);
     for (const [doc, label] of also) {
       const band = pages[this.sections.pageOf(doc)];
@@ -210,7 +215,7 @@ export class Scorer {
     };
     for (const doc of hits.docs) put(doc, BANDS.all);
     for (const doc of begun.docs) put(doc, BANDS.form);
-    for (const other of others) for (const doc of other.hits.docs) put(doc, BANDS.form);
+    for (const other of others) for (const doc of other.hits.docs) put(doc, bandOf(other));
     for (const doc of also.keys()) put(doc, BANDS.all);
     return pages;
   }
