@@ -46,11 +46,33 @@ const bandOf = ({ kin }) => (kin ? BANDS.kin : BANDS.form);
 const countPages = (pages) => pages.reduce((count, band) => (band === NONE ? count : count + 1), 0);
 
 /**
- * @typedef {object} Score
- * @property {number} value
- * @property {number} band
- * @property {string} why what the query was taken for, where the text does not show it
+ * Sections with a value, a band, and what the query was taken for where the text does not show it:
+ * arrays over all sections of the site, since a single character may stand in most of them.
  */
+export class Scores {
+  /** @param {number} room one more than the greatest number of a section: some numbers are free */
+  constructor(room) {
+    this.values = new Float64Array(room);
+    this.bands = new Int8Array(room).fill(NONE);
+    /** @type {Map<number, string>} */
+    this.whys = new Map();
+    /** @type {number[]} those that have a score, in the order in which they got it */
+    this.sections = [];
+  }
+
+  /**
+   * @param {number} section
+   * @param {number} value
+   * @param {number} band
+   * @param {string} why
+   */
+  add(section, value, band, why) {
+    if (this.bands[section] === NONE) this.sections.push(section);
+    this.values[section] += value;
+    if (band > this.bands[section]) this.bands[section] = band;
+    if (why && !this.whys.has(section)) this.whys.set(section, why);
+  }
+}
 
 /** Adds up what speaks for each section. */
 export class Scorer {
@@ -58,8 +80,7 @@ export class Scorer {
   constructor(store, sections) {
     this.total = store.manifest.sections;
     this.sections = sections;
-    /** @type {Map<number, Score>} */
-    this.scores = new Map();
+    this.scores = new Scores(sections.bases[sections.bases.length - 1]);
   }
 
   /** @param {number} count sections that hold a term */
@@ -74,17 +95,14 @@ export class Scorer {
    * @param {string} [why]
    */
   add(section, value, band, why = "") {
-    const score = this.scores.get(section);
-    if (!score) return void this.scores.set(section, { value, band, why });
-    score.value += value;
-    if (band > score.band) score.band = band;
-    score.why ||= why;
+    this.scores.add(section, value, band, why);
   }
 
   /** How many pages hold all of the query, in whatever form. */
   get answering() {
     const pages = this.noPages();
-    for (const [section, { band }] of this.scores) {
+    for (const section of this.scores.sections) {
+      const band = this.scores.bands[section];
       if (band > BANDS.some) pages[this.sections.pageOf(section)] = band;
     }
     return countPages(pages);
@@ -160,17 +178,19 @@ export class Scorer {
     return hits.places[hits.at[i]] < BODY ? value + titled : value;
   }
 
-  /** The pages that hold a term, and whether their titles do. @param {Hits} hits */
-  titlesWith(hits) {
+  /**
+   * Tell each page that holds a term, once and in order, and whether its title does.
+   * @param {Hits} hits
+   * @param {(page: number, titled: boolean) => void} tell
+   */
+  eachPage({ docs, at, places }, tell) {
     const { pageOf, bases } = this.sections;
-    /** @type {Map<number, boolean>} */
-    const pages = new Map();
-    hits.docs.forEach((doc, i) => {
-      const page = pageOf(doc);
-      const titled = doc === bases[page] && hits.places[hits.at[i]] < BODY;
-      pages.set(page, titled || pages.get(page) === true);
-    });
-    return pages;
+    for (let i = 0, last = -1; i < docs.length; i++) {
+      const page = pageOf(docs[i]);
+      // A title is the heading of a page's first section.
+      if (page !== last) tell(page, docs[i] === bases[page] && places[at[i]] < BODY);
+      last = page;
+    }
   }
 
   /** The band that words of a section can reach. @param {number} doc */
