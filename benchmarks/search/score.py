@@ -40,6 +40,7 @@ class Truth:
         self._by_url = {page.url: page for page in own}
         self._url_of = {page.source: page.url for page in own}
         self._wholes: dict[str, Page] = {}
+        self._wanted: dict[Query, frozenset[str]] = {}
 
     def wanted(self, query: Query) -> frozenset[str]:
         """Give the places, on the engine's site, of the folder's pages that answer.
@@ -47,6 +48,11 @@ class Truth:
         What is asked for by its text must stand on that site too: there, a folder's
         ``[[moe|experts]]`` is a link, or text.
         """
+        if query not in self._wanted:
+            self._wanted[query] = self._find_wanted(query)
+        return self._wanted[query]
+
+    def _find_wanted(self, query: Query) -> frozenset[str]:
         sources = (page.source for page in self._pages if query.answers(page))
         places = [self._url_of[source] for source in sources if source in self._url_of]
         if query.kind in BY_TEXT:
