@@ -112,3 +112,14 @@ def test_a_form_of_the_word_stands_before_another_word_of_its_stem(tmp_path: Pat
         _page("en/talk/", "A talk", "It operated on blocks."),
     )
     assert found == ["talk/", "operators/", "en/talk/"]
+
+
+def test_the_last_pages_of_a_site_are_found_too(tmp_path: Path) -> None:
+    """Numbers of sections are left free behind each block, so the last exceed their count."""
+    search = SearchSite({"zh": "中文"})
+    words = [f"word{number:x}x" for number in range(300)]
+    for word in words:
+        search.add_page(f"{word}/", _page(f"{word}/", f"讲座 {word}", "正文不长。", heading="小节"))
+    search.write(tmp_path)
+    answers = ask(tmp_path, [Ask(f"{word} ", "zh") for word in words])
+    assert [answer["results"][0]["url"] for answer in answers] == [f"{word}/" for word in words]
