@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
+from notes_kb.search import index
 from notes_kb.search.documents import Document, Entry
 from notes_kb.search.node import Ask, ask
 from notes_kb.search.publishing import SearchSite
@@ -112,6 +115,21 @@ def test_a_form_of_the_word_stands_before_another_word_of_its_stem(tmp_path: Pat
         _page("en/talk/", "A talk", "It operated on blocks."),
     )
     assert found == ["talk/", "operators/", "en/talk/"]
+
+
+def test_forms_of_a_word_that_stands_nowhere_are_found_in_any_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a large site each of them fills a file, beside which the word itself would stand."""
+    monkeypatch.setattr(index, "SMALLEST_SHARD", 60)
+    search = SearchSite({"zh": "中文"})
+    for number in range(240):
+        form = ("collect", "collected", "collections", "collects")[number % 4]
+        url = f"p{number}/"
+        search.add_page(url, _page(url, f"讲座 {number}", f"They {form} it."))
+    search.write(tmp_path)
+    (answer,) = ask(tmp_path, [Ask("collecting ", "zh", limit=100)])
+    assert answer["total"] == 240
 
 
 def test_the_last_pages_of_a_site_are_found_too(tmp_path: Path) -> None:

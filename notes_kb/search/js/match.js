@@ -211,7 +211,7 @@ export async function findPrefix(store, prefix) {
 
 /**
  * Sections with another form of a word. Of a word that stands nearly everywhere no further file
- * is fetched for its forms.
+ * is fetched for its forms; of one that stands nowhere they are all there is.
  * @param {Store} store
  * @param {string} word
  * @returns {Promise<{word: string, hits: Hits}[]>}
@@ -219,10 +219,11 @@ export async function findPrefix(store, prefix) {
 export async function findForms(store, word) {
   const root = stem(word);
   const own = wordKey(word);
-  await store.prepare("w", [own]);
-  const number = store.place("w", own);
-  const frequent = number >= 0 && store.isLarge("w", number);
-  const found = await store.range("w", frequent ? own : `${root}\t`, `${root}\n`, frequent ? 1 : 2);
+  // The file is here, or on its way: it is where the word itself is looked up.
+  const stands = await store.find("w", own);
+  const frequent = stands && store.isLarge("w", store.place("w", own));
+  const [from, most] = frequent ? [own, 1] : [`${root}\t`, stands ? 2 : MOST_FILES];
+  const found = await store.range("w", from, `${root}\n`, most);
   return found.map((x) => ({ word: keyWord(x.key), hits: store.hits(x) }));
 }
 
