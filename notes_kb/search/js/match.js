@@ -219,11 +219,15 @@ export async function findPrefix(store, prefix) {
 export async function findForms(store, word) {
   const root = stem(word);
   const own = wordKey(word);
-  // The file is here, or on its way: it is where the word itself is looked up.
-  const stands = await store.find("w", own);
-  const frequent = stands && store.isLarge("w", store.place("w", own));
-  const [from, most] = frequent ? [own, 1] : [`${root}\t`, stands ? 2 : MOST_FILES];
-  const found = await store.range("w", from, `${root}\n`, most);
+  await store.prepare("w", [own]);
+  const number = store.place("w", own);
+  const large = number >= 0 && store.isLarge("w", number);
+  const forms = (/** @type {number} */ most) => store.range("w", `${root}\t`, `${root}\n`, most);
+  // Only where the word is in the large file it is frequent itself, and no neighbour of it.
+  const [stands, two] = await Promise.all([store.find("w", own), large ? undefined : forms(2)]);
+  const found = stands
+    ? (two ?? (await store.range("w", own, `${root}\n`, 1)))
+    : await forms(MOST_FILES);
   return found.map((x) => ({ word: keyWord(x.key), hits: store.hits(x) }));
 }
 
