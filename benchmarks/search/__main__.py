@@ -79,6 +79,12 @@ def main(
     python -m benchmarks.search docs
     python -m benchmarks.search.corpus /tmp/notes --pages 2401
     python -m benchmarks.search /tmp/notes --engines ours,pagefind --examples 3
+
+    \b
+    Where one run of all would take too long, each engine can have its own:
+    python -m benchmarks.search FOLDER --engines ours --json ours.json
+    python -m benchmarks.search FOLDER --engines pagefind --json pagefind.json
+    python -m benchmarks.search.join ours.json pagefind.json
     """
     WORK.mkdir(exist_ok=True)
     engines = ("ours",) if node else engines
@@ -107,7 +113,12 @@ def main(
         records = [
             outcome_record(o, sets[o.engine], truths[o.engine], len(pages)) for o in outcomes
         ]
-        value = {"pages": len(pages), "engines": records}
+        value = {
+            "folder": folder.name,
+            "pages": len(pages),
+            "queries": [[q.kind, q.text, q.language] for q in drawn],
+            "engines": records,
+        }
         json_file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

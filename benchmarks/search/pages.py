@@ -19,6 +19,10 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset("script style template svg".split())
 _INERT = frozenset("pre textarea math".split())
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_LINK = re.compile(r"\[\[[a-z0-9-]+\|([^\[\]|<]*)\]\]")
+"""A link of our notation with words of its own, as sites show it that do not read it."""
+GAP = "\ufffc"
+"""Stands in running text where a formula or a piece of code does: no phrase reads across it."""
 _HEADING = re.compile(r"h[1-6]$")
 
 
@@ -65,7 +69,7 @@ def load_pages(path: Path) -> tuple[Page, ...]:
 
 def _page(row: dict[str, str]) -> Page:
     reader = _Reader()
-    reader.feed(row["html"])
+    reader.feed(_LINK.sub(r"\1", row["html"]))
     reader.close()
     reader.end_block()
     headings = reader.headings
@@ -133,11 +137,16 @@ class _Reader(HTMLParser):
         kinds = {kind for _, kind in self._open}
         if "hidden" in kinds:
             return
-        (self._inert_text if "inert" in kinds else self._text).append(data)
+        if "inert" not in kinds:
+            self._text.append(data)
+            return
+        self._inert_text.append(data)
+        if data.strip():
+            self._text.append(GAP)
 
     def end_block(self) -> None:
         """Keep the text since the last block."""
-        text = " ".join("".join(self._text).split())
+        text = " ".join("".join(self._text).split()).strip(f"{GAP} ")
         inert = "".join(self._inert_text)
         self._text, self._inert_text = [], []
         self.inert += [inert] if inert.strip() else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.search.folding import fold, has_han
-from benchmarks.search.pages import Heading, Page
+from benchmarks.search.pages import GAP, Heading, Page
 
 
 def paired_headings(pages: Sequence[Page]) -> list[tuple[str, str, str]]:
@@ -17,6 +17,8 @@ def paired_headings(pages: Sequence[Page]) -> list[tuple[str, str, str]]:
         if other is None:
             continue
         for zh, en in _aligned(other, page):
+            if GAP in zh or GAP in en:
+                continue
             if has_han(zh) and not has_han(en) and fold(zh) != fold(en):
                 found += [(zh, en, "en"), (en, zh, "zh")]
     return sorted(set(found))

@@ -13,9 +13,17 @@ import opencc
 from benchmarks.search.folding import bare, fold, has_han, is_han, joined_scripts
 from benchmarks.search.hostile import hostile
 from benchmarks.search.latin import misspelt, other_forms
-from benchmarks.search.pages import Page
+from benchmarks.search.pages import GAP, Page
 from benchmarks.search.pairs import paired_headings
-from benchmarks.search.query import Query, has_heading, holds, holds_all, holds_words, is_source
+from benchmarks.search.query import (
+    Query,
+    has_heading,
+    holds,
+    holds_all,
+    holds_words,
+    is_source,
+    shows,
+)
 from benchmarks.search.score import TOP
 from benchmarks.search.spoken import initials, sounds_like, syllables
 from benchmarks.search.tokens import Token, tokens, words
@@ -94,9 +102,10 @@ def substrings(pages: Sequence[Page], count: int) -> Iterator[Query]:
         if text and fold(text) not in seen:
             seen.add(fold(text))
             joined = joined_scripts(text)
-            yield Query("substrings", joined, page.language, holds(text))
+            judges = holds(text), shows(text)
+            yield Query("substrings", joined, page.language, *judges)
             if joined != text:
-                yield Query("spaced", text, page.language, holds(text))
+                yield Query("spaced", text, page.language, *judges)
 
 
 def cross_language(pages: Sequence[Page], count: int) -> Iterator[Query]:
@@ -155,7 +164,8 @@ def _headings(
         heading.text: page.language
         for page in pages
         for heading in page.headings
-        if 2 <= len(heading.text) <= LONGEST_HEADING and fit(heading.text)
+        if 2 <= len(heading.text) <= LONGEST_HEADING and GAP not in heading.text
+        if fit(heading.text)
     }
     chance = random.Random(f"{SEED}-{name}")
     ordered = sorted(found.items())

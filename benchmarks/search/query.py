@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from benchmarks.search.folding import fold, has_han
 from benchmarks.search.pages import Page
 
+_LATIN = re.compile("[a-z0-9]")
+
 Judge = Callable[[Page], bool]
 """Tells whether a page answers a query."""
 
@@ -32,7 +34,16 @@ class Query:
 
 
 def holds(text: str) -> Judge:
-    """Judge pages by whether a block of theirs shows a text."""
+    """Judge pages by whether a block of theirs shows a text; Latin words stand whole in it.
+
+    A page with ``115亿`` is no answer to ``15亿``, nor ``folder`` to ``older``.
+    """
+    wanted = _between_words(fold(text))
+    return lambda page: wanted.search(page.text) is not None
+
+
+def shows(text: str) -> Judge:
+    """Judge pages by whether a block of theirs shows a text, in longer words or not."""
     wanted = fold(text)
     return lambda page: wanted in page.text
 
@@ -47,6 +58,12 @@ def holds_words(words: Sequence[str]) -> Judge:
     """Judge pages by whether they show each of several words; Latin ones stand alone."""
     wanted = [_whole_word(fold(word)) for word in words]
     return lambda page: all(word.search(page.text) for word in wanted)
+
+
+def _between_words(text: str) -> re.Pattern[str]:
+    before = r"(?<![a-z0-9])" if _LATIN.match(text[:1]) else ""
+    after = r"(?![a-z0-9])" if _LATIN.match(text[-1:]) else ""
+    return re.compile(before + re.escape(text) + after)
 
 
 def _whole_word(word: str) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ def outcome_record(outcome: Outcome, sets: Sets, truth: Truth, pages: int) -> di
     costs = outcome.costs
     return {
         "engine": outcome.engine,
+        "skipped": outcome.skipped,
         "figures": figures(outcome, sets, pages),
         "bytes": {"before": costs.before, "ready": costs.ready, "first": costs.first},
         "slow_line_ms": {"ready": costs.ready_ms, "first": costs.first_ms},

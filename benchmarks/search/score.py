@@ -12,6 +12,8 @@ from benchmarks.search.query import Query
 
 TOP = 10
 MOST = 100
+BY_TEXT = frozenset({"substrings", "spaced", "several", "typos", "forms"})
+"""Sets whose queries are cut out of texts; the others ask for headings and pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,36 @@ class Truth:
         self._by_source = {page.source: page for page in pages}
         self._by_url = {page.url: page for page in own}
         self._url_of = {page.source: page.url for page in own}
+        self._wholes: dict[str, Page] = {}
+        self._wanted: dict[Query, frozenset[str]] = {}
 
     def wanted(self, query: Query) -> frozenset[str]:
-        """Give the places, on the engine's site, of the folder's pages that answer."""
+        """Give the places, on the engine's site, of the folder's pages that answer.
+
+        What is asked for by its text must stand on that site too: there, a folder's
+        ``[[moe|experts]]`` is a link, or text.
+        """
+        if query not in self._wanted:
+            self._wanted[query] = self._find_wanted(query)
+        return self._wanted[query]
+
+    def _find_wanted(self, query: Query) -> frozenset[str]:
         sources = (page.source for page in self._pages if query.answers(page))
-        return frozenset(self._url_of[source] for source in sources if source in self._url_of)
+        places = [self._url_of[source] for source in sources if source in self._url_of]
+        if query.kind in BY_TEXT:
+            places = [place for place in places if query.answers(self._whole(place))]
+        return frozenset(places)
+
+    def _whole(self, place: str) -> Page:
+        """Give a page of the engine's site, with its code."""
+        if place not in self._wholes:
+            self._wholes[place] = self._by_url[place].with_inert()
+        return self._wholes[place]
 
     def is_right(self, query: Query, url: str, wanted: frozenset[str]) -> bool:
         """Judge a result: by the page of the folder, or by all that the site's page holds."""
-        own = self._by_url.get(url)
-        return url in wanted or (
-            own is not None and (query.accepts or query.answers)(own.with_inert())
-        )
+        accepts = query.accepts or query.answers
+        return url in wanted or (url in self._by_url and accepts(self._whole(url)))
 
     def score(self, answer: Answer) -> Score:
         """Judge one answer."""
@@ -65,10 +85,14 @@ class Truth:
 
 
 def scores_by_kind(outcome: Outcome, truth: Truth) -> Mapping[str, list[Score]]:
-    """Judge all answers, set by set."""
+    """Judge all answers, set by set, to queries that a page of the engine's site answers.
+
+    What is drawn from a notation that the site reads is not shown there.
+    """
     found: dict[str, list[Score]] = {}
     for answer in outcome.answers:
-        found.setdefault(answer.query.kind, []).append(truth.score(answer))
+        if answer.query.kind not in BY_TEXT or truth.wanted(answer.query):
+            found.setdefault(answer.query.kind, []).append(truth.score(answer))
     return found
 
 

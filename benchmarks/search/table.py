@@ -12,15 +12,25 @@ from benchmarks.search.targets import ROWS, Row, Sets
 MISSED = " ✗"
 
 
+Figures = Mapping[str, Mapping[str, object]]
+"""What `figures` gives: for the name of each row its value, its goal, whether it falls short."""
+
+
 def render_table(outcomes: Sequence[Outcome], sets: Mapping[str, Sets], pages: int) -> str:
     """Draw the table; what falls short of DESIGN §8 in our column is marked."""
-    titles = [ENGINES[outcome.engine].title for outcome in outcomes]
-    lines = [f"| | {' | '.join(titles)} | to reach |", f"|---{'|---' * len(titles)}|---|"]
+    columns = {o.engine: figures(o, sets[o.engine], pages) for o in outcomes}
+    return "\n".join([*table_lines(columns), "", *_sizes(outcomes, sets)])
+
+
+def table_lines(columns: Mapping[str, Figures]) -> Iterator[str]:
+    """Draw the figures of some engines side by side."""
+    yield f"| | {' | '.join(ENGINES[name].title for name in columns)} | to reach |"
+    yield f"|---{'|---' * len(columns)}|---|"
     for row in ROWS:
-        cells = [_cell(row, outcome, sets[outcome.engine], pages) for outcome in outcomes]
+        cells = [_cell(row, name, column.get(row.name, {})) for name, column in columns.items()]
         if any(cells):
-            lines.append(f"| {row.name} | {' | '.join(cells)} | {_limit(row, pages)} |")
-    return "\n".join([*lines, "", *_sizes(outcomes, sets)])
+            limit = next(iter(columns.values()))[row.name]["to_reach"]
+            yield f"| {row.name} | {' | '.join(cells)} | {_limit(row, limit)} |"
 
 
 def figures(outcome: Outcome, sets: Sets, pages: int) -> dict[str, dict[str, object]]:
@@ -36,19 +46,16 @@ def figures(outcome: Outcome, sets: Sets, pages: int) -> dict[str, dict[str, obj
     return out
 
 
-def _cell(row: Row, outcome: Outcome, sets: Sets, pages: int) -> str:
-    value = row.measure(outcome, sets)
-    if math.isnan(value):
+def _cell(row: Row, engine: str, figure: Mapping[str, object]) -> str:
+    value = figure.get("value")
+    if value is None:
         return ""
-    mark = MISSED if outcome.engine == "ours" and row.misses(value, pages) else ""
+    mark = MISSED if engine == "ours" and figure["missed"] else ""
     return f"{value:.{row.digits}f}{mark}"
 
 
-def _limit(row: Row, pages: int) -> str:
-    limit = row.limit(pages)
-    if limit is None:
-        return ""
-    return f"{'>=' if row.at_least is not None else '<='} {limit:g}"
+def _limit(row: Row, limit: object) -> str:
+    return "" if limit is None else f"{'>=' if row.at_least is not None else '<='} {limit:g}"
 
 
 def _sizes(outcomes: Sequence[Outcome], sets: Mapping[str, Sets]) -> Iterator[str]:

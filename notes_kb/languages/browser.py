@@ -7,6 +7,7 @@ test holds the file to it.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from notes_kb.languages import LANGUAGES
@@ -24,11 +25,18 @@ _HEAD = """\
  */
 
 /**
+ * @typedef {object} Stemmer
+ * @property {number} shortest characters that a stem keeps
+ * @property {string[][]} endings each with what stands for it
+ * @property {string[][]} inflections those that make a form of the same word
+ */
+
+/**
  * @typedef {object} Locale
  * @property {string[]} asking words with which a question begins
  * @property {string[]} filling words of questions that every text holds
  * @property {string[]} inside the same, inside of a run of characters
- * @property {{shortest: number, endings: string[][]} | null} stemmer
+ * @property {Stemmer | null} stemmer
  * @property {Record<string, string>} texts
  */
 
@@ -59,7 +67,7 @@ def _entry(language: Language) -> str:
         "asking": language.questions.asking,
         "filling": language.questions.filling,
         "inside": language.questions.inside,
-        "stemmer": stemmer and {"shortest": stemmer.shortest, "endings": stemmer.endings},
+        "stemmer": stemmer and asdict(stemmer),
         "texts": texts,
     }
     lines = [f"    {name}: {_json(value)}," for name, value in fields.items()]

@@ -117,6 +117,10 @@ EN = Language(
             ("ies", "y"), ("ied", "y"), ("ing", ""), ("ion", ""), ("ers", ""), ("er", ""),
             ("ed", ""), ("es", ""), ("s", ""), ("e", ""),
         ),
+        inflections=(
+            ("ss", "ss"), ("ings", ""), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""),
+            ("es", ""), ("s", ""), ("e", ""),
+        ),
     ),
     questions=Questions(
         asking=tuple(

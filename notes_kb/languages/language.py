@@ -200,6 +200,8 @@ class Stemmer:
     """The least number of characters that a stem keeps."""
     endings: tuple[tuple[str, str], ...]
     """Each ending and what stands for it; the first that fits is taken."""
+    inflections: tuple[tuple[str, str], ...]
+    """Those that make a form of the same word, and no other word of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,10 @@ pytest.importorskip("opencc")
 pytest.importorskip("pypinyin")
 
 from benchmarks.search.folding import bare, fold, joined_scripts
-from benchmarks.search.latin import forms_of
-from benchmarks.search.pages import Page
+from benchmarks.search.latin import forms_of, misspelt, other_forms
+from benchmarks.search.pages import GAP, Page, load_pages
 from benchmarks.search.queries import draw_queries
-from benchmarks.search.query import Query, holds
+from benchmarks.search.query import Query, holds, shows
 from tests.benchmarks.small import write_pages
 
 
@@ -78,6 +79,48 @@ def test_truth_is_what_a_reader_sees(pages, text: str, sources: list[str]) -> No
     assert _right(query, pages) == sources
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "answers"),
+    [
+        ("15亿", "投影有 115 亿个参数", False),
+        ("15亿", "投影有 1.15 亿个参数", True),
+        ("亿个", "投影有 115 亿个参数", True),
+        ("older", "the folder of notes", False),
+        ("older", "an older one", True),
+    ],
+)
+def test_latin_words_and_numbers_stand_whole(query: str, text: str, answers: bool) -> None:
+    """A piece of a longer word or number is another word; a result with it is no mistake."""
+    page = Page(source="a.md", url="a/", headings=(), blocks=(), text=fold(text))
+    assert holds(query)(page) == answers
+    assert shows(query)(page)
+
+
+def _read(tmp_path: Path, html: str) -> Page:
+    row = {"source": "a.md", "url": "a/", "title": "", "html": html}
+    (tmp_path / "pages.json").write_text(json.dumps([row]), "utf-8")
+    (page,) = load_pages(tmp_path / "pages.json")
+    return page
+
+
+def test_a_link_of_our_notation_is_read_as_its_words(tmp_path: Path) -> None:
+    """What nobody wrote for readers, its id, is neither asked for nor wanted."""
+    page = _read(tmp_path, "<p>需要[[load-balancing|负载均衡]]。见 [[moe]]</p>")
+    assert page.blocks == ("需要负载均衡。见 [[moe]]",)
+
+
+def test_no_phrase_reads_across_a_formula(tmp_path: Path) -> None:
+    """Nor across a piece of code; where a block begins or ends with one, nothing is left of it."""
+    html = (
+        '<p>记<span class="arithmatex">V</span>为价值</p>'
+        '<p><span class="arithmatex">V</span>开头</p><pre>x = 1</pre>'
+    )
+    page = _read(tmp_path, html)
+    assert not holds("记为")(page)
+    assert holds("为价值")(page)
+    assert page.blocks == (f"记{GAP}为价值", "开头")
+
+
 def test_code_and_pictures_may_be_found(pages) -> None:
     """A result that holds the query only there is no mistake."""
     for text, source in {"reward =": "notes/rl.md", "奖励曲线": "guide.md"}.items():
@@ -111,6 +154,28 @@ def test_paired_headings_lead_to_the_other_language(pages) -> None:
     assert found[("怎么训练", "en")] == ["notes/rl.en.md"]
     assert found[("How it trains", "zh")] == ["notes/rl.md"]
     assert len(found) == 4
+
+
+def _words_of(text: str) -> tuple[Page, ...]:
+    return tuple(
+        Page(source=f"{word}.md", url=f"{word}/", headings=(), blocks=(), text=word)
+        for word in text.split()
+    )
+
+
+def test_a_slip_of_two_words_is_not_asked() -> None:
+    """Nobody can tell whether `whoe` was meant for `whose` or for `whole`."""
+    pages = _words_of("those whose whole")
+    alone = [slip for seed in range(300) for slip, _ in misspelt(pages[1:2], 3, seed)]
+    together = [slip for seed in range(300) for slip, _ in misspelt(pages, 3, seed)]
+    assert "whoe" in alone
+    assert "whoe" not in together
+    assert "thoe" in together
+
+
+def test_a_form_that_the_site_has_is_not_asked_for() -> None:
+    """However short it is: `lives` is found by its other form, but `live` finds itself."""
+    assert dict(other_forms(_words_of("lives live rewards"), 30, 7)) == {"reward": "rewards"}
 
 
 def test_slips_and_forms_are_no_words_of_the_site(pages) -> None:

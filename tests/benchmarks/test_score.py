@@ -13,7 +13,17 @@ from benchmarks.search.measure import place_of
 from benchmarks.search.outcome import Answer, Costs, Outcome
 from benchmarks.search.pages import Page
 from benchmarks.search.query import Query, holds
-from benchmarks.search.score import Score, Truth, leading, lost_again, mrr, precision, recall, zero
+from benchmarks.search.score import (
+    Score,
+    Truth,
+    leading,
+    lost_again,
+    mrr,
+    precision,
+    recall,
+    scores_by_kind,
+    zero,
+)
 from benchmarks.search.targets import ROWS
 from tests.benchmarks.small import write_pages
 
@@ -114,3 +124,15 @@ def test_every_row_bears_an_empty_outcome() -> None:
     values = {row.name: row.measure(outcome, {}) for row in ROWS}
     assert values["hostile, worst, s"] == 0.001
     assert values["pinyin, hit@10"] != values["pinyin, hit@10"]
+
+
+def test_what_a_site_does_not_show_is_not_asked_of_it(tmp_path: Path) -> None:
+    """A folder's text may be a notation that the site reads: then no page of it answers."""
+    pages = write_pages(tmp_path)
+    own = tuple(replace(page, text=page.text.replace("强化学习", "rl")) for page in pages)
+    answer = Answer(Query("substrings", "强化学习", "zh", holds("强化学习")), (), 1.0)
+    outcome = Outcome("ours", 1.0, 1, (answer,), Costs())
+    assert [len(found) for found in scores_by_kind(outcome, Truth(pages, pages)).values()] == [1]
+    assert scores_by_kind(outcome, Truth(pages, own)) == {}
+    heading = replace(answer, query=replace(answer.query, kind="headings"))
+    assert scores_by_kind(replace(outcome, answers=(heading,)), Truth(pages, own))

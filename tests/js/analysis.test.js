@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fold } from "../../notes_kb/search/js/normalize.js";
 import { findMarks } from "../../notes_kb/search/js/snippet.js";
-import { keyWord, stem, wordKey } from "../../notes_kb/search/js/stem.js";
+import { isInflected, keyWord, stem, wordKey } from "../../notes_kb/search/js/stem.js";
 import { atoms, identifierParts, terms } from "../../notes_kb/search/js/tokenize.js";
 import { Reader, compare, pairCode, pairOf } from "../../notes_kb/search/js/wire.js";
 
@@ -110,3 +110,21 @@ test("text that needs no normalization is folded as all other text is", () => {
     assert.equal(fold(text, table), fold(`${text}\u200b`, table));
   }
 });
+
+const PAIRS = [
+  ["operates", "operating", true],
+  ["operates", "operator", false],
+  ["operates", "operation", false],
+  ["dispatching", "dispatches", true],
+  ["running", "runs", true],
+  ["policies", "policy", true],
+  ["classes", "class", true],
+  ["measurement", "measure", false],
+  ["evaluates", "evaluation", false],
+];
+for (const [a, b, same] of PAIRS) {
+  test(`${a} and ${b} are ${same ? "" : "not "}forms of one word`, () => {
+    assert.equal(stem(a), stem(b));
+    assert.equal(isInflected(a, b), same);
+  });
+}

@@ -86,8 +86,14 @@ test("postings are decoded once, and forgotten where they become many", () => {
   assert.ok(store.numbers <= 400_000);
 });
 
-for (const [large, files] of [[[], ["w0-aaaaaa.bin", "w1-bbbbbb.bin"]], [[[0, 9_000]], ["w0-aaaaaa.bin"]]]) {
-  test(`the forms of a word in ${large.length ? "a file of its own" : "two files"}`, async () => {
+/** Name, large files, whether the word itself stands, files that are asked for. */
+const FORMS = [
+  ["two files", [], true, ["w0-aaaaaa.bin", "w1-bbbbbb.bin"]],
+  ["a file of its own", [[0, 9_000]], true, ["w0-aaaaaa.bin"]],
+  ["a file beside which it does not stand", [[0, 9_000]], false, ["w0-aaaaaa.bin", "w1-bbbbbb.bin"]],
+];
+for (const [name, large, stands, files] of FORMS) {
+  test(`the forms of a word in ${name}`, async () => {
     const w = { keys: ["", "wheel\tw"], names: "aaaaaabbbbbb", large, size: 100 };
     /** @type {string[]} */
     const asked = [];
@@ -96,6 +102,8 @@ for (const [large, files] of [[[], ["w0-aaaaaa.bin", "w1-bbbbbb.bin"]], [[[0, 9_
       return new Uint8Array(deflateSync(Buffer.from([0])));
     };
     const store = new Store(load, /** @type {any} */ ({ ...manifest, directories: { w } }));
+    const data = new Uint8Array();
+    store.find = async () => (stands ? { data, start: 0, end: 0 } : undefined);
     await findForms(store, "wheel");
     assert.deepEqual(asked, files);
   });

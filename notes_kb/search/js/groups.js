@@ -2,7 +2,7 @@
 import { BANDS } from "./scorer.js";
 import { WEIGHTS } from "./weights.js";
 
-/** @typedef {import("./scorer.js").Score} Score */
+/** @typedef {import("./scorer.js").Scores} Scores */
 /** @typedef {import("./scorer.js").Sections} Sections */
 
 /** Pages of the first answer that are shown with their texts. */
@@ -17,33 +17,35 @@ export const OTHERS = 3;
  * @property {number} language
  * @property {number} band
  * @property {number} score
- * @property {{section: number, score: Score}[]} hits the best first
+ * @property {number[]} hits its sections that answer, the best first
  */
 
+/** Sections of a page that decide its band, the best ones. */
+const DECIDE = 50;
+
 /**
- * @param {Map<number, Score>} scores
+ * @param {Scores} scores
  * @param {ReturnType<typeof import("./store.js").sectionTable>} sections
  * @returns {Group[]}
  */
-export function groupByPage(scores, sections) {
+export function groupByPage({ values, bands, sections: scored }, sections) {
   /** @type {Map<number, Group>} */
   const groups = new Map();
-  for (const [section, score] of scores) {
+  for (const section of scored) {
     const page = sections.pageOf(section);
-    let group = groups.get(page);
-    if (!group) {
-      group = { page, language: sections.languageOf(page), band: 0, score: 0, hits: [] };
-      groups.set(page, group);
-    }
-    score.value *= sections.boosts.get(section) ?? 1;
-    group.hits.push({ section, score });
+    const group = groups.get(page);
+    values[section] *= sections.boosts.get(section) ?? 1;
+    if (group) group.hits.push(section);
+    else groups.set(page, { page, language: sections.languageOf(page), band: 0, score: 0, hits: [section] });
   }
   for (const group of groups.values()) {
-    group.hits.sort((a, b) => b.score.value - a.score.value || a.section - b.section);
-    const best = group.hits[0].score.value;
-    const sum = group.hits.reduce((total, hit) => total + hit.score.value, 0);
+    const { hits } = group;
+    if (hits.length > 1) hits.sort((a, b) => values[b] - values[a] || a - b);
+    const best = values[hits[0]];
+    let sum = 0;
+    for (const section of hits) sum += values[section];
     group.score = best + WEIGHTS.pageSum * Math.min(sum, WEIGHTS.pageMost * best);
-    group.band = Math.max(...group.hits.slice(0, 50).map((hit) => hit.score.band));
+    for (let i = 0; i < hits.length && i < DECIDE; i++) group.band = Math.max(group.band, bands[hits[i]]);
   }
   return [...groups.values()];
 }

@@ -4,11 +4,18 @@
  */
 
 /**
+ * @typedef {object} Stemmer
+ * @property {number} shortest characters that a stem keeps
+ * @property {string[][]} endings each with what stands for it
+ * @property {string[][]} inflections those that make a form of the same word
+ */
+
+/**
  * @typedef {object} Locale
  * @property {string[]} asking words with which a question begins
  * @property {string[]} filling words of questions that every text holds
  * @property {string[]} inside the same, inside of a run of characters
- * @property {{shortest: number, endings: string[][]} | null} stemmer
+ * @property {Stemmer | null} stemmer
  * @property {Record<string, string>} texts
  */
 
@@ -18,7 +25,7 @@ export const LOCALES = {
     asking: ["what", "which", "who", "whose", "when", "where", "why", "how", "is", "are", "was", "were", "do", "does", "did", "can", "could", "should", "will", "would", "has", "have"],
     filling: ["a", "an", "and", "as", "at", "be", "been", "but", "by", "for", "from", "had", "i", "if", "in", "into", "it", "its", "me", "my", "of", "on", "or", "our", "so", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "us", "we", "with", "you", "your"],
     inside: [],
-    stemmer: {"shortest": 3, "endings": [["ss", "ss"], ["ations", "at"], ["ation", "at"], ["ators", "at"], ["ating", "at"], ["ements", ""], ["ments", ""], ["ator", "at"], ["ated", "at"], ["ates", "at"], ["ement", ""], ["ment", ""], ["ings", ""], ["ions", ""], ["ate", "at"], ["ies", "y"], ["ied", "y"], ["ing", ""], ["ion", ""], ["ers", ""], ["er", ""], ["ed", ""], ["es", ""], ["s", ""], ["e", ""]]},
+    stemmer: {"shortest": 3, "endings": [["ss", "ss"], ["ations", "at"], ["ation", "at"], ["ators", "at"], ["ating", "at"], ["ements", ""], ["ments", ""], ["ator", "at"], ["ated", "at"], ["ates", "at"], ["ement", ""], ["ment", ""], ["ings", ""], ["ions", ""], ["ate", "at"], ["ies", "y"], ["ied", "y"], ["ing", ""], ["ion", ""], ["ers", ""], ["er", ""], ["ed", ""], ["es", ""], ["s", ""], ["e", ""]], "inflections": [["ss", "ss"], ["ings", ""], ["ies", "y"], ["ied", "y"], ["ing", ""], ["ed", ""], ["es", ""], ["s", ""], ["e", ""]]},
     texts: {"all": "All languages", "failed": "Search does not work right now", "unloaded": "Search did not load, please reload the page", "outdated": "The site was published anew. Reload the page to search it", "nearest": "Nothing found. Nearest concept: {name}", "propose": "Propose it as a concept"},
   },
   "ja": {

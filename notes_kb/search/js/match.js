@@ -1,5 +1,5 @@
 /** Which sections hold a phrase or a word. */
-import { noHits, phrase, union } from "./postings.js";
+import { BODY, isAt, noHits, phrase, union } from "./postings.js";
 import { keyWord, stem, wordKey } from "./stem.js";
 import { pair } from "./tokenize.js";
 
@@ -26,7 +26,7 @@ export async function findPhrase(store, atoms, typing) {
   if (!atoms.length) return noHits();
   if (atoms.length === 1 && atoms[0].cjk) return findCharacter(store, atoms[0]);
   const first = atoms[0].place;
-  const wanted = await constraints(store, atoms);
+  const { wanted, edges } = await constraints(store, atoms);
   const last = wanted[wanted.length - 1];
   const open = typing && last?.last;
   const broad = open && wanted.length > 1 && (await isBroad(store, "w", last.key, last.key + LAST));
@@ -45,8 +45,40 @@ export async function findPhrase(store, atoms, typing) {
     }));
     parts.push(...(await Promise.all(found)));
   }
-  const hits = phrase(parts);
+  const hits = edges.length
+    ? await judgeEdges(store, phrase(parts), edges.map(({ key, place }) => ({ key, offset: place - first })), {
+        lead: wanted[0].place - first,
+        size: atoms[atoms.length - 1].place - first + 1,
+      })
+    : phrase(parts);
   return headings ? { ...hits, partial: true, likely: new Set((await headings).docs) } : hits;
+}
+
+/**
+ * What becomes of the characters alone at the edges of a phrase. In a text they may be the end or
+ * the beginning of any run there; at the edge of a heading they are alone too, or something else
+ * stands in their place: `四、总结` is not `一、总结`.
+ * @param {Store} store
+ * @param {Hits} hits where the rest of the phrase stands; the places are those of its beginning
+ * @param {{key: string, offset: number}[]} edges
+ * @param {{lead: number, size: number}} extent places before the rest, and of the whole phrase
+ * @returns {Promise<Hits>}
+ */
+async function judgeEdges(store, hits, edges, { lead, size }) {
+  // The text of a section begins behind its heading, whatever the phrase begins with.
+  const places = hits.places.map((place) => (place < BODY && place + lead >= BODY ? BODY : place));
+  const lists = await Promise.all(edges.map(({ key }) => findTerm(store, "h", key)));
+  const unlike = new Set(
+    hits.docs.filter((doc, i) => {
+      const place = places[hits.at[i]];
+      if (place >= BODY) return false;
+      return edges.some(({ offset }, n) => {
+        const atEdge = offset ? place + size === hits.heads[i] : place === 0;
+        return atEdge && !isAt(lists[n], doc, place + offset);
+      });
+    }),
+  );
+  return { ...hits, places, unlike };
 }
 
 /**
@@ -64,7 +96,8 @@ async function isBroad(store, kind, from, to) {
 /**
  * The terms that hold a phrase together: each word, and the cheapest pairs that cover each run.
  * A character alone is one where the index has it alone: beside a word, or between punctuation.
- * At an end of the phrase without punctuation it may be the beginning or the end of a run.
+ * At an end of the phrase without punctuation it may be the beginning or the end of a run: those
+ * are the `edges`.
  * @param {Store} store
  * @param {Atom[]} atoms
  */
@@ -91,7 +124,7 @@ async function constraints(store, atoms) {
     }
     i = end;
   }
-  return out.length ? out : loose;
+  return out.length ? { wanted: out, edges: loose } : { wanted: loose, edges: [] };
 }
 
 /**
@@ -178,7 +211,7 @@ export async function findPrefix(store, prefix) {
 
 /**
  * Sections with another form of a word. Of a word that stands nearly everywhere no further file
- * is fetched for its forms.
+ * is fetched for its forms; of one that stands nowhere they are all there is.
  * @param {Store} store
  * @param {string} word
  * @returns {Promise<{word: string, hits: Hits}[]>}
@@ -188,8 +221,13 @@ export async function findForms(store, word) {
   const own = wordKey(word);
   await store.prepare("w", [own]);
   const number = store.place("w", own);
-  const frequent = number >= 0 && store.isLarge("w", number);
-  const found = await store.range("w", frequent ? own : `${root}\t`, `${root}\n`, frequent ? 1 : 2);
+  const large = number >= 0 && store.isLarge("w", number);
+  const forms = (/** @type {number} */ most) => store.range("w", `${root}\t`, `${root}\n`, most);
+  // Only where the word is in the large file it is frequent itself, and no neighbour of it.
+  const [stands, two] = await Promise.all([store.find("w", own), large ? undefined : forms(2)]);
+  const found = stands
+    ? (two ?? (await store.range("w", own, `${root}\n`, 1)))
+    : await forms(MOST_FILES);
   return found.map((x) => ({ word: keyWord(x.key), hits: store.hits(x) }));
 }
 

@@ -33,7 +33,7 @@ export const MOST_SECTIONS = 5;
 export async function fetchPages(store, sections, groups, { texts, titles, files }) {
   const first = groups.slice(0, texts);
   await Promise.all([
-    store.prepareFiles(sections.chunks, first.map(({ hits }) => hits[0].section)),
+    store.prepareFiles(sections.chunks, first.map(({ hits }) => hits[0])),
     store.prepareFiles(sections.titles, groups.slice(texts).map(({ page }) => page)),
   ]);
   /** @type {Promise<Shown | undefined>[]} */
@@ -41,7 +41,7 @@ export async function fetchPages(store, sections, groups, { texts, titles, files
   for (const [i, group] of groups.entries()) {
     const text = i < texts;
     const { name } = text
-      ? store.fileAt(sections.chunks, group.hits[0].section)
+      ? store.fileAt(sections.chunks, group.hits[0])
       : store.fileAt(sections.titles, group.page);
     if (!store.cache.has(name)) {
       if (files-- <= 0 || (!text && titles-- <= 0)) break;
@@ -77,11 +77,11 @@ const forgiven = (store, promise) =>
  * @returns {Promise<Shown>}
  */
 async function fetchText(store, sections, group) {
-  const chunk = await store.chunk(group.hits[0].section, sections);
+  const chunk = await store.chunk(group.hits[0], sections);
   const distance = sections.bases[group.page] - chunk.first;
   const page = chunk.pages.find(([number]) => number === distance).slice(1);
   const rows = new Map();
-  for (const { section } of group.hits.slice(0, 4 * MOST_SECTIONS)) {
+  for (const section of group.hits.slice(0, 4 * MOST_SECTIONS)) {
     const row = chunk.sections[section - chunk.first];
     if (row) rows.set(section, row);
   }
@@ -97,7 +97,7 @@ async function fetchText(store, sections, group) {
 async function fetchTitle(store, sections, group) {
   const [url, title, language, twins, headings] = await store.titles(group.page, sections);
   const rows = new Map();
-  for (const { section } of group.hits.slice(0, MOST_SECTIONS)) {
+  for (const section of group.hits.slice(0, MOST_SECTIONS)) {
     const named = headings[section - sections.bases[group.page]];
     const [anchor, heading] = typeof named === "number" ? headings[named] : named;
     rows.set(section, [anchor, heading, 0, ""]);

@@ -14,6 +14,8 @@ export const BODY = 32;
  * @property {number[]} places
  * @property {number[]} heads
  * @property {Set<number>} [likely] of a partial list, those that probably do go on so
+ * @property {Set<number>} [unlike] those in whose heading something else stands in the place of a
+ *   character at the phrase's edge
  * @property {boolean} [partial] whether more sections may hold it than are listed
  */
 
@@ -75,6 +77,22 @@ export function adjacent(a, b, distance) {
     }
   }
   return out;
+}
+
+/**
+ * Whether hits have one place in one section.
+ * @param {Hits} hits
+ * @param {number} doc
+ * @param {number} place
+ */
+export function isAt({ docs, at, places }, doc, place) {
+  let [low, high] = [0, docs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (docs[middle] < doc) low = middle + 1;
+    else high = middle;
+  }
+  return docs[low] === doc && places.slice(at[low], at[low + 1]).includes(place);
 }
 
 /**

@@ -11,7 +11,7 @@ import { completeWord, findDirect, needle, stands } from "./words.js";
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {import("./words.js").Word} Word */
-/** @typedef {import("./scorer.js").Score} Score */
+/** @typedef {import("./scorer.js").Scores} Scores */
 /** @typedef {import("./scorer.js").Sections} Sections */
 /** @typedef {import("./words.js").Needle} Needle */
 
@@ -22,7 +22,7 @@ const FULL = 10;
 
 /**
  * @typedef {object} Ranking
- * @property {Map<number, Score>} scores by section
+ * @property {Scores} scores
  * @property {Needle[]} needles
  * @property {boolean} soft whether nothing holds all words
  */
@@ -80,7 +80,7 @@ export async function rank(store, table, query) {
   const answering = scorer.answering;
   if (!long && (said.length > 1 || cut.length) && answering < FULL) addMost(scorer, said, question || !answering);
   const soft = long || !answering;
-  if (long || !scorer.scores.size) needles.push(...(await addSoft(store, scorer, query)));
+  if (long || !scorer.scores.sections.length) needles.push(...(await addSoft(store, scorer, query)));
   return { scores: scorer.scores, needles, soft };
 }
 

@@ -5,7 +5,7 @@ import { MOST_SECTIONS } from "./pages.js";
 import { BANDS } from "./scorer.js";
 import { escape, marked, snippet } from "./snippet.js";
 
-/** @typedef {import("./scorer.js").Score} Score */
+/** @typedef {import("./scorer.js").Scores} Scores */
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./words.js").Needle} Needle */
 /** @typedef {import("./pages.js").Shown} Shown */
@@ -48,8 +48,8 @@ export function asTyped(shown, text, table) {
   const last = shown.findLastIndex(({ group }) => group.band >= BANDS.isHeading);
   const sorted = shown.slice(0, last + 1).map((item) => {
     const { hits } = item.group;
-    const typed = hits.filter(({ section }) => isTyped(item, section));
-    const rest = hits.filter(({ section }) => !isTyped(item, section));
+    const typed = hits.filter((section) => isTyped(item, section));
+    const rest = hits.filter((section) => !isTyped(item, section));
     return { ...item, typed: typed.length > 0, group: { ...item.group, hits: [...typed, ...rest] } };
   });
   sorted.sort((a, b) => b.group.band - a.group.band || Number(b.typed) - Number(a.typed));
@@ -58,11 +58,12 @@ export function asTyped(shown, text, table) {
 
 /**
  * Lay out pages and, before a page in another language, its translation into the
- * reader's. Translations of the first pages into the other languages close the first places.
+ * reader's. Translations into the other languages of pages that the
+ * query names close the first places.
  * A translation that answers itself, further down, is drawn up to the same place.
  * @param {Shown[]} shown
  * @param {{store: Store, needles: Needle[], codes: string[], reader: number, only: number,
- *   scores: Map<number, Score>, sections: import("./scorer.js").Sections}} context
+ *   scores: Scores, sections: import("./scorer.js").Sections}} context
  * @returns {Result[]}
  */
 export function present(shown, context) {
@@ -83,7 +84,7 @@ export function present(shown, context) {
       if (listed.has(url) || (only >= 0 && language !== only)) continue;
       const own = rest.get(url);
       const list = language === reader ? results : translations;
-      if (list === translations && (item.group.band < BANDS.heading || list.length >= OTHERS)) continue;
+      if (list === translations && (item.group.band < BANDS.isHeading || list.length >= OTHERS)) continue;
       listed.add(url);
       list.push(
         own ? presentPage(own, context) : presentTwin(result, twin, codes[language], language !== reader),
@@ -99,30 +100,31 @@ export function present(shown, context) {
 /**
  * @param {Shown} item
  * @param {{store: Store, needles: Needle[], codes: string[], reader: number,
- *   sections: import("./scorer.js").Sections}} context
+ *   scores: Scores, sections: import("./scorer.js").Sections}} context
  * @returns {Result}
  */
-function presentPage({ group, page, rows }, { store, needles, codes, reader, sections: table }) {
+function presentPage({ group, page, rows }, { store, needles, codes, reader, scores, sections: table }) {
   const [url, title, language] = page;
   /** @type {Set<string>} */
   const found = new Set();
   /** @type {Map<string, Section>} */
   const sections = new Map();
-  for (const { section, score } of group.hits) {
+  for (const section of group.hits) {
     const row = rows.get(section);
     if (!row || sections.size >= MOST_SECTIONS || sections.has(row[0])) continue;
     const [anchor, heading, , text, code] = row;
     const shownText = snippet(text, needles, store.fold, code === 1);
     const inHeading = marked(heading, needles, store.fold);
     const plainly = inHeading.own || shownText.own;
-    const why = score.why.endsWith("→") ? `${score.why} ${heading}` : score.why;
+    const taken = scores.whys.get(section) ?? "";
+    const why = taken.endsWith("→") ? `${taken} ${heading}` : taken;
     for (const word of inHeading.found) found.add(word);
     for (const word of shownText.found) found.add(word);
     sections.set(anchor, {
       anchor,
       heading: inHeading.html,
       text: shownText.html,
-      score: score.value,
+      score: scores.values[section],
       why: plainly ? "" : why,
     });
   }

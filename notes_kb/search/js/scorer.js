@@ -18,34 +18,61 @@ export const BANDS = {
   sound: 1,
   /** Its page holds all words, one of them in code only. */
   code: 2,
+  /** Its page holds all words, one of them in another word of the same stem only. */
+  kin: 3,
   /** Its page holds all words, one of them in another form only. */
-  form: 3,
+  form: 4,
   /** Its page holds all words. */
-  all: 4,
+  all: 5,
   /** It holds all words near one another. */
-  near: 5,
+  near: 6,
   /** It holds the query as it was typed, of several words. */
-  phrase: 6,
+  phrase: 7,
   /** Its heading holds the query. */
-  heading: 7,
+  heading: 8,
   /** Its heading is the query. */
-  isHeading: 8,
+  isHeading: 9,
   /** It is the page of the concept that the query names. */
-  ownPage: 9,
+  ownPage: 10,
 };
 
 /** The band of a page that does not answer. */
 const NONE = -1;
 
+/** The best band of a page that holds a word in another spelling. @param {import("./words.js").Spelling} spelling */
+const bandOf = ({ kin }) => (kin ? BANDS.kin : BANDS.form);
+
 /** How many pages have a band. @param {Int8Array} pages */
 const countPages = (pages) => pages.reduce((count, band) => (band === NONE ? count : count + 1), 0);
 
 /**
- * @typedef {object} Score
- * @property {number} value
- * @property {number} band
- * @property {string} why what the query was taken for, where the text does not show it
+ * Sections with a value, a band, and what the query was taken for where the text does not show it:
+ * arrays over all sections of the site, since a single character may stand in most of them.
  */
+export class Scores {
+  /** @param {number} room one more than the greatest number of a section: some numbers are free */
+  constructor(room) {
+    this.values = new Float64Array(room);
+    this.bands = new Int8Array(room).fill(NONE);
+    /** @type {Map<number, string>} */
+    this.whys = new Map();
+    /** @type {number[]} those that have a score, in the order in which they got it */
+    this.sections = [];
+  }
+
+  /**
+   * @param {number} section
+   * @param {number} value
+   * @param {number} band
+   * @param {string} why
+   */
+  add(section, value, band, why) {
+    if (this.bands[section] === NONE) this.sections.push(section);
+    this.values[section] += value;
+    if (band > this.bands[section]) this.bands[section] = band;
+    if (why && !this.whys.has(section)) this.whys.set(section, why);
+  }
+}
 
 /** Adds up what speaks for each section. */
 export class Scorer {
@@ -53,8 +80,7 @@ export class Scorer {
   constructor(store, sections) {
     this.total = store.manifest.sections;
     this.sections = sections;
-    /** @type {Map<number, Score>} */
-    this.scores = new Map();
+    this.scores = new Scores(sections.bases[sections.bases.length - 1]);
   }
 
   /** @param {number} count sections that hold a term */
@@ -69,17 +95,14 @@ export class Scorer {
    * @param {string} [why]
    */
   add(section, value, band, why = "") {
-    const score = this.scores.get(section);
-    if (!score) return void this.scores.set(section, { value, band, why });
-    score.value += value;
-    if (band > score.band) score.band = band;
-    score.why ||= why;
+    this.scores.add(section, value, band, why);
   }
 
   /** How many pages hold all of the query, in whatever form. */
   get answering() {
     const pages = this.noPages();
-    for (const [section, { band }] of this.scores) {
+    for (const section of this.scores.sections) {
+      const band = this.scores.bands[section];
       if (band > BANDS.some) pages[this.sections.pageOf(section)] = band;
     }
     return countPages(pages);
@@ -117,7 +140,7 @@ export class Scorer {
     const { all, form } = BANDS;
     this.addList(hits, 1, all, why, pages);
     this.addList(begun, WEIGHTS.begun, form, why, pages);
-    for (const other of others) this.addList(other.hits, other.weight, form, why, pages);
+    for (const other of others) this.addList(other.hits, other.weight, bandOf(other), why, pages);
     const held = new Set(also.size ? hits.docs : []);
     for (const [doc, label] of also) {
       const band = pages[this.sections.pageOf(doc)];
@@ -155,17 +178,19 @@ export class Scorer {
     return hits.places[hits.at[i]] < BODY ? value + titled : value;
   }
 
-  /** The pages that hold a term, and whether their titles do. @param {Hits} hits */
-  titlesWith(hits) {
+  /**
+   * Tell each page that holds a term, once and in order, and whether its title does.
+   * @param {Hits} hits
+   * @param {(page: number, titled: boolean) => void} tell
+   */
+  eachPage({ docs, at, places }, tell) {
     const { pageOf, bases } = this.sections;
-    /** @type {Map<number, boolean>} */
-    const pages = new Map();
-    hits.docs.forEach((doc, i) => {
-      const page = pageOf(doc);
-      const titled = doc === bases[page] && hits.places[hits.at[i]] < BODY;
-      pages.set(page, titled || pages.get(page) === true);
-    });
-    return pages;
+    for (let i = 0, last = -1; i < docs.length; i++) {
+      const page = pageOf(docs[i]);
+      // A title is the heading of a page's first section.
+      if (page !== last) tell(page, docs[i] === bases[page] && places[at[i]] < BODY);
+      last = page;
+    }
   }
 
   /** The band that words of a section can reach. @param {number} doc */
@@ -210,7 +235,7 @@ export class Scorer {
     };
     for (const doc of hits.docs) put(doc, BANDS.all);
     for (const doc of begun.docs) put(doc, BANDS.form);
-    for (const other of others) for (const doc of other.hits.docs) put(doc, BANDS.form);
+    for (const other of others) for (const doc of other.hits.docs) put(doc, bandOf(other));
     for (const doc of also.keys()) put(doc, BANDS.all);
     return pages;
   }
@@ -252,9 +277,10 @@ export class Scorer {
       if (place >= BODY) return;
       const share = Math.min(1, (begun ? size - 0.5 : size) / (hits.heads[i] || size));
       if (hits.likely?.has(doc)) this.add(doc, WEIGHTS.headingLikely, BANDS.heading);
-      if (place === 0 && share === 1) this.add(doc, WEIGHTS.headingEqual, BANDS.isHeading);
+      const begins = place === 0 && !hits.unlike?.has(doc);
+      if (begins && share === 1) this.add(doc, WEIGHTS.headingEqual, BANDS.isHeading);
       else {
-        const weight = place === 0 ? WEIGHTS.headingBegins : WEIGHTS.headingHolds;
+        const weight = begins ? WEIGHTS.headingBegins : WEIGHTS.headingHolds;
         const { headingShare } = WEIGHTS;
         this.add(doc, weight * (headingShare + (1 - headingShare) * share), BANDS.heading);
       }
@@ -284,14 +310,14 @@ export class Scorer {
   }
 
   /**
-   * A concept that a part of the query names: its own page stands first among the rest; of a
-   * question it is most often the answer.
+   * A concept that a part of the query names: its own page stands first among those that hold as
+   * much of the query; of a question it is most often the answer.
    * @param {import("./similar.js").Concept} concept
    * @param {string} text
    * @param {boolean} question
    */
   addNamed(concept, text, question) {
-    const band = question ? BANDS.heading : BANDS.all;
+    const band = question ? BANDS.heading : BANDS.some;
     const value = WEIGHTS.partNamed * this.idf(concept.mentions.length);
     for (const doc of concept.own) this.add(doc, value, band, nameOf(text, concept));
   }

@@ -46,24 +46,26 @@ export function dropQuestionWords(words, query) {
  * @param {boolean} question
  */
 export function addMost(scorer, words, question) {
-  const { pageOf } = scorer.sections;
+  const { pageOf, bases } = scorer.sections;
   const lists = words.map((word) => everywhere(word));
-  /** @type {Map<number, {weight: number, count: number}>} */
-  const held = new Map();
+  // Arrays over all pages, since each word may stand on most of them.
+  const weights = new Float64Array(bases.length);
+  const counts = new Uint8Array(bases.length);
   let total = 0;
-  for (const { docs } of lists) {
-    const idf = scorer.idf(docs.length);
+  for (const hits of lists) {
+    const idf = scorer.idf(hits.docs.length);
     total += idf;
-    for (const page of new Set(docs.map(pageOf))) {
-      const { weight, count } = held.get(page) ?? { weight: 0, count: 0 };
-      held.set(page, { weight: weight + idf, count: count + 1 });
-    }
+    scorer.eachPage(hits, (page) => {
+      weights[page] += idf;
+      counts[page]++;
+    });
   }
-  for (const doc of scorer.scores.keys()) held.delete(pageOf(doc));
+  for (const doc of scorer.scores.sections) counts[pageOf(doc)] = 0;
   const { most } = WEIGHTS;
   addCovered(scorer, lists, (doc) => {
-    const page = held.get(pageOf(doc));
-    return !!page && (question || page.weight > most * total || page.count > most * words.length);
+    const page = pageOf(doc);
+    const count = counts[page];
+    return count > 0 && (question || weights[page] > most * total || count > most * words.length);
   });
 }
 
@@ -88,30 +90,32 @@ export async function addSoft(store, scorer, query) {
  * @param {(doc: number) => boolean} wanted
  */
 function addCovered(scorer, lists, wanted) {
-  /** @type {Map<number, {value: number, held: number}>} */
-  const found = new Map();
-  /** @type {Map<number, number>} */
-  const pages = new Map();
+  const { bases, pageOf } = scorer.sections;
+  const last = bases.length - 1;
+  const values = new Float64Array(bases[last]);
+  const held = new Float64Array(bases[last]);
+  const pages = new Float64Array(last);
+  /** @type {number[]} */
+  const found = [];
   const weights = { titled: WEIGHTS.softTitled, knee: WEIGHTS.softKnee };
   let total = 0;
   for (const hits of lists) {
     const idf = scorer.idf(hits.docs.length);
     total += idf;
-    for (const [page, titled] of scorer.titlesWith(hits)) {
-      pages.set(page, (pages.get(page) ?? 0) + idf * (titled ? 1 + WEIGHTS.softTitle : 1));
-    }
+    scorer.eachPage(hits, (page, titled) => {
+      pages[page] += idf * (titled ? 1 + WEIGHTS.softTitle : 1);
+    });
     hits.docs.forEach((doc, i) => {
       if (!wanted(doc)) return;
-      const entry = found.get(doc) ?? { value: 0, held: 0 };
-      entry.value += idf * scorer.weigh(hits, i, weights);
-      entry.held += idf;
-      found.set(doc, entry);
+      if (!held[doc]) found.push(doc);
+      values[doc] += idf * scorer.weigh(hits, i, weights);
+      held[doc] += idf;
     });
   }
-  for (const [doc, { value, held }] of found) {
-    const page = pages.get(scorer.sections.pageOf(doc)) ?? 0;
-    const share = (WEIGHTS.softShare * held + WEIGHTS.softPage * page) / total;
-    scorer.add(doc, value * (WEIGHTS.softFixed + share), BANDS.some);
+  for (const doc of found) {
+    const page = pages[pageOf(doc)];
+    const share = (WEIGHTS.softShare * held[doc] + WEIGHTS.softPage * page) / total;
+    scorer.add(doc, values[doc] * (WEIGHTS.softFixed + share), BANDS.some);
   }
 }
 

@@ -8,9 +8,22 @@ const { stemmer } = LOCALES.en;
  * @param {string} word folded
  * @returns {string}
  */
-export function stem(word) {
+export const stem = (word) => cut(word, stemmer?.endings ?? []);
+
+/**
+ * Whether two words are forms of one: `operates` and `operated`, but not `operator`.
+ * @param {string} a
+ * @param {string} b
+ */
+export function isInflected(a, b) {
+  const endings = stemmer?.inflections ?? [];
+  return cut(a, endings) === cut(b, endings);
+}
+
+/** @param {string} word @param {string[][]} endings */
+function cut(word, endings) {
   if (!stemmer || !/^[a-z]+$/.test(word)) return word;
-  for (const [ending, replacement] of stemmer.endings) {
+  for (const [ending, replacement] of endings) {
     const length = word.length - ending.length;
     if (!word.endsWith(ending) || length + replacement.length < stemmer.shortest) continue;
     word = word.slice(0, length) + replacement;

@@ -5,6 +5,7 @@ import { nameOf, spell } from "./names.js";
 import { beside, noHits, union, without } from "./postings.js";
 import { bare, withoutQuestion } from "./query.js";
 import { concepts, corrections } from "./similar.js";
+import { isInflected } from "./stem.js";
 import { atoms } from "./tokenize.js";
 import { WEIGHTS } from "./weights.js";
 
@@ -17,6 +18,7 @@ import { WEIGHTS } from "./weights.js";
  * @typedef {object} Spelling
  * @property {Hits} hits
  * @property {number} weight 1 for the word as it was typed
+ * @property {boolean} [kin] whether it is another word of the same stem: `operator` for `operates`
  */
 
 /**
@@ -94,7 +96,11 @@ export async function findDirect(store, typed, open) {
 
 /** @param {{word: string, hits: Hits}[]} forms @param {string} text @returns {Spelling[]} */
 const spellings = (forms, text) =>
-  forms.map((form) => ({ hits: form.hits, weight: WEIGHTS.form * shared(form.word, text) }));
+  forms.map(({ word, hits }) => ({
+    hits,
+    weight: WEIGHTS.form * shared(word, text),
+    kin: !isInflected(word, text),
+  }));
 
 /**
  * A word that stands nowhere: words one edit away, or its pieces.
@@ -144,7 +150,7 @@ export async function findSimilar(store, text, parts) {
   const [forms, words] = await Promise.all([findForms(store, text), corrections(store, text)]);
   const corrected = await Promise.all(words.map((one) => findWord(store, one)));
   const lists = [
-    ...forms.map(({ word, hits }) => ({ word, hits, weight: shared(word, text) })),
+    ...forms.map(({ word, hits }) => ({ word, hits, weight: shared(word, text), kin: !isInflected(word, text) })),
     ...words.map((word, i) => ({ word, hits: corrected[i], weight: 1 - 1 / text.length })),
   ].sort((a, b) => b.weight - a.weight);
   return word({
