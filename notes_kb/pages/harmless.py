@@ -169,13 +169,15 @@ _READ = re.compile(
 
 _CODE = re.compile(
     rf"(?:(?<=\n\n)|(?<![\s\S]))```(?:{'|'.join(LEXERS)})?\n"
-    r"(?:(?!```)[^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef])*+(?<=\n)```(?=\n\n|\n?\Z)"
+    r"(?:[^`\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]|`(?!``))*(?<=\n)```(?=\n\n|\n?\Z)"
 )
 """A block of code between empty lines, in a language of `LEXERS`; shown as it is written."""
-_WORDS = r"[^\[\]()<>&`$\\{}!\n\x00-\x1f\x7f-\x9f\ufdd0-\ufdef]"
+_OUTSIDE = r"\[\]()<>&`$\\{}!\n\x00-\x1f\x7f-\x9f\ufdd0-\ufdef"
+_WORDS, _NAME = f"[^{_OUTSIDE}]", f"[^#?|{_OUTSIDE}]"
+# Python 3.11 before 3.11.4 matches no group possessively in which it could go back.
 _KNOWN = re.compile(
     rf"!\[{_WORDS}*+\]\(missing\)"
-    rf"|(?<!!)\[(?:\[(?:(?![#?|]){_WORDS})++(?:\|{_WORDS}++)?\]\](?![(\[:])"
+    rf"|(?<!!)\[(?:\[{_NAME}++(?:\|{_WORDS}++)?\]\](?![(\[:])"
     rf"|{_WORDS}*+\]\(https?://[A-Za-z0-9][A-Za-z0-9.-]*+(?:/[A-Za-z0-9./_%~=,-]*+)?"
     r"(?:#[A-Za-z0-9._-]++)?\))"
 )

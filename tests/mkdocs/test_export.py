@@ -317,7 +317,8 @@ def test_what_was_edited_comes_back(exports: dict[Target, Export], tmp_path: Pat
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        (None, "it is no export: notes-kb-export.json is missing or cannot be read"),
+        (None, "there is no Markdown in it; name other files one by one"),
+        ("{", "it is no export: notes-kb-export.json is missing or cannot be read"),
         ("[]", "it is an export of format None; this version reads 1"),
         ('{"format_version": 9}', "it is an export of format 9; this version reads 1"),
         ('{"format_version": 1}', "notes-kb-export.json names no languages or no files"),
