@@ -16,7 +16,7 @@ from benchmarks.search.server import BLANK, Host
 from benchmarks.search.session import DRIVER, Session
 from benchmarks.search.sites import Site
 
-STARTS = 6
+STARTS = 20
 """Cold starts for bytes, and as many for waiting times."""
 SLOW = (0.06, 1_250_000.0)
 """A connection of 60 ms and 10 Mbit/s."""
