@@ -96,8 +96,9 @@ def command(
     wishes = _wishes(sources, note_id, language, kind)
     site = configuration()  # Notes by the wrong languages would get the wrong names.
     to = _notes_folder(site, folder, dry_run)
-    named = [file for file in files if file.is_file()]
-    several = _several(named, site, to)
+    # One text alone has nothing to link to, and may get an id of its own.
+    together = [file for file in files if file.is_file()] if len(files) > 1 else []
+    several = _several(together, site, to)
     if not _Work(site, to, wishes, dry_run, force, several).take(sources):
         raise SystemExit(1)
 
@@ -243,8 +244,8 @@ class _Work:
         local = source not in {"", "-"}
         if local and file.suffix == ".md" and _same_folder(file.parent, self.folder):
             wishes = replace(wishes, in_place=True, kind=SourceKind.NOTE)
-        elif local and len(self.several.files) > 1:
-            wishes = replace(wishes, note_id=self.several.ids.get(file, ""))
+        elif file in self.several.ids:
+            wishes = replace(wishes, note_id=self.several.ids[file])
         if self.wishes.language and self.wishes.language not in self.site.languages.names:
             codes = ", ".join(self.site.languages.codes)
             raise click.BadParameter(f"the site's languages are {codes}", param_hint="--language")

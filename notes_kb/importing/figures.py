@@ -42,17 +42,6 @@ class Pictures(Protocol):
         """Find the file of a relative target; None where none may be copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class BesideSource:
-    """The pictures in the folder of a source, and in those below it."""
-
-    folder: Path
-
-    def find(self, target: str) -> Path | None:
-        """Find the file of a relative target; None where none may be copied."""
-        return find_picture(target, self.folder)
-
-
 def place_figures(
     note: Note,
     *,

@@ -63,8 +63,9 @@ def _walked(folder: Path, left_out: Collection[Path]) -> Iterator[Path]:
             count += 1
             if count > MAX_FILES:
                 raise Refusal(f"it has more than {MAX_FILES:,} files; import its folders by turns")
-            if not name.startswith(".") and not (at / name).is_symlink():
-                yield at / name
+            file = at / name
+            if not name.startswith(".") and not file.is_symlink() and file.is_file():
+                yield file
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,11 @@ class Several:
         return found
 
     @cached_property
+    def _by_path(self) -> Mapping[str, Path]:
+        """The texts by their paths without steps back, as those of links are."""
+        return {os.path.normpath(file): file for file in self.files}
+
+    @cached_property
     def _by_alias(self) -> Mapping[str, Sequence[Path]]:
         """The texts by the titles and other names in their front matter."""
         found: dict[str, list[Path]] = defaultdict(list)
@@ -206,8 +212,8 @@ class Several:
         """Find the text at a path that is relative to another's folder, or to the whole folder."""
         below = (seen_from.parent, *([self.folder] if self.folder else ()))
         for folder in below:
-            file = Path(os.path.normpath(folder / path.lstrip("/")))
-            if self._gives_note(file):
+            file = self._by_path.get(os.path.normpath(folder / path.lstrip("/")))
+            if file is not None and self._gives_note(file):
                 return file
         return None
 

@@ -60,4 +60,6 @@ def _texts(docs: Path) -> Iterator[Path]:
             path = PurePath(name)
             ending = PurePath(path.stem).suffix.removeprefix(".")
             if path.suffix == ".md" and not LANGUAGE_CODE.fullmatch(ending):
-                yield Path(parent, name)
+                file = Path(parent, name)
+                if file.is_file() and not file.is_symlink():
+                    yield file

@@ -174,7 +174,7 @@ _CODE = re.compile(
 """A block of code between empty lines, in a language of `LEXERS`; shown as it is written."""
 _OUTSIDE = r"\[\]()<>&`$\\{}!\n\x00-\x1f\x7f-\x9f\ufdd0-\ufdef"
 _WORDS, _NAME = f"[^{_OUTSIDE}]", f"[^#?|{_OUTSIDE}]"
-# Python 3.11 before 3.11.4 matches no group possessively in which it could go back.
+# Early releases of Python 3.11 match no group possessively in which it could go back.
 _KNOWN = re.compile(
     rf"!\[{_WORDS}*+\]\(missing\)"
     rf"|(?<!!)\[(?:\[{_NAME}++(?:\|{_WORDS}++)?\]\](?![(\[:])"

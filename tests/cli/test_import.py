@@ -479,3 +479,10 @@ def test_files_that_are_imported_together_keep_their_links() -> None:
     code, _, _ = run("import", "vault/推理.md", "vault/训练.md")
     assert code == 0
     assert "[[xun-lian#shu-ju|训练]]" in Path("docs/notes/tui-li.md").read_text("utf-8")
+
+
+def test_a_text_alone_has_no_links_by_names() -> None:
+    """Its own name, too: `--id` may give it another."""
+    Path("a.md").write_text("## 成本\n\n见[[a]]与[[#成本]]。\n", "utf-8")
+    assert run("import", "a.md", "--id", "other")[0] == 0
+    assert "见a与[[#cheng-ben|成本]]。" in Path("docs/notes/other.md").read_text("utf-8")

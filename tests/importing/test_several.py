@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def texts(vault: Path) -> Several:
 def test_all_markdown_is_found_that_is_not_hidden(vault: Path) -> None:
     """Nor a link, nor in the site itself."""
     (vault / "link.md").symlink_to(vault / "推理.md")
+    os.mkfifo(vault / "waits.md")
     (vault / "site" / "docs").mkdir(parents=True)
     (vault / "site" / "docs" / "own.md").write_text("own\n", "utf-8")
     found = [file.relative_to(vault).as_posix() for file in find_texts(vault)]
@@ -121,6 +123,13 @@ def test_a_name_means_a_note(
 def test_a_path_means_a_note(vault: Path, texts: Several, path: str, target: str | None) -> None:
     """From the text's folder, or from the top."""
     assert texts.links_of(vault / "读书/talk.md").addressed(path, "") == target
+
+
+def test_a_path_with_steps_back_leads_to_the_same_notes(vault: Path) -> None:
+    """The folder may be named by any path."""
+    folder = vault / "读书" / ".."
+    texts = Several(find_texts(folder), LANGUAGES, folder)
+    assert texts.links_of(folder / "读书/talk.md").addressed("../推理.md", "") == "tui-li"
 
 
 def test_links_to_a_file_that_gives_no_note_are_made_again(vault: Path, texts: Several) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,12 @@ def test_the_theme_or_the_texts_tell(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     assert told_languages(theme, tmp_path).codes == codes
+
+
+def test_only_ordinary_files_are_read(tmp_path: Path) -> None:
+    """What a link leads to may be anything, and a pipe waits for ever."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "elsewhere").write_text(EN, "utf-8")
+    (tmp_path / "docs" / "a.md").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(tmp_path / "docs" / "b.md")
+    assert told_languages("", tmp_path / "docs").codes == ("zh", "en")
