@@ -258,9 +258,12 @@ def _bare(row: Row) -> str:
 def _find_title_again(left: list[Row]) -> list[Part]:
     """Take out the title where it stands again as a heading or behind a picture, as in clips.
 
-    A plain line right behind the title is left to the parser of pastes, which knows it there.
+    A plain line right behind the title is left to the parser of pastes, which knows it there;
+    rows of a table may be alike.
     """
     end = _behind_title(left)
+    if left and left[0].raw.lstrip().startswith("|"):
+        return []
     again = [row for row in left[1:end] if row.speaks and len(row.text) >= _SHORTEST_TITLE]
     if not again or (again[0] is left[1] and not again[0].heading):
         return []
