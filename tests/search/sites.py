@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -99,12 +100,20 @@ def build_site(
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder under ``/base/`` of a port of this machine; give the address."""
+def served(folder: Path, late: str = "", seconds: float = 0) -> Iterator[str]:
+    """Serve a folder under ``/base/`` of a port of this machine; give the address.
+
+    A file whose name is ``late`` comes that many seconds later, as over a slow line.
+    """
 
     class Handler(SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
             return super().translate_path(path.removeprefix("/base"))
+
+        def do_GET(self) -> None:
+            if late and self.path.partition("?")[0].endswith(f"/{late}"):
+                time.sleep(seconds)
+            super().do_GET()
 
         def log_message(self, *_: object) -> None:
             """Stay silent."""

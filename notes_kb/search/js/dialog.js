@@ -150,6 +150,9 @@
     const result = document.querySelector("[data-md-component=search-result]");
     if (!input || !result) return;
     input.addEventListener("focus", tell);
+    channel?.addEventListener("message", ({ data: { listens } }) => {
+      if (listens && document.activeElement === input) tell();
+    });
     // The theme looks at the box when a key goes up, which pasting, dictation and some
     // input methods never do.
     input.addEventListener("input", (event) => {

@@ -70,7 +70,9 @@
       fillRecent(empty ? recent() : []);
       fillTopics(box.hidden ? [] : topics);
     };
+    const ask = () => channel?.postMessage({ language: language(), offer: true });
     channel?.addEventListener("message", ({ data: told }) => {
+      if (told.listens && document.activeElement === input) ask();
       if (told.topics && told.language === language()) topics = told.topics;
       if (told.total !== undefined) none = told.total === 0;
       show();
@@ -82,7 +84,7 @@
     for (const type of ["focus", "input", "keyup"]) input.addEventListener(type, show);
     input.form?.addEventListener("reset", () => setTimeout(show));
     show();
-    channel?.postMessage({ language: language(), offer: true });
+    ask();
   }
 
   /**

@@ -95,12 +95,14 @@
   if (channel) {
     channel.onmessage = ({ data: wish }) => {
       // Another page's worker speaks on the same channel.
-      if (wish.total !== undefined || wish.topics) return;
+      if (wish.total !== undefined || wish.topics || wish.listens) return;
       const tell = async (/** @type {Service} */ service) => {
         await service.configure(wish);
         if (wish.offer) channel.postMessage({ topics: await service.topics(), language: wish.language });
       };
       start().then(tell).catch(() => {});
     };
+    // What was said before this script came was said to nobody.
+    channel.postMessage({ listens: true });
   }
 })();
