@@ -109,6 +109,12 @@ _REPORTED = re.compile(
 _PUNCTUATED = re.compile(r"[，。！？；：!?;]")
 _SENTENCE = re.compile(r"[。！？!?]")
 _URL = re.compile(r"https?://[!-~]+")
+_BARE_BYLINE = re.compile(
+    r"(?P<host>(?:[a-z0-9-]{1,40}\.){1,4}(?:com|cn|org|net|info|news|blog|tech|club|site|io|co|me|"
+    r"ai|app|dev|pro|pet|top|vip|xyz|cc|tv|fm|im|so|tw|hk|jp|kr|sg|uk|us|eu|de|fr|edu|gov))"
+    r"(?P<behind>(?:(?![a-z.:/@_-]|[0-9](?![0-9]{3}[-/.]))\S.{0,80})?)"
+)
+"""A host, and glued to it what a page shows of the author; a clipper's line that was copied."""
 _COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,1000})", re.I)
 """A line of metadata that is written as a link definition, so that no page shows it."""
 _UNDERLINES = frozenset("-=")
@@ -151,8 +157,16 @@ def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
             last = row.number
             keys = _COMMENT_KEYS if match.re is _COMMENT else _PROPERTY_KEYS
             yield row.number, _fact(keys.get(match["key"].lower(), ""), match["value"])
-        elif n < _BYLINE and (byline := read_byline(row)) is not None:
+        elif (n < _BYLINE and (byline := read_byline(row)) is not None) or (
+            n == 1 and _stands_alone(rows, n) and (byline := _read_bare_byline(row)) is not None
+        ):
             yield row.number, byline
+
+
+def _stands_alone(rows: Sequence[Row], n: int) -> bool:
+    """Tell a paragraph of one line below a title, however that is marked."""
+    above, below = rows[n - 1], rows[n + 1 : n + 2]
+    return rows[n].number > above.last + 1 and all(b.number > rows[n].number + 1 for b in below)
 
 
 def _fact(name: str, written: str) -> Facts:
@@ -186,9 +200,22 @@ def read_byline(row: Row) -> Facts | None:
     ):
         return None
     facts = {"url": link.target, "titled": "yes"}
-    behind = row.text[len(link.text) :]
+    return facts | _behind_host(row.text[len(link.text) :])
+
+
+def _read_bare_byline(row: Row) -> Facts | None:
+    """Read a clipper's line in a copy, which has no links: the host, and the author glued to it."""
+    match = None if row.opaque or row.links else _BARE_BYLINE.fullmatch(row.text)
+    if match is None or _PUNCTUATED.search(match["behind"]):
+        return None
+    return {"title": match["host"]} | _behind_host(match["behind"])
+
+
+def _behind_host(behind: str) -> Facts:
+    """Read what a clipper's line shows behind the host: names and a day."""
+    facts: Facts = {}
     if day := _DAY_ANYWHERE.search(behind):
-        facts |= _dated(day)
+        facts = _dated(day)
         behind = behind[: day.start()]
     behind = _PAGE_WORDS.split(behind, maxsplit=1)[0] or _PAGE_WORDS.sub(" ", behind)
     names = list(dict.fromkeys(behind.strip(" ·|©-+").split()))

@@ -41,6 +41,23 @@ HEADS = {
         "# 题\n\n[example.org](https://example.org/f(1)?u=(2))",
         ("https://example.org/f(1)?u=(2)", "", "题", "", ""),
     ),
+    "clipper, copied without the link": (
+        "题\n\nmp.example.com林某 某社",
+        ("", "林某 某社", "mp.example.com", "", ""),
+    ),
+    "clipper, copied, page words": ("题\n\nexample.org关注", ("", "", "example.org", "", "")),
+    "clipper, copied, nothing but the host": (
+        "题\n\nwww.example.org",
+        ("", "", "www.example.org", "", ""),
+    ),
+    "clipper, copied, a Latin name": (
+        "题\n\nexample.orgJane Doe 关注",
+        ("", "Jane Doe", "example.org", "", ""),
+    ),
+    "clipper, copied, a day": (
+        "题\n\nexample.org2025-02-03",
+        ("", "", "example.org", "2025-02-03", ""),
+    ),
     "label beats a clipper": (
         f"# 题\n\n[example.org]({U})林某 某社\n\n**文丨王某**",
         (U, "王某", "题", "", ""),
@@ -84,6 +101,11 @@ PROSE = {
     "a slash": "编辑 /etc/hosts 文件需要什么？权限和编辑器。",
     "a question": "作者：他为什么这么写？",
     "a time in a sentence": "会议于 2025-02-03 10:00 开始",
+    "a host that begins a sentence": "example.org 刚刚上线",
+    "a host glued to a sentence": "example.org上线了，欢迎来看",
+    "a file": "router.py说明",
+    "a path": "example.org/a",
+    "a host that begins a paragraph": "example.org\n它是会议的网站",
     "a host that is another": "[example.com](https://example.org/a)",
 }
 
