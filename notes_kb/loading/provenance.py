@@ -157,10 +157,14 @@ def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
             last = row.number
             keys = _COMMENT_KEYS if match.re is _COMMENT else _PROPERTY_KEYS
             yield row.number, _fact(keys.get(match["key"].lower(), ""), match["value"])
-        elif (n < _BYLINE and (byline := read_byline(row)) is not None) or (
-            n == 1 and _stands_alone(rows, n) and (byline := _read_bare_byline(row)) is not None
-        ):
+        elif (byline := _byline_at(rows, n)) is not None:
             yield row.number, byline
+
+
+def _byline_at(rows: Sequence[Row], n: int) -> Facts | None:
+    if n < _BYLINE and (byline := read_byline(rows[n])) is not None:
+        return byline
+    return _read_bare_byline(rows[n]) if n == 1 and _stands_alone(rows, n) else None
 
 
 def _stands_alone(rows: Sequence[Row], n: int) -> bool:
