@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_evidence import is_section_name
 from notes_kb.loading.recap_headings import bold_headings, is_call, numbered_headings
 from notes_kb.loading.recap_levels import by_number
 from notes_kb.loading.recap_lines import display_width
@@ -29,8 +30,12 @@ _LONGEST = 48
 """Columns of the longest bold line without a number that is taken for a heading."""
 _HALF = 40
 """Columns of one line of a heading that is set on two."""
+_WIDEST_OUTER = 56
+"""Columns of the longest bold line that holds the one below it."""
+_HIGHEST = 3
+"""Bold lines of the highest stack of headings."""
 _FEWEST = 2
-"""Bold lines without a number that make a group."""
+"""Bold lines without a number, or stacks of them, that make a group."""
 _ASKED = 3
 """Bold lines with one label that are the questions of one speaker."""
 _EDGE = 3
@@ -102,32 +107,58 @@ def _joined(above: Draft, draft: Draft) -> Draft:
 def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:
     """Make outer headings of bold lines that have another bold line directly below them.
 
-    Two in a row are catchwords; several pairs of them, with text below, are headings and
-    what they hold: a heading, or a label with a colon.
+    Two in a row are catchwords; several such stacks, with text below, are headings and what
+    they hold: a heading, or a label with a colon. The lowest of a stack is left as it is.
     """
-    last = len(drafts) - 1
-    outer = [
-        n
-        for n, draft in enumerate(drafts[:-2])
-        if draft.shape is drafts[n + 1].shape is Shape.BOLD
-        and (n == 0 or drafts[n - 1].shape is not Shape.BOLD)
-        and n + 1 < last
-        and drafts[n + 2].shape is not Shape.BOLD
-        and display_width(draft.text) <= _HALF
-        and is_short(drafts[n + 1])
-        and not draft.text.endswith((*_HALVES, *_SENTENCE_ENDS, "。", "？", "?"))
-        and parse_numbering(draft.text) is None
-        and not is_credit(draft.text)
-        and not is_credit(drafts[n + 1].text)
+    begun = next((n for n, draft in enumerate(drafts) if _is_sentence(draft)), len(drafts))
+    stacks = [
+        stack
+        for stack in _stacks(drafts)
+        if _is_outline(drafts, stack)
+        and (stack[0] > begun or is_section_name(drafts[stack[0]].text))
+        and stack[-1] < len(drafts) - _EDGE
     ]
+    outer = [n for stack in stacks for n in stack[:-1]]
     texts = Counter(drafts[n].text for n in outer)
-    if len(outer) < _FEWEST or len(texts) < len(outer):
+    if len(stacks) < _FEWEST or len(texts) < len(outer):
         return list(drafts)
+    deepest = max(map(len, stacks))
     marked = list(drafts)
-    for n in outer:
-        holds_headings = drafts[n + 1].text[-1] not in ":："
-        marked[n] = replace(_heading(drafts[n]), level=_OUTERMOST if holds_headings else 0)
+    for stack in stacks:
+        holds_headings = drafts[stack[-1]].text[-1] not in ":："
+        for level, n in enumerate(stack[:-1], _OUTERMOST + deepest - len(stack)):
+            marked[n] = replace(_heading(drafts[n]), level=level if holds_headings else 0)
     return marked
+
+
+def _stacks(drafts: Sequence[Draft]) -> Iterator[range]:
+    """Find the bold lines that stand directly below each other, with something else below."""
+    first = 0
+    for n, draft in enumerate(drafts):
+        if draft.shape is Shape.BOLD:
+            continue
+        if n - first > 1:
+            yield range(first, n)
+        first = n + 1
+
+
+def _is_sentence(draft: Draft) -> bool:
+    return draft.shape is Shape.PLAIN and draft.text.rstrip("*_ ").endswith(("。", "！", "？", "."))
+
+
+def _is_outline(drafts: Sequence[Draft], stack: range) -> bool:
+    """Tell a stack of headings, each inside the one above, from a list of catchwords."""
+    return (
+        len(stack) <= _HIGHEST
+        and not any(is_credit(drafts[n].text) or "=" in drafts[n].text for n in stack)
+        and is_short(drafts[stack[-1]])
+        and all(
+            display_width(drafts[n].text) <= _WIDEST_OUTER
+            and not drafts[n].text.endswith((*_HALVES, *_SENTENCE_ENDS, "。", "？", "?"))
+            and parse_numbering(drafts[n].text) is None
+            for n in stack[:-1]
+        )
+    )
 
 
 def find_bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:

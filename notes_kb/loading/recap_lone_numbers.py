@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +23,10 @@ _SPELLED = frozenset({Style.PART, Style.CHAPTER})
 _NEVER_ALONE = frozenset({Style.ARABIC, Style.LETTER, Style.BRACKETS, Style.HALF_BRACKET})
 """Numbers that do not stand for a heading on a line of their own: a cell, a footnote."""
 _BOLD = -1
+_PLAIN_NUMBER = re.compile(r"[1-9][0-9]?")
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_TEXT_ENDS = ("。", "：", "！", "？", ".", ":", "!", "?")
+_PLAIN = frozenset({Shape.PLAIN, Shape.BOLD})
 _MARKED = frozenset({Shape.BOLD, Shape.HASH})
 _TITLES = frozenset({Shape.PLAIN, Shape.BOLD, Shape.HASH})
 
@@ -29,6 +34,7 @@ _TITLES = frozenset({Shape.PLAIN, Shape.BOLD, Shape.HASH})
 def join_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     """Make one heading of a number on a line of its own and the title below it."""
     numbers = {n: number for n, d in enumerate(drafts) if (number := _lone_number(d)) is not None}
+    numbers |= _plain_series(drafts)
     alike = Counter(number.style for number in numbers.values())
     titles = _titles(drafts, numbers)
     joined: list[Draft] = []
@@ -166,6 +172,44 @@ def _lone_number(draft: Draft) -> Numbering | None:
     if numbering is None or numbering.rest or numbering.style in _NEVER_ALONE:
         return None
     return replace(numbering, written=text, ordinal=numbering.ordinal.rstrip("."))
+
+
+def _plain_series(drafts: Sequence[Draft]) -> dict[int, Numbering]:
+    """Find the plain numbers that count titles on the lines below them: 1, Title, text, 2, Title.
+
+    A number alone may be a cell or a footnote. So each stands between blank lines, has a short
+    line and then a text below, and they count on from 1.
+    """
+    found: dict[int, Numbering] = {}
+    run: list[int] = []
+    read = [(n, value) for n in range(len(drafts)) if (value := _plain_number(drafts, n))]
+    for n, value in [*read, (len(drafts), 1)]:  # The last ends the run before it.
+        if value != len(run) + 1:
+            if len(run) >= _FEWEST:
+                found |= {at: _as_numbering(drafts[at]) for at in run}
+            run = []
+        if value == len(run) + 1:
+            run.append(n)
+    return found
+
+
+def _plain_number(drafts: Sequence[Draft], n: int) -> int:
+    """Read a number that has a title and a text below it; 0 where there is none."""
+    match = _PLAIN_NUMBER.fullmatch(drafts[n].text.strip("*_ "))
+    if match is None or drafts[n].shape not in _PLAIN or n + 2 >= len(drafts):
+        return 0
+    title, text = drafts[n + 1], drafts[n + 2]
+    apart = all(d.lines[0].after_blank and len(d.lines) == 1 for d in (drafts[n], title))
+    speaks = text.shape not in _TITLES or _columns(text) > _HALF or text.text.endswith(_TEXT_ENDS)
+    titled = title.shape in _PLAIN and _is_title(title) and _WORDS.search(title.text)
+    return int(match[0]) if apart and speaks and titled and text.lines[0].after_blank else 0
+
+
+def _as_numbering(draft: Draft) -> Numbering:
+    text = draft.text.strip("*_ ")
+    return Numbering(
+        style=Style.ARABIC, written=text, ordinal=text, numbers=(int(text),), rest=""
+    )
 
 
 def _is_title(draft: Draft) -> bool:
