@@ -49,7 +49,7 @@ END = rf"(?:{GAP}{{0,3}}(?:[：:、.．|｜/，,]|[-–—]{{1,2}})|{GAP}|$)"
 """What stands behind a number that has no mark of its own."""
 
 HAN_NUMERALS = "〇零一二三四五六七八九十百两"
-FORMAL_NUMERALS = "壹贰叁肆伍陆柒捌玖拾貳參陸"
+FORMAL_NUMERALS = "壹贰叁肆伍陆柒捌玖拾貳參陸叄"
 HAN_ORDINAL = rf"第{GAP}?(?P<n>[{HAN_NUMERALS}{DIGITS}]{{1,4}}){GAP}?"
 """The ordinal of Chinese and Japanese; the counter follows: 第三 of 第三章."""
 
@@ -65,7 +65,7 @@ _LABELS = (
 )
 
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6,
+    "〇": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "叄": 3, "肆": 4, "伍": 5, "陆": 6,
     "陸": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100}

@@ -11,6 +11,7 @@ from itertools import pairwise
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style, counted_word
+from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_company import judge, measure_company
@@ -438,6 +439,7 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         and draft.text[-1] not in ":："
         and not _is_credit_at(drafts, n)
         and not is_call(draft.text)
+        and not is_caption(draft.text)
     }
     for n in found:
         reasons.say(drafts[n], "a bold line of its own with text below")

@@ -207,9 +207,7 @@ def _plain_number(drafts: Sequence[Draft], n: int) -> int:
 
 def _as_numbering(draft: Draft) -> Numbering:
     text = draft.text.strip("*_ ")
-    return Numbering(
-        style=Style.ARABIC, written=text, ordinal=text, numbers=(int(text),), rest=""
-    )
+    return Numbering(style=Style.ARABIC, written=text, ordinal=text, numbers=(int(text),), rest="")
 
 
 def _is_title(draft: Draft) -> bool:

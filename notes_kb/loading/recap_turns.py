@@ -50,6 +50,10 @@ _STATEMENT = re.compile(r"[。！…!]|[.”]$")
 """What stands in speech, and in no heading."""
 _LONGEST_HEADING = 84
 """Columns of what may be a heading behind a label."""
+_SAID = re.compile(r"[。！？…!?]|[.”]$")
+"""What stands in speech, questions too."""
+_LONG = 40
+"""Columns from which a text is speech without a mark."""
 _QUESTION_ENDS = ("？", "?")
 _NO_TEXT = frozenset({Shape.HASH, Shape.RULE})
 _TIMES = 2
@@ -117,6 +121,8 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     if _are_grades(drafts, labels, bare):
         labels = {n: label for n, label in labels.items() if n not in bare}
     speakers = find_speakers([label.name for label in labels.values()])
+    if not _is_speech(drafts, {n: lab for n, lab in labels.items() if lab.name in speakers}):
+        return list(drafts)
     turns = {n: label for n, label in labels.items() if label.name in speakers}
     return _joined(drafts, turns, reasons)
 
@@ -137,6 +143,13 @@ def find_speakers(names: Sequence[str]) -> frozenset[str]:
     # A label that only ever follows itself is a list of facts, not a voice.
     taking = {name for a, b in pairwise(spoken) if a != b for name in (a, b)}
     return frozenset(taking)
+
+
+def _is_speech(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
+    """Tell speech from facts and captions (distance: two miles), which are no sentences."""
+    texts = [label.text or drafts[n + 1].text for n, label in labels.items()]
+    said = sum(display_width(text) > _LONG or _SAID.search(text) is not None for text in texts)
+    return said * 3 >= len(texts)
 
 
 def _are_grades(
