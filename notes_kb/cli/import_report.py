@@ -87,7 +87,14 @@ def _lacks_date(imported: Imported) -> bool:
 
 
 def _doubts(imported: Imported) -> Iterator[str]:
-    for finding in imported.findings():
+    findings = imported.findings()
+    lines = imported.source.text.split("\n")
+    unknown = (one.line for one in findings if one.kind == _UNKNOWN_KEY)
+    keys = [lines[n - 1].partition(":")[0].strip() for n in unknown if 0 < n <= len(lines)]
+    if keys:
+        some = ", ".join(map(printable, keys[:_MOST_KEYS]))
+        yield f"front matter left out: {some}{', …' if len(keys) > _MOST_KEYS else ''}"
+    for finding in findings:
         told = finding.severity is not Severity.NOTE or finding.kind in _DOUBTED
         if finding.kind in _SETTLED or not told:
             continue
@@ -96,8 +103,11 @@ def _doubts(imported: Imported) -> Iterator[str]:
         yield f"{place}{printable(finding.message)}{printable(hint)}"
 
 
-_SETTLED = frozenset({"duplicate-anchor", "front-matter-unknown-key", "encoding-guessed"})
-"""Findings on the source that the note no longer gives, or that the ledger tells."""
+_UNKNOWN_KEY = "front-matter-unknown-key"
+_MOST_KEYS = 8
+"""Names of keys that are told of one note."""
+_SETTLED = frozenset({"duplicate-anchor", _UNKNOWN_KEY, "encoding-guessed"})
+"""Findings on the source that the note no longer gives, or that are told in other words."""
 
 _DOUBTED = frozenset({"boilerplate-kept"})
 """Notes that an import is the time to look at."""

@@ -28,6 +28,8 @@ _TO_TEXT = re.compile(
 )
 _CODE_SPAN = re.compile(r"((?<!`)(`{1,9}+)(?!`)[^\n]{0,500}?(?<!`)\2(?!`))")
 _TO_CHANGE = re.compile(r"\[\[|\]\(|\{%")
+_PARAGRAPH_ID = re.compile(r"(?<=\S) \^(?=[A-Za-z-]{0,40}[0-9])[A-Za-z0-9-]{5,40}")
+"""The name that Obsidian puts behind a paragraph or heading which something refers to."""
 _MARKUP = re.compile(r"[*_`\\|\[\]<>!$]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif)$", re.IGNORECASE)
 _SIZE = re.compile(r"[0-9]{1,5}(?:x[0-9]{1,5})?")
@@ -109,7 +111,7 @@ def plain_markdown(text: str, links: Links | None = NOWHERE) -> Plain:
             lines[at] = ""
             dropped.append((at + 1, "logseq-property"))
         else:
-            lines[at] = _plain_line(line, links)
+            lines[at] = _plain_line(_without_id(line), links)
     if outlined:
         _raise_headings(lines)
     return Plain(text="\n".join(lines), dropped=tuple(sorted(dropped)))
@@ -125,6 +127,11 @@ def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             fence = match[1]
         else:
             yield at, line
+
+
+def _without_id(line: str) -> str:
+    at = line.rfind(" ^")
+    return line[:at] if at > 0 and _PARAGRAPH_ID.fullmatch(line, at) else line
 
 
 def _plain_line(line: str, links: Links | None) -> str:

@@ -161,6 +161,35 @@ def _is_outline(drafts: Sequence[Draft], stack: range) -> bool:
     )
 
 
+def complete_series(drafts: Sequence[Draft]) -> list[Draft]:
+    """Make headings, without levels yet, of the bold lines that named headings leave out.
+
+    A series of dotted numbers, 1.1 to 1.4, is complete only with them.
+    """
+    series: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    for n, draft in enumerate(drafts):
+        number = _dotted_number(draft)
+        if number is not None:
+            series.setdefault(number.numbers[:-1], []).append((n, number.numbers[-1]))
+    marked = list(drafts)
+    for members in series.values():
+        complete = [value for _, value in members] == list(range(1, len(members) + 1))
+        if complete and any(drafts[n].shape is Shape.HASH for n, _ in members):
+            for n, _ in members:
+                marked[n] = drafts[n] if drafts[n].shape is Shape.HASH else _heading(drafts[n])
+    return marked
+
+
+def _dotted_number(draft: Draft) -> Numbering | None:
+    if draft.shape is Shape.HASH:
+        number = draft.numbering
+    elif draft.shape is Shape.BOLD and is_short(draft):
+        number = parse_numbering(draft.text)
+    else:
+        return None
+    return number if number is not None and number.rest and len(number.numbers) > 1 else None
+
+
 def find_bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     """Make headings, without levels yet, of bold lines beside those that Markdown names."""
     numbered = {n for n in numbered_headings(drafts, reasons) if drafts[n].shape is Shape.BOLD}

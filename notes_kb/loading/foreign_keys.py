@@ -16,10 +16,11 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "name"),
     "date": (
         "date", "published", "publish_date", "published_at", "publish_time", "date_published",
-        "pubdate", "posted", "created", "created_at", "create_time", "date_created",
+        "published_date", "release_date", "pubdate", "posted", "created", "created_at",
+        "create_time", "date_created",
     ),
     "event": ("event", "conference"),
-    "summary": ("summary", "description", "excerpt", "abstract"),
+    "summary": ("summary", "description", "desc", "excerpt", "abstract", "synopsis", "intro"),
     "url": (
         "url", "link", "source_url", "original_url", "origin", "canonical", "canonical_url",
         "website", "href",
@@ -38,11 +39,14 @@ _PRIVATE = frozenset(
     word_count weight""".split()
 )
 """Keys that tools write for themselves."""
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|]{0,200}\|)?([^\[\]]{1,200})\]\]")
 
 
 def _plain(key: object) -> str:
-    return re.sub(r"[\s-]+", "_", str(key).strip().casefold()[:40])
+    """Write a key with small letters and underscores: datePublished as date_published."""
+    parted = _HUMP.sub("_", str(key).strip()[:40])
+    return re.sub(r"[\s_-]+", "_", parted.casefold())
 
 
 def is_told(key: object) -> bool:

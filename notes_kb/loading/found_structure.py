@@ -12,6 +12,7 @@ from dataclasses import replace
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
 from notes_kb.loading.clip_headings import (
+    complete_series,
     find_bold_headings,
     is_no_heading,
     join_halves,
@@ -68,7 +69,7 @@ def find_structure(
     if not any(isinstance(part, FlatHeading) for part in parts):
         decided = find_headings(mark_outer(decided) if clipped else decided, title, reasons)
     elif not any(isinstance(part, FlatHeading) and part.id for part in parts):
-        decided = join_lone_numbers(decided)
+        decided = complete_series(join_lone_numbers(decided))
         if clipped:
             decided = find_bold_headings(decided, reasons)
         decided = set_levels_beside(decided)

@@ -146,10 +146,16 @@ def find_speakers(names: Sequence[str]) -> frozenset[str]:
 
 
 def _is_speech(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
-    """Tell speech from facts and captions (distance: two miles), which are no sentences."""
-    texts = [label.text or drafts[n + 1].text for n, label in labels.items()]
-    said = sum(display_width(text) > _LONG or _SAID.search(text) is not None for text in texts)
-    return said * 3 >= len(texts)
+    """Tell speech from facts and captions (distance: two miles), which are no sentences.
+
+    Chats are not always sentences, but their labels are in brackets.
+    """
+    said = 0
+    for n, label in labels.items():
+        text = label.text or drafts[n + 1].text
+        bracketed = drafts[n].lines[0].text.startswith("【")
+        said += bracketed or display_width(text) > _LONG or _SAID.search(text) is not None
+    return said * 3 >= len(labels)
 
 
 def _are_grades(

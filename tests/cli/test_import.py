@@ -64,6 +64,15 @@ def test_a_line_that_a_platform_may_have_written_is_to_be_looked_at() -> None:
     assert "长按图片识别二维码" in Path(NOTE).read_text("utf-8")
 
 
+def test_front_matter_that_means_nothing_here_is_named() -> None:
+    """What a note cannot hold is told by its name, once."""
+    Path("film.md").write_text(
+        f"---\ntitle: 山里的灯\ndirector: 某导演\nstars: 9\n---\n\n{RECAP}", "utf-8"
+    )
+    _, out, _ = run("import", "film.md")
+    assert "front matter left out: director, stars" in out.split("  look at:\n")[1]
+
+
 def test_importing_the_note_again_changes_no_byte() -> None:
     """It is accepted, and nothing is written."""
     run("import", "talk.txt")

@@ -19,6 +19,8 @@ ID = "64a1b2c3-0000-0000-0000-00000000000"
         ("![[a b.png|A board]]", "![A board](a%20b.png)"),
         ("see [[Other page|that page]] and [[同一页#节]]", "see that page and 同一页"),
         ("[[moe]] stays", "[[moe]] stays"),
+        ("## Cost ^abc123-Xy\nIt is low. ^1a2b3c", "## Cost\nIt is low."),
+        ("x ^2 and `a ^12345`", "x ^2 and `a ^12345`"),
         ('{% asset_img board.png "A board" %}', "![A board](board.png)"),
         ("`[[x]]` is code\n```\n[[y]]\n```", "`[[x]]` is code\n```\n[[y]]\n```"),
         ("`` a`[[x]] `` and [[x]]", "`` a`[[x]] `` and x"),

@@ -161,6 +161,7 @@ FOREIGN = {
         f"URL: {U}\nAuthor: 林某\npublish_time: 2025/2/3 9:05",
         (U, "林某", "题", "2025-02-03T09:05:00", ""),
     ),
+    "humps": ("datePublished: 2025-02-03\nCreator: 林某", ("", "林某", "", "2025-02-03", "")),
     "not a date": ("published: true\nauthor: 林某", ("", "林某", "", "", "")),
 }  # fmt: skip
 
@@ -173,3 +174,11 @@ def test_keys_of_other_tools_fill_gaps(front: str, facts: tuple[str, ...]) -> No
     assert {d.severity for d in note.diagnostics} == {"note"}
     ours = parse(f"---\n{front}\ndate: 2020-01-01\n---\n\n# 题{BODY}")
     assert ours.meta.date == "2020-01-01"
+
+
+def test_a_sentence_under_another_name_is_the_summary() -> None:
+    """Vaults and generators call it as they like."""
+    for key in ("desc", "description", "Synopsis"):
+        assert (
+            parse(f"---\n{key}: 三个人谈路由。\n---\n\n# 题{BODY}").meta.summary == "三个人谈路由。"
+        )
