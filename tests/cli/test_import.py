@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from notes_kb.cli import main, site_config
 from notes_kb.cli.site_config import find_site
 from notes_kb.domain.kinds import KINDS
+from notes_kb.domain.language import Languages
+from notes_kb.loading.concepts import parse_concept
 
 RECAP = "夜话\n作者：林某\n\n一、推理\n\n• 混合专家模型省算力。\n• 总结：先推理。\n\n在这里插入图片描述\n\n二、训练\n\n一段话。\n"  # noqa: E501
 JUNK = "评论\n\n添加红包\n红包个数最小为10个\n需支付：10.00\n钱包余额 0\n抵扣说明：\n"
@@ -323,12 +325,32 @@ def test_what_new_scaffolds_is_valid(language: str) -> None:
     kinds = {line.rpartition(" [")[2].rstrip("]") for line in out.split("\n") if ": " in line[:60]}
     told = {"concept-orphan", "concept-unsourced", "note-undated", "scaffold-left"}
     assert kinds & set(KINDS) == told
-    assert out.count("[scaffold-left]") == 7  # The note; two articles, and two definitions each.
+    # The note; two articles, two definitions each, and their names in Chinese.
+    assert out.count("[scaffold-left]") == 9
     name = "compiler-day.md" if language == "zh" else "compiler-day.en.md"
     Path(f"docs/notes/{name}").write_text("mine", "utf-8")
     assert run("new", "note", "compiler-day", "--language", language)[0] == 1
     assert run("new", "note", "Not An Id")[0] == 2
     assert run("new", "note", "x", "--language", "fr")[0] == 2
+
+
+def test_an_english_id_is_no_chinese_name() -> None:
+    """Until somebody writes one, `check` asks for it, and readers see the name that there is."""
+    assert run("new", "concept", "auto-scheduler")[0] == 0
+    file = Path("docs/concepts/auto-scheduler.md")
+    asked = 'labels: {zh: "改写成中文名称", en: "auto scheduler"}'
+    assert asked in file.read_text("utf-8")
+    found = run("check", "--no-pages")[1]
+    assert "auto-scheduler.md:3:10: warning: this name is still what 'notes-kb new'" in found
+    assert "concept-label" not in found
+    languages = Languages({"zh": "中文", "en": "English"})
+    concept, _ = parse_concept(
+        file.read_text("utf-8"), path="", concept_id="auto-scheduler", languages=languages
+    )
+    assert concept is not None
+    assert concept.labels == {"en": "auto scheduler"}
+    file.write_text(file.read_text("utf-8").replace("改写成中文名称", "自动调度器"), "utf-8")
+    assert "this name is" not in run("check", "--no-pages")[1]
 
 
 @pytest.mark.parametrize("command", ["import", "new"])
