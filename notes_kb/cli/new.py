@@ -7,7 +7,7 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping
 from importlib.metadata import distribution
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 import click
 
@@ -104,6 +104,7 @@ def _new_note(docs: Path, site: SiteConfig, note_id: str, language: str) -> tupl
     # Without a word, the version in the site's default language counts as the original.
     named = language == site.languages.default and not original.meta.original
     advice = translation_advice(language, note_id)
+    file = f"{PurePosixPath(original.path).parent}/{note_id}{ending}.md"
     return file, translation_to_fill(original, advice, named=named)
 
 
@@ -113,9 +114,8 @@ def _versions(docs: Path, site: SiteConfig, note_id: str) -> list[Note]:
     for code in site.languages.codes:
         endings = (f".{code}", "") if code == site.languages.default else (f".{code}",)
         names = [f"{note_id}{ending}{suffix}" for ending in endings for suffix in (".md", ".txt")]
-        path = next(
-            (p for name in names if (p := docs / site.folders.notes / name).is_file()), None
-        )
+        folder = docs / site.folders.notes
+        path = next((p for name in names for p in sorted(folder.rglob(name)) if p.is_file()), None)
         if path is not None:
             relative = path.relative_to(docs).as_posix()
             pasted = path.suffix == ".txt"
