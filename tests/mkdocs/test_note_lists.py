@@ -70,7 +70,7 @@ def test_of_many_notes_the_older_ones_open_on_demand(
     english = (tmp_path / "site/en/notes/index.html").read_text("utf-8")
     assert '<a href="note-4/"><time>2024-05-01</time> The fourth</a>' in english
     assert 'aria-label="Years"' in english
-    assert re.search(r'<a href="[^"]*note-5/" lang="zh"><time>2024-01-09</time> 第 5 篇</a>', english)
+    assert '<a href="note-5/" lang="zh"><time>2024-01-09</time> 第 5 篇</a>' in english
 
 
 def test_a_year_that_is_cut_says_how_many_more(
