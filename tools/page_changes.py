@@ -28,6 +28,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 EXTENSIONS: Sequence[object] = (
     "abbr",
@@ -386,6 +387,27 @@ def default_config(**more: object) -> dict[str, object]:
     }
 
 
+def inheriting_config(file: Path) -> dict[str, object]:
+    """Give a configuration that inherits from a site's own, whose relative paths stay true.
+
+    The host takes them from the folder of the file that inherits.
+    """
+    with file.resolve().open("rb") as stream:
+        said = yaml_load(stream)
+    config: dict[str, object] = {
+        "INHERIT": str(file.resolve()),
+        "site_name": "pages",
+        "notes_kb": {"formulas": False},
+    }
+    theme = said.get("theme")
+    if isinstance(theme, dict) and theme.get("custom_dir"):
+        # The host merges mappings, so that the rest of the theme is the site's.
+        config["theme"] = {"custom_dir": str(file.resolve().parent / theme["custom_dir"])}
+    if isinstance(said.get("hooks"), list):
+        config["hooks"] = [str(file.resolve().parent / hook) for hook in said["hooks"]]
+    return config
+
+
 def _copy(folder: Path, target: Path, limit: int) -> None:
     """Copy a folder with at most so many of its pages, spread evenly over it."""
     pages = sorted(p.relative_to(folder) for p in folder.rglob("*.md") if p.is_file())
@@ -409,8 +431,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     config = default_config()
     if chosen.config:
-        inherited = {"INHERIT": str(chosen.config.resolve()), "site_name": "pages"}
-        config = {**inherited, "notes_kb": {"formulas": False}}
+        config = inheriting_config(chosen.config)
     with tempfile.TemporaryDirectory() as temporary:
         work = chosen.work or Path(temporary)
         docs = work / "docs"

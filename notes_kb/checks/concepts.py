@@ -25,7 +25,8 @@ def check_languages(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]
     for concept in kb.concepts.values():
         for language in library.languages_in_use:
             fields = {"concept": concept.id, "language": language}
-            if language not in concept.labels:
+            # A name that is there and no name was reported when it was read.
+            if language not in concept.labels and ("labels", language) not in concept.places:
                 place = concept.places.get(("labels",))
                 yield kinds.CONCEPT_LABEL_UNTRANSLATED.at(place, path=concept.path, **fields)
             if language not in concept.definition:

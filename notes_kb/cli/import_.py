@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
@@ -242,14 +242,15 @@ class _Work:
         else:
             data = _read(source)
         local = source not in {"", "-"}
-        if local and file.suffix == ".md" and _same_folder(file.parent, self.folder):
+        within = _folder_within(file.parent, self.folder) if local else None
+        if within is not None and file.suffix == ".md":
             wishes = replace(wishes, in_place=True, kind=SourceKind.NOTE)
         elif file in self.several.ids:
             wishes = replace(wishes, note_id=self.several.ids[file])
         if self.wishes.language and self.wishes.language not in self.site.languages.names:
             codes = ", ".join(self.site.languages.codes)
             raise click.BadParameter(f"the site's languages are {codes}", param_hint="--language")
-        return import_source(
+        imported = import_source(
             data,
             name=file.name if local else "",
             languages=self.site.languages,
@@ -257,6 +258,8 @@ class _Work:
             links=self.several.links_of(file),
             pictures=self.several.pictures_of(file) if local else None,
         )
+        name = (within / imported.name).as_posix() if wishes.in_place and within else imported.name
+        return replace(imported, name=name)
 
     def _write(self, imported: Imported) -> Path:
         path = self.folder / imported.name
@@ -298,8 +301,10 @@ def _read(source: str) -> bytes:
         raise Refusal(f"it cannot be read: {reason.lower()}") from None
 
 
-def _same_folder(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+def _folder_within(folder: Path, notes: Path) -> PurePath | None:
+    """Give the path of a folder from that of the notes; None where it stands elsewhere."""
+    real, root = folder.resolve(), notes.resolve()
+    return real.relative_to(root) if real.is_relative_to(root) else None
 
 
 def _several(
@@ -313,7 +318,7 @@ def _several(
 
     @cache
     def present() -> frozenset[str]:
-        return frozenset(file.name.partition(".")[0] for file in notes.glob("*.md"))
+        return frozenset(file.name.partition(".")[0] for file in notes.rglob("*.md"))
 
     return Several(
         files,

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import distribution
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 import click
 
 from notes_kb.cli.files import write_new
 from notes_kb.cli.reading import configuration, docs_to_write
 from notes_kb.cli.site_config import SiteConfig
+from notes_kb.domain.language import Languages
 from notes_kb.domain.note import Note
 from notes_kb.importing.note_import import write_note
 from notes_kb.languages import own_names
@@ -24,11 +25,13 @@ from notes_kb.languages.scaffolds import (
     translation_advice,
 )
 from notes_kb.languages.scaffolds.site_scaffold import site_scaffold
-from notes_kb.loading.library import load_note
+from notes_kb.loading.library import load_note, note_from_bytes
 from notes_kb.report.schemas import render_schema
 from notes_kb.text.slug import slugify
 from notes_kb.translation.copied import translation_to_fill
 from notes_kb.translation.pairing import pair_notes
+from notes_kb.translation.stamp import stamp
+from notes_kb.translation.status import State
 
 
 @click.command(name="new")
@@ -101,6 +104,7 @@ def _new_note(docs: Path, site: SiteConfig, note_id: str, language: str) -> tupl
     # Without a word, the version in the site's default language counts as the original.
     named = language == site.languages.default and not original.meta.original
     advice = translation_advice(language, note_id)
+    file = f"{PurePosixPath(original.path).parent}/{note_id}{ending}.md"
     return file, translation_to_fill(original, advice, named=named)
 
 
@@ -110,9 +114,8 @@ def _versions(docs: Path, site: SiteConfig, note_id: str) -> list[Note]:
     for code in site.languages.codes:
         endings = (f".{code}", "") if code == site.languages.default else (f".{code}",)
         names = [f"{note_id}{ending}{suffix}" for ending in endings for suffix in (".md", ".txt")]
-        path = next(
-            (p for name in names if (p := docs / site.folders.notes / name).is_file()), None
-        )
+        folder = docs / site.folders.notes
+        path = next((p for name in names for p in sorted(folder.rglob(name)) if p.is_file()), None)
         if path is not None:
             relative = path.relative_to(docs).as_posix()
             pasted = path.suffix == ".txt"
@@ -138,7 +141,9 @@ def _new_site(folder: Path, language: str, name: str, *, force: bool) -> None:
     codes = (language, *(code for code in _SITE_LANGUAGES if code != language))
     title = name or folder.resolve().name.replace("-", " ")
     requirement = _requirement()
-    found = site_scaffold(title, own_names(*codes), requirement or _UNKNOWN_REQUIREMENT)
+    languages = Languages(own_names(*codes))
+    found = site_scaffold(title, languages.names, requirement or _UNKNOWN_REQUIREMENT)
+    found |= dict(_stamped(found, languages))
     found |= {f".vscode/schemas/{one}.json": render_schema(one).encode() for one in _SCHEMAS}
     _write(folder, found, force=force)
     click.echo(f"{folder.as_posix()}: {len(found)} files written; next:")
@@ -146,6 +151,22 @@ def _new_site(folder: Path, language: str, name: str, *, force: bool) -> None:
     click.echo("  mkdocs serve")
     if not requirement:
         click.echo("Before you publish it, write in requirements.txt where notes-kb comes from.")
+
+
+def _stamped(found: Mapping[str, bytes], languages: Languages) -> Iterator[tuple[str, bytes]]:
+    """Yield the translations among the notes of a new site as `notes-kb stamp` leaves them."""
+    notes = []
+    for path, data in found.items():
+        if path.startswith("docs/notes/"):
+            note_id, _, language = PurePath(path).stem.partition(".")
+            code = language or languages.default
+            notes.append(
+                note_from_bytes(data, path=path, note_id=note_id, language=code, pasted=False)
+            )
+    for group in pair_notes(notes, languages):
+        for note in group.versions.values():
+            if note is not group.source:
+                yield note.path, stamp(group.source, note, {State.UNKNOWN})[0].encode()
 
 
 _UNKNOWN_REQUIREMENT = """\

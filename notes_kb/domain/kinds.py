@@ -110,13 +110,13 @@ LINK_TO_NOTHING = _declare(
     en="A link in the file system leads to a file that does not exist",
     zh="文件系统里的链接指向不存在的文件",
 )
-NOTE_IN_SUBFOLDER = _declare(
-    "note-in-subfolder",
+CONCEPT_IN_SUBFOLDER = _declare(
+    "concept-in-subfolder",
     ERROR,
     "a file in a subfolder of {folder}/ is not read",
     "move it to {folder}/{name}",
-    en="A note or a concept's record stands in a subfolder, where it is not read",
-    zh="笔记或概念的记录在子文件夹里，那里不读",
+    en="A concept's record stands in a subfolder, where it is not read",
+    zh="概念的记录在子文件夹里，那里不读",
 )
 NOTE_ASTRAY = _declare(
     "note-astray",

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
-from notes_kb.domain.note import Block, BlockKind, Note
+from notes_kb.domain.note import PROSE, Block, BlockKind, Note
+from notes_kb.loading.figures import Figure, link_definitions, pictures_among
 from notes_kb.text.slug import slugify
+
+MISSING = "missing"
+"""The target of a figure that the source lost."""
+
+RUNNING = PROSE | {BlockKind.TABLE}
+"""Blocks among whose text pictures may stand."""
 
 MAX_PICTURE = 20 * 1024 * 1024
 """Bytes of one picture."""
@@ -17,22 +26,24 @@ MAX_PICTURES = 500
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif"})
 _ATTACHMENTS = ("", "assets", "attachments", "images", "_resources")
 """Where programs keep pictures, below the folder of the note."""
+_PLAIN_TARGET = re.compile(r"(?:[^\s()<>\\]|\([^\s()<>\\]{0,2000}\)){1,2000}")
+_SOURCE = re.compile(r"(\bsrc\s*=\s*[\"'])[^\"'\n]{0,1000}", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Figures:
-    """What becomes of the figures of a note."""
+    """What becomes of the pictures of a note."""
 
-    targets: dict[int, str | None] = field(default_factory=dict)
-    """New targets by the number of the block; None for a slot."""
+    targets: dict[str, str | None] = field(default_factory=dict)
+    """New targets by the old ones; None for a slot."""
     files: dict[str, Path | bytes] = field(default_factory=dict)
     """What to write, by its path beside the note."""
     lost: int = 0
-    """Figures whose file is not there, or is none that may be copied."""
+    """Pictures whose file is not there, or is none that may be copied."""
     slots: int = 0
-    """Figures that the source itself had lost."""
+    """Pictures that the source itself had lost."""
     remote: int = 0
-    """Figures on other hosts."""
+    """Pictures on other hosts."""
 
 
 class Pictures(Protocol):
@@ -60,37 +71,137 @@ def place_figures(
         address: Where the source was published, for addresses that are relative to it.
     """
     found = Figures()
-    taken: dict[Path | str, str] = {}
-    for block in _figures(note):
-        if block.target is None:
+    taken: dict[Path, str] = {}
+    for target, place in _shown(note):
+        if target is None:
             found.slots += 1
-            continue
-        if block.target in embedded:
-            path = taken.setdefault(block.target, f"{note.id}/{block.target}")
-            found.files[path] = embedded[block.target]
-            found.targets[block.number] = path
-            continue
-        if urlsplit(block.target).scheme in {"http", "https"}:
+        elif target in embedded:
+            path = f"{note.id}/{target}"
+            found.files[path] = embedded[target]
+            found.targets[target] = path
+        elif urlsplit(target).scheme in {"http", "https"}:
             found.remote += 1
-            continue
-        file = pictures.find(block.target) if pictures else None
-        if file is not None and len(taken) < MAX_PICTURES:
-            path = taken.get(file) or _free_name(file, note.id, found.files)
-            taken[file] = path
+        elif (file := pictures.find(target) if pictures else None) and (
+            file in taken or len(taken) < MAX_PICTURES
+        ):
+            path = taken.setdefault(file, _free_name(file, note.id, found.files))
             found.files[path] = file
-            found.targets[block.number] = path
-        elif address and not block.target.startswith("file:"):
+            found.targets[target] = path
+        elif address and not target.startswith("file:"):
             found.remote += 1
-            found.targets[block.number] = urljoin(address, block.target)
-        else:
+            found.targets[target] = urljoin(address, target)
+        elif place is _Place.ALONE or (place is _Place.TEXT and picture_path(target)):
             found.lost += 1
-            found.targets[block.number] = None
+            found.targets[target] = None
     return found
 
 
-def _figures(note: Note) -> Iterator[Block]:
+class _Place(Enum):
+    """Where a picture stands."""
+
+    ALONE = auto()
+    """It is a figure."""
+    TEXT = auto()
+    """Among text, which may speak of pictures: it is one only where its name says so."""
+    HTML = auto()
+    """In HTML, where no slot can stand for it."""
+
+
+def _shown(note: Note) -> Iterator[tuple[str | None, _Place]]:
+    """Yield the targets of all pictures in the order of the file; None for what the source lost."""
+    definitions = link_definitions(note.text.split("\n"))
     for section in note.walk():
-        yield from (block for block in section.blocks if block.kind is BlockKind.FIGURE)
+        yield from ((target, _Place.TEXT) for target in _among(section.heading, definitions))
+        # A paste's figures are no part of the text at whose edge they stood.
+        held = frozenset() if note.pasted else lines_of_text(section.blocks)
+        for block in section.blocks:
+            if block.kind in RUNNING:
+                yield from ((target, _Place.TEXT) for target in _among(block.text, definitions))
+            elif block.kind is BlockKind.HTML and not note.pasted:
+                yield from ((target, _Place.HTML) for target in _among(block.text, {}) if target)
+            elif block.kind is BlockKind.FIGURE and block.lines.first not in held:
+                yield block.target, _Place.ALONE
+
+
+def _among(text: str, definitions: Mapping[str, str]) -> Iterator[str | None]:
+    for _, _, figure in pictures_among(text):
+        if not figure.label or figure.label.casefold() in definitions:
+            yield _target(figure, definitions)
+
+
+def _target(figure: Figure, definitions: Mapping[str, str]) -> str | None:
+    return definitions.get(figure.label.casefold()) if figure.label else figure.target
+
+
+def lines_of_text(blocks: Sequence[Block]) -> frozenset[int]:
+    """Give the lines that hold running text or a table; figures may stand at their edges."""
+    return frozenset(
+        number
+        for block in blocks
+        if block.kind in RUNNING
+        for number in range(block.lines.first, block.lines.last + 1)
+    )
+
+
+# What is written for a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The new targets of a text's pictures."""
+
+    targets: Mapping[str, str | None] = field(default_factory=dict)
+    """By the old ones; None for a slot."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """The targets of links by their labels."""
+
+    def of(self, target: str | None) -> str | None:
+        """Give the new target of a figure, which may be the old one."""
+        return self.targets.get(target, target) if target else None
+
+    def text(self, text: str) -> str:
+        """Give running text with the pictures among it as Markdown has them, where they moved."""
+        out, at = list[str](), 0
+        for begin, end, figure in pictures_among(text) if self.targets else ():
+            target = _target(figure, self.definitions)
+            if target and target in self.targets:
+                out += [text[at:begin], self._written(figure, target, text[begin:end])]
+                at = end
+        return "".join([*out, text[at:]])
+
+    def _written(self, figure: Figure, target: str, before: str) -> str:
+        picture = picture_markdown(figure.alt, self.targets[target])
+        # A link around it that leads to a file would lead nowhere now.
+        outer = before.rpartition("](")[2] if before.startswith("[") else ""
+        return f"[{picture}]({outer}" if "://" in outer else picture
+
+    def html(self, text: str) -> str:
+        """Give HTML with the new targets of its pictures; those that are lost stay."""
+        out, at = list[str](), 0
+        for begin, end, figure in pictures_among(text) if self.targets else ():
+            new = self.of(figure.target)
+            source = _SOURCE.search(text, begin, end) if text[begin] == "<" else None
+            if new and source:
+                out += [text[at : source.end(1)], new]
+                at = source.end()
+        return "".join([*out, text[at:]])
+
+
+def picture_markdown(alt: str, target: str | None) -> str:
+    """Write a picture; a slot where its target is not known."""
+    return f"![{' '.join(alt.split())}]({_written_target(target)})"
+
+
+def _written_target(target: str | None) -> str:
+    if target is None:
+        return MISSING
+    bare = "".join(target.split("\\")).replace("\n", "")
+    if _PLAIN_TARGET.fullmatch(bare):
+        return bare
+    return f"<{bare.replace('<', '%3C').replace('>', '%3E')}>"
+
+
+# The files
 
 
 def find_picture(target: str, folder: Path, within: Path | None = None) -> Path | None:

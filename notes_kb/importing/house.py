@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from notes_kb.domain.note import Block, BlockKind, Note, NoteMeta, Section
 from notes_kb.domain.span import Lines
 from notes_kb.importing.escapes import escape_attributes, escape_first, escape_line
+from notes_kb.importing.figures import RUNNING, Moves, lines_of_text, picture_markdown
 from notes_kb.importing.front import front_matter
 from notes_kb.importing.lists import Placed, place_blocks
 from notes_kb.importing.structure import letters
@@ -29,9 +30,6 @@ from notes_kb.loading.note_meta import parse_note_meta
 from notes_kb.loading.outline import without_heading_marks
 from notes_kb.text.numbering import parse_numbering
 
-MISSING = "missing"
-"""The target of a figure that the source lost."""
-
 TAB = 4
 """Columns a level of a list, as Python-Markdown counts."""
 
@@ -39,18 +37,17 @@ _BULLET = re.compile(r"[ \t>]*[*+](?=[ \t])")
 _FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
-_PLAIN_TARGET = re.compile(r"(?:[^\s()<>\\]|\([^\s()<>\\]{0,2000}\)){1,2000}")
 _PREFIX = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What is written otherwise than it was read, by the numbers of blocks."""
+    """What is written otherwise than it was read."""
 
     guarded: frozenset[int] = frozenset()
-    """Blocks that would be read as something else, to be escaped at the head of every line."""
-    targets: Mapping[int, str | None] = field(default_factory=dict)
-    """New targets of figures; None for a slot."""
+    """Numbers of blocks that would be read as something else, to be escaped line by line."""
+    moves: Moves = field(default_factory=Moves)
+    """New targets of pictures."""
 
 
 def house_markdown(note: Note, changes: Changes | None = None) -> str:
@@ -131,7 +128,7 @@ def _pasted(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str
     for section in note.walk():
         if section.heading:
             yield from [] if first else [""]
-            yield heading_line(section, source[section.lines.first - 1])
+            yield heading_line(_moved(section, changes), source[section.lines.first - 1])
             first = False
         apart = _apart(section.blocks)
         for placed in place_blocks(section.blocks, source):
@@ -140,6 +137,12 @@ def _pasted(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str
             for line in _block_lines(placed, speaker, changes):
                 yield f"{' ' * placed.indent}{line}".rstrip()
             first = False
+
+
+def _moved(section: Section, changes: Changes) -> Section:
+    """Give a section with the pictures of its heading where they are now."""
+    heading = changes.moves.text(section.heading)
+    return section if heading == section.heading else replace(section, heading=heading)
 
 
 def _apart(blocks: Sequence[Block]) -> frozenset[int]:
@@ -162,16 +165,17 @@ def _is_like_caption(block: Block) -> bool:
 def _block_lines(placed: Placed, speaker: str, changes: Changes) -> list[str]:
     """Write one block without the indent of the list item that it may stand in."""
     block = placed.block
-    source = block.text.split("\n")
     if block.kind is BlockKind.FIGURE:
         return [figure_markdown(block, changes)]
+    text = changes.moves.text(block.text) if block.kind in RUNNING else block.text
+    source = text.split("\n")
     if block.kind in _WRITERS:
         return _WRITERS[block.kind](source)
     escape = _guard if block.number in changes.guarded else escape_line
     label = f"**{block.speaker}**{speaker.format(speaker='').strip()}" if block.speaker else ""
     lines = [escape(line) for line in source]
     lines[-1] = escape_attributes(lines[-1])
-    lines = [line for line in lines if line] or [escape_first(block.text.strip())]
+    lines = [line for line in lines if line] or [escape_first(text.strip())]
     if label:
         lines[0] = f"{label}{lines[0]}" if not label[-1].isascii() else f"{label} {lines[0]}"
     if block.kind is BlockKind.QUOTE:
@@ -190,8 +194,7 @@ def _guard(line: str) -> str:
 def figure_markdown(block: Block, changes: Changes) -> str:
     """Write a figure; a slot where its target is not known."""
     alt = _described(block).replace("\\", "").replace("[", "(").replace("]", ")")
-    target = changes.targets.get(block.number, block.target)
-    return f"![{' '.join(alt.split())}]({_target(target)})"
+    return picture_markdown(alt, changes.moves.of(block.target))
 
 
 def _described(block: Block) -> str:
@@ -200,15 +203,6 @@ def _described(block: Block) -> str:
     rows = [row.strip("*_ ") for row in block.text.split("\n")]
     others = [row for row in rows if is_caption(row) and letters(row) not in said]
     return " · ".join(part for part in (block.alt, *others) if part)
-
-
-def _target(target: str | None) -> str:
-    if target is None:
-        return MISSING
-    bare = "".join(target.split("\\")).replace("\n", "")
-    if _PLAIN_TARGET.fullmatch(bare):
-        return bare
-    return f"<{bare.replace('<', '%3C').replace('>', '%3E')}>"
 
 
 def _fenced(source: Sequence[str]) -> list[str]:
@@ -291,6 +285,7 @@ class _Rows:
 
 
 def _kept(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str]:
+    source = _with_moves(note, source, changes)
     rows = _Rows(list(source))
     held = _lines_of_blocks(note)
     for entry in note.ledger:
@@ -304,9 +299,26 @@ def _kept(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str]:
             first = source[section.lines.first - 1]
             where = _heading_lines(note, section)
             if where.first != where.last or not _is_explicit(first, section):
-                rows.put(where, ["", heading_line(section, first), ""])
+                rows.put(where, ["", heading_line(_moved(section, changes), first), ""])
         _put_blocks(section.blocks, source, rows, changes)
     yield from rows.written()
+
+
+def _with_moves(note: Note, source: Sequence[str], changes: Changes) -> Sequence[str]:
+    """Give the lines of a note with the pictures among text and in HTML where they are now."""
+    if not changes.moves.targets:
+        return source
+    lines = list(source)
+    blocks = [block for section in note.walk() for block in section.blocks]
+    heads = (_heading_lines(note, section) for section in note.walk() if section.heading)
+    running = lines_of_text(blocks).union(*map(_numbers, heads))
+    for number in running:
+        lines[number - 1] = changes.moves.text(lines[number - 1])
+    for block in blocks:
+        if block.kind is BlockKind.HTML:
+            for number in set(_numbers(block.lines)) - running:
+                lines[number - 1] = changes.moves.html(lines[number - 1])
+    return lines
 
 
 def _lines_of_blocks(note: Note) -> frozenset[int]:
@@ -352,9 +364,7 @@ def _put_blocks(
         elif not block.ordinal:
             _put_bullet(block, source, rows)
     for number, several in figures.items():
-        if number in shared:
-            _move_figures(several, source, rows, changes)
-        else:
+        if number not in shared:
             _put_figures(several, source, rows, changes)
 
 
@@ -366,19 +376,6 @@ def _shared_lines(blocks: Sequence[Block]) -> frozenset[int]:
         if block.kind is not BlockKind.FIGURE
         for number in _numbers(block.lines)
     )
-
-
-def _move_figures(
-    several: Sequence[Block], source: Sequence[str], rows: _Rows, changes: Changes
-) -> None:
-    """Give figures that stand among text their new targets, and leave the text."""
-    number = several[0].lines.first
-    [line] = rows.replaced.get(number, [source[number - 1]]) or [""]
-    for block in several:
-        if block.number in changes.targets and block.target:
-            line = line.replace(block.target, changes.targets[block.number] or MISSING)
-    if line != source[number - 1]:
-        rows.replaced[number] = [line]
 
 
 def _put_bullet(block: Block, source: Sequence[str], rows: _Rows) -> None:
@@ -397,7 +394,7 @@ def _put_figures(
     """Write the figures of a line anew where one moved, or where it is not plain Markdown."""
     number = several[0].lines.first
     line = source[number - 1]
-    moved = any(block.number in changes.targets for block in several)
+    moved = any(block.target in changes.moves.targets for block in several)
     prefix = _PREFIX.match(line)
     lead = prefix[0] if prefix else ""
     is_plain = not _FIGURE.sub("", line[len(lead) :]).strip()

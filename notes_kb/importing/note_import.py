@@ -12,13 +12,14 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import LANGUAGE_CODE, Languages
 from notes_kb.domain.note import Note
 from notes_kb.importing.dialects import NOWHERE, Links
-from notes_kb.importing.figures import Figures, Pictures, place_figures
+from notes_kb.importing.figures import Figures, Moves, Pictures, place_figures
 from notes_kb.importing.house import Changes, house_markdown
 from notes_kb.importing.refusal import EmptyError, Refusal
 from notes_kb.importing.sources import Readable, SourceKind, read_source
 from notes_kb.importing.structure import Part, find_suspect, first_difference
 from notes_kb.languages import guess_language
 from notes_kb.loading.decode import MAX_BYTES
+from notes_kb.loading.figures import link_definitions
 from notes_kb.loading.ledger import DROPPED
 from notes_kb.loading.notes import REFUSED_RULE, parse_note
 from notes_kb.text.slug import slugify
@@ -157,14 +158,15 @@ def import_source(
 
 
 def write_note(
-    source: Note, path: str, targets: Mapping[int, str | None] | None = None
+    source: Note, path: str, targets: Mapping[str, str | None] | None = None
 ) -> Imported:
     """Write a source, as the loader has read it, so that the loader reads the same from the note.
 
     A block that is read as something else is escaped and everything is written again; what
     then still differs is told.
     """
-    changes = Changes(targets=targets or {})
+    moves = Moves(targets or {}, link_definitions(source.text.split("\n")) if targets else {})
+    changes = Changes(moves=moves)
     rounds = min(_MOST_GUARDED, 2 + _MOST_READ_AGAIN // (len(source.text) + 1))
     for _ in range(rounds):
         text = house_markdown(source, changes)

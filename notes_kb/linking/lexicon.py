@@ -12,6 +12,10 @@ from notes_kb.languages import needs_capital, variants
 from notes_kb.linking.resolve import Names
 from notes_kb.text.fold import form_key
 
+SHORTEST_FORM = 2
+"""Characters of a form from which it links: one letter or one Han character names nothing by
+itself."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Form:
@@ -75,7 +79,7 @@ def _forms(concept: Concept) -> Iterator[tuple[str, Form]]:
     exact = {form_key(form): form for form in concept.case_sensitive}
     for _, written in concept.forms():
         key = form_key(written)
-        if len(key) < 2:  # One letter or one character names nothing by itself.
+        if len(key) < SHORTEST_FORM:
             continue
         acronym = needs_capital(written)
         for name in (written, *variants(written)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Article, Concept
@@ -11,7 +12,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import Languages
 from notes_kb.domain.note import Source
 from notes_kb.domain.span import Place
-from notes_kb.languages.scaffolds import placeholder_definitions
+from notes_kb.languages.scaffolds import placeholder_definitions, placeholder_names
 from notes_kb.loading.bounded_yaml import Path
 from notes_kb.loading.front_matter import FrontMatter, key_path, parse_front_matter
 from notes_kb.loading.note_meta import FORMER_IDS
@@ -47,8 +48,9 @@ def parse_concept(
         return None, (kinds.CONCEPT_EMPTY.at(place, path=path, concept=concept_id),)
     reader = RecordReader(front, languages.codes)
     values = reader.read_keys(CONCEPT_KEYS)
+    left = _without_placeholders(values)
     if not values.get("labels"):
-        if front.values or not front.diagnostics:
+        if not left and (front.values or not front.diagnostics):
             key = ("labels",) if "labels" in front.values else ()
             reader.report(kinds.CONCEPT_LABEL_MISSING, key, concept=concept_id)
         values["labels"] = {languages.default: concept_id.replace("-", " ")}
@@ -60,11 +62,22 @@ def parse_concept(
         **values,
     )
     _check_forms(reader, concept)
+    for code in left:
+        reader.report(kinds.SCAFFOLD_LEFT, ("labels", code), what="this name is")
     for code, sentence in concept.definition.items():
         if sentence in placeholder_definitions():
             reader.report(kinds.SCAFFOLD_LEFT, ("definition", code), what="this definition is")
     slips = find_article_slips(front.body, front.body_line, path)
     return concept, (*front.diagnostics, *reader.findings, *slips)
+
+
+def _without_placeholders(values: dict[str, Any]) -> list[str]:
+    """Take out the names that nobody has written yet, and give their languages."""
+    labels = values.get("labels") or {}
+    left = [code for code, label in labels.items() if label in placeholder_names()]
+    if left:
+        values["labels"] = {code: label for code, label in labels.items() if code not in left}
+    return left
 
 
 def parse_article(text: str, *, path: str) -> tuple[Article, tuple[Diagnostic, ...]]:

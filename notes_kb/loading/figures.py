@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes_kb.languages import LANGUAGES
@@ -46,9 +46,13 @@ _EMBED = re.compile(
 """A picture as Obsidian embeds it; what else it embeds are notes."""
 OPENING = re.compile(r"\[!\[|!\[|<img\b", re.I)
 """Where a picture may begin."""
+_OPENING_OR_CODE = re.compile(rf"(?P<code>`+)|{OPENING.pattern}", re.I)
+_LONGEST_CODE = 2_000
+"""Characters of code within a text, at most."""
 _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,300})\]")
 _TAG = re.compile(r"<img\b[^<>\n]{0,1000}/?>", re.I)
 _TAG_VALUE = re.compile(r"\b(alt|src)\s*=\s*[\"']([^\"'\n]{0,1000})[\"']", re.I)
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]{1,200})\]: ?<?(?P<target>[^\s<>]{1,2000})>?")
 _COUNTING = _either(c for language in LANGUAGES for c in language.ordinals.counting)
 _FIGURE = _either(word for language in LANGUAGES for word in language.labels.figure)
 _CAPTION = re.compile(
@@ -166,6 +170,28 @@ def explicit_figure_at(line: str, at: int) -> tuple[Figure, int] | None:
         values = {k.lower(): v for k, v in _TAG_VALUE.findall(match[0])}
         return Figure(values.get("alt", ""), figure_target(values.get("src", ""))), match.end()
     return None
+
+
+def pictures_among(text: str) -> Iterator[tuple[int, int, Figure]]:
+    """Yield each picture of running text outside of its code, with its beginning and end."""
+    at = 0
+    while (opening := _OPENING_OR_CODE.search(text, at)) is not None:
+        at = opening.end()
+        if mark := opening["code"]:
+            closing = re.compile(rf"(?<!`){mark}(?!`)").search(text, at, at + _LONGEST_CODE)
+            at = closing.end() if closing else at
+        elif step := explicit_figure_at(text, opening.start()):
+            at = step[1]
+            yield opening.start(), at, step[0]
+
+
+def link_definitions(lines: Sequence[str]) -> Mapping[str, str]:
+    """Give the targets of a text's link definitions by their labels; the first of each counts."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if match := _DEFINITION.match(line):
+            found.setdefault(match["label"].casefold(), match["target"])
+    return found
 
 
 def standard_pictures(line: str) -> str:

@@ -242,10 +242,14 @@ def _note_sources(
     guard: LinkGuard, folder: str, languages: Languages, findings: list[Diagnostic]
 ) -> Iterator[NoteSource]:
     taken: dict[tuple[str, str], str] = {}
+    homes: dict[str, str] = {}
     for named in _files(guard, folder, (".md", ".txt"), languages, findings):
         language = named.language or languages.default
-        if (first := taken.setdefault((named.id, language), named.path)) != named.path:
-            findings.append(_twin(named, first))
+        # Translations stand beside each other: the same name elsewhere is another note's.
+        home = homes.setdefault(named.id, named.path)
+        first = taken.setdefault((named.id, language), named.path)
+        if os.path.dirname(home) != os.path.dirname(named.path) or first != named.path:
+            findings.append(_twin(named, first if first != named.path else home))
             continue
         try:
             data = _read(named.file)
@@ -333,10 +337,11 @@ def _files(
             continue
         if guard.target(file) is None:
             continue
-        if file.parent != docs_dir / folder:
-            if ".txt" in suffixes or file.stem.split(".")[0].lower() not in _ORDINARY:
+        # Notes may stand in subfolders; both they and pastes have these suffixes.
+        if file.parent != docs_dir / folder and ".txt" not in suffixes:
+            if file.stem.split(".")[0].lower() not in _ORDINARY:
                 findings.append(
-                    kinds.NOTE_IN_SUBFOLDER.at(path=path, folder=folder, name=file.name)
+                    kinds.CONCEPT_IN_SUBFOLDER.at(path=path, folder=folder, name=file.name)
                 )
             continue
         named = _named(file, path, languages, findings)
@@ -344,7 +349,9 @@ def _files(
             if not named.language:
                 stems.append((path, file.stem))
             yield named
-    findings += _languages_in_ids(stems, languages)
+    for parent in dict.fromkeys(os.path.dirname(path) for path, _ in stems):
+        own = [(path, stem) for path, stem in stems if os.path.dirname(path) == parent]
+        findings += _languages_in_ids(own, languages)
 
 
 def _walk(folder: Path, guard: LinkGuard) -> list[Path]:

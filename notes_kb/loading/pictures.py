@@ -6,7 +6,6 @@ figures, and the parts are those of the page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -21,6 +20,7 @@ from notes_kb.loading.figures import (
     find_glued,
     is_caption,
     is_titular_caption,
+    link_definitions,
 )
 from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.outline import FlatHeading
@@ -29,7 +29,6 @@ Part = FlatHeading | Block
 _Placed = tuple[int, Figure, tuple[str, ...]]
 """A picture, the offset in its text at which it begins, and the concepts that it shows."""
 
-_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]{1,200})\]: ?<?(?P<target>[^\s<>]{1,2000})>?")
 _GAP = 2
 """Lines from a figure to its caption at most: one blank line may be between."""
 _BLANKS = " \t\n\u3000\u00a0\u200b"
@@ -67,12 +66,7 @@ class _Reader:
 
     @cached_property
     def _targets(self) -> Mapping[str, str]:
-        """The link definitions of the text; the first of a label counts."""
-        found: dict[str, str] = {}
-        for line in self._lines:
-            if match := _DEFINITION.match(line):
-                found.setdefault(match["label"].casefold(), match["target"])
-        return found
+        return link_definitions(self._lines)
 
     def read(self, part: Part) -> Iterator[Part]:
         if not isinstance(part, Block):

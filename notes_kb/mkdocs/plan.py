@@ -180,6 +180,18 @@ class Plan:
         """The paths at which an owner's own page becomes the head of a page that we make."""
         return {self.path_of(kind): kind for kind in _INDEXES}
 
+    @cached_property
+    def nested(self) -> Mapping[str, str]:
+        """The paths of the pages of notes in subfolders, by their files without suffix."""
+        notes = (note for group in self.kb.groups.values() for note in group.versions.values())
+        return {
+            posixpath.splitext(note.path)[0].removesuffix(f".{note.language}"): self.path_of(
+                Kind.NOTE, note.id
+            )
+            for note in notes
+            if note.path.count("/") > 1
+        }
+
     def find(self, path: str, language: str) -> PlannedPage | None:
         """Give the page of a path in a language, a fallback page if need be."""
         return self.pages.get((path, language))

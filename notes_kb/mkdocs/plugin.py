@@ -63,6 +63,7 @@ from notes_kb.mkdocs.plan import Kind, Plan, PlannedPage, keep_orders
 from notes_kb.mkdocs.policy import Policies, configured_sources, mermaid_address, serving
 from notes_kb.mkdocs.previews import Built, Known, Previews
 from notes_kb.mkdocs.redirects import redirect_pages
+from notes_kb.mkdocs.reloads import Reloads
 from notes_kb.mkdocs.routes import load_routes
 from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
@@ -391,10 +392,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Show edits at once; let the policy allow the script of live reload."""
-        Previews.install(self, server, config)
         app = server.get_app()
-        if app is not None:
-            server.set_app(serving(app))
+        reloads = Reloads(app) if app is not None else None
+        Previews.install(self, server, config, reloads)
+        if reloads is not None:
+            server.set_app(serving(reloads))
         return server
 
     # What the hooks share

@@ -28,6 +28,7 @@ from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import Lookup, NoteFacts, NoteSummary, build
 from notes_kb.loading.library import Library, is_hidden, read_again
 from notes_kb.mkdocs.plan import Kind, PlannedPage
+from notes_kb.mkdocs.reloads import Reloads
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -81,16 +82,26 @@ class Previews:
     """Of the last build."""
     _seen: Stamps
     """The files as they were when the site, or a preview of them, was last built."""
+    reloads: Reloads | None = None
+    """What tells browsers to reload; None where the host does."""
     _timer: threading.Timer | None = None
     _due: bool = False
     """Whether the build that follows a preview is still to be asked for."""
+    _asked: bool = False
+    """Whether it was asked for."""
     _seconds: float = PAUSES[1] / 3
     """What the last build of the whole site took; of the first one it is not known."""
 
     @classmethod
-    def install(cls, plugin: NotesKbPlugin, server: LiveReloadServer, config: MkDocsConfig) -> None:
+    def install(
+        cls,
+        plugin: NotesKbPlugin,
+        server: LiveReloadServer,
+        config: MkDocsConfig,
+        reloads: Reloads | None = None,
+    ) -> None:
         """Have a server show edits first; call it once the site has been built."""
-        previews = cls(plugin, server.builder, config, _stamps(config))
+        previews = cls(plugin, server.builder, config, _stamps(config), reloads)
         previews._signal.write_bytes(b"")
         server.builder = previews
         server.watch(str(previews._signal))
@@ -101,7 +112,8 @@ class Previews:
         if self._due and now == self._seen:
             return  # The host sees one save twice where the file was empty for a moment.
         edited = _edited(self._seen, now, Path(self.config.docs_dir))
-        self._seen = now
+        follows = self._asked and now == self._seen
+        self._seen, self._asked = now, False
         if self._timer is not None:
             self._timer.cancel()
         self._due = bool(edited) and self._shown(edited)
@@ -111,6 +123,9 @@ class Previews:
             self._timer.daemon = True
             self._timer.start()
         else:
+            # What is no text, such as a style sheet, changes pages whose HTML stays.
+            if self.reloads is not None and not follows:
+                self.reloads.builds += 1
             self._build()
 
     def _build(self) -> None:
@@ -142,7 +157,7 @@ class Previews:
 
     def _ask_for_build(self) -> None:
         """Have the host's own loop call this once more: it watches the file."""
-        self._due = False
+        self._due, self._asked = False, True
         with suppress(OSError):  # The server may have ended, and its folder with it.
             self._signal.write_bytes(str(time.time_ns()).encode())
 

@@ -342,6 +342,7 @@ class Site:
         target = posixpath.normpath(posixpath.join(base, unquote(written)))
         if target.endswith((".md", ".txt")):
             path, named = self.layout.named(target)
+            path = self.plan.nested.get(path, path)
             found = self.plan.find(path, named or language)
             if found:
                 return found

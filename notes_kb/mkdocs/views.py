@@ -37,6 +37,12 @@ from notes_kb.translation.status import State
 
 LATEST = 6
 """Notes on the home page."""
+CARDS = 200
+"""Notes that are listed as cards, all of them."""
+LISTED = 50
+"""The newest of more notes, which are; the others are lines in lists that open."""
+FOLDED = 100
+"""Notes of one year in one such list; of more, each month has its own."""
 FREQUENT = 24
 """Concepts on the home page."""
 BEST = 2
@@ -71,10 +77,26 @@ def home(placer: Placer) -> dict[str, Any]:
 
 
 def notes(placer: Placer) -> dict[str, Any]:
-    """All notes, by year."""
-    site = placer.site
-    years = groupby(site.kb.groups.values(), key=lambda g: g.source.meta.date[:4])
-    return {"years": [(year, list(groups)) for year, groups in years]}
+    """All notes, by year; of very many, the older ones open on demand."""
+    groups = list(placer.site.kb.groups.values())
+    shown = LISTED if len(groups) > CARDS else len(groups)
+    years = []
+    for year, numbered in groupby(enumerate(groups), key=lambda one: _day(one[1])[:4]):
+        of_year = list(numbered)
+        older = [group for number, group in of_year if number >= shown]
+        years.append((year, [group for number, group in of_year if number < shown], _folded(older)))
+    return {"years": years, "long": shown < len(groups)}
+
+
+def _day(group: NoteGroup) -> str:
+    return group.source.meta.date
+
+
+def _folded(groups: Sequence[NoteGroup]) -> list[tuple[str, list[NoteGroup]]]:
+    """Give the older notes of one year in lists that open, by month where there are many."""
+    if len(groups) <= FOLDED:
+        return [("", list(groups))] if groups else []
+    return [(month, list(found)) for month, found in groupby(groups, key=lambda g: _day(g)[:7])]
 
 
 def topics(placer: Placer) -> dict[str, Any]:

@@ -81,12 +81,14 @@ class IdEditor:
         known = "|".join(re.escape(stem) for stem in sorted(self._stems))
         self._folders = kb.folders
         pages = "|".join(map(re.escape, rename.pages(kb.folders)))
+        # Notes may stand in subfolders.
+        below = r"(?:[^/\s]{1,200}/){0,9}?" if rename.thing is Thing.NOTE else ""
         self._page = re.compile(
-            rf"(?:(?:{codes})/)?(?:{pages})/(?:{known})(?:\.(?:{codes}))?(?:/parallel)?"
+            rf"(?:(?:{codes})/)?(?:{pages})/{below}(?:{known})(?:\.(?:{codes}))?(?:/parallel)?"
             rf"(?:\.(?:{codes}))?\.(?:md|txt)"
         )
         self._address = re.compile(
-            rf"(?<![\w.-])((?:(?:{codes})/)?(?:{pages})/)(?:{known})"
+            rf"(?<![\w.-])((?:(?:{codes})/)?(?:{pages})/{below})(?:{known})"
             rf"(?=(?:\.(?:{codes}))?(?:\.(?:md|txt|html)|/)(?![\w-])|/parallel/)"
         )
 
@@ -123,7 +125,7 @@ class IdEditor:
     def _front(self, lines: list[str], front: FrontMatter, path: str) -> int:
         """Edit the keys of front matter that name concepts or notes; items of lists one by one."""
         of_folder = {self._folders.concepts: _OF_CONCEPTS, self._folders.notes: _OF_NOTES}
-        keys = of_folder.get(posixpath.dirname(path), ())
+        keys = of_folder.get(path.partition("/")[0], ())
         named = [key for key in front.positions if self._names_old(front, key, keys)]
         return self._keys(lines, front.positions, named, path)
 

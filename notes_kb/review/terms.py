@@ -26,6 +26,7 @@ from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.languages import split_words, term_joints, term_weight, variants
 from notes_kb.languages.scaffolds import concept_scaffold
 from notes_kb.languages.scripts import UNSPACED, script_of
+from notes_kb.linking.lexicon import SHORTEST_FORM
 from notes_kb.linking.mentions import NoteMentions, find_note_mentions
 from notes_kb.linking.ranges import Ranges
 from notes_kb.linking.sentences import sentence_around
@@ -249,6 +250,8 @@ def _candidates(texts: Sequence[_Text], language: str) -> Iterator[_Candidate]:
         weights = [term_weight(word) for word in one.words]
         if not (weights[0] and weights[-1]) or not _inside(key, weights):
             continue
+        if len(form_key(one.name)) < SHORTEST_FORM:
+            continue  # A concept of that name would never be linked.
         names = all(weight >= _NAME for weight in weights)
         alone = one.count - (longer[key][0] / longer[key][1] if key in longer else 0.0)
         rarest = min(counts.get((word,), one.count) for word in key)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +14,8 @@ from click.testing import CliRunner
 from notes_kb.cli import main, site_config
 from notes_kb.cli.site_config import find_site
 from notes_kb.domain.kinds import KINDS
+from notes_kb.domain.language import Languages
+from notes_kb.loading.concepts import parse_concept
 
 RECAP = "夜话\n作者：林某\n\n一、推理\n\n• 混合专家模型省算力。\n• 总结：先推理。\n\n在这里插入图片描述\n\n二、训练\n\n一段话。\n"  # noqa: E501
 JUNK = "评论\n\n添加红包\n红包个数最小为10个\n需支付：10.00\n钱包余额 0\n抵扣说明：\n"
@@ -192,6 +197,99 @@ def test_pictures_come_along_from_the_files_folder_only() -> None:
     assert not any("secret" in name or "link" in name for name in files() if "docs" in name)
 
 
+AMONG_TEXT = """# 一次散步
+
+## 从 ![](in/a.png) 出发
+
+我们看到 ![图 (1)](in/a.png "白板") 在中间，又看到 ![](gone.png)，继续。
+
+- 甲 ![](b%201.png =300x) 里有 <img alt="丙" src="in/a.png"> 呢。
+- 乙 [![](in/a.png)](b%201.png) 与 [![](in/a.png)](https://example.org) 点开。
+
+| 板 | 字 |
+| --- | --- |
+| ![](in/a.png) | 字 |
+
+代码 `![](in/a.png)` 不动，![按标签][1] 动，![](url) 与 ![](https://x.org/x.png) 不动。
+
+![块](in/a.png)
+"""
+EMBEDDED = f"data:image/png;base64,{base64.b64encode(bytes(range(256)) * 2).decode()}"
+WRITTEN_AMONG_TEXT = """
+## 从 ![](walk/a.png) 出发 {#cong-chu-fa}
+
+我们看到 ![图 (1)](walk/a.png) 在中间，又看到 ![](missing)，继续。
+
+- 甲 ![](walk/b-1.png) 里有 ![丙](walk/a.png) 呢。
+- 乙 ![](walk/a.png) 与 [![](walk/a.png)](https://example.org) 点开。
+
+| 板 | 字 |
+| --- | --- |
+| ![](walk/a.png) | 字 |
+
+代码 `![](in/a.png)` 不动，![按标签](walk/a.png) 动，![](url) 与 ![](https://x.org/x.png) 不动。
+
+![块](walk/a.png)
+"""
+
+
+@pytest.mark.parametrize("name", ["walk.md", "walk.txt"])
+def test_pictures_among_text_come_along_too(name: str) -> None:
+    """In sentences, items, tables and headings, outside of code; and later nothing changes."""
+    Path("in/in").mkdir(parents=True)
+    for picture in ("in/in/a.png", "in/b 1.png"):
+        Path(picture).write_bytes(b"\x89PNG picture")
+    definition = "\n[1]: in/a.png\n" if name == "walk.md" else ""
+    label = "![按标签][1]" if name == "walk.md" else "![按标签](in/a.png)"
+    source = AMONG_TEXT.replace("![按标签][1]", label) + definition
+    Path(f"in/{name}").write_text(source, "utf-8")
+    before = json.loads(run("parse", f"in/{name}", "--format", "json")[1])
+    code, out, _ = run("import", f"in/{name}", "--id", "walk")
+    assert code == 0
+    assert "2 pictures beside it, 1 figure missing" in out
+    note = Path("docs/notes/walk.md")
+    text = note.read_text("utf-8")
+    assert text.removesuffix(definition).split("---\n", 2)[2] == WRITTEN_AMONG_TEXT
+    after = json.loads(run("parse", str(note), "--format", "json")[1])
+    assert shown_blocks(after) == shown_blocks(before)
+    assert run("import", str(note), "--force")[0] == 0
+    assert note.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "written"),
+    [
+        # HTML in Markdown stays HTML, and what is not found there stays for `check` to tell.
+        ("x.md", '# 图\n\n<p align="center"><img alt="a.png" src="a.png"><img src="b.png"> 图</p>',
+         '<p align="center"><img alt="a.png" src="x/a.png"><img src="b.png"> 图</p>'),
+        ("x.html", "<h1>图</h1><p>我们走了很远很远的路，看到<img src='a.png'>，看到很多东西。</p>",
+         "看到![](x/a.png)，看到"),
+        ("x.html", f"<h1>图</h1><p>我们走了很远很远的路，看到<img src='{EMBEDDED}'>，也好。</p>",
+         "看到![](x/embedded-1.png)，也好"),
+    ],
+)  # fmt: skip
+def test_pictures_in_html_come_along(name: str, source: str, written: str) -> None:
+    """In the HTML of a note, and among the text of a page, where they may be embedded."""
+    Path("a.png").write_bytes(b"\x89PNG picture")
+    Path(name).write_text(source, "utf-8")
+    assert run("import", name, "--id", "x", "--language", "zh")[0] == 0
+    text = Path("docs/notes/x.md").read_text("utf-8")
+    assert written in text
+    assert len(files() & {"docs/notes/x/a.png", "docs/notes/x/embedded-1.png"}) == 1
+    assert run("import", "docs/notes/x.md", "--force")[0] == 0
+    assert Path("docs/notes/x.md").read_text("utf-8") == text
+
+
+def shown_blocks(parsed: dict[str, Any]) -> list[tuple[object, ...]]:
+    """Sections and blocks, without where they stand and where pictures are."""
+    found: list[tuple[object, ...]] = []
+    for section in parsed["sections"]:
+        found += [(section["level"], section["id"])]
+        found += [(block["kind"], block.get("depth")) for block in section["blocks"]]
+        found += shown_blocks(section)
+    return found
+
+
 def test_several_files_are_imported_and_one_refusal_stops_none() -> None:
     """The exit code says that something was refused."""
     Path("empty.txt").write_text("", "utf-8")
@@ -236,12 +334,32 @@ def test_what_new_scaffolds_is_valid(language: str) -> None:
     kinds = {line.rpartition(" [")[2].rstrip("]") for line in out.split("\n") if ": " in line[:60]}
     told = {"concept-orphan", "concept-unsourced", "note-undated", "scaffold-left"}
     assert kinds & set(KINDS) == told
-    assert out.count("[scaffold-left]") == 7  # The note; two articles, and two definitions each.
+    # The note; two articles, two definitions each, and their names in Chinese.
+    assert out.count("[scaffold-left]") == 9
     name = "compiler-day.md" if language == "zh" else "compiler-day.en.md"
     Path(f"docs/notes/{name}").write_text("mine", "utf-8")
     assert run("new", "note", "compiler-day", "--language", language)[0] == 1
     assert run("new", "note", "Not An Id")[0] == 2
     assert run("new", "note", "x", "--language", "fr")[0] == 2
+
+
+def test_an_english_id_is_no_chinese_name() -> None:
+    """Until somebody writes one, `check` asks for it, and readers see the name that there is."""
+    assert run("new", "concept", "auto-scheduler")[0] == 0
+    file = Path("docs/concepts/auto-scheduler.md")
+    asked = 'labels: {zh: "改写成中文名称", en: "auto scheduler"}'
+    assert asked in file.read_text("utf-8")
+    found = run("check", "--no-pages")[1]
+    assert "auto-scheduler.md:3:10: warning: this name is still what 'notes-kb new'" in found
+    assert "concept-label" not in found
+    languages = Languages({"zh": "中文", "en": "English"})
+    concept, _ = parse_concept(
+        file.read_text("utf-8"), path="", concept_id="auto-scheduler", languages=languages
+    )
+    assert concept is not None
+    assert concept.labels == {"en": "auto scheduler"}
+    file.write_text(file.read_text("utf-8").replace("改写成中文名称", "自动调度器"), "utf-8")
+    assert "this name is" not in run("check", "--no-pages")[1]
 
 
 @pytest.mark.parametrize("command", ["import", "new"])

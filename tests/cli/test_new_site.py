@@ -79,6 +79,11 @@ def test_a_new_site_is_clean_and_builds(
     }
     assert written(folder) == FILES | suffixed
     check = "from notes_kb.cli import main; main()"
+    status = subprocess.run(
+        [sys.executable, "-c", check, "status"],
+        cwd=folder, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert status.stdout.endswith("\nnotes: 1 fresh\nconcepts: 2 fresh\n")
     for command in (["-c", check, "check"], ["-m", "mkdocs", "build", "--strict"]):
         told = subprocess.run(
             [sys.executable, *command],

@@ -59,9 +59,8 @@ def test_concepts_get_their_articles(tmp_path: Path) -> None:
 
 REFUSED = {
     "notes/x.fr.md": "language-unknown",
-    "notes/2025/x.md": "note-in-subfolder",
     "concepts/only.en.md": "article-without-concept",
-    "concepts/more/x.md": "note-in-subfolder",
+    "concepts/more/x.md": "concept-in-subfolder",
     "notes/x.EN.md": "language-unknown",
     "notes/x.eng.md": "language-unknown",
     "notes/x.en_US.md": "language-unknown",

@@ -66,6 +66,15 @@ def test_terms_are_names_and_words_that_stand_together(tmp_path: Path) -> None:
     assert not every & {"我们", "可以", "今天", "报告人", "KB", "Today", "see", "matters"}
 
 
+def test_a_single_character_is_no_term(tmp_path: Path) -> None:
+    """Whether verb or noun: it would never be linked; unless somebody has asked for it."""
+    text = (
+        "# 甲\n\n- 谈推理，谈训练，谈显存，谈路由。\n- 栈满了，栈空了，栈溢出。\n- [[核]]与核。\n"
+    )
+    found = _terms(tmp_path, {"notes/a.md": text})
+    assert [t.name for t in found if len(t.name) == 1] == ["核"]
+
+
 def test_what_a_concept_names_is_no_term(tmp_path: Path) -> None:
     """Nor is a part of it."""
     fusion = record("x").replace("x标签", "算子融合").replace("x label", "operator fusion")

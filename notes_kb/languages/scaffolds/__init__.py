@@ -11,6 +11,9 @@ from itertools import chain
 
 import yaml
 
+from notes_kb.languages import find_language, guess_language
+from notes_kb.languages.scripts import script_of
+
 FALLBACK = "en"
 """The language of the comments where a language has none of its own."""
 
@@ -26,15 +29,17 @@ def concept_scaffold(
     """Give a new concept with a label and a definition in each of the site's languages.
 
     Args:
-        name: What stands as its label until somebody writes the right ones.
+        name: Its label in each language that may be written so, until somebody writes the right
+            ones; in others a request stands, for English words are no Chinese name.
         codes: The site's languages.
         language: That of the comments and the article.
         labels: The right ones, as far as they are known.
     """
     codes = list(codes)
     known = labels or {}
-    written = ", ".join(f"{code}: {_quoted(known.get(code, name))}" for code in codes)
-    definitions = "\n".join(f"  {code}: {_quoted(_definition(code))}" for code in codes)
+    names = {code: known.get(code) or _name(name, code) for code in codes}
+    written = ", ".join(f"{code}: {_quoted(label)}" for code, label in names.items())
+    definitions = "\n".join(f"  {code}: {_quoted(_word(code, _DEFINITIONS))}" for code in codes)
     template = _template("concept", language)
     return template.format(labels=f"{{{written}}}", definitions=definitions)
 
@@ -59,8 +64,21 @@ def _template(kind: str, language: str) -> str:
     raise FileNotFoundError(kind)
 
 
-def _definition(code: str) -> str:
-    words = _words()
+def _name(name: str, code: str) -> str:
+    """Give a name in a language whose script it is in, else the request to write one."""
+    script = find_language(code).told_by
+    if script:
+        in_script = any(script_of(c) is script for c in name)
+    else:
+        in_script = guess_language(name, otherwise=code) == code
+    return name if in_script else _word(code, _NAMES)
+
+
+_NAMES, _DEFINITIONS = "names", "definitions"
+
+
+def _word(code: str, kind: str) -> str:
+    words = _words()[kind]
     return words.get(code) or words.get(code.split("-", maxsplit=1)[0]) or words[FALLBACK]
 
 
@@ -84,7 +102,13 @@ def placeholder_lines() -> frozenset[str]:
 @cache
 def placeholder_definitions() -> frozenset[str]:
     """Give what stands for a definition in a new concept, in all languages."""
-    return frozenset(_words().values())
+    return frozenset(_words()[_DEFINITIONS].values())
+
+
+@cache
+def placeholder_names() -> frozenset[str]:
+    """Give what stands for a name in a new concept, in all languages."""
+    return frozenset(_words()[_NAMES].values())
 
 
 _COMMENT = re.compile(r"<!--[^<]*?-->")
@@ -105,6 +129,8 @@ def _advice() -> dict[str, str]:
 
 
 @cache
-def _words() -> dict[str, str]:
-    words: dict[str, str] = yaml.safe_load((files(__package__) / "words.yml").read_text("utf-8"))
+def _words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = yaml.safe_load(
+        (files(__package__) / "words.yml").read_text("utf-8")
+    )
     return words
