@@ -91,6 +91,12 @@ DIFFERENT: list[tuple[object, ...]] = [
     (Point(Point(1)),),
     (Point([1]),),
     (Point((1,)),),
+    (">",),
+    ((">", ("a",)),),
+    (("a", frozenset({"b"})),),
+    (("a", (frozenset({"b"}),)),),
+    (("a", ["b"]),),
+    (("a", ("b",)),),
 ]
 
 
@@ -104,6 +110,7 @@ EQUAL: list[tuple[object, object]] = [
     ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
     ({1: "x", "1": "y", None: "z"}, {None: "z", "1": "y", 1: "x"}),
     (frozenset("abc"), frozenset("cba")),
+    (("a", (1, frozenset("abc"))), ("a", (1, frozenset("cba")))),
     (Path("a/b"), PurePosixPath("a/b")),
     (Point(1, cache="one"), Point(1, cache="other")),
     (Point({"a": 1, "b": 2}), Point({"b": 2, "a": 1})),
