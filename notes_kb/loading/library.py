@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -232,9 +233,9 @@ def parse_notes(sources: Iterable[NoteSource], _concepts: Sequence[Concept]) -> 
 
 def _read(file: Path) -> bytes:
     """Read no more than it takes to see that a file is too long; a pipe would wait for ever."""
-    if file.exists() and not file.is_file():
+    if not stat.S_ISREG(os.stat(file).st_mode):
         raise OSError(0, "it is no ordinary file")
-    with file.open("rb") as stream:
+    with open(file, "rb") as stream:
         return stream.read(MAX_BYTES + 1)
 
 

@@ -173,7 +173,13 @@ class Plan:
 
     def path_of(self, kind: Kind, thing: str = "") -> str:
         """Give the path of a thing's page, the same in every language, without suffix."""
-        return path_of(self.kb.folders, kind, thing)
+        before, named, after = self._named[kind]
+        return f"{before}{thing}{after}" if named else before
+
+    @cached_property
+    def _named(self) -> Mapping[Kind, tuple[str, str, str]]:
+        """What stands before a thing in the path of its page, and behind it."""
+        return {kind: path_of(self.kb.folders, kind, "\0").partition("\0") for kind in _PATHS}
 
     @cached_property
     def indexes(self) -> Mapping[str, Kind]:
