@@ -34,10 +34,12 @@ from notes_kb.build.executor import (
 from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.mkdocs.kept_files import Stamp
 from notes_kb.mkdocs.needs import Needs, plain
 from notes_kb.mkdocs.pages import MadePage
 from notes_kb.mkdocs.plan import PlannedPage
 from notes_kb.mkdocs.search import THEMES
+from notes_kb.mkdocs.statements import STATED, new_fragment
 from notes_kb.mkdocs.theming import compile_theme, theme_environment
 from notes_kb.mkdocs.topic_parts import TOPIC_PART, TopicParts
 from notes_kb.mkdocs.twins import TWIN, new_note_twin
@@ -112,15 +114,24 @@ class Made(NamedTuple):
     findings: tuple[Diagnostic, ...]
     html: bytes
     """A frozen `Finished`, compressed."""
+    needed: frozenset[str]
+    """What the policy must allow on the page."""
+    stamp: Stamp | None
+    """The page's file as it was written; None where the host is to write it."""
     twin: tuple[bytes, bytes] | None
     """The Markdown twin of a note, with its key in the store, where it is new."""
+    fragment: tuple[bytes, bytes] | None
+    """What is said of a note's statements, likewise."""
 
 
-def others(config: MkDocsConfig) -> list[str]:
-    """Name the plugins and hooks that take part in making pages; the search is ours."""
+def others(config: MkDocsConfig, events: Iterable[str] = EVENTS) -> list[str]:
+    """Name the plugins and hooks that take part in making pages, or in other events.
+
+    The theme's search does not count: it is ours.
+    """
     found: dict[str, None] = {}
     names = {id(plugin): name for name, plugin in config.plugins.items()}
-    for event in EVENTS:
+    for event in events:
         for method in config.plugins.events[event]:
             owner = getattr(method, "__self__", None)
             module = type(owner).__module__ if owner is not None else ""
@@ -186,6 +197,11 @@ class Finishing:
             store.put(PAGE, self._keys[name], made.html)
             if made.twin:
                 store.put(TWIN, *made.twin)
+            if made.fragment:
+                store.put(STATED, *made.fragment)
+            if made.stamp:
+                uri = self.pending[name].planned.file.dest_uri
+                self.plugin.kept.written(uri, self._keys[name], made.needed, made.stamp)
             if key not in bodies:
                 bodies[key] = freeze(Body, Body(made.findings, searched[key]))
                 store.put(BODY, key, bodies[key])
@@ -390,9 +406,17 @@ class _Task:
         one = self.finishing.pending[name]
         page, findings = self.write(name)
         anchors = frozenset(one.planned.page.present_anchor_ids or ())
-        frozen = freeze(Finished, page)
-        twin = new_note_twin(self.finishing.plugin.site, one.planned, one.key)
-        return Made(anchors, tuple(findings), zlib.compress(frozen, 1), twin)
+        html = zlib.compress(freeze(Finished, page), 1)
+        site = self.finishing.plugin.site
+        return Made(
+            anchors,
+            tuple(findings),
+            html,
+            page.needed,
+            self.finishing.plugin.write_early(one.planned.page, page.html),
+            new_note_twin(site, one.planned, one.key),
+            new_fragment(site, one.planned),
+        )
 
     def write(self, name: str) -> tuple[Finished, Sequence[Diagnostic]]:
         """Make a page's HTML: its body, then the theme round it; give what was found too."""

@@ -55,10 +55,13 @@ class KeptFiles:
     def __init__(self, site_dir: Path) -> None:
         """Take the folder; nothing is moved yet."""
         self._site, self._aside = site_dir, site_dir / ASIDE
+        self._root = os.fspath(site_dir)
         self._before: dict[str, Written] = {}
         self._now: dict[str, tuple[bytes, frozenset[str]]] = {}
         self._along: dict[str, Stamp] = {}
         """Files that came back and have not been asked for."""
+        self._early: dict[str, tuple[Written, Stamp]] = {}
+        """Files that are there before the host asks for them."""
         self._folders: set[str] = set()
         """The folders that came back."""
         self._skipped = _Skipped()
@@ -109,7 +112,7 @@ class KeptFiles:
             return
         stamps: dict[str, Stamp] = {}
         folders: list[str] = []
-        if _stamp_below(old, name, stamps, folders):
+        if _stamp_below(str(old), name, stamps, folders):
             os.rename(old, new)
             self._along |= stamps
             self._folders.update(folders)
@@ -130,16 +133,22 @@ class KeptFiles:
         self._now[uri] = key, needed
         self._along.pop(uri, None)
 
+    def written(self, uri: str, key: bytes, needed: frozenset[str], stamp: Stamp) -> None:
+        """Hear that a page's file was written before the host asks for it."""
+        self._along.pop(uri, None)
+        self._early[uri] = Written(key, needed, *stamp[:2]), stamp
+
     def put_back(self, uri: str, key: bytes, source: str = "") -> Written | None:
         """Leave a file where it is, if it is the one that was written under the same key.
 
         The host, which is then given an empty page, would say so by the name of the source.
         """
-        known = self._before.get(uri)
+        early = self._early.pop(uri, None)
+        known = early[0] if early else self._before.get(uri)
         if known is None or known.key != key:
             return None
         with suppress(OSError):
-            if self._is_there(uri, known):
+            if self._is_it(uri, early[1]) if early else self._is_there(uri, known):
                 self._now[uri] = key, known.needed
                 self._skipped.names.add(source)
                 return known
@@ -162,10 +171,13 @@ class KeptFiles:
             return True
         if along[:2] != (known.size, known.modified):
             return False
-        if _stamp(os.lstat(self._site / uri)) != along:
+        if not self._is_it(uri, along):
             return False
         del self._along[uri]
         return True
+
+    def _is_it(self, uri: str, stamp: Stamp) -> bool:
+        return _stamp(os.lstat(f"{self._root}/{uri}")) == stamp  # A path object takes longer.
 
     def _move_back(self, uri: str) -> None:
         (self._site / uri).parent.mkdir(parents=True, exist_ok=True)
@@ -205,7 +217,7 @@ class KeptFiles:
         found: dict[str, Written] = {}
         for uri, (key, needed) in self._now.items():
             with suppress(OSError):
-                status = os.lstat(self._site / uri)
+                status = os.lstat(f"{self._root}/{uri}")
                 found[uri] = Written(key, needed, status.st_size, status.st_mtime_ns)
         if found != self._before:
             store.put(STEP, self._name, freeze(dict[str, Written], found))
@@ -213,17 +225,27 @@ class KeptFiles:
     def remove(self) -> None:
         """Delete what was not put back."""
         logging.getLogger(_HOST).removeFilter(self._skipped)
-        for uri, stamp in self._along.items():
+        unasked = self._along | {uri: stamp for uri, (_, stamp) in self._early.items()}
+        for uri, stamp in unasked.items():
             with suppress(OSError):
                 if _stamp(os.lstat(self._site / uri)) == stamp:  # Nobody has written it since.
                     os.unlink(self._site / uri)
                     _remove_empty(self._site, uri.rpartition("/")[0])
         self._along.clear()
+        self._early.clear()
         shutil.rmtree(self._aside, ignore_errors=True)
 
     @property
     def _name(self) -> bytes:
         return digest(str(self._site.resolve()))
+
+
+def write_page(path: str, html: str) -> Stamp:
+    """Write a page's file as the host does; give its stamp. Raises OSError."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(html.encode("utf-8", errors="xmlcharrefreplace"))
+    return _stamp(os.lstat(path))
 
 
 def _stamp(status: os.stat_result) -> Stamp:
@@ -235,7 +257,7 @@ def _is_own(status: os.stat_result) -> bool:
     return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
 
 
-def _stamp_below(folder: Path, uri: str, stamps: dict[str, Stamp], folders: list[str]) -> bool:
+def _stamp_below(folder: str, uri: str, stamps: dict[str, Stamp], folders: list[str]) -> bool:
     """Stamp the files of a folder and those below, and delete what is no file; tell of any."""
     before = len(stamps)
     with os.scandir(folder) as entries:
@@ -243,7 +265,7 @@ def _stamp_below(folder: Path, uri: str, stamps: dict[str, Stamp], folders: list
     for entry in found:
         name = f"{uri}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if not _stamp_below(Path(entry.path), name, stamps, folders):
+            if not _stamp_below(entry.path, name, stamps, folders):
                 os.rmdir(entry.path)
         else:
             status = entry.stat(follow_symlinks=False)

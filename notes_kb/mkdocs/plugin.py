@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -51,7 +52,7 @@ from notes_kb.mkdocs.files import (
 )
 from notes_kb.mkdocs.finishing import MAIN, TEMPLATE, Finishing, others
 from notes_kb.mkdocs.head import rewrite_head
-from notes_kb.mkdocs.kept_files import KeptFiles
+from notes_kb.mkdocs.kept_files import KeptFiles, Stamp, write_page
 from notes_kb.mkdocs.layouts import LAYOUTS
 from notes_kb.mkdocs.machine_faults import sentence, taken_port
 from notes_kb.mkdocs.made_pages import plan_made_pages
@@ -363,7 +364,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             secured = self.policies.secure(uri, html) if self.policies else html
             self.kept.place(uri, secured.encode())
         self.kept.remove()
-        if self.policies:
+        if self.policies and others(config, ("post_build",)):
             self.policies.before_others(Path(config.site_dir))
 
     def _write(self, *, config: MkDocsConfig) -> None:
@@ -429,6 +430,18 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         html, self._allowed = self.finishing.html(name)
         self.kept.expect(uri, key, self._allowed)
         return html
+
+    def write_early(self, page: Page, html: str) -> Stamp | None:
+        """Write a finished page's file before the host asks for it, on all cores at once.
+
+        None where that is left to the host: it alone knows which pages a `--dirty` build writes,
+        leaves out an empty page, and says what is wrong with a disk.
+        """
+        if self.dirty or not self.writes or not html.strip():
+            return None
+        with suppress(OSError):
+            return write_page(page.file.abs_dest_path, html)
+        return None
 
     def _is_finished(self, page: Page) -> bool:
         return self.finishing is not None and page.meta.get("template") == TEMPLATE

@@ -301,7 +301,8 @@ class Policies:
     _strange: dict[str, str] = field(default_factory=dict)
     """What contributors wrote that runs or loads something; the sanitiser leaves none."""
     _secured: set[str] = field(default_factory=set)
-    _written: dict[str, int] = field(default_factory=dict)
+    _written: dict[str, int] | None = None
+    """When each was modified before other plugins ended the build; None where none does."""
 
     def secure(self, uri: str, html: str, *, contributed: bool = False, body: str = "") -> str:
         """Put the policy of a page into its head, as the host is about to write it.
@@ -345,7 +346,7 @@ class Policies:
         """
         changed = set()
         for uri, modified in sorted(_html_files(site_dir)):
-            if uri not in self.needed or self._written.get(uri) != modified:
+            if uri not in self.needed or self._is_rewritten(uri, modified):
                 html = (site_dir / uri).read_text("utf-8", errors="replace")
                 self.needed[uri] = self._needed(uri, html)
                 changed.add(uri)
@@ -356,16 +357,19 @@ class Policies:
                 _rewrite(path, everything if self.shared else self.needed[uri])
         (site_dir / "_headers").write_bytes(headers_file(everything).encode())
 
+    def _is_rewritten(self, uri: str, modified: int) -> bool:
+        return self._written is not None and self._written.get(uri) != modified
+
 
 def _html_files(site_dir: Path) -> Iterator[tuple[str, int]]:
     """Yield the HTML files of a site's folder and when each was modified, in nanoseconds.
 
     By `os.scandir`: `Path.rglob` takes four times as long, twice in each build.
     """
-    waiting = [""]
+    waiting, root = [""], os.fspath(site_dir)
     while waiting:
         folder = waiting.pop()
-        with os.scandir(site_dir / folder) as entries:
+        with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
                 uri = f"{folder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):

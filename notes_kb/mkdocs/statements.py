@@ -21,7 +21,7 @@ from notes_kb.translation.pairing import NoteGroup
 FORMAT_VERSION = 1
 """Of ``statements.json``; a reader refuses one that it does not know."""
 
-STEP = "note-statements"
+STATED = "note-statements"
 """The step of the store that holds each note's part of ``statements.json``."""
 
 MOST = 1500
@@ -148,20 +148,29 @@ class Statements:
         }
         self.key = digest(FORMAT_VERSION, tuple(self._pages))
         """Stands for the text."""
-        site.renderer.store.use(STEP, self._pages)
+        site.renderer.store.use(STATED, self._pages)
 
     def text(self) -> str:
         """Write the file; what is said of a note is kept, since it takes the whole note."""
         store = self._site.renderer.store
-        known = store.get_many(STEP, self._pages)
+        known = store.get_many(STATED, self._pages)
         for key, page in self._pages.items():
             if key not in known:
                 known[key] = _fragment(self._site, page)
-                store.put(STEP, key, known[key])
+                store.put(STATED, key, known[key])
         notes = (known[key].decode() for key in self._pages)
         parts = ",\n".join(filter(None, notes))
         head = json.dumps({"format_version": FORMAT_VERSION})[:-1]
         return f'{head}, "statements": [\n{parts}\n]}}\n'
+
+
+def new_fragment(site: Site, page: PlannedPage) -> tuple[bytes, bytes] | None:
+    """Write what is said of a note, where the store does not hold it; give its key and text."""
+    if page.kind is not Kind.NOTE or page.fallback_from:
+        return None
+    key = _digest(site, page)
+    known = site.renderer.store.use(STATED, (key,))
+    return None if known else (key, _fragment(site, page))
 
 
 def _digest(site: Site, page: PlannedPage) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notes_kb.build.store import MemoryStore
-from notes_kb.mkdocs.kept_files import ASIDE, KeptFiles
+from notes_kb.mkdocs.kept_files import ASIDE, KeptFiles, write_page
 from tests.mkdocs.test_incremental import built
 from tests.site import NOTE_ZH, TREE, draw
 
@@ -75,6 +75,47 @@ def test_a_page_that_somebody_changed_is_not(site: Path, store: MemoryStore) -> 
     files.set_aside()
     files.recall(store)
     assert files.put_back("a/index.html", KEY, "a.md") is None
+    files.remove()
+
+
+def test_a_page_that_was_written_early_stays(site: Path, kept: KeptFiles) -> None:
+    """It is taken for what it is, in the place of what the last build wrote."""
+    stamp = write_page(str(site / "a" / "index.html"), "early")
+    kept.written("a/index.html", OTHER, ALLOWED, stamp)
+    known = kept.put_back("a/index.html", OTHER, "a.md")
+    assert known is not None
+    assert known.needed == ALLOWED
+    kept.remove()
+    assert (site / "a" / "index.html").read_text("utf-8") == "early"
+
+
+def test_one_that_was_written_over_since_is_written_again(site: Path, kept: KeptFiles) -> None:
+    """The host copies a site's other files before it writes its pages."""
+    stamp = write_page(str(site / "new" / "index.html"), "early")
+    kept.written("new/index.html", KEY, ALLOWED, stamp)
+    (site / "new" / "index.html").write_text("another", "utf-8")
+    assert kept.put_back("new/index.html", KEY, "new.md") is None
+    kept.remove()
+    assert (site / "new" / "index.html").read_text("utf-8") == "another"
+
+
+def test_one_that_nobody_asks_for_is_deleted(site: Path, kept: KeptFiles) -> None:
+    """So is what a build leaves that fails before the host writes its pages."""
+    stamp = write_page(str(site / "new" / "index.html"), "early")
+    kept.written("new/index.html", KEY, ALLOWED, stamp)
+    kept.remove()
+    assert not (site / "new").exists()
+
+
+def test_the_next_build_knows_it(site: Path, store: MemoryStore, kept: KeptFiles) -> None:
+    """What was written early is remembered as what the host writes."""
+    kept.written("new/index.html", KEY, ALLOWED, write_page(f"{site}/new/index.html", "early"))
+    kept.put_back("new/index.html", KEY, "new.md")
+    kept.record(store)
+    files = KeptFiles(site)
+    files.set_aside()
+    files.recall(store)
+    assert files.put_back("new/index.html", KEY, "new.md") is not None
     files.remove()
 
 
