@@ -40,8 +40,10 @@ _FORM = 2
 """The form of `marshal` in which equal values have equal bytes: later ones refer back to
 objects that they met before."""
 
-_FROZENSET = b">"
-"""What `marshal` writes before a frozenset."""
+_FROZENSET = re.compile(rb">..\0\0", re.DOTALL)
+"""What `marshal` writes before a frozenset of fewer than `_MANY` items: a mark and their number.
+The mark alone stands in many digests."""
+_MANY = 1 << 16
 
 _SCALARS = frozenset({str, int, bytes, bool, float, type(None)})
 _PLAIN = _SCALARS | {tuple}
@@ -166,7 +168,8 @@ def _at_once(value: tuple[Any, ...]) -> bytes | None:
         hash(value)
     except (TypeError, ValueError):  # What has no hash; another type, or too deep.
         return None
-    return None if _FROZENSET in data and not _is_plain(value) else data
+    may_hold = len(data) >= _MANY or _FROZENSET.search(data)
+    return None if may_hold and not _is_plain(value) else data
 
 
 def _is_plain(value: tuple[Any, ...]) -> bool:
