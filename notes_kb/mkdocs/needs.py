@@ -63,6 +63,8 @@ class Needs:
         self._map: dict[str, bytes] = {}
         self._places: dict[str, tuple[object, ...]] = {}
         self._quoted: dict[str, bytes] = {}
+        self._groups: dict[str, bytes] = {}
+        self._onwards: dict[tuple[str, str], tuple[object, ...]] = {}
         self._resolved: dict[tuple[str, str, str], tuple[str | None, tuple[str, str] | None]] = {}
 
     def of(self, page: PlannedPage) -> bytes:
@@ -118,14 +120,11 @@ class Needs:
 
     def _onward(self, page: PlannedPage) -> tuple[object, ...]:
         """Give what stands round a page: what it measures and found, and where to read on."""
-        on = read_on(self.site, page)
         lab = page.kind is Kind.PAGE and page.path in self.site.relations.labs
         return (
             tuple((c.name, c.page.url) for c in crumbs(self.site, page)) if lab else (),
             finding(self.site, page),
-            tuple((one.url, one.title) for one in on.notes),
-            tuple((one.page.url, one.page.title, one.answer) for one in on.labs),
-            tuple(self.face(one.id) for one in on.concepts),
+            self._read_on(page),
             tuple(
                 (
                     *(one.note.url, one.note.title, str(one.verdict)),
@@ -135,6 +134,25 @@ class Needs:
                 for one in tested_statements(self.site, page)
             ),
         )
+
+    def _read_on(self, page: PlannedPage) -> tuple[object, ...]:
+        """Give what a reader may go on to; the same on a note's own page and beside its original.
+
+        The routes stand in `_routes`.
+        """
+        of_note = page.kind in {Kind.NOTE, Kind.PARALLEL}
+        at = (page.thing, page.language) if of_note else None
+        if at in self._onwards:
+            return self._onwards[at]
+        on = read_on(self.site, page)
+        found = (
+            tuple((one.url, one.title) for one in on.notes),
+            tuple((one.page.url, one.page.title, one.answer) for one in on.labs),
+            tuple(self.face(one.id) for one in on.concepts),
+        )
+        if at is not None:
+            self._onwards[at] = found
+        return found
 
     def _versions(self, path: str) -> tuple[object, ...]:
         """Give where a page stands in each language."""
@@ -242,10 +260,12 @@ class Needs:
 
     def group(self, group: NoteGroup) -> bytes:
         """Digest a note in all its languages."""
-        notes = tuple(self.note(note) for note in group.versions.values())
-        return digest(
-            group.original, notes, self._versions(self.site.plan.path_of(Kind.NOTE, group.id))
-        )
+        found = self._groups.get(group.id)
+        if found is None:
+            notes = tuple([self.note(note) for note in group.versions.values()])
+            versions = self._versions(self.site.plan.path_of(Kind.NOTE, group.id))
+            found = self._groups[group.id] = digest(group.original, notes, versions)
+        return found
 
     def card(self, group: NoteGroup) -> bytes:
         """Digest what lists show of a note."""
@@ -364,19 +384,23 @@ class Needs:
         """Digest what mentions a concept, and where that stands; the same in every language."""
         found = self._quoted.get(concept)
         if found is None:
-            summaries, by_source = self.site.kb.summaries, self.site.plan.by_source
+            summaries = self.site.kb.summaries
             backlinks = self.site.backlinks[concept]
-            quotes: list[tuple[object, ...]] = [
-                (path, summaries[path].quotes[concept]) for path in backlinks.notes.counts
-            ]
-            quotes += [
+            notes = tuple(backlinks.notes.counts)
+            quotes = tuple([summaries[path].quotes[concept] for path in notes])
+            others = tuple(
                 (b.path, b.anchor, b.language, b.page_title, b.section, b.sentence, b.span.start)
                 for b in backlinks.others
-            ]
-            homes = [by_source.get(str(quote[0])) for quote in quotes]
-            urls = tuple([home.url if home else "" for home in homes])
-            found = self._quoted[concept] = digest(tuple(quotes), urls)
+            )
+            mentioning = [*notes, *(b.path for b in backlinks.others)]
+            urls = tuple([self._urls.get(path, "") for path in mentioning])
+            found = self._quoted[concept] = digest(notes, quotes, others, urls)
         return found
+
+    @cached_property
+    def _urls(self) -> Mapping[str, str]:
+        """Where the page of each source file stands."""
+        return {path: page.url for path, page in self.site.plan.by_source.items()}
 
     def _figure(self, page: PlannedPage, group: NoteGroup, figure: FigurePlace) -> object:
         """Give what a concept's page shows of a figure in a note."""
