@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import jinja2
@@ -17,6 +18,7 @@ from notes_kb.mkdocs.placing import Placer, page_url, relative_url
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.reading import read_on, tested_statements
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.theming import CompiledTemplates
 from notes_kb.mkdocs.views import VIEWS
 from notes_kb.pages.heading_breaks import with_breaks
 
@@ -38,6 +40,14 @@ class Bodies:
             undefined=jinja2.StrictUndefined,
             auto_reload=False,  # It asks for the time stamp of each file that a page includes.
         )
+        self.env.bytecode_cache = CompiledTemplates(site.renderer.store, self.env)
+
+    def compiled(self) -> Iterator[str]:
+        """Compile the templates, or load them; yield the name of each."""
+        for name in self.env.list_templates(filter_func=lambda one: one.startswith("notes_kb/")):
+            with suppress(jinja2.TemplateError):  # A broken one is told of where it is used.
+                self.env.get_template(name)
+            yield name
 
     def body(self, page: PlannedPage) -> str:
         """Give the whole body of a made page, its cards and links to its languages included."""

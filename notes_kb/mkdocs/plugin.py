@@ -520,6 +520,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Do what later steps need, a little at a time, while other processes render."""
         env = theme_environment(config.theme.get_env(), store, ())
         yield from compile_theme(env, MAIN, *sorted(config.theme.static_templates))
+        yield from self.bodies.compiled()
         if self.theme_search.active:
             pages = (planned.file.page for planned in self.site.plan.ordinary())
             yield from read_headings(page.markdown or "" for page in pages if page)
