@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from mkdocs import utils
+
 from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.build.store import Store
@@ -242,9 +244,7 @@ class KeptFiles:
 
 def write_page(path: str, html: str) -> Stamp:
     """Write a page's file as the host does; give its stamp. Raises OSError."""
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(html.encode("utf-8", errors="xmlcharrefreplace"))
+    utils.write_file(html.encode("utf-8", errors="xmlcharrefreplace"), path)
     return _stamp(os.lstat(path))
 
 
