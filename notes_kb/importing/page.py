@@ -14,8 +14,9 @@ from markdownify import MarkdownConverter
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.importing.article import class_names, find_article
 from notes_kb.importing.editors import leads_to, usual_elements
+from notes_kb.importing.formulas import ONE_LINE, draws_formulas, formula, read_formulas
 from notes_kb.importing.front import front_matter
-from notes_kb.importing.markup import new_tag, read_markup
+from notes_kb.importing.markup import read_markup
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.structure import letters
 from notes_kb.loading.provenance import leading_date
@@ -36,8 +37,6 @@ _LINES = ("p", "li", "tr", "pre")
 """Elements that hold the lines of a document."""
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
 """A language as an editor names it."""
-_ESCAPED = re.compile(r"\\.")
-"""A character that a backslash keeps from being read as a mark."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SITE = re.compile(r"[|｜_–—»·]|\s-\s")
 """What stands between an article's title and the site's name."""
@@ -67,6 +66,7 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     if whole and _FRAGMENT[0] in html:
         html = html.partition(_FRAGMENT[0])[2].rpartition(_FRAGMENT[1])[0] or html
     markup = read_markup(html)
+    read_formulas(markup.soup, drawn=draws_formulas(html))
     usual_elements(markup.soup)
     if whole:
         _mark_bold_title(markup.soup)
@@ -182,7 +182,6 @@ def _only_heading(soup: BeautifulSoup) -> str:
 def _prepare(article: Tag, title: str, address: str) -> None:
     for tag in article.find_all(["title", "meta", "link"]):
         tag.decompose()
-    _read_formulas(article)
     for image in article.find_all("img"):
         _settle_picture(image)
     for link in article.find_all("a"):
@@ -202,11 +201,11 @@ def _prepare(article: Tag, title: str, address: str) -> None:
 
 
 def _settle_picture(image: Tag) -> None:
-    formula = str(image.get("data-tex") or "") or (
+    tex = str(image.get("data-tex") or "") or (
         str(image.get("alt") or "") if image.has_attr("eeimg") else ""
     )
-    if formula:
-        image.replace_with(_formula(formula))
+    if tex:
+        image.replace_with(formula(tex))
         return
     lazy = next((str(image[name]) for name in _LAZY if image.get(name)), "") or _offered(image)
     target = (lazy or str(image.get("src") or "")).strip()
@@ -267,31 +266,6 @@ def _settle_code(code: Tag) -> None:
     code.append(text)
 
 
-def _read_formulas(article: Tag) -> None:
-    r"""Write TeX that MathJax and KaTeX keep beside what they draw as ``$…$``."""
-    for note in article.find_all("annotation"):
-        drawn = note.find_parent(class_="katex-display")
-        root = note.find_parent(class_="katex") or note.find_parent("math") or note
-        tex = " ".join(note.get_text().split())
-        (drawn or root).replace_with(_formula(tex, alone=drawn is not None) if tex else "")
-    for tag in article.select("span[data-tex]"):
-        tag.replace_with(_formula(str(tag["data-tex"])))
-
-
-def _formula(tex: str, *, alone: bool = False) -> Tag:
-    r"""Give a formula as an element, whose text is not escaped; Zhihu ends displayed ones by \\.
-
-    What would end the formula before its end is given as code: it could be any Markdown.
-    """
-    tex = " ".join(tex.split())
-    shown = tex.removesuffix("\\\\").rstrip()
-    bare = _ESCAPED.sub("", shown)
-    if not shown or "$" in bare or "`" in bare or bare.endswith("\\"):
-        return new_tag("code", shown)
-    mark = "$$" if alone or shown != tex else "$"
-    return new_tag("tex", f"{mark}{shown}{mark}")
-
-
 def _settle_headings(article: Tag, title: str) -> None:
     """Leave level one to the title: it goes where it repeats it, else all go down by one."""
     for heading in article.find_all(list(_HEADINGS)):
@@ -332,7 +306,11 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
 
     def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Keep a formula as it was written: an underscore in it is no emphasis."""
-        return el.get_text()
+        tex = el.get_text()
+        if parent_tags & {"td", "th"}:  # A bar would end the cell.
+            return tex.replace("\\|", "\\Vert ").replace("|", "\\vert ")
+        alone = el.has_attr("alone") and parent_tags.isdisjoint(ONE_LINE)
+        return f"\n\n{tex}\n\n" if alone else tex
 
     def convert_mark(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Marked text is plain: Markdown has no mark for it."""
