@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from notes_kb.importing.captions import settle_captions
 from notes_kb.importing.markup import new_tag
-from notes_kb.loading.figures import NO_PROSE
 
 _LISTS = ("ul", "ol")
 _LEVEL = re.compile(r"mso-list\s*:[^;\"']{0,60}?level([1-9])", re.IGNORECASE)
@@ -67,8 +67,7 @@ def usual_elements(root: Tag) -> None:
     for subtitle in root.select(".pw-subtitle-paragraph, h3.subtitle"):
         subtitle.name = "p"
     _read_notes(root)
-    for figure in root.find_all("figure"):
-        _caption(figure)
+    settle_captions(root)
 
 
 def _says(tag: Tag) -> bool:
@@ -214,7 +213,7 @@ def _join_before(tag: Tag) -> Tag | None:
     return None
 
 
-# Notes, pictures
+# Notes
 
 
 def _read_notes(root: Tag) -> None:
@@ -253,25 +252,6 @@ def _note_line(label: str, content: Tag) -> Tag:
         text.replace_with(NavigableString(re.sub(r"\s+", " ", text)))
     line.smooth()
     return line
-
-
-def _caption(figure: Tag) -> None:
-    """Take a caption without links for the alternative text of a figure's only picture.
-
-    Where the picture has a text of its own, the caption stays below it.
-    """
-    images, caption = list(figure.find_all("img")), figure.find("figcaption")
-    if len(images) > 1 and all(image.find_parent("noscript") for image in images[:-1]):
-        for image in images[:-1]:
-            image.decompose()  # Shown where there is no script; the last one is the same.
-        images = images[-1:]
-    if len(images) != 1 or caption is None or caption.find("a") is not None:
-        return
-    text = " ".join(caption.get_text().split())
-    alt = " ".join(str(images[0].get("alt") or "").split())
-    if text and (not alt or alt == text or alt.casefold() in NO_PROSE):
-        images[0]["alt"] = text
-        caption.decompose()
 
 
 # Threads

@@ -111,7 +111,7 @@ def _drop_drawn_before(tag: Tag) -> None:
             if not any(map(_DRAWN.match, map(str, before.get("class") or ()))):
                 return
             before.decompose()
-        elif before.strip():
+        elif str(before).strip():
             return
         before = further
 

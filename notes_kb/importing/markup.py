@@ -50,10 +50,10 @@ _UNNESTED = frozenset(
 """Elements that have no content, or that end by themselves."""
 
 _TAGS = frozenset(
-    """a abbr address annotation article aside b blockquote br caption center cite code col
+    """a abbr address annotation article aside b blockquote br button caption center cite code col
     colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
-    header hgroup hr i img ins kbd li link main mark math menu meta nav noscript ol p picture pre
-    q s samp section semantics small source span strike strong sub summary sup table tbody td
+    header hgroup hr i img ins kbd label li link main mark math menu meta nav noscript ol p picture
+    pre q s samp section semantics small source span strike strong sub summary sup table tbody td
     tfoot th thead time title tr tt u ul var""".split()
 )
 _ATTRIBUTES = {

@@ -16,6 +16,7 @@ from notes_kb.importing.article import class_names, find_article
 from notes_kb.importing.editors import leads_to, usual_elements
 from notes_kb.importing.formulas import ONE_LINE, draws_formulas, formula, read_formulas
 from notes_kb.importing.front import front_matter
+from notes_kb.importing.interface import settle_interface
 from notes_kb.importing.markup import read_markup
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.structure import letters
@@ -67,6 +68,7 @@ def page_markdown(html: str, *, whole: bool) -> Page:
         html = html.partition(_FRAGMENT[0])[2].rpartition(_FRAGMENT[1])[0] or html
     markup = read_markup(html)
     read_formulas(markup.soup, drawn=draws_formulas(html))
+    settle_interface(markup.soup, whole=whole)
     usual_elements(markup.soup)
     if whole:
         _mark_bold_title(markup.soup)

@@ -8,8 +8,8 @@ from notes_kb.importing.page import page_markdown
 from tests.importing.test_page import PROSE, body
 
 KATEX = (
-    '<span class="katex"><span class="katex-mathml"><math><semantics><mi>r</mi><annotation encoding='
-    '"application/x-tex">{0}</annotation></semantics></math></span>'
+    '<span class="katex"><span class="katex-mathml"><math><semantics><mi>r</mi>'
+    '<annotation encoding="application/x-tex">{0}</annotation></semantics></math></span>'
     '<span class="katex-html" aria-hidden="true">drawn</span></span>'
 )
 WIKIPEDIA = (
