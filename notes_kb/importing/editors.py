@@ -13,7 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from notes_kb.importing.boxes import read_boxes
 from notes_kb.importing.captions import settle_captions
+from notes_kb.importing.footnotes import NOTE_LABEL, note_line, read_footnotes
 from notes_kb.importing.markup import new_tag
 
 _LISTS = ("ul", "ol")
@@ -38,13 +40,6 @@ _POSTS = (
 )
 """How a forum (Discourse) calls a post, the one who wrote it and what was written."""
 _FEWEST_POSTS = 2
-_NOTE_LABEL = re.compile(r"[\w-]{1,30}")
-"""The name of a footnote that Markdown reads."""
-_NOTE_BLOCKS = frozenset(
-    """article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header
-    hr li main ol p pre section table tbody td tfoot th thead tr ul""".split()
-)
-"""What breaks the line of a footnote."""
 
 
 def usual_elements(root: Tag) -> None:
@@ -59,6 +54,7 @@ def usual_elements(root: Tag) -> None:
     _read_word_lists(root)
     _merge_lists(root)
     _read_callouts(root)
+    read_boxes(root)
     for title in root.select("p.MsoTitle"):
         title.name = "h1"
     for widget in root.select(".button-wrapper, .subscription-widget-wrap"):
@@ -67,6 +63,7 @@ def usual_elements(root: Tag) -> None:
     for subtitle in root.select(".pw-subtitle-paragraph, h3.subtitle"):
         subtitle.name = "p"
     _read_notes(root)
+    read_footnotes(root)
     settle_captions(root)
 
 
@@ -228,30 +225,16 @@ def _read_notes(root: Tag) -> None:
         return
     for anchor in root.select("a.footnote-anchor"):
         label = anchor.get_text().strip()
-        if _NOTE_LABEL.fullmatch(label):
+        if NOTE_LABEL.fullmatch(label):
             anchor.replace_with(NavigableString(f"[^{label}]"))
         else:
             anchor.unwrap()
     for note in reversed(notes):  # A note may stand in a note.
         number, content = note.select_one(".footnote-number"), note.select_one(".footnote-content")
         label = number.get_text().strip() if number is not None else ""
-        if number is not None and content is not None and _NOTE_LABEL.fullmatch(label):
+        if number is not None and content is not None and NOTE_LABEL.fullmatch(label):
             number.extract()
-            note.replace_with(_note_line(label, content))
-
-
-def _note_line(label: str, content: Tag) -> Tag:
-    """Write a footnote in one line, with its links and code, and a blank between paragraphs."""
-    line = new_tag("p", f"[^{label}]: ")
-    for tag in content.find_all([*_NOTE_BLOCKS]):
-        tag.insert_before(" ")
-        tag.insert_after(" ")
-        tag.unwrap()
-    line.extend(content)
-    for text in list(line.find_all(string=True)):
-        text.replace_with(NavigableString(re.sub(r"\s+", " ", text)))
-    line.smooth()
-    return line
+            note.replace_with(note_line(label, content))
 
 
 # Threads

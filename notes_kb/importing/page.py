@@ -19,6 +19,7 @@ from notes_kb.importing.front import front_matter
 from notes_kb.importing.interface import settle_interface
 from notes_kb.importing.markup import read_markup
 from notes_kb.importing.refusal import Refusal
+from notes_kb.importing.spanned import fill_spans
 from notes_kb.importing.structure import letters
 from notes_kb.loading.provenance import leading_date
 from notes_kb.text.numbering import parse_numbering
@@ -28,6 +29,7 @@ _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "da
 """Where pictures wait until a reader scrolls to them."""
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
+_CELLS = frozenset({"td", "th"})
 _LONGEST_TITLE = 80
 """Characters of a title that only its bold type shows."""
 _FEWEST_SECTIONS = 2
@@ -199,6 +201,8 @@ def _prepare(article: Tag, title: str, address: str) -> None:
         after = code.next_sibling
         if isinstance(after, Tag) and after.name in _INLINE_CODE and code.get_text(strip=True):
             code.insert_after(" ")  # Markdown would make one of two that touch.
+    for table in article.find_all("table"):
+        fill_spans(table)
     _settle_headings(article, title)
 
 
@@ -306,10 +310,15 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
             strip_pre=None,
         )
 
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Keep a bar in a cell from ending it."""
+        escaped: str = MarkdownConverter.escape(self, text, parent_tags)
+        return escaped if parent_tags.isdisjoint(_CELLS) else escaped.replace("|", "\\|")
+
     def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Keep a formula as it was written: an underscore in it is no emphasis."""
         tex = el.get_text()
-        if parent_tags & {"td", "th"}:  # A bar would end the cell.
+        if not parent_tags.isdisjoint(_CELLS):  # A bar would end the cell.
             return tex.replace("\\|", "\\Vert ").replace("|", "\\vert ")
         alone = el.has_attr("alone") and parent_tags.isdisjoint(ONE_LINE)
         return f"\n\n{tex}\n\n" if alone else tex

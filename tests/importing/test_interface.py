@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notes_kb.importing.page import page_markdown
-from tests.importing.test_page import PROSE, body
+from tests.importing.test_page import PROSE
 
 
 def article(html: str) -> str:
