@@ -29,6 +29,8 @@ def told(imported: Imported, path: Path, *, dry_run: bool) -> Iterator[str]:
     rules = ", ".join(f"{rule} {count}" for rule, count in dropped.items())
     total = sum(dropped.values())
     yield f"  {many(imported.kept, 'line')} kept, {total} dropped{f': {rules}' if rules else ''}"
+    if left_out := imported.readable.left_out:
+        yield f"  {many(left_out, 'character')} of the page outside the article left out"
     remarks = list(_remarks(imported))
     if remarks:
         yield "  look at:"

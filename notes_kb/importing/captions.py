@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from bs4.element import Tag
 
-from notes_kb.importing.structure import letters
-from notes_kb.loading.figures import NO_PROSE
+from notes_kb.importing.figures import told_text
 
 _FIGURES = (
     (".wp-caption", ".wp-caption-text"),
@@ -18,9 +17,6 @@ _FIGURES = (
     ("div.figure", "p.caption"),
 )
 """What WordPress, Jianshu and docutils call a picture with its caption, and the caption."""
-_LONGEST_NAME = 10
-"""Letters and digits of ``Figure 12``, which is a figure's name and no caption yet."""
-_ENDS = tuple(".。!！?？…:：;；")
 
 
 def settle_captions(root: Tag) -> None:
@@ -51,21 +47,9 @@ def _settle_caption(figure: Tag) -> None:
     text = " ".join(caption.get_text().split())
     alt = " ".join(str(images[0].get("alt") or "").split())
     if text:
-        images[0]["alt"] = _with_own(text, alt, str(images[0].get("src") or ""))
+        images[0]["alt"] = told_text(text, alt, str(images[0].get("src") or ""))
         caption.decompose()
 
 
 def _leads_away(link: Tag) -> bool:
     return not str(link.get("href") or "#").startswith("#")
-
-
-def _with_own(caption: str, alt: str, target: str) -> str:
-    """Put what a picture says of itself behind its caption, unless that says nothing more."""
-    says_nothing = alt.casefold() in NO_PROSE or (alt and target.endswith(alt))
-    if says_nothing or letters(alt) in letters(caption):
-        return caption
-    if len(letters(caption)) <= _LONGEST_NAME and caption[-1].isdigit():
-        return f"{caption}: {alt}" if alt[0].isascii() else f"{caption}：{alt}"
-    if caption.endswith(_ENDS):
-        return f"{caption} {alt}" if caption[-1].isascii() else f"{caption}{alt}"
-    return f"{caption}. {alt}" if caption[-1].isascii() else f"{caption}。{alt}"

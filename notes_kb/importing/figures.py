@@ -9,6 +9,8 @@ from typing import Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
 from notes_kb.domain.note import Block, BlockKind, Note
+from notes_kb.importing.structure import letters
+from notes_kb.loading.figures import NO_PROSE
 from notes_kb.text.slug import slugify
 
 MAX_PICTURE = 20 * 1024 * 1024
@@ -17,6 +19,9 @@ MAX_PICTURES = 500
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif"})
 _ATTACHMENTS = ("", "assets", "attachments", "images", "_resources")
 """Where programs keep pictures, below the folder of the note."""
+_LONGEST_NAME = 10
+"""Letters and digits of ``Figure 12``, which is a figure's name and no caption yet."""
+_ENDS = tuple(".。!！?？…:：;；")
 
 
 @dataclass(slots=True)
@@ -133,3 +138,15 @@ def _free_name(file: Path, note_id: str, files: Mapping[str, object]) -> str:
         count += 1
         path = f"{note_id}/{stem}-{count}{suffix}"
     return path
+
+
+def told_text(caption: str, alt: str, target: str) -> str:
+    """Put what a picture says of itself behind its caption, unless that says nothing more."""
+    says_nothing = alt.casefold() in NO_PROSE or (alt and target.endswith(alt))
+    if says_nothing or letters(alt) in letters(caption):
+        return caption
+    if len(letters(caption)) <= _LONGEST_NAME and caption[-1].isdigit():
+        return f"{caption}: {alt}" if alt[0].isascii() else f"{caption}：{alt}"
+    if caption.endswith(_ENDS):
+        return f"{caption} {alt}" if caption[-1].isascii() else f"{caption}{alt}"
+    return f"{caption}. {alt}" if caption[-1].isascii() else f"{caption}。{alt}"

@@ -58,6 +58,8 @@ class Page:
     """Where it was published, for addresses that are relative to it; may be empty."""
     pictures: dict[str, bytes] = field(default_factory=dict)
     """Embedded pictures, by the target that names each in the text."""
+    left_out: int = 0
+    """Characters, blanks not counted, that stand outside the article."""
 
 
 def page_markdown(html: str, *, whole: bool) -> Page:
@@ -70,12 +72,14 @@ def page_markdown(html: str, *, whole: bool) -> Page:
         html = html.partition(_FRAGMENT[0])[2].rpartition(_FRAGMENT[1])[0] or html
     markup = read_markup(html)
     read_formulas(markup.soup, drawn=draws_formulas(html))
+    everything = 0 if whole else _count_shown(markup.soup)
     settle_interface(markup.soup, whole=whole)
     usual_elements(markup.soup)
     if whole:
         _mark_bold_title(markup.soup)
     meta, title, address = _metadata(markup.soup)
     article = markup.soup if whole else find_article(markup.soup)
+    left_out = 0 if whole else max(everything - _count_shown(article), 0)
     try:
         _prepare(article, title, address)
         body = _Converter().convert_soup(article)
@@ -84,7 +88,15 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     used = {name: data for name, data in markup.pictures.items() if f"({name})" in body}
     front = f"{front_matter(title, meta)}\n\n" if title or meta != NoteMeta() else ""
     text = front + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
-    return Page(text=text, address=address, pictures=used)
+    return Page(text=text, address=address, pictures=used, left_out=left_out)
+
+
+def _count_shown(root: Tag) -> int:
+    """Count the characters that are no blanks, without those of the page's own title."""
+    title = root.find("title")
+    texts = [root.get_text(), title.get_text() if title is not None else ""]
+    shown, named = (sum(map(len, text.split())) for text in texts)
+    return shown - named
 
 
 # What a page says about itself
@@ -312,7 +324,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Keep a bar in a cell from ending it."""
-        escaped: str = MarkdownConverter.escape(self, text, parent_tags)
+        escaped: str = super().escape(text, parent_tags)  # type: ignore[misc, unused-ignore]
         return escaped if parent_tags.isdisjoint(_CELLS) else escaped.replace("|", "\\|")
 
     def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:

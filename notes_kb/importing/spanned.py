@@ -12,11 +12,11 @@ from notes_kb.importing.markup import new_tag
 
 _LONGEST_AGAIN = 200
 """Characters of a cell that is written again in each row that it spans."""
-_MOST_AGAIN = 40
+_MOST_AGAIN = 20
 """Elements and texts of such a cell."""
 _MOST_COLUMNS = 200
 _MOST_ADDED = 20_000
-"""Cells that are added to one table."""
+"""Cells, and elements and texts in them, that are added to one table."""
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def _fill(rows: list[Tag]) -> None:
             column = len(line)
             if column in hanging:
                 line.append(_again(hanging, column))
-                left -= 1
+                left -= 1 + sum(1 for _ in line[-1].descendants)
             elif following is None:
                 line.append(new_tag("td"))
                 left -= 1
