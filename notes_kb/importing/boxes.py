@@ -26,7 +26,12 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ELEMENTS = ("div", "aside", "section", "blockquote", "figure")
+_BLOCKS = (*_HEADINGS, "div", "p", "ul", "ol", "section", "pre", "table")
+_ELEMENTS = ("div", "aside", "section", "blockquote", "figure", "details")
+_BOXED = "boxed"
+"""The attribute of what becomes a quote."""
+_LONGEST = 2_000
+"""Characters of a box; what is longer is a part of the text that can be folded."""
 _NEAR = 3
 """Elements among which a box's title stands first."""
 _DEEPEST = 2
@@ -34,11 +39,15 @@ _DEEPEST = 2
 
 
 def read_boxes(root: Tag) -> None:
-    """Make quotes of boxes, in place; one with headings in it stays part of the text."""
+    """Mark what `quote_boxes` makes quotes of, with a bold title at its head, in place.
+
+    What is long, holds headings or is open from the beginning stays part of the text.
+    """
     for box in root.find_all(_ELEMENTS):
         if any(_BOX.fullmatch(piece) for name in _classes(box) for piece in _pieces(name)):
             title = next((tag for tag in islice(box.find_all(True), _NEAR) if _is_title(tag)), None)
             if title is not None:
+                box.attrs.pop("open", None)
                 _set_apart(box, title)
     for box in root.find_all("details"):
         title = box.find("summary", recursive=False)
@@ -46,15 +55,37 @@ def read_boxes(root: Tag) -> None:
             _set_apart(box, title)
 
 
+def quote_boxes(root: Tag) -> None:
+    """Make quotes of what `read_boxes` has set apart, once the article is found among them."""
+    for box in root.find_all(True, attrs={_BOXED: True}):
+        box.name = "blockquote"
+        del box[_BOXED]
+
+
 def _set_apart(box: Tag, title: Tag) -> None:
-    shown = " ".join(title.get_text().split())
+    box.name = "div"
+    if not _may_be_quoted(box, title):
+        title.name = "p" if title.name != "p" and title.find(_BLOCKS) is None else title.name
+        return
     title.extract()
-    quoted = len(box.find_parents("blockquote")) < _DEEPEST
-    box.name = "blockquote" if quoted and box.find(_HEADINGS) is None else "div"
-    if shown:
+    box[_BOXED] = "1"
+    if shown := " ".join(title.get_text().split()):
         line = new_tag("p")
         line.append(new_tag("strong", shown))
         box.insert(0, line)
+
+
+def _may_be_quoted(box: Tag, title: Tag) -> bool:
+    if box.has_attr("open") or len(box.get_text()) > _LONGEST:
+        return False
+    in_title = len(title.find_all(_HEADINGS))
+    if len(box.find_all(_HEADINGS, limit=in_title + 1)) > in_title:
+        return False
+    return len(box.find_parents(_is_quote, limit=_DEEPEST)) < _DEEPEST
+
+
+def _is_quote(tag: Tag) -> bool:
+    return tag.name == "blockquote" or tag.has_attr(_BOXED)
 
 
 def _classes(tag: Tag) -> list[str]:
@@ -68,4 +99,4 @@ def _pieces(name: str) -> Iterator[str]:
 
 
 def _is_title(tag: Tag) -> bool:
-    return any(map(_TITLE.fullmatch, _classes(tag)))
+    return tag.name == "summary" or any(map(_TITLE.fullmatch, _classes(tag)))

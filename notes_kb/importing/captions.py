@@ -12,9 +12,9 @@ from bs4.element import Tag
 from notes_kb.importing.figures import told_text
 
 _FIGURES = (
-    (".wp-caption", ".wp-caption-text"),
-    (".image-package", ".image-caption"),
-    ("div.figure", "p.caption"),
+    ("wp-caption", "wp-caption-text"),
+    ("image-package", "image-caption"),
+    ("figure", "caption"),
 )
 """What WordPress, Jianshu and docutils call a picture with its caption, and the caption."""
 
@@ -22,8 +22,8 @@ _FIGURES = (
 def settle_captions(root: Tag) -> None:
     """Take the captions of figures with one picture each for the pictures' text, in place."""
     for around, below in _FIGURES:
-        for figure in root.select(around):
-            caption = figure.select_one(below)
+        for figure in root.find_all(["div", "dl"], class_=around):
+            caption = figure.find(class_=below)
             if caption is not None and figure.find("img") is not None:
                 figure.name, caption.name = "figure", "figcaption"
     for figure in root.find_all("figure"):

@@ -18,10 +18,12 @@ _ESCAPED = re.compile(r"\\.")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = re.compile(r"mathjax|katex|math-renderer", re.IGNORECASE)
 """What a page names that has the formulas in its text drawn."""
-_MARKED = ".math, .arithmatex"
+_MARKED = ("math", "arithmatex")
 """What Sphinx, pandoc and Python-Markdown call a formula."""
-_PICTURED = "img.mwe-math-fallback-image-inline, img.mwe-math-fallback-image-display, img.latex"
-"""Pictures of formulas, with the TeX as their text (Wikipedia, WordPress)."""
+_PICTURED = frozenset(
+    {"mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "latex"}
+)
+"""The classes of pictures of formulas, with the TeX as their text (Wikipedia, WordPress)."""
 _AROUND = ("katex-display", "katex", "mwe-math-element")
 """Elements that hold a formula both drawn and as MathML, the outer one first."""
 _DRAWN = re.compile(r"MathJax(?:_|$)|mjx-|MJXc-")
@@ -49,14 +51,14 @@ def read_formulas(root: Tag, *, drawn: bool) -> None:
     `drawn` says that a program reads formulas in the page's text, by their marks.
     """
     _read_mathml(root)
-    for image in root.select(_PICTURED):
-        if image.get("alt"):
+    for image in root.find_all("img"):
+        if image.get("alt") and not _PICTURED.isdisjoint(image.get("class") or ()):
             image.replace_with(formula(str(image["alt"])))
-    for tag in root.select("span[data-tex]"):
+    for tag in root.find_all("span", attrs={"data-tex": True}):
         _drop_drawn_before(tag)
         alone = SHOWN_ALONE in (tag.get("class") or ())
         tag.replace_with(formula(str(tag["data-tex"]), alone=alone))
-    for tag in root.select(_MARKED):
+    for tag in root.find_all(class_=_MARKED):
         if tag.find(_PLAIN) is None and not tag.decomposed:
             _read_marked(tag)
     if drawn:
@@ -88,8 +90,9 @@ def _read_mathml(root: Tag) -> None:
             continue
         math = note.find_parent("math") or note
         _replace_math(math, note.get_text())
-    for math in root.select("math[alttext]"):
-        _replace_math(math, str(math["alttext"]))
+    for math in root.find_all("math"):
+        if math.get("alttext"):
+            _replace_math(math, str(math["alttext"]))
 
 
 def _replace_math(math: Tag, tex: str) -> None:

@@ -50,18 +50,23 @@ _MOST_CONTENTS = 200
 _LONGEST_TITLE = 40
 """Letters of a list of contents that stand in no link."""
 _TABS = (
-    ("[role=tab]", "[role=tabpanel]"),
-    (".tabbed-labels > label", ".tabbed-content > .tabbed-block"),
-    (".vp-code-group > .tabs > label", ".vp-code-group > .blocks > div"),
+    ({"role": "tab"}, "[role=tab]", "[role=tabpanel]"),
+    ({"class": "tabbed-labels"}, ".tabbed-labels > label", ".tabbed-content > .tabbed-block"),
+    (
+        {"class": "vp-code-group"},
+        ".vp-code-group > .tabs > label",
+        ".vp-code-group > .blocks > div",
+    ),
 )
-"""The labels and the panels: of ARIA, of Material for MkDocs, of VitePress."""
+"""What shows that there are some, the labels and the panels: of ARIA, Material and VitePress."""
 
 
 def settle_interface(root: Tag, *, whole: bool) -> None:
     """Take it out in place; `whole` where all is text, as what somebody has copied."""
     _drop_permalinks(root)
-    for labels, panels in _TABS:
-        _name_panels(root.select(labels), root.select(panels))
+    for sign, labels, panels in _TABS:
+        if root.find(True, attrs=sign) is not None:
+            _name_panels(root.select(labels), root.select(panels))
     for button in root.find_all("button"):
         if not _is_text(button):
             button.decompose()
@@ -158,7 +163,8 @@ def _nearest(tag: Tag) -> Iterator[Tag]:
 def _drop_words(root: Tag) -> None:
     """Take out the word of a button beside code, and that of a place for advertisements."""
     texts = [text for text in root.find_all(string=True) if text.strip()]
-    in_code = [text.find_parent("pre") is not None for text in texts]
+    within = {id(text) for code in root.find_all("pre") for text in code.find_all(string=True)}
+    in_code = [id(text) in within for text in texts]
     for place, text in enumerate(texts):
         word = text.strip().casefold()
         if in_code[place] or (word not in _COPY and word not in _ADVERTS):

@@ -71,6 +71,7 @@ _ATTRIBUTES = {
     "link": {"rel", "href"},
     "annotation": {"encoding"},
     "math": {"alttext", "display"},
+    "details": {"open"},
     "span": {"data-tex"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},

@@ -13,6 +13,7 @@ from markdownify import MarkdownConverter
 
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.importing.article import class_names, find_article
+from notes_kb.importing.boxes import quote_boxes
 from notes_kb.importing.editors import leads_to, usual_elements
 from notes_kb.importing.formulas import ONE_LINE, draws_formulas, formula, read_formulas
 from notes_kb.importing.front import front_matter
@@ -198,6 +199,7 @@ def _only_heading(soup: BeautifulSoup) -> str:
 def _prepare(article: Tag, title: str, address: str) -> None:
     for tag in article.find_all(["title", "meta", "link"]):
         tag.decompose()
+    quote_boxes(article)
     for image in article.find_all("img"):
         _settle_picture(image)
     for link in article.find_all("a"):

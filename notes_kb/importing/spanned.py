@@ -78,8 +78,8 @@ def _write(row: Tag, line: list[Tag]) -> None:
     for cell in line:
         for name in _SPANS:
             cell.attrs.pop(name, None)
-    for cell in _cells(row):
-        cell.extract()
+    for child in list(row.children):  # The blanks between the cells too.
+        child.extract()
     row.extend(line)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from notes_kb.importing.page import page_markdown
 from tests.importing.test_interface import article
-from tests.importing.test_page import body
+from tests.importing.test_page import PROSE, body
 
 BOX = "> **Mind**\n>\n> It is hot."
 
@@ -27,7 +27,8 @@ BOX = "> **Mind**\n>\n> It is hot."
         "<aside class='starlight-aside starlight-aside--note'><p class='starlight-aside__title'>"
         "Mind</p><div><p>It is hot.</p></div></aside>",
         "<details><summary>Mind</summary><p>It is hot.</p></details>",
-        "<details open><summary><h3>Mind</h3></summary>It is hot.</details>",
+        "<details><summary><h3>Mind</h3></summary>It is hot.</details>",
+        "<details class='note' open><summary>Mind</summary><p>It is hot.</p></details>",
     ],
 )
 def test_a_box_is_a_quote_with_its_title_in_bold(html: str) -> None:
@@ -39,7 +40,10 @@ def test_a_box_is_a_quote_with_its_title_in_bold(html: str) -> None:
     ("html", "markdown"),
     [
         ("<details><summary>More</summary><h2>Part</h2><p>text</p></details>",
-         "**More**\n\n## Part\n\ntext"),
+         "More\n\n## Part\n\ntext"),
+        ("<details open><summary>More</summary><p>text</p></details>", "More\n\ntext"),
+        (f"<details><summary>More</summary><p>{PROSE * 12}</p></details>",
+         f"More\n\n{PROSE * 12}"),
         ("<div class='note'><p>No title.</p></div>", "No title."),
         ("<div class='admonition'><p class='admonition-title'></p><p>Bare.</p></div>", "> Bare."),
         ("<p>See the <span class='note'>note</span>.</p>", "See the note."),
