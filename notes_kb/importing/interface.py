@@ -50,10 +50,10 @@ _MOST_CONTENTS = 200
 _LONGEST_TITLE = 40
 """Letters of a list of contents that stand in no link."""
 _TABS = (
-    ({"role": "tab"}, "[role=tab]", "[role=tabpanel]"),
-    ({"class": "tabbed-labels"}, ".tabbed-labels > label", ".tabbed-content > .tabbed-block"),
+    (("role", "tab"), "[role=tab]", "[role=tabpanel]"),
+    (("class", "tabbed-labels"), ".tabbed-labels > label", ".tabbed-content > .tabbed-block"),
     (
-        {"class": "vp-code-group"},
+        ("class", "vp-code-group"),
         ".vp-code-group > .tabs > label",
         ".vp-code-group > .blocks > div",
     ),
@@ -64,8 +64,8 @@ _TABS = (
 def settle_interface(root: Tag, *, whole: bool) -> None:
     """Take it out in place; `whole` where all is text, as what somebody has copied."""
     _drop_permalinks(root)
-    for sign, labels, panels in _TABS:
-        if root.find(True, attrs=sign) is not None:
+    for (name, value), labels, panels in _TABS:
+        if root.find(True, attrs={name: value}) is not None:
             _name_panels(root.select(labels), root.select(panels))
     for button in root.find_all("button"):
         if not _is_text(button):

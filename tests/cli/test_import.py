@@ -131,11 +131,13 @@ def test_the_report_counts_what_a_page_holds_beside_the_article() -> None:
     """Menus and comments are left out, and it is told how much that is."""
     text = "泥窑每个冬天都会裂，要先看裂缝是否漏烟。" * 9
     page = f"<html><head><title>窑</title></head><body>{{}}<article><p>{text}</p></article></body>"
-    Path("page.html").write_text(page.format("<nav>Home Shop</nav>") + "</html>", "utf-8")
-    assert "\n  8 characters of the page outside the article left out\n" in run(
+    Path("page.html").write_text(
+        page.format("<nav>Home Shop About us Write to us</nav>") + "</html>", "utf-8"
+    )
+    assert "\n  24 characters of the page outside the article left out\n" in run(
         "import", "page.html", "--id", "kiln"
     )[1]  # fmt: skip
-    Path("page.html").write_text(page.format("") + "</html>", "utf-8")
+    Path("page.html").write_text(page.format("<nav>Home</nav>") + "</html>", "utf-8")
     assert "outside the article" not in run("import", "page.html", "--id", "oven")[1]
 
 
