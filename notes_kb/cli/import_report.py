@@ -15,6 +15,8 @@ from notes_kb.report.terminal import printable
 
 _MOST_REMARKS = 8
 """Of one note; ``notes-kb parse`` tells all."""
+_FEWEST_LEFT_OUT = 20
+"""Characters of a page; fewer are a mark or a button."""
 _MOST_OF_FOLDER = 20
 """Remarks on single notes of a folder."""
 
@@ -29,6 +31,8 @@ def told(imported: Imported, path: Path, *, dry_run: bool) -> Iterator[str]:
     rules = ", ".join(f"{rule} {count}" for rule, count in dropped.items())
     total = sum(dropped.values())
     yield f"  {many(imported.kept, 'line')} kept, {total} dropped{f': {rules}' if rules else ''}"
+    if (left_out := imported.readable.left_out) >= _FEWEST_LEFT_OUT:
+        yield f"  {many(left_out, 'character')} of the page outside the article left out"
     remarks = list(_remarks(imported))
     if remarks:
         yield "  look at:"

@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from notes_kb.importing.editors import find_thread
+from notes_kb.importing.interface import OWN_ANCHOR
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.structure import letters
 
@@ -39,13 +40,26 @@ _BLOCKS = frozenset("p pre blockquote li td div section".split())
 _ASIDE = frozenset("nav aside footer".split())
 _NAMES = re.compile(
     r"comment|sidebar|related|recommend|share|social|footer|promo|advert|popup|cookie|breadcrumb"
-    r"|pagination|newsletter|subscribe|toolbar|toolbox|copyright|navbox|disqus|headerlink"
+    r"|pagination|newsletter|subscribe|(?<!code-)toolbar|toolbox|copyright|navbox|disqus|headerlink"
     r"|hljs-button|code-block-extension|header-anchor|speechify-ignore|copy-?btn|ln-numbers"
-    r"|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box",
+    r"|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box|adsbygoogle|google-auto-placed|^ads?$"
+    r"|ad-(?:slot|unit|container|wrapper|banner|label)|(?:^|[-_])claps?(?:$|[-_])|post-likes"
+    r"|like-(?:btn|button)|addtoany",
     re.IGNORECASE,
 )
 """Classes and ids of what platforms put among an article's text."""
+_IN_CODE = re.compile(
+    r"hljs-button|code-block-extension|copy|ln-numbers|linenos?$|linenumbers?$|pre-numbering"
+    r"|gutter|opt-box|toolbar",
+    re.IGNORECASE,
+)
+"""Those of what they put within code."""
+_LEVEL = re.compile(r"(?:level|sect)[1-6]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|emoji|badge|meta|profile", re.IGNORECASE)
+"""Classes and ids of pictures above the text that are none of it."""
+_MOST_LEADING = 3
+"""Pictures between the title and the text that are taken for the article's."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -95,6 +109,8 @@ def find_article(soup: BeautifulSoup) -> Tag:
     """
     sizes = _Sizes(soup)
     found = find_thread(soup) or _by_name(soup, sizes) or _by_density(soup, sizes)
+    for place, picture in enumerate(_lead_pictures(found)):
+        found.insert(place, picture.extract())
     _weed(found, sizes)
     if len("".join(found.get_text().split())) < _SHORTEST and not found.find("img"):
         raise Refusal("the page holds no article that could be told from its menus")
@@ -169,6 +185,42 @@ def _climbed(best: Tag, sizes: _Sizes) -> Tag:
     return best
 
 
+def _lead_pictures(article: Tag) -> list[Tag]:
+    """Find the pictures between the title and the element of the text, which blogs set there."""
+    around = article.find_parent(["article", "main"])
+    if around is None:
+        return []
+    shown = {image.get("src") for image in article.find_all("img")}
+    found: list[Tag] = []
+    for tag in around.descendants:
+        if tag is article or len(found) == _MOST_LEADING:
+            break
+        if isinstance(tag, Tag) and tag.name == "img" and tag.get("src") not in shown:
+            shown.add(tag.get("src"))
+            if not any(map(_is_no_lead, _between(tag, around))):
+                figure = tag.find_parent("figure")
+                found.append(tag if figure is None or len(figure.find_all("img")) > 1 else figure)
+    return found
+
+
+def _between(tag: Tag, around: Tag) -> Iterator[Tag]:
+    """Yield an element and those around it, within another."""
+    inner: Tag | None = tag
+    while inner is not None and inner is not around:
+        yield inner
+        inner = inner.parent
+
+
+def _is_no_lead(tag: Tag) -> bool:
+    """Tell a portrait, a sign or a teaser's picture by what it is called."""
+    if tag.name in _ASIDE or (tag.name == "a" and tag.get_text().strip()):
+        return True
+    return any(
+        _PORTRAIT.search(name) or _NAMES.search(name)
+        for name in (*class_names(tag), str(tag.get("id") or ""))
+    )
+
+
 def _weed(article: Tag, sizes: _Sizes) -> None:
     """Take out menus, teasers, comments, copy buttons and what is not shown."""
     whole = max(sizes.of(article).text, 1)
@@ -189,8 +241,21 @@ def _is_weed(tag: Tag, sizes: _Sizes) -> bool:
         return False
     if tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")):
         return True
-    named = any(_NAMES.search(name) for name in (*class_names(tag), str(tag.get("id") or "")))
-    return named and not _is_heading_text(tag, sizes)
+    names = [*class_names(tag), *([] if _is_section(tag) else [str(tag.get("id") or "")])]
+    if not any(map(_NAMES.search, names)) or _is_heading_text(tag, sizes):
+        return False
+    # Highlighters call comments so, which belong to the code.
+    return tag.find_parent("pre") is None or any(map(_IN_CODE.search, names))
+
+
+def _is_section(tag: Tag) -> bool:
+    """Tell an element whose id is made of its heading: Sphinx and pandoc cut texts into such."""
+    own = tag.get("id")
+    if own is None:
+        return False
+    heading = next((child for child in tag.children if isinstance(child, Tag)), None)
+    linked = heading is not None and heading.get(OWN_ANCHOR) == own
+    return linked or any(map(_LEVEL.fullmatch, class_names(tag)))
 
 
 def _is_heading_text(tag: Tag, sizes: _Sizes) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote
 
+from notes_kb.importing.html_figures import write_figures
+
 _FENCE = re.compile(r"[ \t]*(?:- )?(`{3,}|~{3,})")
 _WIKI = re.compile(
     r"(?<![!\\])(!?)\[\[([^\[\]\n|#]{0,200})(?:#([^\[\]\n|]{0,200}))?(?:\|([^\[\]\n]{0,200}))?\]\]"
@@ -114,6 +116,8 @@ def plain_markdown(text: str, links: Links | None = NOWHERE) -> Plain:
             lines[at] = _plain_line(_without_id(line), links)
     if outlined:
         _raise_headings(lines)
+    if "<img" in text or "<IMG" in text:
+        write_figures(lines, [at for at, _ in _outside_code(lines)])
     return Plain(text="\n".join(lines), dropped=tuple(sorted(dropped)))
 
 

@@ -13,8 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from notes_kb.importing.boxes import read_boxes
+from notes_kb.importing.captions import settle_captions
+from notes_kb.importing.footnotes import NOTE_LABEL, note_line, read_footnotes
 from notes_kb.importing.markup import new_tag
-from notes_kb.loading.figures import NO_PROSE
 
 _LISTS = ("ul", "ol")
 _LEVEL = re.compile(r"mso-list\s*:[^;\"']{0,60}?level([1-9])", re.IGNORECASE)
@@ -38,13 +40,6 @@ _POSTS = (
 )
 """How a forum (Discourse) calls a post, the one who wrote it and what was written."""
 _FEWEST_POSTS = 2
-_NOTE_LABEL = re.compile(r"[\w-]{1,30}")
-"""The name of a footnote that Markdown reads."""
-_NOTE_BLOCKS = frozenset(
-    """article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header
-    hr li main ol p pre section table tbody td tfoot th thead tr ul""".split()
-)
-"""What breaks the line of a footnote."""
 
 
 def usual_elements(root: Tag) -> None:
@@ -59,6 +54,7 @@ def usual_elements(root: Tag) -> None:
     _read_word_lists(root)
     _merge_lists(root)
     _read_callouts(root)
+    read_boxes(root)
     for title in root.select("p.MsoTitle"):
         title.name = "h1"
     for widget in root.select(".button-wrapper, .subscription-widget-wrap"):
@@ -67,8 +63,8 @@ def usual_elements(root: Tag) -> None:
     for subtitle in root.select(".pw-subtitle-paragraph, h3.subtitle"):
         subtitle.name = "p"
     _read_notes(root)
-    for figure in root.find_all("figure"):
-        _caption(figure)
+    read_footnotes(root)
+    settle_captions(root)
 
 
 def _says(tag: Tag) -> bool:
@@ -214,7 +210,7 @@ def _join_before(tag: Tag) -> Tag | None:
     return None
 
 
-# Notes, pictures
+# Notes
 
 
 def _read_notes(root: Tag) -> None:
@@ -229,49 +225,16 @@ def _read_notes(root: Tag) -> None:
         return
     for anchor in root.select("a.footnote-anchor"):
         label = anchor.get_text().strip()
-        if _NOTE_LABEL.fullmatch(label):
+        if NOTE_LABEL.fullmatch(label):
             anchor.replace_with(NavigableString(f"[^{label}]"))
         else:
             anchor.unwrap()
     for note in reversed(notes):  # A note may stand in a note.
         number, content = note.select_one(".footnote-number"), note.select_one(".footnote-content")
         label = number.get_text().strip() if number is not None else ""
-        if number is not None and content is not None and _NOTE_LABEL.fullmatch(label):
+        if number is not None and content is not None and NOTE_LABEL.fullmatch(label):
             number.extract()
-            note.replace_with(_note_line(label, content))
-
-
-def _note_line(label: str, content: Tag) -> Tag:
-    """Write a footnote in one line, with its links and code, and a blank between paragraphs."""
-    line = new_tag("p", f"[^{label}]: ")
-    for tag in content.find_all([*_NOTE_BLOCKS]):
-        tag.insert_before(" ")
-        tag.insert_after(" ")
-        tag.unwrap()
-    line.extend(content)
-    for text in list(line.find_all(string=True)):
-        text.replace_with(NavigableString(re.sub(r"\s+", " ", text)))
-    line.smooth()
-    return line
-
-
-def _caption(figure: Tag) -> None:
-    """Take a caption without links for the alternative text of a figure's only picture.
-
-    Where the picture has a text of its own, the caption stays below it.
-    """
-    images, caption = list(figure.find_all("img")), figure.find("figcaption")
-    if len(images) > 1 and all(image.find_parent("noscript") for image in images[:-1]):
-        for image in images[:-1]:
-            image.decompose()  # Shown where there is no script; the last one is the same.
-        images = images[-1:]
-    if len(images) != 1 or caption is None or caption.find("a") is not None:
-        return
-    text = " ".join(caption.get_text().split())
-    alt = " ".join(str(images[0].get("alt") or "").split())
-    if text and (not alt or alt == text or alt.casefold() in NO_PROSE):
-        images[0]["alt"] = text
-        caption.decompose()
+            note.replace_with(note_line(label, content))
 
 
 # Threads

@@ -11,7 +11,8 @@ from typing import Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note
-from notes_kb.loading.figures import Figure, link_definitions, pictures_among
+from notes_kb.importing.structure import letters
+from notes_kb.loading.figures import NO_PROSE, Figure, link_definitions, pictures_among
 from notes_kb.text.slug import slugify
 
 MISSING = "missing"
@@ -28,6 +29,9 @@ _ATTACHMENTS = ("", "assets", "attachments", "images", "_resources")
 """Where programs keep pictures, below the folder of the note."""
 _PLAIN_TARGET = re.compile(r"(?:[^\s()<>\\]|\([^\s()<>\\]{0,2000}\)){1,2000}")
 _SOURCE = re.compile(r"(\bsrc\s*=\s*[\"'])[^\"'\n]{0,1000}", re.IGNORECASE)
+_LONGEST_NAME = 10
+"""Letters and digits of ``Figure 12``, which is a figure's name and no caption yet."""
+_ENDS = tuple(".。!！?？…:：;；")
 
 
 @dataclass(slots=True)
@@ -244,3 +248,15 @@ def _free_name(file: Path, note_id: str, files: Mapping[str, object]) -> str:
         count += 1
         path = f"{note_id}/{stem}-{count}{suffix}"
     return path
+
+
+def told_text(caption: str, alt: str, target: str) -> str:
+    """Put what a picture says of itself behind its caption, unless that says nothing more."""
+    says_nothing = alt.casefold() in NO_PROSE or (alt and target.endswith(alt))
+    if says_nothing or letters(alt) in letters(caption):
+        return caption
+    if len(letters(caption)) <= _LONGEST_NAME and caption[-1].isdigit():
+        return f"{caption}: {alt}" if alt[0].isascii() else f"{caption}：{alt}"
+    if caption.endswith(_ENDS):
+        return f"{caption} {alt}" if caption[-1].isascii() else f"{caption}{alt}"
+    return f"{caption}. {alt}" if caption[-1].isascii() else f"{caption}。{alt}"

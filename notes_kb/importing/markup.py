@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from html import escape
 
 import nh3
 from bs4 import BeautifulSoup
@@ -35,6 +36,13 @@ _OTHER_DATA = re.compile(r"data:[a-zA-Z0-9/+.;=-]{0,120},[^\s\"'()<>]*+")
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_MAX_TAG},}}+>?")
 _LONE_AMPERSAND = re.compile(r"&(?![A-Za-z#])")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,40})(?=[\s/>])")
+_TEX = re.compile(
+    r"<script\b[^<>]{0,400}\btype\s{0,9}=\s{0,9}[\"']?math/tex(?P<mode>[^\"'<>]{0,60})",
+    re.IGNORECASE,
+)
+_CDATA = re.compile(r"%?\s{0,9}(?:<!\[CDATA\[|\]\]>)")
+SHOWN_ALONE = "tex-alone"
+"""The class of a formula that stands on a line of its own."""
 _UNNESTED = frozenset(
     """area base br col embed hr img input link meta param source track wbr p li dt dd tr td th
     thead tbody tfoot option optgroup html head body""".split()
@@ -42,10 +50,10 @@ _UNNESTED = frozenset(
 """Elements that have no content, or that end by themselves."""
 
 _TAGS = frozenset(
-    """a abbr address annotation article aside b blockquote br caption center cite code col
+    """a abbr address annotation article aside b blockquote br button caption center cite code col
     colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
-    header hgroup hr i img ins kbd li link main mark math menu meta nav noscript ol p picture pre
-    q s samp section semantics small source span strike strong sub summary sup table tbody td
+    header hgroup hr i img ins kbd label li link main mark math menu meta nav noscript ol p picture
+    pre q s samp section semantics small source span strike strong sub summary sup table tbody td
     tfoot th thead time title tr tt u ul var""".split()
 )
 _ATTRIBUTES = {
@@ -62,6 +70,8 @@ _ATTRIBUTES = {
     "meta": {"property", "name", "content"},
     "link": {"rel", "href"},
     "annotation": {"encoding"},
+    "math": {"alttext", "display"},
+    "details": {"open"},
     "span": {"data-tex"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
@@ -128,8 +138,9 @@ def read_markup(html: str) -> Markup:
         Refusal: It is too long or nests too deeply.
     """
     html, pictures = _without_pictures(html)
-    for opening, closing in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style")):
-        html = _without(html, opening, closing)
+    html = _without(html, "<!--", "-->")
+    html = _without(html, "<script", "</script", instead=_formula_of_script)
+    html = _without(html, "<style", "</style")
     html = _LONE_AMPERSAND.sub("&amp;", _LONG_TAG.sub("", html))
     if len(html) > MAX_MARKUP:
         raise Refusal(f"the page has {len(html):,} characters, more than {MAX_MARKUP:,}")
@@ -173,8 +184,24 @@ def _decoded(text: str) -> bytes:
         return b""
 
 
-def _without(html: str, opening: str, closing: str) -> str:
-    """Take out what stands between two marks; an opening without an end stays."""
+def _formula_of_script(script: str) -> str:
+    """Give the formula that MathJax keeps in a script; nothing for any other script."""
+    kind = _TEX.match(script[:_MAX_TAG])
+    tag_end = script.find(">") + 1
+    if kind is None or not tag_end:
+        return ""
+    alone = SHOWN_ALONE if "display" in kind["mode"] else "tex"
+    tex = _CDATA.sub("", script[tag_end:])
+    return f'<span class="{alone}" data-tex="{escape(tex)}"></span>'
+
+
+def _without(
+    html: str, opening: str, closing: str, *, instead: Callable[[str], str] | None = None
+) -> str:
+    """Take out what stands between two marks; an opening without an end stays.
+
+    `instead` gives what is put in its place.
+    """
     folded = html.lower()
     if len(folded) != len(html):
         folded = html
@@ -184,6 +211,8 @@ def _without(html: str, opening: str, closing: str) -> str:
         if end < 0:
             break
         kept.append(html[at:start])
+        if instead is not None:
+            kept.append(instead(html[start:end]))
         at = end + len(closing)
         if closing.startswith("</"):  # Blanks may stand before the bracket.
             at = html.find(">", at) + 1 or len(html)

@@ -13,10 +13,14 @@ from markdownify import MarkdownConverter
 
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.importing.article import class_names, find_article
+from notes_kb.importing.boxes import quote_boxes
 from notes_kb.importing.editors import leads_to, usual_elements
+from notes_kb.importing.formulas import ONE_LINE, draws_formulas, formula, read_formulas
 from notes_kb.importing.front import front_matter
-from notes_kb.importing.markup import new_tag, read_markup
+from notes_kb.importing.interface import settle_interface
+from notes_kb.importing.markup import read_markup
 from notes_kb.importing.refusal import Refusal
+from notes_kb.importing.spanned import fill_spans
 from notes_kb.importing.structure import letters
 from notes_kb.loading.provenance import leading_date
 from notes_kb.text.numbering import parse_numbering
@@ -26,6 +30,7 @@ _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "da
 """Where pictures wait until a reader scrolls to them."""
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
+_CELLS = frozenset({"td", "th"})
 _LONGEST_TITLE = 80
 """Characters of a title that only its bold type shows."""
 _FEWEST_SECTIONS = 2
@@ -36,8 +41,6 @@ _LINES = ("p", "li", "tr", "pre")
 """Elements that hold the lines of a document."""
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
 """A language as an editor names it."""
-_ESCAPED = re.compile(r"\\.")
-"""A character that a backslash keeps from being read as a mark."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SITE = re.compile(r"[|｜_–—»·]|\s-\s")
 """What stands between an article's title and the site's name."""
@@ -56,6 +59,8 @@ class Page:
     """Where it was published, for addresses that are relative to it; may be empty."""
     pictures: dict[str, bytes] = field(default_factory=dict)
     """Embedded pictures, by the target that names each in the text."""
+    left_out: int = 0
+    """Characters, blanks not counted, that stand outside the article."""
 
 
 def page_markdown(html: str, *, whole: bool) -> Page:
@@ -67,11 +72,15 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     if whole and _FRAGMENT[0] in html:
         html = html.partition(_FRAGMENT[0])[2].rpartition(_FRAGMENT[1])[0] or html
     markup = read_markup(html)
+    read_formulas(markup.soup, drawn=draws_formulas(html))
+    everything = 0 if whole else _count_shown(markup.soup)
+    settle_interface(markup.soup, whole=whole)
     usual_elements(markup.soup)
     if whole:
         _mark_bold_title(markup.soup)
     meta, title, address = _metadata(markup.soup)
     article = markup.soup if whole else find_article(markup.soup)
+    left_out = 0 if whole else max(everything - _count_shown(article), 0)
     try:
         _prepare(article, title, address)
         body = _Converter().convert_soup(article)
@@ -80,7 +89,15 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     used = {name: data for name, data in markup.pictures.items() if f"({name})" in body}
     front = f"{front_matter(title, meta)}\n\n" if title or meta != NoteMeta() else ""
     text = front + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
-    return Page(text=text, address=address, pictures=used)
+    return Page(text=text, address=address, pictures=used, left_out=left_out)
+
+
+def _count_shown(root: Tag) -> int:
+    """Count the characters that are no blanks, without those of the page's own title."""
+    title = root.find("title")
+    texts = [root.get_text(), title.get_text() if title is not None else ""]
+    shown, named = (sum(map(len, text.split())) for text in texts)
+    return shown - named
 
 
 # What a page says about itself
@@ -182,7 +199,7 @@ def _only_heading(soup: BeautifulSoup) -> str:
 def _prepare(article: Tag, title: str, address: str) -> None:
     for tag in article.find_all(["title", "meta", "link"]):
         tag.decompose()
-    _read_formulas(article)
+    quote_boxes(article)
     for image in article.find_all("img"):
         _settle_picture(image)
     for link in article.find_all("a"):
@@ -198,15 +215,17 @@ def _prepare(article: Tag, title: str, address: str) -> None:
         after = code.next_sibling
         if isinstance(after, Tag) and after.name in _INLINE_CODE and code.get_text(strip=True):
             code.insert_after(" ")  # Markdown would make one of two that touch.
+    for table in article.find_all("table"):
+        fill_spans(table)
     _settle_headings(article, title)
 
 
 def _settle_picture(image: Tag) -> None:
-    formula = str(image.get("data-tex") or "") or (
+    tex = str(image.get("data-tex") or "") or (
         str(image.get("alt") or "") if image.has_attr("eeimg") else ""
     )
-    if formula:
-        image.replace_with(_formula(formula))
+    if tex:
+        image.replace_with(formula(tex))
         return
     lazy = next((str(image[name]) for name in _LAZY if image.get(name)), "") or _offered(image)
     target = (lazy or str(image.get("src") or "")).strip()
@@ -267,31 +286,6 @@ def _settle_code(code: Tag) -> None:
     code.append(text)
 
 
-def _read_formulas(article: Tag) -> None:
-    r"""Write TeX that MathJax and KaTeX keep beside what they draw as ``$…$``."""
-    for note in article.find_all("annotation"):
-        drawn = note.find_parent(class_="katex-display")
-        root = note.find_parent(class_="katex") or note.find_parent("math") or note
-        tex = " ".join(note.get_text().split())
-        (drawn or root).replace_with(_formula(tex, alone=drawn is not None) if tex else "")
-    for tag in article.select("span[data-tex]"):
-        tag.replace_with(_formula(str(tag["data-tex"])))
-
-
-def _formula(tex: str, *, alone: bool = False) -> Tag:
-    r"""Give a formula as an element, whose text is not escaped; Zhihu ends displayed ones by \\.
-
-    What would end the formula before its end is given as code: it could be any Markdown.
-    """
-    tex = " ".join(tex.split())
-    shown = tex.removesuffix("\\\\").rstrip()
-    bare = _ESCAPED.sub("", shown)
-    if not shown or "$" in bare or "`" in bare or bare.endswith("\\"):
-        return new_tag("code", shown)
-    mark = "$$" if alone or shown != tex else "$"
-    return new_tag("tex", f"{mark}{shown}{mark}")
-
-
 def _settle_headings(article: Tag, title: str) -> None:
     """Leave level one to the title: it goes where it repeats it, else all go down by one."""
     for heading in article.find_all(list(_HEADINGS)):
@@ -313,6 +307,18 @@ def _settle_headings(article: Tag, title: str) -> None:
             heading.decompose()
 
 
+_RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
+_LOWERED = str.maketrans(
+    "0123456789+-−–()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+)
+
+
+def _at_height(text: str, characters: dict[int, int]) -> str:
+    """Give a number above or below the line; anything else, such as 1st, stays as it is."""
+    known = all(ord(character) in characters for character in text)
+    return text.translate(characters) if known else text
+
+
 class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
     """markdownify with this house's marks."""
 
@@ -330,9 +336,26 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
             strip_pre=None,
         )
 
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Keep a bar in a cell from ending it."""
+        escaped: str = super().escape(text, parent_tags)  # type: ignore[misc, unused-ignore]
+        return escaped if parent_tags.isdisjoint(_CELLS) else escaped.replace("|", "\\|")
+
     def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Keep a formula as it was written: an underscore in it is no emphasis."""
-        return el.get_text()
+        tex = el.get_text()
+        if not parent_tags.isdisjoint(_CELLS):  # A bar would end the cell.
+            return tex.replace("\\|", "\\Vert ").replace("|", "\\vert ")
+        alone = el.has_attr("alone") and parent_tags.isdisjoint(ONE_LINE)
+        return f"\n\n{tex}\n\n" if alone else tex
+
+    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write x² as its own characters: without the height, another number would be read."""
+        return _at_height(text, _RAISED)
+
+    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write H₂O likewise."""
+        return _at_height(text, _LOWERED)
 
     def convert_mark(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Marked text is plain: Markdown has no mark for it."""

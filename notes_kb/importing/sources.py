@@ -66,6 +66,8 @@ class Readable:
     """Pictures within the source, by the targets that name them."""
     dropped: tuple[tuple[int, str], ...] = ()
     """Lines that were left out before the loader saw them, with the rules' names."""
+    left_out: int = 0
+    """Characters of a page that stand outside its article."""
     remarks: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -179,6 +181,7 @@ def _markup(data: bytes, named: SourceKind | None, kind: SourceKind | None) -> R
         encoding=found.name,
         address=page.address,
         pictures=page.pictures,
+        left_out=page.left_out,
         remarks=(
             *(_misnamed(named, sort) if named is not None else ()),
             *((_CUT_OFF,) if _is_cut_off(found.text) else ()),

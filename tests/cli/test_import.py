@@ -141,6 +141,20 @@ def test_what_is_no_recap_is_refused_in_a_sentence(data: bytes, said: str) -> No
     assert err.count("\n") == 1
 
 
+def test_the_report_counts_what_a_page_holds_beside_the_article() -> None:
+    """Menus and comments are left out, and it is told how much that is."""
+    text = "泥窑每个冬天都会裂，要先看裂缝是否漏烟。" * 9
+    page = f"<html><head><title>窑</title></head><body>{{}}<article><p>{text}</p></article></body>"
+    Path("page.html").write_text(
+        page.format("<nav>Home Shop About us Write to us</nav>") + "</html>", "utf-8"
+    )
+    assert "\n  24 characters of the page outside the article left out\n" in run(
+        "import", "page.html", "--id", "kiln"
+    )[1]  # fmt: skip
+    Path("page.html").write_text(page.format("<nav>Home</nav>") + "</html>", "utf-8")
+    assert "outside the article" not in run("import", "page.html", "--id", "oven")[1]
+
+
 HALF = """<!doctype html><html><head><title>半页</title></head><body><article><h1>半个页面</h1>
 <p>第一段写到一半就断了，后面的内容没有保存下来，不过这一段还算完整，读得出在说什么。</p>
 <p>第二段也在，讲的是保存的时候网络断开了，所以文件只有前面的一半。</p><h2>第二节</h2><p>这里断"""

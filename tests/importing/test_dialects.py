@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 
 from notes_kb.importing.dialects import plain_markdown
+from notes_kb.importing.note_import import write_note
+from notes_kb.loading.notes import parse_note
 
 ID = "64a1b2c3-0000-0000-0000-00000000000"
 """All but the last digit of the name of a block."""
@@ -142,3 +144,50 @@ def test_references_do_not_multiply_a_text(depth: int) -> None:
     shown = plain_markdown(page).text
     assert 1.5 * len(page) < len(shown) < len(page) + 110_000
     assert shown.endswith(f"- (({names[-1]}))\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("<div align=center><img src=a.png ></div>", "![](a.png)"),
+        ('<p align="center">\n<img src="a b.png" alt="A kiln" width="9">\n<b>图 2.1 窑</b>\n</p>',
+         "![图 2.1 窑。A kiln](a%20b.png)\n\n\n"),
+        ('<p align="center">\n<img src="a.png" />\n<p><i>Ash &amp; clay</i></p>\n</p>',
+         "![Ash & clay](a.png)\n\n\n"),
+        ("text\n<div>\n<img src='a.png'>\n</div>\n\nmore", "text\n\n![](a.png)\n\n\nmore"),
+        ("  <div>\n  <img src='a.png'>\n  </div>", "  ![](a.png)\n\n"),
+        ("<div><img src='a.png'><br>one<img src='b.png'><br>two</div>",
+         "![one](a.png) ![two](b.png)"),
+        ("<div><img src='a.png'><img src='b.png'></div>", "![](a.png) ![](b.png)"),
+    ],
+)  # fmt: skip
+def test_pictures_in_html_become_figures(written: str, plain: str) -> None:
+    """A block of nothing but pictures and captions, in as many lines; note and source agree."""
+    text = plain_markdown(written).text
+    assert text == plain
+    source = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    note = write_note(source, "notes/x.md")
+    assert note.difference is None
+    blocks = [block for section in note.note.walk() for block in section.blocks]
+    assert sum(block.kind == "figure" for block in blocks) == text.count("![")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text\n<div><img src='a.png'></div>",
+        "<div>\n<img src='a.png'>\n</div>\ntext right below",
+        "<div><img src='a.png'><p>" + "A long sentence of a text. " * 6 + "</p></div>",
+        "<p><a href='https://x.example'><img src='a.png'></a></p>",
+        "<div><img src='a.png'>one<img src='b.png'></div>",
+        "<div>\n<img src='a.png'>\n\n</div>",
+        "<div><img alt='a'></div>",
+        "<div><p>words</p></div>",
+        "<div><img src='a.png'>a < b</div>",
+        "```\n<div><img src='a.png'></div>\n```",
+        "<div>\n```\n<img src='a.png'>\n```\n</div>",
+    ],
+)
+def test_html_that_says_more_stays(text: str) -> None:
+    """No text and no link goes with it, and none comes to stand within a figure."""
+    assert plain_markdown(text).text == text

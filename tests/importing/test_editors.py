@@ -65,7 +65,7 @@ NOTE = (
         ('<p>a</p><p class="button-wrapper"><a href="https://x.org/subscribe?n=1">Subscribe</a>'
          '<a href="https://x.org/p/a?utm_content=share&amp;action=share">Share</a></p>', "a\n"),
         ('<figure><img src="a.png" alt="A cat"><figcaption>Figure 1</figcaption></figure>',
-         "![A cat](a.png)\n\nFigure 1\n"),
+         "![Figure 1: A cat](a.png)\n"),
         ('<figure><img src="a.png" alt="Figure 1"><figcaption>Figure 1</figcaption></figure>',
          "![Figure 1](a.png)\n"),
         ('<figure><noscript><img src="a.png"></noscript><img data-actualsrc="a.png">'
