@@ -91,6 +91,10 @@ class Row:
         """Whether a letter or digit is on it: pictures, rules and lone marks say nothing."""
         return self.opaque or any(c.isalnum() for c in self.text)
 
+    def begins_with(self, mark: str) -> bool:
+        """Tell whether the line begins with a mark; emphasis and escapes do not count."""
+        return not mark or self.raw.replace("\\", "").lstrip(" *_").startswith(mark)
+
     @property
     def heading(self) -> bool:
         """Whether Markdown makes a heading of it."""
