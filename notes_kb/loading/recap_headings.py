@@ -14,8 +14,10 @@ from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_company import judge, measure_company
+from notes_kb.loading.recap_data_lines import find_data_lines
 from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
+from notes_kb.loading.recap_lines import is_choice_row
 from notes_kb.loading.recap_lone_numbers import is_short, join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons, Weighing
 from notes_kb.loading.recap_trees import BASE, TREES
@@ -25,7 +27,7 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 _BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 _GRADE = re.compile(r"【[^【】]{1,12}】\S")
 _CALL = re.compile(
-    rf"[\[【（(]?(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
+    rf"[\W_]{{0,8}}(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
 )
 """What a call to look, buy or join begins with."""
 _GRADED = "【"
@@ -99,11 +101,12 @@ def weigh_lines(
     known = frozenset(numbered | bold_headings(drafts, reasons))
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
+    data = find_data_lines(drafts)
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
-        if not _is_credit_at(document.drafts, n)
+        if n not in data and not _is_credit_at(document.drafts, n)
     }
     return document, known, _counted_together(document, weights)
 
@@ -349,7 +352,8 @@ def _candidate(draft: Draft) -> Numbering | None:
         return draft.numbering
     if draft.shape is Shape.BOLD:
         numbering = parse_numbering(draft.text)
-        return numbering if numbering is not None and numbering.rest else None
+        counts = numbering is not None and numbering.rest and not is_choice_row(draft.text)
+        return numbering if counts else None
     return None
 
 
@@ -427,6 +431,7 @@ def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
 def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Bold lines with something else below them; two in a row are a list of catchwords."""
     texts = Counter(draft.text for draft in drafts if draft.shape is Shape.BOLD)
+    data = find_data_lines(drafts)
     found = {
         n
         for n, draft in enumerate(drafts[:-1])
@@ -436,6 +441,7 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         and not _is_catchword(drafts[n + 1])
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
+        and n not in data
         and not _is_credit_at(drafts, n)
         and not is_call(draft.text)
     }
