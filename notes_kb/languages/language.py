@@ -39,7 +39,7 @@ class Labels:
     visiting: tuple[str, ...] = ()
     """Patterns of what a line about a place tells its visitors: prices, opening hours."""
     supplied: tuple[str, ...] = ()
-    """Patterns of whole lines that say whose a text or a picture is."""
+    """Patterns of whole lines that say whose a text or a picture is, or measure a way."""
     sources: tuple[str, ...] = ()
     """What stands before the name of where a figure or a number was taken from."""
     no_speakers: tuple[str, ...] = ()

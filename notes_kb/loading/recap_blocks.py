@@ -46,6 +46,8 @@ class Draft:
     """Of a heading: the number of hashes first, the level in the document in the end."""
     figures: tuple[Figure, ...] = ()
     caption: str = ""
+    series: str = ""
+    """What stands round a heading, where others are decorated alike."""
 
     @property
     def indent(self) -> int:

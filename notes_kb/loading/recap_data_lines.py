@@ -41,6 +41,8 @@ _AGENCY = re.compile(
     rf"[^=＝]{{1,40}}[/／]\s?(?P<agency>[^\s{_NO_NAME}](?:[^{_NO_NAME}]{{0,20}}[^\s{_NO_NAME}])?)"
 )
 """Who took a picture, and for whom: 林某 / 某图库."""
+_PARTED = re.compile(r"[^/／]{1,30} [/／] [^/／]{1,30}")
+"""The same with blanks round the slash, which where others are so needs no second time."""
 _DATUM = re.compile(
     "|".join(pattern for one in LANGUAGES for pattern in one.labels.visiting)
     + r"|[0-9]{1,2}[:：][0-9]{2}|[0-9]{1,4}[-－][0-9]{1,4}",
@@ -59,6 +61,7 @@ def find_data_lines(drafts: Sequence[Draft]) -> frozenset[int]:
         if draft.shape in _SHAPES and len(draft.lines) == 1 and len(draft.text) <= _LONGEST
     }
     agencies = Counter(agency for text in short.values() if (agency := _agency(text)))
+    agency_known = max(agencies.values(), default=0) >= _FEWEST_CREDITS
     days = sum(is_whole_date(text) for text in short.values() if text[:1].isdigit())
     return frozenset(
         n
@@ -66,6 +69,7 @@ def find_data_lines(drafts: Sequence[Draft]) -> frozenset[int]:
         if _is_moment(drafts, n, text, days)
         or _names_people(drafts, n, text)
         or agencies[_agency(text)] >= _FEWEST_CREDITS
+        or (agency_known and _PARTED.fullmatch(text) and _agency(text))
         or "©" in text
         or _is_visiting(text)
         or _SUPPLIED.fullmatch(text)

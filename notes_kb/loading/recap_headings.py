@@ -15,6 +15,7 @@ from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_data_lines import find_data_lines
+from notes_kb.loading.recap_decorated import find_other_names, mark_decorated
 from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import is_choice_row
@@ -95,13 +96,13 @@ def weigh_lines(
         The document; which of its drafts are headings by number or bold type; and the weights
         of the others that may be headings.
     """
-    drafts = _with_bare_numbers(join_lone_numbers(drafts))
+    drafts = _with_bare_numbers(join_lone_numbers(mark_decorated(drafts, reasons)))
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
     known = frozenset(numbered | bold_headings(drafts, reasons))
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
-    data = find_data_lines(drafts)
+    data = find_data_lines(drafts) | find_other_names(drafts)
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
