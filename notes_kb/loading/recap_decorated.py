@@ -19,7 +19,7 @@ _LONGEST = 48
 """Columns of the longest heading."""
 _FEWEST = 2
 """Lines of the smallest series."""
-_SURROUNDING = frozenset("·•・#＃※★☆✦◆◇●○■□▲▼~～—–-=+|｜丨✨")
+_SURROUNDING = frozenset("·•・#＃※★☆✦◆◇●○■□▲▼~～—–-=+|｜✨")
 """Marks that stand on both sides of a heading; brackets and quotation marks say something."""
 _NO_SIGNS = frozenset("©®™℃°№※→←↑↓⇒➡⬅⬆⬇▲△▼▽👆👇👉👈☝🔼🔽📷📸🎥🎬\ufffc\ufffd")
 """Symbols that point at a picture, name who took it or belong to a number."""

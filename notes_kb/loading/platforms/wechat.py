@@ -35,6 +35,8 @@ _COVER = link_cue("", r"https?://mp\.weixin\.qq\.com/s")
 """A picture, or nothing at all, that leads to another article."""
 _ARTICLE = link_cue(r".{4,120}", r"https?://mp\.weixin\.qq\.com/s", whole=True)
 """The title of another article, as its link."""
+_BROKEN = cues(r"(?![•·\[])[^\[\]]{4,120}\]\(https?://mp\.weixin\.qq\.com/s[!-~]{0,300}\)")
+"""The same, where its cover stands on the line above and the link holds both."""
 _OLD_TITLE = marked_cue(">>", r"(?:>> ?)?[^>\s].{3,80}(?<![。；：])")
 """The title of another article behind two marks, as some accounts list them."""
 
@@ -235,11 +237,11 @@ ACCOUNT = Rule(
             _ENDINGS,
         ),
     ),
-    inner=(*cues(r"[^。！？]{1,60} \| [^。]{1,30}"), _OLD_TITLE),
+    inner=(*cues(r"[^。！？]{1,60} \| [^。]{1,30}"), _OLD_TITLE, *_BROKEN),
     opening=cues(*_SIDE_OPENERS, _ENDINGS, "关注我们"),
     cards=cues(*_CARD, r".{1,24} ， ， ，?.{0,30}"),
     lists=cues(*_OPENERS, *_SIDE_OPENERS),
-    listed=(_ARTICLE,),
+    listed=(_ARTICLE, *_BROKEN),
     need_strong=1,
     need=2,
     links=True,
@@ -263,7 +265,7 @@ ARTICLES = Rule(
     name="wechat-articles",
     place=Place.TAIL,
     strong=cues(*_SIDE_OPENERS, *_OPENERS),
-    weak=(_COVER, _ARTICLE),
+    weak=(_COVER, _ARTICLE, *_BROKEN),
     inner=(_OLD_TITLE,),
     need_strong=1,
     need=2,
