@@ -96,7 +96,9 @@ def _names_people(drafts: Sequence[Draft], n: int, text: str) -> bool:
 
 
 def _agency(text: str) -> str:
-    match = _AGENCY.fullmatch(text) if display_width(text) <= _LONGEST_CREDIT else None
+    if not ("/" in text or "／" in text) or display_width(text) > _LONGEST_CREDIT:
+        return ""
+    match = _AGENCY.fullmatch(text)
     return match["agency"] if match else ""
 
 

@@ -26,6 +26,7 @@ _NO_SIGNS = frozenset("©®™℃°№※→←↑↓⇒➡⬅⬆⬇▲△▼▽
 _SENTENCE_MARKS = ("。", "；", "，", "、", "：", "…", ".", ";", ",", ":", "!", "！", "~", "～")
 _LABEL = re.compile(r"[^:：]{1,8}[:：]")
 _SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000\u00a0]{1,2}[\u4e00-\u9fff，、·]){2,23}")
+_BLANK = frozenset(" \u3000\u00a0")
 _BLANKS = re.compile(r"[ \u3000\u00a0]+")
 
 
@@ -61,6 +62,8 @@ def _decorated(drafts: Sequence[Draft]) -> Iterator[tuple[int, str, str]]:
         line = draft.lines[0]
         if draft.shape not in {Shape.PLAIN, Shape.BULLET} or len(draft.lines) > 1:
             continue
+        if line.text[0].isalnum() and line.text[1:2] not in _BLANK:
+            continue  # As most lines begin.
         if not line.after_blank or not drafts[n + 1].lines[0].after_blank or draft.indent:
             continue
         if draft.shape is Shape.BULLET and draft.marker != line.text[:1]:

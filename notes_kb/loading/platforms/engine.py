@@ -324,7 +324,7 @@ class _Evidence:
             cost = _cost(row, self.rule)
             self.total -= cost
             self.named = self.named and cost == _COSTS[_NAME]
-        if row.speaks:
+        if self.rule.listed and row.speaks:
             self.listed = self.listed + 1 if _find_cue(self.rule.listed, row) >= 0 else 0
         if kind is _Kind.STRONG or kind is _Kind.WEAK:
             self.seen.add((kind, cue))
@@ -359,7 +359,7 @@ class _Evidence:
 
     def heads_list(self, row: Row) -> bool:
         """Tell whether a row heads the list of other articles that was taken last."""
-        full = self.named and self.listed >= _FEWEST_LISTED
+        full = self.listed >= _FEWEST_LISTED and self.named
         return full and _find_cue(self.rule.lists, row) >= 0
 
     @property
@@ -405,12 +405,12 @@ def _vocabulary(linked: bool, marked: bool) -> re.Pattern[str]:
 
 
 def _is_marked(row: Row) -> bool:
-    return any(row.begins_with(mark) for mark in _marks())
+    return row.begins_with(_marks())
 
 
 @cache
-def _marks() -> frozenset[str]:
-    return frozenset(cue.mark for cue in _all_cues() if cue.mark)
+def _marks() -> tuple[str, ...]:
+    return tuple({cue.mark for cue in _all_cues() if cue.mark})
 
 
 def _all_cues() -> Iterator[Cue]:
