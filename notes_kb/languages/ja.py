@@ -191,7 +191,7 @@ JA = Language(
         question=("質問", "問い", "問"),
         answer=("回答", "答え", "答"),
         editors_note=("編集者注", "編集部注", "編注", "訳者注", "訳注"),
-        figure=("図",),
+        figure=("図", "表"),
         caption=("図の説明", "キャプション"),
     ),
     pictures=Pictures(

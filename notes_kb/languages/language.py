@@ -34,6 +34,12 @@ class Labels:
     """Before a colon: a figure's caption without a number."""
     calls: tuple[str, ...] = ()
     """Patterns of what a call to look, to buy or to join begins with."""
+    people: tuple[str, ...] = ()
+    """Before a colon, at an end of a text: who speaks, who asks."""
+    visiting: tuple[str, ...] = ()
+    """Patterns of what a line about a place tells its visitors: prices, opening hours."""
+    supplied: tuple[str, ...] = ()
+    """Patterns of whole lines that say whose a text or a picture is, or measure a way."""
     sources: tuple[str, ...] = ()
     """What stands before the name of where a figure or a number was taken from."""
     no_speakers: tuple[str, ...] = ()

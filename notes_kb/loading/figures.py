@@ -56,17 +56,19 @@ _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]{1,200})\]: ?<?(?P<target>
 _COUNTING = _either(c for language in LANGUAGES for c in language.ordinals.counting)
 _FIGURE = _either(word for language in LANGUAGES for word in language.labels.figure)
 _CAPTION = re.compile(
-    rf"(?:{_FIGURE})"
+    rf"(?P<word>{_FIGURE})"
     rf"\s?(?:[0-9]|{_COUNTING}){{1,3}}(?:[.\-–][0-9]{{1,3}})?"
     r"(?:\s?[:：.、|]\s?|\s+|$)(?=\S|$)",
     re.I,
 )
-_NAMED = re.compile(rf"(?:{_FIGURE})\s?[:：]\s?\S", re.I)
+_NAMED = re.compile(rf"(?P<word>{_FIGURE})\s?[:：]\s?\S", re.I)
 """A caption without a number: the word and a colon."""
 _LABEL = re.compile(
     rf"(?:{_either(word for language in LANGUAGES for word in language.labels.caption)})\s?[:：]",
     re.I,
 )
+_LONGEST = 200
+"""Characters of the longest caption."""
 _MARKS = ":：.、|"
 """What stands between a figure's number and its caption, where it is not a blank."""
 _SENTENCE_MARKS = "。！？!?"
@@ -131,10 +133,15 @@ def find_glued(text: str) -> str:
 def is_caption(line: str) -> bool:
     """Tell whether a line beside a picture is its caption: 图 1：…, Figure 2. …, ▲ …
 
-    Behind a number and a blank a sentence may follow, which speaks of the figure.
+    Behind a number and a blank a sentence may follow, which speaks of the figure. Where its
+    number is set in bold, a caption may be a sentence.
     """
+    emphasised = line.startswith(("**", "__"))
     line = line.strip("*_ ")
-    if len(line) > 200 or line.endswith(("。", "；")):
+    if emphasised and line.endswith("。") and "。" not in line[:-1]:
+        match = _CAPTION.match(line)
+        return len(line) <= _LONGEST and match is not None and match[0].rstrip()[-1] in _MARKS
+    if len(line) > _LONGEST or line.endswith(("。", "；")):
         return False
     match = _CAPTION.match(line)
     if match is not None and match[0].rstrip()[-1] not in _MARKS:
@@ -148,8 +155,14 @@ def is_titular_caption(line: str) -> bool:
 
     It may stand above its figure.
     """
+    return is_caption(line) and bool(caption_word(line))
+
+
+def caption_word(line: str) -> str:
+    """Give the word that a caption begins with, in small letters; empty for other lines."""
     bare = line.strip("*_ ")
-    return is_caption(line) and any(form.match(bare) for form in (_CAPTION, _NAMED))
+    match = _CAPTION.match(bare) or _NAMED.match(bare)
+    return match["word"].casefold() if match else ""
 
 
 def _figure_at(line: str, at: int) -> tuple[Figure, int] | None:

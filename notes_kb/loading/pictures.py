@@ -6,6 +6,7 @@ figures, and the parts are those of the page.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -16,13 +17,14 @@ from notes_kb.loading.attributes import attributes_at
 from notes_kb.loading.figures import (
     OPENING,
     Figure,
+    caption_word,
     explicit_figure_at,
     find_glued,
     is_caption,
     is_titular_caption,
     link_definitions,
 )
-from notes_kb.loading.inline import parse_inline
+from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 
 Part = FlatHeading | Block
@@ -171,8 +173,11 @@ def _pictures_behind(text: str, at: int) -> tuple[tuple[_Placed, ...], int]:
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[Part]:
-    """Join each caption to the figure that it stands below, or above where all stand above."""
-    above = _stand_above(parts)
+    """Join each caption to the figure that it stands below, or above where its kind does.
+
+    Many texts set the captions of tables above them, and those of figures below.
+    """
+    above = _words_above(parts)
     held: Part | None = None
     captioned = False
     for part in parts:
@@ -186,16 +191,16 @@ def _joined(parts: Sequence[Part]) -> Iterator[Part]:
         yield held
 
 
-def _is_captioned(held: Part, part: Part, *, above: bool, captioned: bool) -> bool:
+def _is_captioned(held: Part, part: Part, *, above: frozenset[str], captioned: bool) -> bool:
     """Tell whether two neighbours are a figure and its caption."""
     if not isinstance(held, Block) or not isinstance(part, Block) or held.depth != part.depth:
         return False
     if part.lines.first - held.lines.last > _GAP:
         return False
     if held.kind is BlockKind.FIGURE and _caption(part):
-        return not (above and is_titular_caption(part.text)) and "\n" not in held.text
-    numbered = _caption(held) and is_titular_caption(held.text) and not captioned
-    return above and numbered and part.kind is BlockKind.FIGURE
+        return caption_word(part.text) not in above and "\n" not in held.text
+    stands_above = _caption(held) and caption_word(held.text) in above and not captioned
+    return stands_above and part.kind is BlockKind.FIGURE
 
 
 def _caption(block: Block) -> bool:
@@ -203,15 +208,14 @@ def _caption(block: Block) -> bool:
     return block.kind is BlockKind.PARAGRAPH and one_line and is_caption(block.text)
 
 
-def _stand_above(parts: Sequence[Part]) -> bool:
-    """Tell whether more numbered captions have a figure only below them than only above."""
-    below = above = 0
+def _words_above(parts: Sequence[Part]) -> frozenset[str]:
+    """Find the words whose captions have a figure only below them more often than only above."""
+    lead: Counter[str] = Counter()
     for n, part in enumerate(parts):
         if isinstance(part, Block) and _caption(part) and is_titular_caption(part.text):
             before, behind = (_is_figure(parts, n + step, part) for step in (-1, 1))
-            below += before and not behind
-            above += behind and not before
-    return above > below
+            lead[caption_word(part.text)] += behind - before
+    return frozenset(word for word, more in lead.items() if more > 0)
 
 
 def _is_figure(parts: Sequence[Part], n: int, beside: Block) -> bool:
@@ -236,4 +240,4 @@ def _with_caption(held: Part, part: Part) -> Part:
 
 
 def _shown(caption: str) -> str:
-    return " ".join(parse_inline(caption).text.split())
+    return " ".join(parse_inline(whole_emphasis(caption) or caption).text.split())

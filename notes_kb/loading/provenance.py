@@ -18,10 +18,14 @@ from notes_kb.loading.rows import Row
 
 _HEAD = 14
 """Rows, the title among them, among which credits are looked for."""
+_LABELLED = 40
+"""Rows among which a label that says which day it is has the day on the row below."""
 _TAIL = 60
 """Rows at the end, link definitions among them, among which credits are looked for."""
 _BYLINE = 4
 """Rows among which a clipper's line stands."""
+_BARE_LABEL = 2
+"""Characters of a label that says of nothing which day it is: 日期."""
 _FEWEST = 2
 """Lines of the shortest block of credits at the end."""
 
@@ -83,6 +87,7 @@ PLACE = _all(one.places for one in _CREDITS)
 """A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
 _DATE_WORDS = tuple(w for one in _CREDITS for w in (*one.date, *one.before_date) if w)
+_DAY_LABELS = frozenset(w for one in _CREDITS for w in one.date if len(w) > _BARE_LABEL)
 _DATED = re.compile(
     rf"(?P<name>[^，。,:：|]{{1,30}}?)(?:[ ]?[·|｜,，]?[ ]|·){_DAY_WRITTEN}(?:[ ](?:{PLACE}))?"
 )
@@ -254,7 +259,7 @@ def find_credits(rows: Sequence[Row]) -> dict[int, Facts]:
 
     They stay in the text.
     """
-    return {**_head_credits(rows), **_tail_credits(rows)}
+    return {**_head_credits(rows), **_labelled_day(rows), **_tail_credits(rows)}
 
 
 def _head_credits(rows: Sequence[Row]) -> dict[int, Facts]:
@@ -275,6 +280,17 @@ def _head_credits(rows: Sequence[Row]) -> dict[int, Facts]:
             found[row.number] = facts
         pictured = row.pictured
     return found
+
+
+def _labelled_day(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find the day on the row below its label, before the first heading: 分享日期：."""
+    for n, row in enumerate(rows[1:_LABELLED], 1):
+        if row.heading:
+            break
+        day = "" if row.opaque else _whole_date(row.text)
+        if day and rows[n - 1].text.rstrip(":： ") in _DAY_LABELS and not rows[n - 1].opaque:
+            return {row.number: {"date": day}}
+    return {}
 
 
 def _tail_credits(rows: Sequence[Row]) -> dict[int, Facts]:
@@ -382,6 +398,11 @@ def leading_date(text: str) -> str:
     if match := _DATE.match(text):
         return iso_date(f"{match['y']}-{match['m']}-{match['d']}")
     return _named_date(text)
+
+
+def is_whole_date(text: str) -> bool:
+    """Tell a line that is a day and nothing else."""
+    return bool(_whole_date(text))
 
 
 def _named_date(text: str) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from notes_kb.loading.figures import Figure, find_figures
 from notes_kb.loading.recap_code import find_code, is_root_prompt
-from notes_kb.loading.recap_lines import BULLET, BULLETS, Line
+from notes_kb.loading.recap_lines import BULLET, BULLETS, Line, is_choice_row
 from notes_kb.text.numbering import Numbering, parse_numbering
 
 
@@ -46,6 +46,8 @@ class Draft:
     """Of a heading: the number of hashes first, the level in the document in the end."""
     figures: tuple[Figure, ...] = ()
     caption: str = ""
+    series: str = ""
+    """What stands round a heading, where others are decorated alike."""
 
     @property
     def indent(self) -> int:
@@ -254,7 +256,7 @@ def _marked(line: Line) -> Draft:
         return Draft(shape=Shape.QUOTE, lines=(line,), text=rest, marker=">")
     if match := _BOLD.fullmatch(text):
         return Draft(shape=Shape.BOLD, lines=(line,), text=match[2], marker=match[1])
-    numbering = parse_numbering(text)
+    numbering = None if is_choice_row(text) else parse_numbering(text)
     if numbering is not None and numbering.rest:
         return Draft(shape=Shape.NUMBERED, lines=(line,), text=text, numbering=numbering)
     return Draft(shape=Shape.PLAIN, lines=(line,), text=text)

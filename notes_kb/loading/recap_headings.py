@@ -15,8 +15,11 @@ from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_company import judge, measure_company
+from notes_kb.loading.recap_data_lines import find_data_lines
+from notes_kb.loading.recap_decorated import find_other_names, mark_decorated
 from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
+from notes_kb.loading.recap_lines import is_choice_row
 from notes_kb.loading.recap_lone_numbers import is_short, join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons, Weighing
 from notes_kb.loading.recap_trees import BASE, TREES
@@ -26,7 +29,7 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 _BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 _GRADE = re.compile(r"【[^【】]{1,12}】\S")
 _CALL = re.compile(
-    rf"[\[【（(]?(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
+    rf"[\W_]{{0,8}}(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
 )
 """What a call to look, buy or join begins with."""
 _GRADED = "【"
@@ -94,17 +97,18 @@ def weigh_lines(
         The document; which of its drafts are headings by number or bold type; and the weights
         of the others that may be headings.
     """
-    drafts = _with_bare_numbers(join_lone_numbers(drafts))
+    drafts = _with_bare_numbers(join_lone_numbers(mark_decorated(drafts, reasons)))
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
     known = frozenset(numbered | bold_headings(drafts, reasons))
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
+    data = find_data_lines(drafts) | find_other_names(drafts)
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
-        if not _is_credit_at(document.drafts, n)
+        if n not in data and not _is_credit_at(document.drafts, n)
     }
     return document, known, _counted_together(document, weights)
 
@@ -350,7 +354,8 @@ def _candidate(draft: Draft) -> Numbering | None:
         return draft.numbering
     if draft.shape is Shape.BOLD:
         numbering = parse_numbering(draft.text)
-        return numbering if numbering is not None and numbering.rest else None
+        counts = numbering is not None and numbering.rest and not is_choice_row(draft.text)
+        return numbering if counts else None
     return None
 
 
@@ -428,6 +433,7 @@ def _has_content(drafts: Sequence[Draft], start: int, end: int) -> bool:
 def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Bold lines with something else below them; two in a row are a list of catchwords."""
     texts = Counter(draft.text for draft in drafts if draft.shape is Shape.BOLD)
+    data = find_data_lines(drafts)
     found = {
         n
         for n, draft in enumerate(drafts[:-1])
@@ -437,6 +443,7 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         and not _is_catchword(drafts[n + 1])
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
+        and n not in data
         and not _is_credit_at(drafts, n)
         and not is_call(draft.text)
         and not is_caption(draft.text)

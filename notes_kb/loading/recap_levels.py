@@ -62,7 +62,7 @@ class _Path:
     level: int
     before: _Path | None
     stood: dict[int, int]
-    """For each kind of number, the level of the last heading that had it."""
+    """For each kind of number and series, the level of the last heading that had it."""
 
 
 def best_levels(
@@ -77,7 +77,7 @@ def best_levels(
     """
     if not traits:
         return []
-    paths = [_Path(0.0, 0, None, {traits[0].style: 0})]
+    paths = [_Path(0.0, 0, None, dict.fromkeys(traits[0].kinds, 0))]
     for at, (above, here) in enumerate(pairwise(traits), 1):
         own = [sum(tables.stands[sign][level] for sign in stands(here)) for level in range(DEPTH)]
         signs = [tables.moves[sign] for sign in moves(above, here)]
@@ -94,7 +94,7 @@ def best_levels(
                 if level not in best or total > best[level][0]:
                     best[level] = (total, path)
         paths = [
-            _Path(total, level, path, path.stood | {here.style: level})
+            _Path(total, level, path, path.stood | dict.fromkeys(here.kinds, level))
             for level, (total, path) in sorted(best.items())
         ]
         if not paths:

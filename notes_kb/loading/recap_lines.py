@@ -12,6 +12,7 @@ BULLETS = "•·▪●○◦‣⁃■□◆◇►▶➢➤➔✓✔✦★☆❖�
 BULLET = re.compile(
     rf"([{BULLETS}])[ \t\u3000\u00a0]*(?=\S)|([-–—*+])[ \t\u3000\u00a0]+(?=\S)|(o)\t+"
 )
+_CHOICE = re.compile(r"(?<![A-Za-z0-9])([A-H])\s?[.．、)）]")
 _TERMINAL = re.compile(r"[。！？!?；;.…”」』)）]$")
 
 
@@ -82,6 +83,12 @@ def display_width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def is_choice_row(text: str) -> bool:
+    """Tell answers to choose from, all on one line: A. 有 B. 没有."""
+    letters = [match[1] for match in _CHOICE.finditer(text)] if text[:1] == "A" else []
+    return len(letters) > 1 and letters == [chr(ord("A") + n) for n in range(len(letters))]
 
 
 def _indent(blanks: str) -> int:

@@ -53,6 +53,8 @@ MOVES: Mapping[str, tuple[float, float, float]] = {
     "the one above has one paragraph": (0.25, -0.08, -0.17),
     "the one above has two or three paragraphs": (0.04, -0.05, -0.09),
     "the one above has much text": (0.0, -0.04, -0.06),
+    # Set by hand: hardly an article of the sample decorates its headings.
+    "it is decorated otherwise than the one directly above": (2.4, -1.2, -1.2),
     "the text above ends with a colon": (1.51, -1.32, -0.09),
     "the one above closes a text": (0.14, -0.1, -0.04),
     "it closes a text": (-0.6, 0.2, 0.0),
@@ -133,6 +135,8 @@ class Trait:
     """The word that it counts with, where others count with it too."""
     style: int
     """The kind of its number, or `UNNUMBERED`."""
+    series: int
+    """Which series of lines that are decorated alike it is one of, below 0; 0 for none."""
     number: int
     counts_on: bool
     """Whether its number follows the last of its kind."""
@@ -145,9 +149,14 @@ class Trait:
     among_direct: int
     """How many of them are followed directly by another."""
     around: tuple[int, ...]
-    """The kinds of the numbers that count on from above it to below it."""
+    """The kinds of the numbers, and the series, that go on from above it to below it."""
     to_come: str
     """What the next number below it does: count on, begin at one, or end; empty with a number."""
+
+    @property
+    def kinds(self) -> tuple[int, ...]:
+        """Under which kinds its level is kept."""
+        return (self.style, self.series) if self.series else (self.style,)
 
     @property
     def closes(self) -> bool:
@@ -173,8 +182,14 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
     pairs = _pairs(title)
     wide = sum(has_wide(drafts[n].text) for n in at) * 2 > len(at)
     numbers = [drafts[n].numbering for n in at]
+    series = _series([drafts[n] for n in at])
     coming = _to_come(numbers)
-    around = series_around(numbers)
+    around = [
+        (*kinds, *decorated)
+        for kinds, decorated in zip(
+            series_around(numbers), _decorated_around(series, numbers), strict=True
+        )
+    ]
     direct = sum(below - above == 1 for above, below in pairwise(at))
     last: dict[int, Numbering] = {}
     traits: list[Trait] = []
@@ -194,6 +209,7 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
                 foreign=wide and draft.text.isascii(),
                 label=words[k] if times[words[k]] > 1 else "",
                 style=int(number.style) if number else 0,
+                series=series[k],
                 number=number.numbers[-1] if number else 0,
                 counts_on=bool(before and number and before.numbers < number.numbers),
                 kind_again=before is not None,
@@ -226,6 +242,26 @@ def series_around(numbers: Sequence[Numbering | None]) -> list[tuple[int, ...]]:
                 found[inner].add(kind)
         last[kind] = (k, number)
     return [tuple(sorted(kinds)) for kinds in found]
+
+
+def _series(headings: Sequence[Draft]) -> list[int]:
+    """Count the series of headings that are decorated alike, from -1 down; 0 for the others."""
+    marks = list(dict.fromkeys(draft.series for draft in headings if draft.series))
+    return [-1 - marks.index(draft.series) if draft.series else 0 for draft in headings]
+
+
+def _decorated_around(
+    series: Sequence[int], numbers: Sequence[Numbering | None]
+) -> list[tuple[int, ...]]:
+    """Find, for each plain heading, the series of which one stands above it and the next below."""
+    found: list[tuple[int, ...]] = [()] * len(series)
+    last = 0
+    for k, own in enumerate(series):
+        if own and own == series[last]:
+            for inner in range(last + 1, k):
+                found[inner] = (own,) if numbers[inner] is None else ()
+        last = k if own else last
+    return found
 
 
 def _goes_on(before: Numbering, after: Numbering) -> bool:
@@ -307,6 +343,8 @@ def moves(above: Trait, here: Trait) -> Iterator[str]:
     yield ""
     if above.direct:
         yield "the one above has nothing else below it"
+    if above.direct and above.series and here.series not in {0, above.series}:
+        yield "it is decorated otherwise than the one directly above"
     if above.body == 1:
         yield "the one above has one paragraph"
     if 1 < above.body <= _SHORT:
@@ -334,10 +372,14 @@ def places(here: Trait, level: int, stood: Mapping[int, int]) -> Iterator[str]:
         level: The level, from 0.
         stood: For each kind of number, the level of the last heading that had it.
     """
-    same = stood.get(here.style)
+    same = stood.get(here.series or here.style)
     for style in here.around:
         if style in stood and level <= min(stood[style], DEPTH - 2):
             yield "outside a series that counts on around it"
+    if here.series:
+        if same is not None:
+            yield "where its series stands" if same == level else "elsewhere than its series"
+        return
     if not here.style:
         if same == level:
             yield "where the last without a number stood"

@@ -20,6 +20,8 @@ LONGEST = 8_000
 """Characters of the longest line that is read; a longer one is text."""
 
 _LEADING = re.compile(r"(?:[>＞#][ \t]{0,9}){0,9}(?:[-*+][ \t]+(?=\S))?(?:#{1,6}[ \t]+)?")
+_BEGINNING = 24
+"""Characters in which the marks that a line begins with stand."""
 _LABEL = 400
 """Characters of the longest text of a link."""
 _FAILURES = 20
@@ -90,6 +92,14 @@ class Row:
     def speaks(self) -> bool:
         """Whether a letter or digit is on it: pictures, rules and lone marks say nothing."""
         return self.opaque or any(c.isalnum() for c in self.text)
+
+    def begins_with(self, mark: str | tuple[str, ...]) -> bool:
+        """Tell whether a line begins with a mark, or one of several, past emphasis and escapes."""
+        return not mark or self._begins.startswith(mark)
+
+    @cached_property
+    def _begins(self) -> str:
+        return self.raw[:_BEGINNING].replace("\\", "").lstrip(" *_")
 
     @property
     def heading(self) -> bool:

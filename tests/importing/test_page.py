@@ -53,6 +53,10 @@ def body(html: str) -> str:
             '"application/x-tex">x^2</annotation></semantics></math></span></p>',
             "$x^2$\n",
         ),
+        (
+            "<p>mc<sup>2</sup>, 10<sup>-9</sup>, H<sub>2</sub>O, x<sub>i</sub>, 1<sup>st</sup></p>",
+            "mc², 10⁻⁹, H₂O, xᵢ, 1st\n",
+        ),
         ("<p>a<script>alert(1)</script><style>p{}</style><!-- c -->b</p>", "ab\n"),
         ("<!--StartFragment--><p>copied</p><!--EndFragment-->", "copied\n"),
     ],

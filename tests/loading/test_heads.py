@@ -138,3 +138,17 @@ def test_credits_are_no_headings() -> None:
     text = f"路由的做法\n\n作者：林一\n\n编译：周二\n\n周二编译时说：{long}\n\n{sections}\n"
     note = parse_note(text, path="x", note_id="x", language="zh", pasted=True)
     assert [one.heading for one in note.walk()] == ["", "背景介绍", "负载均衡", "小结"]
+
+
+def test_the_picture_of_a_card_goes_with_its_name() -> None:
+    """A picture below the title that no card follows is the text's."""
+    picture = "![](https://example.org/avatar.png)"
+    card = f"{picture}\n\n**某技术社**\n\n聊聊系统\n\n96篇原创内容\n\n公众号"
+    for above, stays in (("", []), ("![](https://example.org/cover.png)\n\n", ["cover"])):
+        note = parse(above + card, pasted=False)
+        gone = {n for e in note.ledger if e.rule for n in range(e.lines.first, e.lines.last + 1)}
+        left = [line for n, line in enumerate(note.text.split("\n"), 1) if n not in gone]
+        pictures = [line for line in left if line.startswith("![")]
+        assert pictures == [f"![](https://example.org/{name}.png)" for name in stays]
+    note = parse(f"{picture}\n\n关注\n\n点击上方蓝字关注我们", pasted=False)
+    assert all(e.lines.first != 3 for e in note.ledger if e.rule)

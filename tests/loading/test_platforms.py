@@ -144,3 +144,72 @@ def test_rows_beside_what_was_dropped_are_named_where_they_may_belong_to_it() ->
     named = [lines[d.line - 1] for d in note.diagnostics if d.kind == "boilerplate-kept"]
     assert named == [line for line in links.split("\n") if line]
     assert [d for d in parse(TALK).diagnostics if d.kind == "boilerplate-kept"] == []
+
+
+OWN = {
+    "references of the article's own": """
+**推荐阅读**
+
+[磨坊的历史](https://example.org/1)
+
+[水车怎样转](https://example.org/2)
+
+[秤的来历](https://example.org/3)
+
+石磨的齿
+
+水车的轴
+
+秤杆的星
+
+每一样都要一个人做上十年，才知道手往哪里放，所以这些书要慢慢读。
+""",
+    "links to other articles, and the text that goes on": """
+**往期推荐**
+
+[磨坊的历史](http://mp.weixin.qq.com/s?__biz=a&mid=1)
+
+[水车怎样转](http://mp.weixin.qq.com/s?__biz=a&mid=2)
+
+[秤的来历](http://mp.weixin.qq.com/s?__biz=a&mid=3)
+
+这三篇是去年写的，今年又走了一遍，磨坊已经拆掉了，水车还在原来的地方转。
+
+长按图片识别二维码
+
+关注某技术社
+""",
+    "a talk about comments": """
+评论区的设计
+
+快来评论区聊聊，这句话写在每一页的末尾，点的人不到百分之一。
+
+评论区见
+
+有人把这三个字印在封面上，第二天的评论比平时多了一倍，第三天又落回原处。
+
+评论区分享的热度怎样算
+
+评论区里说了什么，比说了多少更要紧
+""",
+    "points behind two marks": """
+>> 磨坊要修在水边
+
+>> 水车要朝着风
+""",
+    "mail that answers mail": """
+>> 明天的会改到几点？
+> 改到三点，评论区见。
+好，三点见。
+""",
+}
+"""Ends of texts that look like the tails of accounts."""
+
+
+@pytest.mark.parametrize("end", OWN.values(), ids=OWN)
+def test_an_end_that_the_author_wrote_stays(end: str) -> None:
+    """References, talk about comments and quotes are the text's, up to its last line."""
+    calls = ("长按图片识别二维码", "关注某技术社")
+    note = parse(f"{TALK}\n{end}")
+    own = [line for line in body(f"{TALK}\n{end}") if line not in calls]
+    assert [line for line in kept(note) if line not in calls] == own

@@ -50,6 +50,8 @@ LABEL_BELOW = "wechat-label-below"
 """The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
 """Characters of the shortest title that is taken out where it stands again."""
+_FEWEST_LISTED = 3
+"""Rows of the shortest list of other articles that short unknown rows may follow."""
 _TITLES = 4
 """Rows of a title that stands twice, the pictures between and behind it included."""
 _ROUNDS = 8
@@ -231,8 +233,15 @@ def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
                 continue  # A head begins with a known row.
             if length := _reach(downward, rule, named=named):
                 end = start + length
-                return start, end + _named_again(rows[start:end], rows[end:], rule), rule
+                first = start - _has_picture_above(rows, start, rule)
+                return first, end + _named_again(rows[start:end], rows[end:], rule), rule
     return None
+
+
+def _has_picture_above(rows: Sequence[Row], start: int, rule: Rule) -> bool:
+    """Tell whether a head begins with a card whose picture stands above it, behind the title."""
+    card = any(_find_cue(rule.cards, row) >= 0 for row in rows[start + 1 : start + _CARD - 1])
+    return card and start > 1 and rows[start - 1].pictured and not rows[start - 1].speaks
 
 
 def _named_again(part: Sequence[Row], behind: Sequence[Row], rule: Rule) -> int:
@@ -297,6 +306,10 @@ class _Evidence:
     total: int = 0
     seen: set[tuple[_Kind, int]] = field(default_factory=set)
     opened: set[int] = field(default_factory=set)
+    listed: int = 0
+    """How many rows of a list of other articles came last."""
+    named: bool = True
+    """Whether the unknown rows since the innermost one are as short as names and slogans."""
 
     def take(self, row: Row) -> _Kind:
         """Add a row, and tell what it was."""
@@ -308,7 +321,11 @@ class _Evidence:
         elif kind is _Kind.WEAK:
             self.total += 0 if known else _WEAK
         elif kind is _Kind.UNKNOWN:
-            self.total -= _cost(row, self.rule)
+            cost = _cost(row, self.rule)
+            self.total -= cost
+            self.named = self.named and cost == _COSTS[_NAME]
+        if self.rule.listed and row.speaks:
+            self.listed = self.listed + 1 if _find_cue(self.rule.listed, row) >= 0 else 0
         if kind is _Kind.STRONG or kind is _Kind.WEAK:
             self.seen.add((kind, cue))
         return kind
@@ -340,6 +357,11 @@ class _Evidence:
         self.opened.add(cue)
         return True
 
+    def heads_list(self, row: Row) -> bool:
+        """Tell whether a row heads the list of other articles that was taken last."""
+        full = self.listed >= _FEWEST_LISTED and self.named
+        return full and _find_cue(self.rule.lists, row) >= 0
+
     @property
     def enough(self) -> bool:
         strong = sum(kind is _Kind.STRONG for kind, _ in self.seen)
@@ -350,7 +372,7 @@ class _Evidence:
 def _is_text(row: Row) -> bool:
     """Tell whether a row is text to every rule that takes no links; every rule asks."""
     return not (
-        _may_be_known(row.text, bool(row.links))
+        _may_be_known(row.text, bool(row.links), _is_marked(row))
         or not row.speaks
         or row.defines
         or _is_credit(row.text)
@@ -360,24 +382,41 @@ def _is_text(row: Row) -> bool:
 
 def _find_cue(kinds: tuple[Cue, ...], row: Row) -> int:
     """Give the number of the cue that a row fits, or -1, without asking each for most rows."""
-    return find_cue(kinds, row) if _may_be_known(row.text, bool(row.links)) else -1
+    return find_cue(kinds, row) if _may_be_known(row.text, bool(row.links), _is_marked(row)) else -1
 
 
 @lru_cache(maxsize=1024)
-def _may_be_known(text: str, linked: bool) -> bool:
+def _may_be_known(text: str, linked: bool, marked: bool) -> bool:
     """Tell whether a cue of any rule may fit a row; every rule asks."""
-    return len(text) <= LONGEST and _vocabulary(linked).fullmatch(text) is not None
+    return len(text) <= LONGEST and _vocabulary(linked, marked).fullmatch(text) is not None
 
 
 @cache
-def _vocabulary(linked: bool) -> re.Pattern[str]:
-    """Join the patterns of all rules; those that ask for links only where a row has some."""
-    kinds = (
-        kind
-        for rule in RULES
-        for kind in (rule.strong, rule.weak, rule.opening, rule.inner, rule.cards)
+def _vocabulary(linked: bool, marked: bool) -> re.Pattern[str]:
+    """Join the patterns of all rules; those that ask for links or marks only where a row has some.
+
+    Two of them know any title: what is no link and has no mark need not be asked about.
+    """
+    return _joined(
+        cue.text.pattern
+        for cue in _all_cues()
+        if (linked or not cue.target) and (marked or not cue.mark)
     )
-    return _joined(cue.text.pattern for kind in kinds for cue in kind if linked or not cue.target)
+
+
+def _is_marked(row: Row) -> bool:
+    return row.begins_with(_marks())
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    return tuple({cue.mark for cue in _all_cues() if cue.mark})
+
+
+def _all_cues() -> Iterator[Cue]:
+    for rule in RULES:
+        for kind in (rule.strong, rule.weak, rule.opening, rule.inner, rule.cards):
+            yield from kind
 
 
 def _joined(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -419,6 +458,7 @@ def _reach(rows: Sequence[Row], rule: Rule, *, named: bool = False) -> int:
             continue
         if n >= _SILENT and not evidence.seen:
             break
+        heads = evidence.heads_list(row)
         kind = evidence.take(row)
         if kind is _Kind.UNKNOWN:
             strangers = n + 1
@@ -431,7 +471,8 @@ def _reach(rows: Sequence[Row], rule: Rule, *, named: bool = False) -> int:
         else:
             near = (strangers <= edge or rule.place is Place.HEAD) and n - edge < _LEAD
             inmost = kind is _Kind.WEAK and near and evidence.opens(row)
-        if inmost:
+        if inmost or heads:
+            evidence.named = True
             edge, best = n + 1 + _card(rows, n, rule), evidence.total
             if evidence.enough:
                 length = edge

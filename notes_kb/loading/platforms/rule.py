@@ -46,10 +46,14 @@ class Cue:
     """The beginning of the address that one of its links leads to, where that matters."""
     whole: bool = False
     """Whether the row is nothing but links."""
+    mark: str = ""
+    """What the line begins with, emphasis and escapes taken off: ``>>``."""
 
     def fits(self, row: Row) -> bool:
         """Tell whether a row is of this kind."""
         if len(row.text) > LONGEST or not self.text.fullmatch(row.text):
+            return False
+        if not row.begins_with(self.mark):
             return False
         if self.whole and not row.linked:
             return False
@@ -77,6 +81,11 @@ class Rule:
     """Rows that may stand between known ones, but count for nothing and open nothing."""
     cards: tuple[Cue, ...] = ()
     """Rows that end a card: a picture, a name and a line about it stand above them."""
+    lists: tuple[Cue, ...] = ()
+    """Rows that head a list of other articles; with several of them below, short rows that
+    nobody knows may stand between the list and the part."""
+    listed: tuple[Cue, ...] = ()
+    """The rows of such a list."""
     need_strong: int = 2
     """How many different strong rows must be there."""
     need: int = 3
@@ -105,6 +114,11 @@ def link_cue(pattern: str, target: str, *, whole: bool = False) -> Cue:
     """
     text, address = (re.compile(one, re.IGNORECASE) for one in (pattern, target))
     return Cue(text=text, target=address, whole=whole)
+
+
+def marked_cue(mark: str, pattern: str) -> Cue:
+    """Make a cue of the marks that a line begins with, and of what may follow them."""
+    return Cue(text=re.compile(pattern, re.IGNORECASE), mark=mark)
 
 
 def find_cue(kinds: tuple[Cue, ...], row: Row) -> int:

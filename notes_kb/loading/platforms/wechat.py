@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues, link_cue
+from notes_kb.loading.platforms.rule import (
+    COUNT,
+    DATE,
+    Place,
+    Rule,
+    cues,
+    link_cue,
+    marked_cue,
+)
 from notes_kb.loading.provenance import PLACE
 
 _CALLS = (
@@ -27,6 +35,10 @@ _COVER = link_cue("", r"https?://mp\.weixin\.qq\.com/s")
 """A picture, or nothing at all, that leads to another article."""
 _ARTICLE = link_cue(r".{4,120}", r"https?://mp\.weixin\.qq\.com/s", whole=True)
 """The title of another article, as its link."""
+_BROKEN = cues(r"(?![•·\[])[^\[\]]{4,120}\]\(https?://mp\.weixin\.qq\.com/s[!-~]{0,300}\)")
+"""The same, where its cover stands on the line above and the link holds both."""
+_OLD_TITLE = marked_cue(">>", r"(?:>> ?)?[^>\s].{3,80}(?<![。；：])")
+"""The title of another article behind two marks, as some accounts list them."""
 
 BYLINE = Rule(
     name="wechat-byline",
@@ -126,6 +138,7 @@ HEAD = Rule(
         rf"[，,]{_AUTHOR}",
         rf"_?{_POSTED}_?(?: ?.{{1,12}})?",
     ),
+    cards=cues(*_CARD),
     need_strong=1,
     need=2,
     authors=True,
@@ -150,6 +163,7 @@ _OPENERS = (
     r".{0,12}往期(?:精彩|回顾|推荐|文章|热文|好文|内容|原创|阅读|精选|热门|干货|历史).{0,16}",
     r"(?:前文|往期)(?:阅读|推荐|回顾|直达)[:：]?",
     r"(?:精选|历史|精彩)(?:历史|精选)?文章.{0,8}[:：]",
+    r"猜你(?:可能)?(?:还)?(?:喜欢|感兴趣|想看)(?:[|｜丨].{1,8})?",
     r"[\[【（(]?(?:历史|近期|热门)(?:好文|热文|热门文章|精选|回顾)[\]】）)]?",
     r"[-—=*·|/ ]{0,4}(?:更多|其他|历史|热门)(?:热门|精彩|推荐|原创|好)?(?:文章|内容|阅读|推荐)"
     r"[-—=*·|/:： ]{0,4}",
@@ -171,7 +185,7 @@ ACCOUNT = Rule(
     strong=cues(
         *_OPENERS,
         *_CARD,
-        r".{0,24}(?:长按|扫描?|识别|扫一扫).{0,16}(?:二维码|小程序码).{0,30}",
+        r"(?!• ).{0,24}(?:长按|扫描?|识别|扫一扫).{0,16}(?:二维码|小程序码).{0,30}",
         r".{0,12}扫码(?:即可)?(?:关注|加入|添加|进群|领取|入群|咨询|报名|订阅).{0,16}",
         r".{0,10}(?:欢迎|记得|点击下方|点击上方|戳|快来|点这里|点我).{0,14}关注.{0,24}",
         r".{0,10}(?:点击|长按).{0,6}(?:名片|卡片|下方).{0,6}关注.{0,16}",
@@ -186,7 +200,7 @@ ACCOUNT = Rule(
         r"(?:网络|互联网).{0,30}",
         r".{0,30}(?:侵权|侵删).{0,4}(?:联系|删|告知).{0,16}",
         r"(?!.{0,4}著作权).{0,24}转载.{0,12}(?:请|需|须|务必).{0,6}(?:联系|注明|添加|后台|申请|授权|获得|标注|在).{0,50}",
-        r".{0,16}(?:公众号|微信号|微信公众号)(?: ?ID)?[:：] ?.{1,40}",
+        r"(?!• ).{0,16}(?:公众号|微信号|微信公众号)(?: ?ID)?[:：] ?.{1,40}",
         r"搜索文章丨.{1,60}",
         r"(?:投稿|商务合作|商务|合作|爆料|加群|进群|寻求报道|投稿或寻求报道|转载|约稿).{0,10}"
         r"[:：] ?.{1,60}",
@@ -223,9 +237,11 @@ ACCOUNT = Rule(
             _ENDINGS,
         ),
     ),
-    inner=cues(r"[^。！？]{1,60} \| [^。]{1,30}"),
+    inner=(*cues(r"[^。！？]{1,60} \| [^。]{1,30}"), _OLD_TITLE, *_BROKEN),
     opening=cues(*_SIDE_OPENERS, _ENDINGS, "关注我们"),
     cards=cues(*_CARD, r".{1,24} ， ， ，?.{0,30}"),
+    lists=cues(*_OPENERS, *_SIDE_OPENERS),
+    listed=(_ARTICLE, *_BROKEN),
     need_strong=1,
     need=2,
     links=True,
@@ -249,7 +265,8 @@ ARTICLES = Rule(
     name="wechat-articles",
     place=Place.TAIL,
     strong=cues(*_SIDE_OPENERS, *_OPENERS),
-    weak=(_COVER, _ARTICLE),
+    weak=(_COVER, _ARTICLE, *_BROKEN),
+    inner=(_OLD_TITLE,),
     need_strong=1,
     need=2,
     authored=True,
@@ -260,6 +277,7 @@ COVERS = Rule(
     name="wechat-covers",
     place=Place.TAIL,
     strong=(_COVER,),
+    inner=(_OLD_TITLE,),
     need_strong=1,
     need=1,
     authored=True,
@@ -281,6 +299,27 @@ CALL_BELOW = Rule(
     authored=True,
 )
 """The call to pass the article on, alone below it."""
+
+_WHERE = r"(?:下方|文末|本文)?的?(?:评论|留言)区(?:里|中)?"
+_INVITED = r"(?:欢迎|快|来|请|记得|不妨|可以|一起|通通|都|我们|咱们|大家){0,3}(?:在|来|到|去)?"
+_SAID = (
+    r"(?:和|跟|与|给|快|来|一起|大家|我们|你|等){0,4}"
+    r"(?:见|聊|说|唠|告诉|分享|留言|讨论|交流|互动)(?!的|什么|了)[^。：:，,；;？?的]{0,12}"
+)
+TALK_BELOW = Rule(
+    name="wechat-talk-below",
+    place=Place.TAIL,
+    strong=cues(
+        rf"(?![•·])(?:[^。：:]{{2,24}}[，,！!？?～~ ])?\W{{0,3}}{_INVITED}{_WHERE}(?:{_SAID}|见。)",
+        r"(?:欢迎|快|一起)?来(?:评论|留言)区[，,！!～~]{0,3}",
+    ),
+    weak=cues(r"(?:和|跟|与)(?:大家|我们)(?:一起)?(?:分享|聊聊|说说|交流)(?:一下)?吧[～~！!]{0,3}"),
+    inner=(_OLD_TITLE,),
+    need_strong=1,
+    need=1,
+    authored=True,
+)
+"""The call to talk below the article, alone or with titles of others behind it."""
 
 LABELS_BELOW = cues(*(rf"(?![•·])(?:{text})" for text in (*_SIDE_OPENERS, *_OPENERS, _ENDINGS)))
 """The mark of the end, or the label of a list that did not come along."""
@@ -358,6 +397,7 @@ RULES = (
     ARTICLES,
     COVERS,
     CALL_BELOW,
+    TALK_BELOW,
     BYLINE,
     COLLECTIONS,
     LABEL,
