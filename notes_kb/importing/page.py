@@ -351,7 +351,8 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write x² as its own characters: without the height, another number would be read."""
-        return _at_height(text, _RAISED)
+        begins = el.previous_sibling is None  # The mark of a note, before its text.
+        return text if begins else _at_height(text, _RAISED)
 
     def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write H₂O likewise."""
