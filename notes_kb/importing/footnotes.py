@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from bs4.element import NavigableString, Tag
 
 from notes_kb.importing.markup import new_tag
+from notes_kb.languages import LANGUAGES
 
 NOTE_LABEL = re.compile(r"[\w-]{1,30}")
 """The name of a footnote that Markdown reads."""
@@ -29,7 +30,8 @@ _NOTE_IDS = re.compile(
 _BACK_NAMES = re.compile(
     r"back-?ref|back-?link|reversefootnote|footnote-?back|return", re.IGNORECASE
 )
-_BACK_MARKS = frozenset({"↩", "↩\ufe0e", "↑", "^", "⏎", "⤴", "←", "back", "返回"})
+_BACK_MARKS = frozenset({"↩", "↩\ufe0e", "↑", "^", "⏎", "⤴", "←"})
+_BACK_MARKS |= {word for one in LANGUAGES for word in one.page_parts.back}
 _LABELS = ".mw-cite-backlink, .fn-bracket, span.label, td.label, .footnote-label"
 """What stands before the text of a note (Wikipedia, Sphinx)."""
 _INLINE = frozenset({"a", "span", "sup", "b", "strong"})

@@ -13,6 +13,7 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from notes_kb.importing.markup import new_tag
 from notes_kb.importing.structure import letters
+from notes_kb.languages import LANGUAGES
 from notes_kb.loading.platforms.contents import is_contents_name
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -23,28 +24,16 @@ _LINKED = (*HEADINGS, "figcaption", "caption", "dt", "summary")
 """Elements that documentation gives a link to themselves."""
 _PERMALINK = re.compile(r"headerlink|header-anchor|permalink|hash-?link|anchor", re.IGNORECASE)
 _LINK_MARKS = frozenset({"", "¶", "#", "##", "###", "§", "🔗", "⚓", "∞"})
-_LINK_WORDS = frozenset({"permalink", "link", "anchor", "链接", "永久链接"})
+_LINK_WORDS = frozenset(word for one in LANGUAGES for word in one.page_parts.permalink)
 _ZERO_WIDTH = str.maketrans("", "", "\u200b\ufeff\u2060\ufe0e\ufe0f")
-_COPY = frozenset(
-    (
-        "copy",
-        "copied",
-        "copied!",
-        "copy code",
-        "copy to clipboard",
-        "复制",
-        "复制代码",
-        "拷贝",
-        "コピー",
-    )
-)
-_ADVERTS = frozenset({"advertisement", "advertisements"})
+_COPY = frozenset(word for one in LANGUAGES for word in one.page_parts.copy)
+_ADVERTS = frozenset(word for one in LANGUAGES for word in one.page_parts.advertisement)
 _LONGEST_LABEL = 80
 """Characters of a button's label; what is longer is text that can be clicked."""
 _CONTENTS = re.compile(
     r"toc(?:$|[-_])|(?:^|[-_])contents(?:$|[-_])|table-?of-?contents", re.IGNORECASE
 )
-_CONTENTS_NAMES = frozenset({"onthispage", "inthisarticle", "inthispost", "本页目录", "本页内容"})
+_CONTENTS_NAMES = frozenset(name for one in LANGUAGES for name in one.page_parts.contents)
 _MOST_CONTENTS = 200
 """Elements that are looked at for being a list of contents."""
 _LONGEST_TITLE = 40

@@ -9,6 +9,7 @@ from notes_kb.languages.language import (
     Labels,
     Language,
     Ordinals,
+    PageParts,
     Pictures,
     Questions,
     Sentences,
@@ -166,6 +167,13 @@ EN = Language(
             "description", "default", "usage", "syntax", "required", "optional", "method",
             "reason", "prompt", "link", "code",
         ),
+    ),
+    page_parts=PageParts(
+        permalink=("permalink", "link", "anchor"),
+        copy=("copy", "copied", "copied!", "copy code", "copy to clipboard"),
+        advertisement=("advertisement", "advertisements"),
+        contents=("onthispage", "inthisarticle", "inthispost"),
+        back=("back",),
     ),
     headings=Headings(
         opening=(

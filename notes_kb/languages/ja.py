@@ -16,6 +16,7 @@ from notes_kb.languages.language import (
     Labels,
     Language,
     Ordinals,
+    PageParts,
     Pictures,
     Reading,
     Sentences,
@@ -194,6 +195,7 @@ JA = Language(
         figure=("図", "表"),
         caption=("図の説明", "キャプション"),
     ),
+    page_parts=PageParts(copy=("コピー",), contents=("このページの内容",), back=("戻る",)),
     pictures=Pictures(
         placeholders=("[画像]", "【画像】", "（画像）", "［画像］"),
         words=("画像", "写真"),

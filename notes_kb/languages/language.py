@@ -47,6 +47,21 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageParts:
+    """What a page shows to be used, not read: whole labels, in small letters."""
+
+    permalink: tuple[str, ...] = ()
+    """The link of a heading to itself."""
+    copy: tuple[str, ...] = ()
+    """The button beside code."""
+    advertisement: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    """The name of a list of contents beside the text, letters only."""
+    back: tuple[str, ...] = ()
+    """The link from a footnote to where it is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Headings:
     """Words by which a short line shows that it is a heading, or that it is none."""
 
@@ -278,6 +293,7 @@ class Language:
     writing: Writing | None = None
     labels: Labels = Labels()
     headings: Headings = Headings()
+    page_parts: PageParts = PageParts()
     pictures: Pictures = Pictures()
     credits: Credits = Credits()
     ordinals: Ordinals = Ordinals()

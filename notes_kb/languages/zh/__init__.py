@@ -11,6 +11,7 @@ from notes_kb.languages.language import (
     Language,
     LegacyText,
     Ordinals,
+    PageParts,
     Pictures,
     Questions,
     Reading,
@@ -121,6 +122,13 @@ ZH = Language(
             "功能", "用法", "语法", "参数", "返回值", "备注说明", "例子", "实例", "适用场景",
             "邮箱", "电话", "图", "表", "图表", "图注",
         ),
+    ),
+    page_parts=PageParts(
+        permalink=("链接", "永久链接"),
+        copy=("复制", "复制代码", "拷贝"),
+        advertisement=("广告",),
+        contents=("本页目录", "本页内容"),
+        back=("返回",),
     ),
     headings=Headings(
         opening=(
