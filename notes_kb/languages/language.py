@@ -113,6 +113,8 @@ class Credits:
     """What stands before an author's name without a colon; a blank follows."""
     reports_from: tuple[str, ...] = ()
     """What stands between an author's name and the place that the author reports from."""
+    no_names: tuple[str, ...] = ()
+    """Pieces of sentences that the name of a person or an account does not hold."""
     page_words: tuple[str, ...] = ()
     """Regular expressions of what a page shows beside an author's name: Follow."""
     statements: tuple[str, ...] = ()

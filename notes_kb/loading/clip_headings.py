@@ -32,7 +32,7 @@ _HALF = 40
 """Columns of one line of a heading that is set on two."""
 _WIDEST_OUTER = 56
 """Columns of the longest bold line that holds the one below it."""
-_HIGHEST = 3
+_HIGHEST = 4
 """Bold lines of the highest stack of headings."""
 _FEWEST = 2
 """Bold lines without a number, or stacks of them, that make a group."""
@@ -111,22 +111,27 @@ def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:
     they hold: a heading, or a label with a colon. The lowest of a stack is left as it is.
     """
     begun = next((n for n, draft in enumerate(drafts) if _is_sentence(draft)), len(drafts))
-    stacks = [
+    likely = [
         stack
         for stack in _stacks(drafts)
         if _is_outline(drafts, stack)
         and (stack[0] > begun or is_section_name(drafts[stack[0]].text))
         and stack[-1] < len(drafts) - _EDGE
     ]
+    certain = [stack for stack in likely if all(_is_plain_outer(drafts[n]) for n in stack[:-1])]
+    stacks = likely if len(certain) >= _FEWEST else certain
     outer = [n for stack in stacks for n in stack[:-1]]
     texts = Counter(drafts[n].text for n in outer)
-    if len(stacks) < _FEWEST or len(texts) < len(outer):
+    if len(certain) < _FEWEST or len(texts) < len(outer):
         return list(drafts)
     deepest = max(map(len, stacks))
     marked = list(drafts)
     for stack in stacks:
         holds_headings = drafts[stack[-1]].text[-1] not in ":："
-        for level, n in enumerate(stack[:-1], _OUTERMOST + deepest - len(stack)):
+        # The name of a section in two languages is as far out as any.
+        twice = drafts[stack[0]].text.isascii() != drafts[stack[1]].text.isascii()
+        outermost = _OUTERMOST + (0 if twice else deepest - len(stack))
+        for level, n in enumerate(stack[:-1], outermost):
             marked[n] = replace(_heading(drafts[n]), level=level if holds_headings else 0)
     return marked
 
@@ -151,14 +156,18 @@ def _is_outline(drafts: Sequence[Draft], stack: range) -> bool:
     return (
         len(stack) <= _HIGHEST
         and not any(is_credit(drafts[n].text) or "=" in drafts[n].text for n in stack)
-        and is_short(drafts[stack[-1]])
+        and all(is_short(drafts[n]) for n in stack)
         and all(
-            display_width(drafts[n].text) <= _WIDEST_OUTER
-            and not drafts[n].text.endswith((*_HALVES, *_SENTENCE_ENDS, "。", "？", "?"))
+            not drafts[n].text.endswith((*_HALVES, *_SENTENCE_ENDS, "。"))
             and parse_numbering(drafts[n].text) is None
             for n in stack[:-1]
         )
     )
+
+
+def _is_plain_outer(draft: Draft) -> bool:
+    """Tell an outer heading by itself; a long one or a question is one only beside such."""
+    return display_width(draft.text) <= _WIDEST_OUTER and not draft.text.endswith(("？", "?"))
 
 
 def complete_series(drafts: Sequence[Draft]) -> list[Draft]:

@@ -120,6 +120,8 @@ _BARE_BYLINE = re.compile(
     r"(?P<behind>(?:(?![a-z.:/@_-]|[0-9](?![0-9]{3}[-/.]))\S.{0,80})?)"
 )
 """A host, and glued to it what a page shows of the author; a clipper's line that was copied."""
+_SAYS = re.compile(_all(one.no_names for one in _CREDITS))
+"""What makes a sentence of the words behind a host."""
 _COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,1000})", re.I)
 """A line of metadata that is written as a link definition, so that no page shows it."""
 _UNDERLINES = frozenset("-=")
@@ -215,7 +217,7 @@ def read_byline(row: Row) -> Facts | None:
 def _read_bare_byline(row: Row) -> Facts | None:
     """Read a clipper's line in a copy, which has no links: the host, and the author glued to it."""
     match = None if row.opaque or row.links else _BARE_BYLINE.fullmatch(row.text)
-    if match is None or _PUNCTUATED.search(match["behind"]):
+    if match is None or _PUNCTUATED.search(match["behind"]) or _SAYS.search(match["behind"]):
         return None
     return {"title": match["host"]} | _behind_host(match["behind"])
 

@@ -103,6 +103,8 @@ PROSE = {
     "a time in a sentence": "会议于 2025-02-03 10:00 开始",
     "a host that begins a sentence": "example.org 刚刚上线",
     "a host glued to a sentence": "example.org上线了，欢迎来看",
+    "a host that a sentence without its mark begins with": "example.org是会议的网站",
+    "a host glued to its description": "example.org程序员的社交网络",
     "a file": "router.py说明",
     "a path": "example.org/a",
     "a host that begins a paragraph": "example.org\n它是会议的网站",
