@@ -23,6 +23,15 @@ STEPS = int(os.environ.get("NOTES_KB_STEPS", "200"))
 
 STEPS_EACH = 20
 
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_day() -> Iterator[None]:
+    """Two builds that midnight parts are of one day: the host's site map names it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+        yield
+
+
 WORDS = [
     "混合专家",
     "MoE",
