@@ -50,6 +50,9 @@ _CONTAINERS = frozenset(
 _PICTURE_MARKS = re.compile(r"\)\{[^{}\n]{0,400}\}")
 """Attributes of a picture, which stand right behind it."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(?=[^`]*$)")
+_ESCAPED = re.compile(r"[0-9]{1,3}\\[.)]")
+_UNDERLINE = re.compile(r"(?:-{3,}|={3,})[ \t]*")
+_NUMBERED = re.compile(r"^( {0,3}[0-9]{1,3})([.)][ \t]+\S)")
 _TIGHT = re.compile(r" {0,3}#{2,6}(?=[^#\s!])")
 _EMPTY_QUOTE = re.compile(r"[\s>]*>[\s>]*")
 _MAX_NESTING = 120
@@ -86,7 +89,8 @@ def parse_markdown(
 def _common_markdown(lines: Sequence[str]) -> list[str]:
     """Write what people and Python-Markdown take for Markdown as CommonMark has it.
 
-    A heading needs no blank behind its hashes, and a fence that nothing closes is text.
+    A heading needs no blank behind its hashes, a number above a line of marks begins a heading
+    rather than a list, and a fence that nothing closes is text.
     """
     fixed: list[str] = []
     longest = _longest_closing(lines)
@@ -105,6 +109,8 @@ def _common_markdown(lines: Sequence[str]) -> list[str]:
             bare = line.lstrip("# ")
             fixed.append(f"{line[: len(line) - len(bare)].rstrip()} {bare}")
             continue
+        elif n and _UNDERLINE.fullmatch(line) and (n < 2 or not lines[n - 2].strip()):
+            fixed[-1] = _NUMBERED.sub(r"\1\\\2", fixed[-1], count=1)
         fixed.append(line)
     return fixed
 
@@ -285,7 +291,10 @@ class _Walker:
         if self._items or self._quotes:
             self._statement(lines, inline.content, self._kind())
             return
-        text, attributes = split_attributes(inline.content)
+        written = inline.content
+        if _ESCAPED.match(written) and written not in self._lines[lines.first - 1]:
+            written = written.replace("\\", "", 1)  # Which `_common_markdown` put there.
+        text, attributes = split_attributes(written)
         level = int(token.tag[1])
         if level == 1 and self._is_title(text):
             self._found_title = plain_title(text)
