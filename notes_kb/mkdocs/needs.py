@@ -179,12 +179,21 @@ class Needs:
         return tuple(found)
 
     def _raw_pictures(self, page: PlannedPage, path: str) -> tuple[object, ...]:
-        """Give the sizes of pictures in a file's raw HTML, seen from this page and its own."""
+        """Give the sizes of pictures in a file's raw HTML, seen from this page and its own.
+
+        The Markdown twin asks where each is, too, which is nowhere without a file.
+        """
         rendering = self.site.renderings.get(path)
         written = rendering.head.pictures if rendering else ()
         own = self.site.plan.by_source.get(path) if written else None
         seen_from = [page, *([own] if own else [])]
-        return tuple(sizes_on(self.site, one, src) for src in written for one in seen_from)
+        return tuple(
+            (
+                self._target(path, src, page.language),
+                *(sizes_on(self.site, one, src) for one in seen_from),
+            )
+            for src in written
+        )
 
     def _sizes(self, url: str) -> tuple[object, ...]:
         """Give the size of the picture at an address, and of the wide one beside it."""

@@ -307,3 +307,27 @@ def test_a_concept_that_is_linked_and_no_longer_narrower() -> None:
             edits.same_as_clean()
     finally:
         edits.teardown()
+
+
+def test_a_picture_in_html_that_comes_later() -> None:
+    """The note's Markdown twin leads to it; found by the random edits."""
+    edits = Edits()
+    shown = '<img src="../picture.svg" alt="图">'
+    points = [
+        ["[另见](second.md)", "注意力", "[[moe]]", shown],
+        ["MoE", "专家", shown, "attention"],
+        ["MoE", "混合专家", "[[moe]]", "混合专家"],
+        ["attention", shown, "router"],
+    ]
+    try:
+        edits.begin()
+        edits.same_as_clean()
+        edits.write_page_with_a_map(name="index.md", topic="#moe")
+        edits.same_as_clean()
+        note = {"code": ".en", "figures": "", "note": "second", "title": "A talk"}
+        edits.write_note(**note, points=points, topic=" topic=moe", verdict="unknown")
+        edits.same_as_clean()
+        edits.write_picture(height="auto", width=40)
+        edits.same_as_clean()
+    finally:
+        edits.teardown()
