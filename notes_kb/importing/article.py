@@ -18,6 +18,7 @@ from bs4.element import NavigableString, Tag
 
 from notes_kb.importing.editors import find_thread
 from notes_kb.importing.interface import OWN_ANCHOR
+from notes_kb.importing.markup import HEADINGS, class_names, names_of
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.structure import letters
 
@@ -55,7 +56,6 @@ _IN_CODE = re.compile(
 )
 """Those of what they put within code."""
 _LEVEL = re.compile(r"(?:level|sect)[1-6]")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|emoji|badge|meta|profile", re.IGNORECASE)
 """Classes and ids of pictures above the text that are none of it."""
 _MOST_LEADING = 3
@@ -215,10 +215,7 @@ def _is_no_lead(tag: Tag) -> bool:
     """Tell a portrait, a sign or a teaser's picture by what it is called."""
     if tag.name in _ASIDE or (tag.name == "a" and tag.get_text().strip()):
         return True
-    return any(
-        _PORTRAIT.search(name) or _NAMES.search(name)
-        for name in (*class_names(tag), str(tag.get("id") or ""))
-    )
+    return any(_PORTRAIT.search(name) or _NAMES.search(name) for name in names_of(tag))
 
 
 def _weed(article: Tag, sizes: _Sizes) -> None:
@@ -237,7 +234,7 @@ def _weeds(article: Tag, sizes: _Sizes, whole: int) -> Iterator[Tag]:
 
 
 def _is_weed(tag: Tag, sizes: _Sizes) -> bool:
-    if tag.name in {"p", *_HEADINGS, "code", "pre", "img", "strong"}:
+    if tag.name in {"p", *HEADINGS, "code", "pre", "img", "strong"}:
         return False
     if tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")):
         return True
@@ -260,15 +257,9 @@ def _is_section(tag: Tag) -> bool:
 
 def _is_heading_text(tag: Tag, sizes: _Sizes) -> bool:
     """Tell whether a heading has no letters without an element: VuePress links all of it."""
-    heading = tag.find_parent(_HEADINGS)
+    heading = tag.find_parent(HEADINGS)
     # Two elements beside each other at most hold half of a heading: its text is read twice.
     if heading is None or 2 * sizes.of(tag).text < sizes.of(heading).text:
         return False
     inner = letters(tag.get_text())
     return bool(inner) and inner == letters(heading.get_text())
-
-
-def class_names(tag: Tag) -> list[str]:
-    """Give the classes of an element."""
-    names = tag.get("class")
-    return names.split() if isinstance(names, str) else list(names or ())

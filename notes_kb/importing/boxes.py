@@ -12,7 +12,7 @@ from itertools import islice
 
 from bs4.element import Tag
 
-from notes_kb.importing.markup import new_tag
+from notes_kb.importing.markup import HEADINGS, class_names, new_tag
 
 _BOX = re.compile(
     r"admonition|theme-admonition|markdown-alert|custom-block|custom-container|starlight-aside"
@@ -25,8 +25,7 @@ _TITLE = re.compile(
     r"|alert-heading|callout-title",
     re.IGNORECASE,
 )
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = (*_HEADINGS, "div", "p", "ul", "ol", "section", "pre", "table")
+_BLOCKS = (*HEADINGS, "div", "p", "ul", "ol", "section", "pre", "table")
 _ELEMENTS = ("div", "aside", "section", "blockquote", "figure", "details")
 _BOXED = "boxed"
 """The attribute of what becomes a quote."""
@@ -44,7 +43,7 @@ def read_boxes(root: Tag) -> None:
     What is long, holds headings or is open from the beginning stays part of the text.
     """
     for box in root.find_all(_ELEMENTS):
-        if any(_BOX.fullmatch(piece) for name in _classes(box) for piece in _pieces(name)):
+        if any(_BOX.fullmatch(piece) for name in class_names(box) for piece in _pieces(name)):
             title = next((tag for tag in islice(box.find_all(True), _NEAR) if _is_title(tag)), None)
             if title is not None:
                 box.attrs.pop("open", None)
@@ -78,18 +77,14 @@ def _set_apart(box: Tag, title: Tag) -> None:
 def _may_be_quoted(box: Tag, title: Tag) -> bool:
     if box.has_attr("open") or len(box.get_text()) > _LONGEST:
         return False
-    in_title = len(title.find_all(_HEADINGS))
-    if len(box.find_all(_HEADINGS, limit=in_title + 1)) > in_title:
+    in_title = len(title.find_all(HEADINGS))
+    if len(box.find_all(HEADINGS, limit=in_title + 1)) > in_title:
         return False
     return len(box.find_parents(_is_quote, limit=_DEEPEST)) < _DEEPEST
 
 
 def _is_quote(tag: Tag) -> bool:
     return tag.name == "blockquote" or tag.has_attr(_BOXED)
-
-
-def _classes(tag: Tag) -> list[str]:
-    return [str(name) for name in tag.get("class") or ()]
 
 
 def _pieces(name: str) -> Iterator[str]:
@@ -99,4 +94,4 @@ def _pieces(name: str) -> Iterator[str]:
 
 
 def _is_title(tag: Tag) -> bool:
-    return tag.name == "summary" or any(map(_TITLE.fullmatch, _classes(tag)))
+    return tag.name == "summary" or any(map(_TITLE.fullmatch, class_names(tag)))

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from bs4.element import NavigableString, Tag
 
-from notes_kb.importing.markup import new_tag
+from notes_kb.importing.markup import HEADINGS, names_of, new_tag
 from notes_kb.languages import LANGUAGES
 
 NOTE_LABEL = re.compile(r"[\w-]{1,30}")
@@ -40,7 +40,6 @@ _LINE_BLOCKS = frozenset(
     hr li main ol p pre section table tbody td tfoot th thead tr ul""".split()
 )
 """What breaks the line of a footnote."""
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST_NOTE = 4_000
 _NEAR = 4
 """Elements around a note that may be called the page's notes."""
@@ -111,10 +110,8 @@ def note_line(label: str, content: Tag) -> Tag:
     return line
 
 
-def _names(tag: Tag) -> Iterator[str]:
-    yield from map(str, tag.get("class") or ())
-    yield str(tag.get("id") or "")
-    yield str(tag.get("role") or "")
+def _names(tag: Tag) -> list[str]:
+    return [*names_of(tag), str(tag.get("role") or "")]
 
 
 def _target(link: Tag) -> str:
@@ -157,7 +154,7 @@ def _content(target: Tag) -> Tag | None:
 
 
 def _is_note(content: Tag, target: str, link: Tag) -> bool:
-    if len(content.get_text()) > _LONGEST_NOTE or content.find(_HEADINGS) is not None:
+    if len(content.get_text()) > _LONGEST_NOTE or content.find(HEADINGS) is not None:
         return False
     if any(around is content for around in link.parents):
         return False

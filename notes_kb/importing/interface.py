@@ -11,12 +11,11 @@ from itertools import chain
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from notes_kb.importing.markup import new_tag
+from notes_kb.importing.markup import HEADINGS, class_names, names_of, new_tag
 from notes_kb.importing.structure import letters
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.platforms.contents import is_contents_name
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 OWN_ANCHOR = "own-anchor"
 """The attribute of a heading that says to which id its permalink led."""
 
@@ -70,7 +69,7 @@ def _drop_permalinks(root: Tag) -> None:
     for link in root.find_all("a"):
         text = link.get_text().translate(_ZERO_WIDTH).strip().casefold()
         address = str(link.get("href") or "")
-        named = any(map(_PERMALINK.search, map(str, link.get("class") or ())))
+        named = any(map(_PERMALINK.search, class_names(link)))
         if not (named and text in _LINK_WORDS) and not (
             text in _LINK_MARKS and (named or address.startswith("#"))
         ):
@@ -182,7 +181,7 @@ def _drop_contents(root: Tag) -> None:
     named = [
         tag
         for tag in root.find_all(["div", "nav", "ul", "ol", "aside", "section", "details"])
-        if any(map(_CONTENTS.search, _names(tag)))
+        if any(map(_CONTENTS.search, names_of(tag)))
     ]
     for tag in named[:_MOST_CONTENTS]:
         if not tag.decomposed and _leads_within(tag, _LONGEST_TITLE):
@@ -195,10 +194,6 @@ def _drop_contents(root: Tag) -> None:
         if below is not None and below.name in {"ul", "ol", "nav"} and _leads_within(below, 0):
             tag.decompose()
             below.decompose()
-
-
-def _names(tag: Tag) -> list[str]:
-    return [*map(str, tag.get("class") or ()), str(tag.get("id") or "")]
 
 
 def _leads_within(tag: Tag, beside: int) -> bool:

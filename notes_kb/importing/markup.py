@@ -41,6 +41,7 @@ _TEX = re.compile(
     re.IGNORECASE,
 )
 _CDATA = re.compile(r"%?\s{0,9}(?:<!\[CDATA\[|\]\]>)")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SHOWN_ALONE = "tex-alone"
 """The class of a formula that stands on a line of its own."""
 _UNNESTED = frozenset(
@@ -115,6 +116,17 @@ def _tree(html: str) -> BeautifulSoup:
 
 
 _MAKER = _tree("")
+
+
+def class_names(tag: Tag) -> list[str]:
+    """Give the classes of an element."""
+    names = tag.get("class")
+    return names.split() if isinstance(names, str) else list(map(str, names or ()))
+
+
+def names_of(tag: Tag) -> list[str]:
+    """Give the classes and the id of an element, which say what a page calls it."""
+    return [*class_names(tag), str(tag.get("id") or "")]
 
 
 def new_tag(name: str, text: str = "", **attributes: str) -> Tag:

@@ -12,13 +12,13 @@ from bs4.element import Tag
 from markdownify import MarkdownConverter
 
 from notes_kb.domain.note import NoteMeta, Source
-from notes_kb.importing.article import class_names, find_article
+from notes_kb.importing.article import find_article
 from notes_kb.importing.boxes import quote_boxes
 from notes_kb.importing.editors import leads_to, usual_elements
 from notes_kb.importing.formulas import ONE_LINE, draws_formulas, formula, read_formulas
 from notes_kb.importing.front import front_matter
 from notes_kb.importing.interface import settle_interface
-from notes_kb.importing.markup import read_markup
+from notes_kb.importing.markup import HEADINGS, class_names, read_markup
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.spanned import fill_spans
 from notes_kb.importing.structure import letters
@@ -28,7 +28,6 @@ from notes_kb.text.numbering import parse_numbering
 _INLINE_CODE = ("code", "kbd", "samp", "tt")
 _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src")
 """Where pictures wait until a reader scrolls to them."""
-_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
 _CELLS = frozenset({"td", "th"})
 _LONGEST_TITLE = 80
@@ -162,7 +161,7 @@ def _mark_bold_title(soup: BeautifulSoup) -> None:
 
     One bold line below is not enough if it has no number: it may be an answer.
     """
-    if soup.find(list(_HEADINGS)):
+    if soup.find(HEADINGS):
         return
     lines = [tag for tag in soup.find_all(_LINES) if next(tag.stripped_strings, "")]
     bold = [_is_bold(line) for line in lines]
@@ -186,7 +185,7 @@ def _is_numbered(line: Tag) -> bool:
 
 def _only_heading(soup: BeautifulSoup) -> str:
     """Give the heading that stands first and alone on level one, as a document's title does."""
-    headings = soup.find_all(list(_HEADINGS))
+    headings = soup.find_all(HEADINGS)
     sections = len(headings) - 1
     if sections < _FEWEST_SECTIONS or any(heading.name == "h1" for heading in headings[1:]):
         return ""
@@ -288,7 +287,7 @@ def _settle_code(code: Tag) -> None:
 
 def _settle_headings(article: Tag, title: str) -> None:
     """Leave level one to the title: it goes where it repeats it, else all go down by one."""
-    for heading in article.find_all(list(_HEADINGS)):
+    for heading in article.find_all(HEADINGS):
         if not heading.get_text().strip() and heading.find("img") is None:
             heading.decompose()
         else:
@@ -298,9 +297,9 @@ def _settle_headings(article: Tag, title: str) -> None:
     if first is not None and title and letters(first.get_text()) == letters(title):
         first.decompose()
     if article.find("h1") is not None:
-        for heading in article.find_all(list(_HEADINGS)):
+        for heading in article.find_all(HEADINGS):
             heading.name = f"h{min(int(heading.name[1]) + 1, 6)}"
-    for heading in article.find_all(list(_HEADINGS)):
+    for heading in article.find_all(HEADINGS):
         for image in heading.find_all("img"):
             heading.insert_after(image.extract())
         if not heading.get_text().strip():
