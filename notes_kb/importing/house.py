@@ -28,6 +28,7 @@ from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
 from notes_kb.loading.note_meta import parse_note_meta
 from notes_kb.loading.outline import without_heading_marks
+from notes_kb.loading.recap_lines import BULLET
 from notes_kb.text.numbering import parse_numbering
 
 TAB = 4
@@ -379,13 +380,23 @@ def _shared_lines(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _put_bullet(block: Block, source: Sequence[str], rows: _Rows) -> None:
-    """Write ``-`` for the bullets ``*`` and ``+``, which keep their columns."""
+    """Write ``-`` for the bullets ``*`` and ``+``, which keep their columns, and for others."""
     number = block.lines.first
     line = source[number - 1]
+    mark = BULLET.match(line) if block.kind is BlockKind.POINT else None
+    if mark and not mark[0].isascii() and number not in rows.replaced:
+        rows.replaced[number] = [f"- {line[mark.end() :]}"]
+        return
     bullet = _BULLET.match(line)
     if bullet and number not in rows.replaced:
         at = bullet.end() - 1
         rows.replaced[number] = [f"{line[:at]}-{line[at + 1 :]}"]
+
+
+def _has_silent_caption(block: Block, source: Sequence[str]) -> bool:
+    """Tell a figure whose caption would be a paragraph by itself: only a clip says what it is."""
+    below = (source[number - 1].strip() for number in list(_numbers(block.lines))[1:])
+    return any(row and not is_caption(row) and not row.startswith("![") for row in below)
 
 
 def _put_figures(
@@ -397,7 +408,9 @@ def _put_figures(
     moved = any(block.target in changes.moves.targets for block in several)
     prefix = _PREFIX.match(line)
     lead = prefix[0] if prefix else ""
-    is_plain = not _FIGURE.sub("", line[len(lead) :]).strip()
+    is_plain = not _FIGURE.sub("", line[len(lead) :]).strip() and not any(
+        _has_silent_caption(block, source) for block in several
+    )
     if number in rows.replaced or (is_plain and not moved):
         return
     hang = "".join(c if c == ">" else " " for c in lead)

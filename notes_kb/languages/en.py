@@ -159,6 +159,7 @@ EN = Language(
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig", "table"),
         caption=("caption", "image credit", "photo credit", "image source", "source"),
+        figure_note=("notes?",),
         sources=("source", "sources", "data source", "image source", "image credit", "photo"),
         no_speakers=(
             "note", "tip", "warning", "source", "background", "example", "input", "output",

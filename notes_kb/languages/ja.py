@@ -194,6 +194,7 @@ JA = Language(
         editors_note=("編集者注", "編集部注", "編注", "訳者注", "訳注"),
         figure=("図", "表"),
         caption=("図の説明", "キャプション"),
+        figure_note=("注", "注記", "備考"),
     ),
     page_parts=PageParts(copy=("コピー",), contents=("このページの内容",), back=("戻る",)),
     pictures=Pictures(

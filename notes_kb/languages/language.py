@@ -32,6 +32,8 @@ class Labels:
     """Before a number: a figure's caption."""
     caption: tuple[str, ...] = ()
     """Before a colon: a figure's caption without a number."""
+    figure_note: tuple[str, ...] = ()
+    """Before a colon: a note between a figure and what it was taken from."""
     calls: tuple[str, ...] = ()
     """Patterns of what a call to look, to buy or to join begins with."""
     people: tuple[str, ...] = ()

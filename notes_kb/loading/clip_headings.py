@@ -14,7 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from notes_kb.languages.numbering import counted_word
+from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
+from notes_kb.loading.inline import whole_emphasis
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
@@ -34,6 +37,8 @@ _WIDEST_OUTER = 56
 """Columns of the longest bold line that holds the one below it."""
 _HIGHEST = 4
 """Bold lines of the highest stack of headings."""
+_SERIES = 3
+"""Plain lines of the shortest series that counts with a word."""
 _FEWEST = 2
 """Bold lines without a number, or stacks of them, that make a group."""
 _ASKED = 3
@@ -44,6 +49,7 @@ _NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
 """What an attribution, or a call to look at what stands below, begins with."""
 _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
+_NUMBER = re.compile(r"[0-9]{1,2}")
 _LABEL = re.compile(r"([^:：]{1,30})[:：]\s?\S")
 _SENTENCE_ENDS = ("！", "!", "～", "~", "”", "…")
 
@@ -104,12 +110,90 @@ def _joined(above: Draft, draft: Draft) -> Draft:
     )
 
 
+def read_lone_items(drafts: Sequence[Draft]) -> list[Draft]:
+    """See the items of ordered lists that have one item each as numbered lines.
+
+    A page's editor makes a list of a heading that begins with a number. Such lists count on,
+    and something else than a list stands below each.
+    """
+    alone = [n for n in range(len(drafts) - 1) if _is_lone_item(drafts, n)]
+    numbers = [int(drafts[n].marker.rstrip(".)")) for n in alone]
+    steps = sum(b == a + 1 for a, b in pairwise(numbers))
+    begins = numbers.count(1)
+    if not begins or steps < max(2, begins) or steps + begins < len(alone):
+        return list(drafts)
+    read = list(drafts)
+    for n in alone:
+        text = f"{drafts[n].marker} {drafts[n].text}"
+        numbering = parse_numbering(text)
+        line = replace(drafts[n].lines[0], raw=text, text=text)
+        read[n] = replace(drafts[n], shape=Shape.NUMBERED, lines=(line,), numbering=numbering)
+    return read
+
+
+def _is_lone_item(drafts: Sequence[Draft], n: int) -> bool:
+    draft = drafts[n]
+    listed = n > 0 and drafts[n - 1].shape is Shape.BULLET and drafts[n - 1].marker
+    return (
+        draft.shape is Shape.BULLET
+        and len(draft.lines) == 1
+        and draft.indent == 0
+        and re.fullmatch(r"[0-9]{1,2}[.)]", draft.marker) is not None
+        and not listed
+        and drafts[n + 1].shape is not Shape.BULLET
+        and is_short(draft)
+        and not draft.text.endswith((*_SENTENCE_ENDS, "：", ":"))
+    )
+
+
+def join_languages(drafts: Sequence[Draft]) -> list[Draft]:
+    """Make one heading of two bold lines on each other that say the same in two languages.
+
+    Only where a clip has several such pairs, with the same language above; one is enough if
+    it is the usual name of a section.
+    """
+    pairs = [n for n in range(len(drafts) - 1) if _are_translations(drafts, n)]
+    wide = [n for n in pairs if has_wide(drafts[n].text)]
+    pairs = wide if len(wide) * 2 > len(pairs) else [n for n in pairs if n not in wide]
+    if len(pairs) < _FEWEST:
+        pairs = [n for n in pairs if any(is_section_name(d.text) for d in drafts[n : n + 2])]
+    first, second = set(pairs), {n + 1 for n in pairs}
+    return [
+        _heading(_translated(draft, drafts[n + 1])) if n in first else draft
+        for n, draft in enumerate(drafts)
+        if n not in second
+    ]
+
+
+def _are_translations(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell the two uppermost lines of a stack, one in wide letters and one in none."""
+    above, below = drafts[n], drafts[n + 1]
+    return (
+        above.shape is below.shape is Shape.BOLD
+        and (n == 0 or drafts[n - 1].shape is not Shape.BOLD)
+        and n + 2 < len(drafts)
+        and has_wide(above.text) != has_wide(below.text)
+        and any(map(str.isalpha, above.text))
+        and any(map(str.isalpha, below.text))
+        and parse_numbering(below.text) is None
+        and all(is_short(draft) and len(draft.lines) == 1 for draft in (above, below))
+        and not any(is_credit(draft.text) or "=" in draft.text for draft in (above, below))
+    )
+
+
+def _translated(above: Draft, below: Draft) -> Draft:
+    text = f"{above.text.strip('*_ ')} {below.text.strip('*_ ')}"
+    return replace(above, lines=(*above.lines, *below.lines), text=text)
+
+
 def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:
     """Make outer headings of bold lines that have another bold line directly below them.
 
     Two in a row are catchwords; several such stacks, with text below, are headings and what
     they hold: a heading, or a label with a colon. The lowest of a stack is left as it is.
+    Headings in two languages, made before, are as far out as any.
     """
+    twice = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
     begun = next((n for n, draft in enumerate(drafts) if _is_sentence(draft)), len(drafts))
     likely = [
         stack
@@ -119,18 +203,20 @@ def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:
         and stack[-1] < len(drafts) - _EDGE
     ]
     certain = [stack for stack in likely if all(_is_plain_outer(drafts[n]) for n in stack[:-1])]
-    stacks = likely if len(certain) >= _FEWEST else certain
+    enough = len(certain) + len(twice) >= _FEWEST
+    stacks = likely if enough else []
     outer = [n for stack in stacks for n in stack[:-1]]
     texts = Counter(drafts[n].text for n in outer)
-    if len(certain) < _FEWEST or len(texts) < len(outer):
+    if not enough or len(texts) < len(outer):
         return list(drafts)
-    deepest = max(map(len, stacks))
+    deepest = max(map(len, stacks), default=0)
     marked = list(drafts)
+    for n in twice:
+        marked[n] = replace(drafts[n], level=_OUTERMOST)
     for stack in stacks:
         holds_headings = drafts[stack[-1]].text[-1] not in ":："
-        # The name of a section in two languages is as far out as any.
-        twice = drafts[stack[0]].text.isascii() != drafts[stack[1]].text.isascii()
-        outermost = _OUTERMOST + (0 if twice else deepest - len(stack))
+        both = drafts[stack[0]].text.isascii() != drafts[stack[1]].text.isascii()
+        outermost = _OUTERMOST + (0 if both else bool(twice) + deepest - len(stack))
         for level, n in enumerate(stack[:-1], outermost):
             marked[n] = replace(_heading(drafts[n]), level=level if holds_headings else 0)
     return marked
@@ -173,17 +259,20 @@ def _is_plain_outer(draft: Draft) -> bool:
 def complete_series(drafts: Sequence[Draft]) -> list[Draft]:
     """Make headings, without levels yet, of the bold lines that named headings leave out.
 
-    A series of dotted numbers, 1.1 to 1.4, is complete only with them.
+    A series of dotted numbers, 1.1 to 1.4, is complete only with them; it may also be all that
+    stands inside 1, which is named.
     """
+    named = {d.numbering.numbers for d in drafts if d.shape is Shape.HASH and d.numbering}
     series: dict[tuple[int, ...], list[tuple[int, int]]] = {}
     for n, draft in enumerate(drafts):
         number = _dotted_number(draft)
         if number is not None:
             series.setdefault(number.numbers[:-1], []).append((n, number.numbers[-1]))
     marked = list(drafts)
-    for members in series.values():
+    for outer, members in series.items():
         complete = [value for _, value in members] == list(range(1, len(members) + 1))
-        if complete and any(drafts[n].shape is Shape.HASH for n, _ in members):
+        among = any(drafts[n].shape is Shape.HASH for n, _ in members)
+        if complete and (among or (len(outer) > 1 and outer in named)):
             for n, _ in members:
                 marked[n] = drafts[n] if drafts[n].shape is Shape.HASH else _heading(drafts[n])
     return marked
@@ -201,9 +290,35 @@ def _dotted_number(draft: Draft) -> Numbering | None:
 
 def find_bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     """Make headings, without levels yet, of bold lines beside those that Markdown names."""
-    numbered = {n for n in numbered_headings(drafts, reasons) if drafts[n].shape is Shape.BOLD}
-    found = numbered | _unnumbered(drafts, numbered, reasons)
+    numbered = {n for n in numbered_headings(drafts, reasons) if _is_counted(drafts[n])}
+    found = numbered | _unnumbered(drafts, numbered, reasons) | _counted_with_word(drafts)
     return [_heading(draft) if n in found else draft for n, draft in enumerate(drafts)]
+
+
+def _counted_with_word(drafts: Sequence[Draft]) -> set[int]:
+    """Find the plain lines that count with one word, each with a text of its own below."""
+    series: dict[str, list[int]] = {}
+    for n, draft in enumerate(drafts[:-1]):
+        alone = draft.shape is Shape.PLAIN and len(draft.lines) == 1 and is_short(draft)
+        if alone and (word := counted_word(draft.text)) and not is_no_heading(draft.text):
+            series.setdefault(word, []).append(n)
+    return {n for found in series.values() if _are_sections(drafts, found) for n in found}
+
+
+def _are_sections(drafts: Sequence[Draft], counted: Sequence[int]) -> bool:
+    numbers = [int(match[0]) for n in counted if (match := _NUMBER.search(drafts[n].text))]
+    long = sum(_opens_text(drafts, n) for n in counted)
+    return (
+        len(counted) >= _SERIES
+        and numbers == list(range(1, len(counted) + 1))
+        and all(_is_sentence(drafts[n + 1]) for n in counted)
+        and long * 2 > len(counted)
+    )
+
+
+def _is_counted(draft: Draft) -> bool:
+    """Tell a bold line, or the item of a list of one."""
+    return draft.shape is Shape.BOLD or (draft.shape is Shape.NUMBERED and draft.marker != "")
 
 
 def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -> set[int]:
@@ -213,7 +328,8 @@ def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -
         n
         for n in bold
         if parse_numbering(drafts[n].text) is None
-        and _EDGE <= n < len(drafts) - _EDGE
+        and (n >= _EDGE or _opens_text(drafts, n))
+        and n < len(drafts) - _EDGE
         and display_width(drafts[n].text) <= _LONGEST
         and not drafts[n].text.endswith(_SENTENCE_ENDS)
         and (drafts[n - 1].shape is not Shape.BOLD or n - 1 in numbered)
@@ -222,11 +338,18 @@ def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -
     return found if len(found) >= _FEWEST else set()
 
 
+def _opens_text(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell a line near the beginning with a text below it that is no line of a credit."""
+    below = drafts[n + 1]
+    return _is_sentence(below) and display_width(below.text) > _LONGEST
+
+
 def _heading(draft: Draft) -> Draft:
     numbering = draft.numbering or parse_numbering(draft.text)
     numbering = numbering if numbering is not None and numbering.rest else None
     text = numbering.rest if numbering else draft.text
-    return replace(draft, shape=Shape.HASH, text=text, numbering=numbering, level=0)
+    text = whole_emphasis(text) or text
+    return replace(draft, shape=Shape.HASH, text=text, marker="", numbering=numbering, level=0)
 
 
 # Levels

@@ -67,6 +67,11 @@ _LABEL = re.compile(
     rf"(?:{_either(word for language in LANGUAGES for word in language.labels.caption)})\s?[:：]",
     re.I,
 )
+_NOTE = re.compile(
+    rf"(?:{_either(word for language in LANGUAGES for word in language.labels.figure_note)})"
+    r"\s?[:：]\s?\S",
+    re.I,
+)
 _LONGEST = 200
 """Characters of the longest caption."""
 _MARKS = ":：.、|"
@@ -156,6 +161,16 @@ def is_titular_caption(line: str) -> bool:
     It may stand above its figure.
     """
     return is_caption(line) and bool(caption_word(line))
+
+
+def names_origin(line: str) -> bool:
+    """Tell a label and what it says of a figure: where it was taken from, or what it shows."""
+    return len(line) <= _LONGEST and _LABEL.match(line.strip("*_ ")) is not None
+
+
+def is_figure_note(line: str) -> bool:
+    """Tell a note on a figure, which stands between it and what it was taken from."""
+    return len(line) <= _LONGEST and _NOTE.match(line.strip("*_ ")) is not None
 
 
 def caption_word(line: str) -> str:

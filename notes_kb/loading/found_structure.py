@@ -11,12 +11,15 @@ from dataclasses import replace
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
+from notes_kb.loading.clip_blocks import read_clip_blocks
 from notes_kb.loading.clip_headings import (
     complete_series,
     find_bold_headings,
     is_no_heading,
     join_halves,
+    join_languages,
     mark_outer,
+    read_lone_items,
     set_dotted_inside,
     set_levels_beside,
 )
@@ -62,10 +65,12 @@ def find_structure(
     """
     reasons = reasons or Reasons()
     if clipped:
-        parts = [_with_text(part) for part in parts]
+        parts = read_clip_blocks([_with_text(part) for part in parts])
     decided = find_turns([_draft(part) for part in parts], reasons)
     if clipped:
-        decided = join_halves([_with_one_emphasis(draft) for draft in decided])
+        decided = read_lone_items(decided)
+        decided = join_languages([_with_one_emphasis(draft) for draft in decided])
+        decided = join_halves(decided)
     if not any(isinstance(part, FlatHeading) for part in parts):
         decided = find_headings(mark_outer(decided) if clipped else decided, title, reasons)
     elif not any(isinstance(part, FlatHeading) and part.id for part in parts):
@@ -125,7 +130,8 @@ def _draft(part: Part) -> Draft:
     within = part.kind is BlockKind.PARAGRAPH and bool(part.depth or part.ordinal)
     if within or part.kind is not BlockKind.PARAGRAPH or not whole:
         shape = Shape.BULLET if within else _SHAPES.get(part.kind, Shape.PLAIN)
-        return Draft(shape=shape, lines=lines, text=text)
+        marker = part.ordinal if part.kind is BlockKind.POINT and not part.depth else ""
+        return Draft(shape=shape, lines=lines, text=text, marker=marker)
     draft = single(line)
     plain = draft.shape in {Shape.PLAIN, Shape.BOLD, Shape.NUMBERED}
     return draft if plain else Draft(shape=Shape.PLAIN, lines=(line,), text=first)

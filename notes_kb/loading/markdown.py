@@ -23,7 +23,7 @@ from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
 from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.inline import inline_parser, parse_inline, plain_title, whole_emphasis
-from notes_kb.loading.ledger import HEADING, TITLE
+from notes_kb.loading.ledger import DROPPED, HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.recap_head import begins_series
@@ -55,6 +55,10 @@ _UNDERLINE = re.compile(r"(?:-{3,}|={3,})[ \t]*")
 _NUMBERED = re.compile(r"^( {0,3}[0-9]{1,3})([.)][ \t]+\S)")
 _TIGHT = re.compile(r" {0,3}#{2,6}(?=[^#\s!])")
 _EMPTY_QUOTE = re.compile(r"[\s>]*>[\s>]*")
+_SILENT = re.compile(r"[ \t>]*(?:<br ?/?>[ \t]*|<!--[ \t]*-->|[*_ \t-]{3,})")
+"""What a clipper makes of empty lines, of rules, and of the gap between two lists."""
+SILENT_RULE = "clipper-blank"
+"""The rule that drops such lines of a clip."""
 _MAX_NESTING = 120
 """Of markdown-it, which drops what nests deeper; a note is refused long before that."""
 
@@ -424,6 +428,9 @@ class _Walker:
     def _verbatim(self, token: Token, kind: BlockKind) -> None:
         lines = self._span(token)
         text = "\n".join(self._lines[lines.first - 1 : lines.last])
+        if self._clipped and kind is BlockKind.HTML and _SILENT.fullmatch(text):
+            self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
+            return
         depth = max(len(self._items) - 1, 0)
         prose = Prose(text="")
         if kind is BlockKind.TABLE:

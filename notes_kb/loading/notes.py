@@ -70,6 +70,7 @@ def parse_note(
         told = _merged(keys, edges.meta)
         shown = without(lines, edges.taken)
         title = meta.title or told.title
+        clipped = not pasted and (keys != NoteMeta() or (not meta.title and _is_clip(edges)))
         if pasted:
             parsed = parse_recap(shown, body_line=front.body_line, title=title, reasons=reasons)
         else:
@@ -78,9 +79,9 @@ def parse_note(
                 body_line=front.body_line,
                 title=title,
                 reasons=reasons,
-                clipped=keys != NoteMeta() or (not meta.title and _is_clip(edges)),
+                clipped=clipped,
             )
-        parts, pictures = read_pictures(parsed.parts, lines, pasted=pasted)
+        parts, pictures = read_pictures(parsed.parts, lines, pasted=pasted, clipped=clipped)
         parsed = replace(parsed, parts=tuple(parts), claims=(*pictures, *parsed.claims))
         if not stand_inside(edges.taken, (part.lines for part in parts)):
             break

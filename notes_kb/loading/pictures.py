@@ -14,6 +14,7 @@ from functools import cached_property
 from notes_kb.domain.note import PROSE, Block, BlockKind, LedgerEntry
 from notes_kb.domain.span import Lines
 from notes_kb.loading.attributes import attributes_at
+from notes_kb.loading.clip_blocks import may_caption
 from notes_kb.loading.figures import (
     OPENING,
     Figure,
@@ -21,8 +22,10 @@ from notes_kb.loading.figures import (
     explicit_figure_at,
     find_glued,
     is_caption,
+    is_figure_note,
     is_titular_caption,
     link_definitions,
+    names_origin,
 )
 from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
@@ -33,11 +36,12 @@ _Placed = tuple[int, Figure, tuple[str, ...]]
 
 _GAP = 2
 """Lines from a figure to its caption at most: one blank line may be between."""
+_GAP_OF_CLIPS = 4
 _BLANKS = " \t\n\u3000\u00a0\u200b"
 
 
 def read_pictures(
-    parts: Sequence[Part], lines: Sequence[str], *, pasted: bool
+    parts: Sequence[Part], lines: Sequence[str], *, pasted: bool, clipped: bool = False
 ) -> tuple[tuple[Part, ...], tuple[LedgerEntry, ...]]:
     """Give parts with a figure for each picture and captions joined to their figures.
 
@@ -48,10 +52,11 @@ def read_pictures(
         lines: The lines that it saw.
         pasted: Whether a block's text is all that the page shows of it, so that a
             picture which is a figure now has to leave the text.
+        clipped: Whether a program made the Markdown of a page, where blank lines say nothing.
     """
-    reader = _Reader(lines, pasted)
+    reader = _Reader(lines, pasted, clipped)
     found = [one for part in parts for one in reader.read(part)]
-    joined = tuple(_joined(found))
+    joined = tuple(_joined(found, _GAP_OF_CLIPS if clipped else _GAP))
     known = {id(part) for part in parts}
     claims = tuple(
         LedgerEntry(lines=part.lines, role=BlockKind.FIGURE)
@@ -62,9 +67,10 @@ def read_pictures(
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[str], pasted: bool) -> None:
+    def __init__(self, lines: Sequence[str], pasted: bool, clipped: bool) -> None:
         self._lines = lines
         self._pasted = pasted
+        self._clipped = clipped
 
     @cached_property
     def _targets(self) -> Mapping[str, str]:
@@ -113,7 +119,7 @@ class _Reader:
             yield block
         elif not rest:
             yield from self._blocks((*before, *behind), block)
-        elif before and not behind and is_caption(rest):
+        elif before and not behind and self._captions(rest):
             *others, last = self._blocks(before, block)
             yield from others
             yield replace(
@@ -123,6 +129,10 @@ class _Reader:
             yield from self._blocks(before, block)
             yield self._without(block, rest) if self._pasted else block
             yield from self._blocks(behind, block)
+
+    def _captions(self, line: str) -> bool:
+        """Tell a caption right below its picture; a clipper writes any of them so."""
+        return is_caption(line) or (self._clipped and "\n" not in line and may_caption(line))
 
     def _without(self, block: Block, rest: str) -> Block:
         numbers = range(block.lines.first, block.lines.last + 1)
@@ -172,16 +182,18 @@ def _pictures_behind(text: str, at: int) -> tuple[tuple[_Placed, ...], int]:
 # Captions
 
 
-def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+def _joined(parts: Sequence[Part], gap: int) -> Iterator[Part]:
     """Join each caption to the figure that it stands below, or above where its kind does.
 
-    Many texts set the captions of tables above them, and those of figures below.
+    Many texts set the captions of tables above them, and those of figures below. What a figure
+    was taken from may stand below one with a caption.
     """
-    above = _words_above(parts)
+    above = _words_above(parts, gap)
     held: Part | None = None
     captioned = False
     for part in parts:
-        if held is not None and _is_captioned(held, part, above=above, captioned=captioned):
+        near = held is not None and part.lines.first - held.lines.last <= gap
+        if held is not None and near and _is_captioned(held, part, above, captioned=captioned):
             held, captioned = _with_caption(held, part), True
             continue
         if held is not None:
@@ -191,14 +203,14 @@ def _joined(parts: Sequence[Part]) -> Iterator[Part]:
         yield held
 
 
-def _is_captioned(held: Part, part: Part, *, above: frozenset[str], captioned: bool) -> bool:
+def _is_captioned(held: Part, part: Part, above: frozenset[str], *, captioned: bool) -> bool:
     """Tell whether two neighbours are a figure and its caption."""
     if not isinstance(held, Block) or not isinstance(part, Block) or held.depth != part.depth:
         return False
-    if part.lines.first - held.lines.last > _GAP:
-        return False
+    if held.kind is BlockKind.FIGURE and "\n" in held.text:
+        return held.text.count("\n") == 1 and _tells_source(part)
     if held.kind is BlockKind.FIGURE and _caption(part):
-        return caption_word(part.text) not in above and "\n" not in held.text
+        return caption_word(part.text) not in above
     stands_above = _caption(held) and caption_word(held.text) in above and not captioned
     return stands_above and part.kind is BlockKind.FIGURE
 
@@ -208,22 +220,32 @@ def _caption(block: Block) -> bool:
     return block.kind is BlockKind.PARAGRAPH and one_line and is_caption(block.text)
 
 
-def _words_above(parts: Sequence[Part]) -> frozenset[str]:
+def _tells_source(block: Block) -> bool:
+    """Tell the lines below a figure with a caption: what it was taken from, notes above that."""
+    *notes, source = block.text.split("\n")
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and names_origin(source)
+        and all(is_figure_note(note) for note in notes)
+    )
+
+
+def _words_above(parts: Sequence[Part], gap: int) -> frozenset[str]:
     """Find the words whose captions have a figure only below them more often than only above."""
     lead: Counter[str] = Counter()
     for n, part in enumerate(parts):
         if isinstance(part, Block) and _caption(part) and is_titular_caption(part.text):
-            before, behind = (_is_figure(parts, n + step, part) for step in (-1, 1))
+            before, behind = (_is_figure(parts, n + step, part, gap) for step in (-1, 1))
             lead[caption_word(part.text)] += behind - before
     return frozenset(word for word, more in lead.items() if more > 0)
 
 
-def _is_figure(parts: Sequence[Part], n: int, beside: Block) -> bool:
+def _is_figure(parts: Sequence[Part], n: int, beside: Block, gap: int) -> bool:
     part = parts[n] if 0 <= n < len(parts) else None
     if not isinstance(part, Block) or part.kind is not BlockKind.FIGURE:
         return False
     first, last = sorted((part.lines, beside.lines))
-    return last.first - first.last <= _GAP
+    return last.first - first.last <= gap
 
 
 def _with_caption(held: Part, part: Part) -> Part:
@@ -231,13 +253,16 @@ def _with_caption(held: Part, part: Part) -> Part:
     assert isinstance(held, Block)
     assert isinstance(part, Block)
     figure, caption = (held, part) if held.kind is BlockKind.FIGURE else (part, held)
+    said = [figure.alt] if "\n" in figure.text else []
+    shown = _shown(caption.text)
     return replace(
         figure,
         text=f"{held.text}\n{part.text}",
         lines=Lines(held.lines.first, part.lines.last),
-        alt=_shown(caption.text),
+        alt=" · ".join([*said, shown] if figure is held else [shown, *said]),
     )
 
 
 def _shown(caption: str) -> str:
-    return " ".join(parse_inline(whole_emphasis(caption) or caption).text.split())
+    rows = (whole_emphasis(row) or row for row in caption.split("\n"))
+    return " ".join(parse_inline("\n".join(rows)).text.split())

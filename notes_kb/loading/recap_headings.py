@@ -100,7 +100,9 @@ def weigh_lines(
     drafts = _with_bare_numbers(join_lone_numbers(mark_decorated(drafts, reasons)))
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
-    known = frozenset(numbered | bold_headings(drafts, reasons))
+    # The last of several numbers right on each other has a text below, but is no heading.
+    stacked = {n for n in listed if n - 1 in listed}
+    known = frozenset(numbered | (bold_headings(drafts, reasons) - stacked))
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
     data = find_data_lines(drafts) | find_other_names(drafts)

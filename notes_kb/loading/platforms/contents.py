@@ -9,6 +9,7 @@ from itertools import islice
 
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.rows import Row
+from notes_kb.text.numbering import parse_numbering
 
 RULE = "contents-list"
 """The name in the ledger."""
@@ -17,6 +18,12 @@ _HEAD = 60
 """Rows among which the label stands: a summary may be above it."""
 _FEWEST = 2
 """Entries of the shortest table."""
+_FEWEST_LED = 3
+"""The same where a sentence leads to the table, instead of a label."""
+_LONGEST_LEAD = 40
+"""Characters of such a sentence."""
+_LONGEST_LABEL = 24
+"""Characters of one that says nothing else, and goes with the table."""
 
 
 def find_contents(rows: Sequence[Row]) -> tuple[int, int] | None:
@@ -24,27 +31,44 @@ def find_contents(rows: Sequence[Row]) -> tuple[int, int] | None:
 
     Gives the first row and the one behind the last; the text itself repeats every
     entry, so nothing is lost with the table. Where the first entry comes again, the
-    text begins.
+    text begins. The numbers of entries and headings may differ.
     """
     for start, row in enumerate(rows[:_HEAD]):
-        if not is_contents_name(row.text):
+        named = is_contents_name(row.text)
+        if not named and not _leads_to_contents(row.text):
             continue
-        left = Counter(_letters(row.text) for row in rows[start + 1 :])
-        first = ""
         end = start + 1
         if end < len(rows) and _letters(rows[end].text) in _buttons():
             end += 1
         begins = end
-        while end < len(rows):
-            entry = _letters(rows[end].text)
-            if not entry or entry == first or left[entry] < 2:
-                break
-            first = first or entry
-            left[entry] -= 1
-            end += 1
-        if end - begins >= _FEWEST:
-            return start, end
+        end = _end_of_entries(rows, begins)
+        if end - begins >= (_FEWEST if named else _FEWEST_LED):
+            alone = named or (len(row.text) <= _LONGEST_LABEL and not row.links)
+            return (start if alone else begins), end
     return None
+
+
+def _end_of_entries(rows: Sequence[Row], begins: int) -> int:
+    left = Counter(_entry(row.text) for row in rows[begins:])
+    first = ""
+    for end, row in enumerate(rows[begins:], begins):
+        entry = _entry(row.text)
+        if not entry or entry == first or left[entry] < 2:
+            return end
+        first = first or entry
+        left[entry] -= 1
+    return len(rows)
+
+
+def _entry(text: str) -> str:
+    """Give the letters of an entry or a heading, without its number where more follows."""
+    numbering = parse_numbering(text)
+    return _letters(numbering.rest if numbering and numbering.rest else text)
+
+
+def _leads_to_contents(text: str) -> bool:
+    """Tell a short sentence that speaks of the table below it: 以下为本文目录，…"""
+    return len(text) <= _LONGEST_LEAD and any(name in text.casefold() for name in _wide_names())
 
 
 def is_contents_name(text: str) -> bool:
@@ -59,6 +83,11 @@ def is_contents_name(text: str) -> bool:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(_letters(word) for one in LANGUAGES for word in one.headings.contents)
+
+
+@cache
+def _wide_names() -> frozenset[str]:
+    return frozenset(name for name in _names() if not name.isascii())
 
 
 @cache

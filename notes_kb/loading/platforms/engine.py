@@ -194,7 +194,7 @@ def _stays(row: Row, rule: Rule) -> bool:
     if row.defines:
         return True
     known = (rule.strong, rule.weak, rule.inner)
-    return _is_credit(row.text) and all(_find_cue(kind, row) < 0 for kind in known)
+    return _is_credit(row.text.lstrip("/> ")) and all(_find_cue(kind, row) < 0 for kind in known)
 
 
 def _find_tail(rows: Sequence[Row]) -> tuple[int, Rule] | None:

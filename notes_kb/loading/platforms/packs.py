@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from notes_kb.loading.platforms import (
     blogs,
+    calls,
     clippers,
     cnblogs,
     csdn,
@@ -35,5 +36,6 @@ RULES: tuple[Rule, ...] = (
     *newsletters.RULES,
     *news.RULES,
     *blogs.RULES,
+    *calls.RULES,
 )
 """The rules of every platform."""

@@ -1,0 +1,179 @@
+"""Blocks of a clipped page that its Markdown does not name: captions, and points of lists.
+
+A clipper writes the caption of a picture as a paragraph below it, and a list whose marks the
+page wrote as text as one paragraph a point. What stands beside them tells them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeGuard
+
+from notes_kb.domain.note import Block, BlockKind
+from notes_kb.domain.span import Lines
+from notes_kb.loading.figures import is_caption
+from notes_kb.loading.inline import parse_inline
+from notes_kb.loading.outline import FlatHeading
+from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.recap_headings import is_call
+from notes_kb.loading.recap_lines import BULLET, display_width
+from notes_kb.loading.rows import Row
+from notes_kb.text.numbering import parse_numbering
+
+Part = FlatHeading | Block
+
+_FEWEST_POINTS = 3
+"""Paragraphs that begin with one mark and are the points of lists."""
+_POINT = 30
+"""Columns from which what stands behind a mark is rather a point than a heading."""
+_LONGEST_CAPTION = 64
+_SHORTEST_CAPTION = 4
+"""Columns of a caption that no word tells."""
+_GAP = 4
+"""Lines from a figure to what a clipper writes below it, at most."""
+_ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
+"""What ends a sentence, a part of one, or a line that leads to the next; no caption does."""
+_LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
+"""What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
+_FEWEST_OTHERS = 8
+"""Other paragraphs that all end as sentences do, beside which a single caption is told."""
+_CONTRAST = 3
+"""How many times as often lines below pictures end so, at least."""
+
+
+def read_clip_blocks(parts: Sequence[Part]) -> list[Part]:
+    """Give the parts of a clip with points and captions as such, in the order of the file."""
+    return _with_captions(_with_points(parts))
+
+
+# Points
+
+
+def _with_points(parts: Sequence[Part]) -> list[Part]:
+    """Make points of the paragraphs that begin with a mark of lists that Markdown has not.
+
+    Headings are decorated with such marks too, so most of the lines are long or end as
+    sentences do, and some follow each other.
+    """
+    marked = {n: part for n, part in enumerate(parts) if _may_be_point(part)}
+    marks = Counter(part.text[0] for part in marked.values())
+    long = Counter(p.text[0] for p in marked.values() if _is_told(p.text))
+    runs = Counter(p.text[0] for n, p in marked.items() if n - 1 in marked)
+    points = {
+        mark
+        for mark, count in marks.items()
+        if count >= _FEWEST_POINTS and long[mark] * 2 >= count and runs[mark]
+    }
+    return [
+        _point(marked[n]) if n in marked and marked[n].text[0] in points else part
+        for n, part in enumerate(parts)
+    ]
+
+
+def _may_be_point(part: Part) -> TypeGuard[Block]:
+    return (
+        _is_line(part)
+        and not part.text[0].isascii()
+        and not part.text[0].isalnum()
+        and BULLET.match(part.text) is not None
+    )
+
+
+def _is_told(text: str) -> bool:
+    return display_width(text) > _POINT or text.rstrip("*_ ").endswith(_ENDS)
+
+
+def _point(block: Block) -> Block:
+    match = BULLET.match(block.text)
+    text = block.text[match.end() :] if match else block.text
+    places = ((block.lines.first, block.text),)
+    prose = parse_inline(text, places=places)
+    return replace(block, kind=BlockKind.POINT, text=text, prose=prose)
+
+
+# Captions
+
+
+def _with_captions(parts: Sequence[Part]) -> list[Part]:
+    """Join short lines to the pictures above them, where nothing but their place tells them.
+
+    Captions that begin with a word for figures are told elsewhere, as in any note.
+    """
+    captions = _captions(parts)
+    joined: list[Part] = []
+    for n, part in enumerate(parts):
+        held = joined[-1] if joined else None
+        if n in captions and isinstance(held, Block) and isinstance(part, Block):
+            joined[-1] = replace(
+                held,
+                text=f"{held.text}\n{part.text}",
+                lines=Lines(held.lines.first, part.lines.last),
+                alt=" ".join(part.prose.text.split()),
+            )
+        else:
+            joined.append(part)
+    return joined
+
+
+def _captions(parts: Sequence[Part]) -> frozenset[int]:
+    """Find the short lines below pictures that end as no sentence does.
+
+    That is so of many more of the lines below pictures than of the others: a page may have
+    a paragraph for each half of a sentence.
+    """
+    below = [n for n, part in enumerate(parts) if n and _stands_below(parts[n - 1], part)]
+    found = [n for n in below if may_caption(parts[n].text) and not _begins_run(parts, n)]
+    placed = set(below)
+    others = [part.text for n, part in enumerate(parts) if n not in placed and _is_line(part)]
+    loose = sum(map(may_caption, others))
+    if len(found) == 1 and (loose or len(others) < _FEWEST_OTHERS):
+        return frozenset()
+    contrast = len(found) * len(others) >= _CONTRAST * loose * len(below)
+    return frozenset(n for n in found if contrast)
+
+
+def _stands_below(held: Part, part: Part) -> bool:
+    """Tell a line right below a picture that says nothing by itself."""
+    return (
+        isinstance(held, Block)
+        and held.kind is BlockKind.FIGURE
+        and not held.alt
+        and _is_line(part)
+        and held.depth == part.depth
+        and part.lines.first - held.lines.last <= _GAP
+    )
+
+
+def may_caption(written: str) -> bool:
+    """Tell a short line that ends as no sentence does, and is no number, credit or call."""
+    text = written.strip("*_ ")
+    return (
+        written[:2] not in {"**", "__"}
+        and _SHORTEST_CAPTION <= display_width(text) <= _LONGEST_CAPTION
+        and not text.endswith(_ENDS)
+        and any(map(str.isalpha, text))
+        and parse_numbering(text) is None
+        and _LABEL.match(text) is None
+        and not (is_caption(text) or is_credit(text) or is_call(text))
+        and not Row(1, written).linked
+    )
+
+
+def _begins_run(parts: Sequence[Part], n: int) -> bool:
+    """Tell the first of several short lines: verse, names, or a list without marks."""
+    below = parts[n + 1] if n + 1 < len(parts) else None
+    return below is not None and _is_line(below) and may_caption(below.text)
+
+
+def _is_line(part: Part) -> TypeGuard[Block]:
+    """Tell a paragraph of one line that stands in no list."""
+    return (
+        isinstance(part, Block)
+        and part.kind is BlockKind.PARAGRAPH
+        and part.lines.first == part.lines.last
+        and not part.depth
+        and not part.ordinal
+    )
