@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -110,17 +110,29 @@ def _joined(above: Draft, draft: Draft) -> Draft:
     )
 
 
-def read_lone_items(drafts: Sequence[Draft]) -> list[Draft]:
+def read_lone_items(drafts: Sequence[Draft], lines: Collection[int]) -> list[Draft]:
     """See the items of ordered lists that have one item each as numbered lines.
 
     A page's editor makes a list of a heading that begins with a number. Such lists count on,
     and something else than a list stands below each.
+
+    Args:
+        drafts: What the Markdown says.
+        lines: The lines of the lists of one item.
     """
-    alone = [n for n in range(len(drafts) - 1) if _is_lone_item(drafts, n)]
+    alone = [
+        n
+        for n, draft in enumerate(drafts[:-1])
+        if draft.first in lines
+        and draft.marker
+        and drafts[n + 1].shape is not Shape.BULLET
+        and is_short(draft)
+        and not draft.text.endswith((*_SENTENCE_ENDS, "：", ":"))
+    ]
     numbers = [int(drafts[n].marker.rstrip(".)")) for n in alone]
     steps = sum(b == a + 1 for a, b in pairwise(numbers))
     begins = numbers.count(1)
-    if not begins or steps < max(2, begins) or steps + begins < len(alone):
+    if not begins or steps < max(_FEWEST, begins) or steps + begins < len(alone):
         return list(drafts)
     read = list(drafts)
     for n in alone:
@@ -129,21 +141,6 @@ def read_lone_items(drafts: Sequence[Draft]) -> list[Draft]:
         line = replace(drafts[n].lines[0], raw=text, text=text)
         read[n] = replace(drafts[n], shape=Shape.NUMBERED, lines=(line,), numbering=numbering)
     return read
-
-
-def _is_lone_item(drafts: Sequence[Draft], n: int) -> bool:
-    draft = drafts[n]
-    listed = n > 0 and drafts[n - 1].shape is Shape.BULLET and drafts[n - 1].marker
-    return (
-        draft.shape is Shape.BULLET
-        and len(draft.lines) == 1
-        and draft.indent == 0
-        and re.fullmatch(r"[0-9]{1,2}[.)]", draft.marker) is not None
-        and not listed
-        and drafts[n + 1].shape is not Shape.BULLET
-        and is_short(draft)
-        and not draft.text.endswith((*_SENTENCE_ENDS, "：", ":"))
-    )
 
 
 def join_languages(drafts: Sequence[Draft]) -> list[Draft]:
@@ -328,8 +325,7 @@ def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -
         n
         for n in bold
         if parse_numbering(drafts[n].text) is None
-        and (n >= _EDGE or _opens_text(drafts, n))
-        and n < len(drafts) - _EDGE
+        and (_EDGE <= n < len(drafts) - _EDGE or _opens_text(drafts, n))
         and display_width(drafts[n].text) <= _LONGEST
         and not drafts[n].text.endswith(_SENTENCE_ENDS)
         and (drafts[n - 1].shape is not Shape.BOLD or n - 1 in numbered)
@@ -339,7 +335,7 @@ def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -
 
 
 def _opens_text(drafts: Sequence[Draft], n: int) -> bool:
-    """Tell a line near the beginning with a text below it that is no line of a credit."""
+    """Tell a line with a text below it that is no line of a credit."""
     below = drafts[n + 1]
     return _is_sentence(below) and display_width(below.text) > _LONGEST
 

@@ -6,7 +6,7 @@ The same evidence decides as in a paste.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from notes_kb.domain.note import Block, BlockKind
@@ -50,7 +50,12 @@ Part = FlatHeading | Block
 
 
 def find_structure(
-    parts: Sequence[Part], title: str, reasons: Reasons | None = None, *, clipped: bool = False
+    parts: Sequence[Part],
+    title: str,
+    reasons: Reasons | None = None,
+    *,
+    clipped: bool = False,
+    lone_items: Collection[int] = (),
 ) -> list[Part]:
     """Make turns and headings of the paragraphs that are such.
 
@@ -62,13 +67,14 @@ def find_structure(
         title: The title of the note, or empty.
         reasons: Takes down why each line became what it is.
         clipped: Whether a program made the Markdown of a page.
+        lone_items: The lines of ordered lists that have one item.
     """
     reasons = reasons or Reasons()
     if clipped:
         parts = read_clip_blocks([_with_text(part) for part in parts])
     decided = find_turns([_draft(part) for part in parts], reasons)
     if clipped:
-        decided = read_lone_items(decided)
+        decided = read_lone_items(decided, lone_items)
         decided = join_languages([_with_one_emphasis(draft) for draft in decided])
         decided = join_halves(decided)
     if not any(isinstance(part, FlatHeading) for part in parts):

@@ -47,6 +47,11 @@ _CONTAINERS = frozenset(
     for name in ("bullet_list", "ordered_list", "blockquote", "admonition", "footnote_reference")
     for end in ("open", "close")
 )
+_LONE_ITEM = [
+    "ordered_list_open", "list_item_open", "paragraph_open", "inline", "paragraph_close",
+    "list_item_close", "ordered_list_close",
+]  # fmt: skip
+"""The tokens of a list of one item, which is one paragraph."""
 _PICTURE_MARKS = re.compile(r"\)\{[^{}\n]{0,400}\}")
 """Attributes of a picture, which stand right behind it."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(?=[^`]*$)")
@@ -209,6 +214,8 @@ class _Walker:
         self._offset = offset
         self._title = title
         self._found_title = ""
+        self._lone_items: frozenset[int] = frozenset()
+        """The lines of lists at the margin that are one numbered line."""
         self._outermost: list[str] = []
         """The texts of all headings of the first level."""
         self._parts: list[FlatHeading | Block] = []
@@ -222,7 +229,8 @@ class _Walker:
         self._rescue()
         parts = sorted(self._parts, key=lambda part: part.lines.first)
         title = self._found_title or self._title
-        found = find_structure(parts, title, self._reasons, clipped=self._clipped)
+        lone = self._lone_items if self._clipped else frozenset()
+        found = find_structure(parts, title, self._reasons, clipped=self._clipped, lone_items=lone)
         if sum(isinstance(part, FlatHeading) for part in found) > MAX_HEADINGS:
             return Parsed(refusal=too_complex(f"the note has more than {MAX_HEADINGS:,} headings"))
         given = {id(part) for part in parts}
@@ -247,6 +255,12 @@ class _Walker:
             for opening, inline in pairwise(tokens)
             if opening.type == "heading_open" and opening.tag == "h1" and opening.level == 0
         ]
+        kinds = [token.type for token in tokens]
+        self._lone_items = frozenset(
+            self._span(token).first
+            for n, token in enumerate(tokens)
+            if token.level == 0 and kinds[n : n + len(_LONE_ITEM)] == _LONE_ITEM
+        )
         self.walk(tokens)
 
     def walk(self, tokens: Sequence[Token]) -> None:
