@@ -23,12 +23,13 @@ from notes_kb.importing.structure import letters
 from notes_kb.importing.tables import pipe_table
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
+from notes_kb.loading.clip_blocks import MARK
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
 from notes_kb.loading.note_meta import parse_note_meta
 from notes_kb.loading.outline import without_heading_marks
-from notes_kb.loading.recap_lines import BULLET
+from notes_kb.loading.recap_lines import stripped
 from notes_kb.text.numbering import parse_numbering
 
 TAB = 4
@@ -37,6 +38,7 @@ TAB = 4
 _BULLET = re.compile(r"[ \t>]*[*+](?=[ \t])")
 _FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
+_ITEM = re.compile(r"[ \t>]*[0-9]{1,9}[.)][ \t]")
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
 _PREFIX = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?")
 
@@ -362,7 +364,9 @@ def _put_blocks(
             continue
         if block.kind is BlockKind.FIGURE:
             figures.setdefault(block.lines.first, []).append(block)
-        elif not block.ordinal:
+        elif block.ordinal:
+            _put_number(block, source, rows)
+        else:
             _put_bullet(block, source, rows)
     for number, several in figures.items():
         if number not in shared:
@@ -383,14 +387,23 @@ def _put_bullet(block: Block, source: Sequence[str], rows: _Rows) -> None:
     """Write ``-`` for the bullets ``*`` and ``+``, which keep their columns, and for others."""
     number = block.lines.first
     line = source[number - 1]
-    mark = BULLET.match(line) if block.kind is BlockKind.POINT else None
-    if mark and not mark[0].isascii() and number not in rows.replaced:
+    mark = MARK.match(line) if block.kind is BlockKind.POINT else None
+    if mark and number not in rows.replaced:
         rows.replaced[number] = [f"- {line[mark.end() :]}"]
         return
     bullet = _BULLET.match(line)
     if bullet and number not in rows.replaced:
         at = bullet.end() - 1
         rows.replaced[number] = [f"{line[:at]}-{line[at + 1 :]}"]
+
+
+def _put_number(block: Block, source: Sequence[str], rows: _Rows) -> None:
+    """Write the number of an item that a page wrote otherwise than Markdown does: 1、"""
+    number = block.lines.first
+    line = stripped(source[number - 1])
+    written = parse_numbering(line) if block.kind is BlockKind.POINT else None
+    if written is not None and not _ITEM.match(line):
+        rows.replaced[number] = [f"{block.ordinal} {written.rest}"]
 
 
 def _has_silent_caption(block: Block, source: Sequence[str]) -> bool:

@@ -161,6 +161,7 @@ EN = Language(
         caption=("caption", "image credit", "photo credit", "image source", "source"),
         figure_note=("notes?",),
         sources=("source", "sources", "data source", "image source", "image credit", "photo"),
+        speakers=("host", "moderator", "interviewer", "audience", "narrator", "question", "q", "a"),
         no_speakers=(
             "note", "tip", "warning", "source", "background", "example", "input", "output",
             "result", "pros", "cons", "step", "problem", "solution", "before", "after", "date",

@@ -46,6 +46,10 @@ class Labels:
     """What stands before the name of where a figure or a number was taken from."""
     no_speakers: tuple[str, ...] = ()
     """Labels that come back and name nobody, in small letters."""
+    speakers: tuple[str, ...] = ()
+    """Roles of people who speak, in small letters: host, moderator."""
+    surnames: str = ""
+    """Characters with which the names of people begin, where names have no blanks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

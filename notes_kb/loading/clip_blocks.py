@@ -14,17 +14,20 @@ from typing import TypeGuard
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
+from notes_kb.languages.numbering import Style
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_headings import is_call
-from notes_kb.loading.recap_lines import BULLET, display_width
+from notes_kb.loading.recap_lines import BULLETS, display_width
 from notes_kb.loading.rows import Row
-from notes_kb.text.numbering import parse_numbering
+from notes_kb.text.numbering import Numbering, parse_numbering
 
 Part = FlatHeading | Block
 
+MARK = re.compile(rf"[{BULLETS}▲△◎※]\ufe0f?[ \t\u3000\u00a0]*(?=\S)")
+"""What pages write before the points of a list, beside the bullets of Markdown."""
 _FEWEST_POINTS = 3
 """Paragraphs that begin with one mark and are the points of lists."""
 _POINT = 30
@@ -36,17 +39,20 @@ _GAP = 4
 """Lines from a figure to what a clipper writes below it, at most."""
 _ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
 """What ends a sentence, a part of one, or a line that leads to the next; no caption does."""
+_SENTENCE_ENDS = ("。", "；", ";", "！", "？", ".")
 _LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
 """What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
 _FEWEST_OTHERS = 8
 """Other paragraphs that all end as sentences do, beside which a single caption is told."""
+_ALIKE = 3
+"""Letters at their ends that captions have in common which end as sentences do."""
 _CONTRAST = 3
 """How many times as often lines below pictures end so, at least."""
 
 
 def read_clip_blocks(parts: Sequence[Part]) -> list[Part]:
     """Give the parts of a clip with points and captions as such, in the order of the file."""
-    return _with_captions(_with_points(parts))
+    return _with_captions(_with_numbered_points(_with_points(parts)))
 
 
 # Points
@@ -73,13 +79,48 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
     ]
 
 
+def _with_numbered_points(parts: Sequence[Part]) -> list[Part]:
+    """Make points of paragraphs right below each other that count from one: 1、 2、 3、
+
+    Headings count too, but have a text between them, and do not end as sentences do.
+    """
+    read = list(parts)
+    run: list[tuple[int, Numbering]] = []
+    for n in range(len(parts) + 1):
+        part = parts[n] if n < len(parts) else None
+        number = _number_before(part) if part is not None else None
+        if number is not None and number.numbers[-1] == len(run) + 1:
+            run.append((n, number))
+            continue
+        if _is_list(parts, [at for at, _ in run]):
+            for at, found in run:
+                read[at] = _numbered_point(parts[at], found)
+        run = [(n, number)] if number is not None and number.numbers[-1] == 1 else []
+    return read
+
+
+def _number_before(part: Part) -> Numbering | None:
+    if not _is_line(part) or not part.text[0].isdigit():
+        return None
+    number = parse_numbering(part.text)
+    return number if number and number.rest and number.style is Style.ARABIC else None
+
+
+def _is_list(parts: Sequence[Part], run: Sequence[int]) -> bool:
+    sentences = sum(parts[n].text.rstrip("*_ ").endswith(_SENTENCE_ENDS) for n in run)
+    return len(run) >= _FEWEST_POINTS and sentences * 2 > len(run)
+
+
+def _numbered_point(part: Part, number: Numbering) -> Part:
+    if not isinstance(part, Block):
+        return part
+    prose = parse_inline(number.rest, places=((part.lines.first, part.text),))
+    ordinal = f"{number.ordinal}."
+    return replace(part, kind=BlockKind.POINT, text=number.rest, prose=prose, ordinal=ordinal)
+
+
 def _may_be_point(part: Part) -> TypeGuard[Block]:
-    return (
-        _is_line(part)
-        and not part.text[0].isascii()
-        and not part.text[0].isalnum()
-        and BULLET.match(part.text) is not None
-    )
+    return _is_line(part) and MARK.match(part.text) is not None
 
 
 def _is_told(text: str) -> bool:
@@ -87,7 +128,7 @@ def _is_told(text: str) -> bool:
 
 
 def _point(block: Block) -> Block:
-    match = BULLET.match(block.text)
+    match = MARK.match(block.text)
     text = block.text[match.end() :] if match else block.text
     places = ((block.lines.first, block.text),)
     prose = parse_inline(text, places=places)
@@ -126,6 +167,7 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     """
     below = [n for n, part in enumerate(parts) if n and _stands_below(parts[n - 1], part)]
     found = [n for n in below if may_caption(parts[n].text) and not _begins_run(parts, n)]
+    found += _alike(parts, [n for n in below if n not in set(found)])
     placed = set(below)
     others = [part.text for n, part in enumerate(parts) if n not in placed and _is_line(part)]
     loose = sum(map(may_caption, others))
@@ -133,6 +175,13 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
         return frozenset()
     contrast = len(found) * len(others) >= _CONTRAST * loose * len(below)
     return frozenset(n for n in found if contrast)
+
+
+def _alike(parts: Sequence[Part], below: Sequence[int]) -> list[int]:
+    """Find the sentences below pictures that end with the same letters: …, film still."""
+    short = [n for n in below if may_caption(parts[n].text.rstrip("*_ ").removesuffix("。"))]
+    ends = Counter(parts[n].text.rstrip("*_ ")[-_ALIKE:] for n in short)
+    return [n for n in short if ends[parts[n].text.rstrip("*_ ")[-_ALIKE:]] > 1]
 
 
 def _stands_below(held: Part, part: Part) -> bool:

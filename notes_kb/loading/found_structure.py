@@ -29,6 +29,7 @@ from notes_kb.loading.recap_blocks import Draft, Shape, single
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import Line, stripped
 from notes_kb.loading.recap_lone_numbers import join_lone_numbers
+from notes_kb.loading.recap_named_lines import find_named_lines
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_turns import find_turns
 from notes_kb.text.numbering import parse_numbering
@@ -73,6 +74,7 @@ def find_structure(
     if clipped:
         parts = read_clip_blocks([_with_text(part) for part in parts])
     decided = find_turns([_draft(part) for part in parts], reasons)
+    decided = find_named_lines(decided, reasons)
     if clipped:
         decided = read_lone_items(decided, lone_items)
         decided = join_languages([_with_one_emphasis(draft) for draft in decided])
@@ -111,11 +113,20 @@ def _with_text(part: Part) -> Part:
 def _with_one_emphasis(draft: Draft) -> Draft:
     """See a line that is bold in several pieces as bold; one that heads nothing stays text."""
     if draft.shape is Shape.PLAIN and len(draft.lines) == 1:
-        bold = whole_emphasis(draft.text)
+        bold = whole_emphasis(draft.text) or _numbered_emphasis(draft.text)
         draft = single(replace(draft.lines[0], text=f"**{bold}**")) if bold else draft
     if draft.shape is not Shape.BOLD or not is_no_heading(draft.text):
         return draft
     return replace(draft, shape=Shape.PLAIN, text=draft.lines[0].raw)
+
+
+def _numbered_emphasis(text: str) -> str:
+    """Give a line with a number that begins and ends bold, and is not in between."""
+    if len(text) < 5 or not (text.startswith("**") and text.endswith("**")) or "`" in text:
+        return ""
+    bare = " ".join(text.replace("*", "").split())
+    numbering = parse_numbering(bare)
+    return bare if numbering is not None and numbering.rest else ""
 
 
 def _draft(part: Part) -> Draft:

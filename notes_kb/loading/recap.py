@@ -16,6 +16,7 @@ from notes_kb.loading.recap_flow import Flow
 from notes_kb.loading.recap_head import find_title
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import read_lines
+from notes_kb.loading.recap_named_lines import find_named_lines
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_turns import find_turns
 
@@ -39,7 +40,8 @@ def parse_recap(
         titles, body = 0, drafts
     reasons = reasons or Reasons()
     heading = plain_title(drafts[0].text) if titles else title
-    decided = find_headings(find_turns(body, reasons), heading, reasons)
+    spoken = find_named_lines(find_turns(body, reasons), reasons)
+    decided = find_headings(spoken, heading, reasons)
     if sum(1 for draft in decided if draft.shape is Shape.HASH) > MAX_HEADINGS:
         return Parsed(refusal=too_complex(f"the paste has more than {MAX_HEADINGS:,} headings"))
     for draft in decided:

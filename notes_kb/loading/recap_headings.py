@@ -34,6 +34,7 @@ _CALL = re.compile(
 """What a call to look, buy or join begins with."""
 _GRADED = "【"
 """The name of the series of lines that begin with a grade in brackets."""
+_ADDRESS = re.compile(r"[<(（\[*_]{0,4}https?://\S{1,2000}")
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
 """Numberings that lists rarely carry."""
 _DOTTED = frozenset({Style.DOTTED_2, Style.DOTTED_3, Style.DOTTED_4})
@@ -397,7 +398,7 @@ def _is_heading_run(
         if of_one_item or _is_list(drafts, run):
             return False
     amount = first.style in _DOTTED and first.numbers[-1] > 1 and len(run) < _SERIES
-    if short * 2 < len(run) or amount:
+    if short * 2 < len(run) or amount or _are_references(drafts, run):
         return False
     filled = sum(1 for a, b in pairwise(run) if _has_content(drafts, a, b))
     last = _has_content(drafts, run[-1], len(drafts))
@@ -410,6 +411,12 @@ def _is_heading_run(
     if first.style in _STRONG or first.style in _DOTTED:
         return filled * 3 >= gaps
     return filled * 2 >= gaps and filled + last > gaps // 2
+
+
+def _are_references(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
+    """Tell numbered titles with an address below each."""
+    addressed = sum(_ADDRESS.match(drafts[n + 1].text) is not None for n in run[:-1])
+    return addressed * 2 > len(run) - 1 > 0
 
 
 def _is_list(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
