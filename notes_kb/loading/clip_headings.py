@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from notes_kb.languages.numbering import counted_word
+from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import whole_emphasis
@@ -362,7 +362,7 @@ def set_levels_beside(drafts: Sequence[Draft]) -> list[Draft]:
     if len(named) == len(at) or not named:
         return list(drafts)
     series = _levels_of_series(drafts, at, named)
-    outside = _outside(at, named)
+    outside = _outside(drafts, at, named)
     depths = dict(zip(at, by_number([drafts[n] for n in at]), strict=True))
     levels: dict[int, int] = {}
     last, base, shift = _OUTERMOST - 1, 0, 0
@@ -409,8 +409,10 @@ def _levels_of_series(
     return levels
 
 
-def _outside(at: Sequence[int], named: Mapping[int, int]) -> dict[int, int]:
-    """Find the headings around named ones: all of a text, where these follow them directly.
+def _outside(
+    drafts: Sequence[Draft], at: Sequence[int], named: Mapping[int, int]
+) -> dict[int, int]:
+    """Find the headings around named ones: all of one kind, where these follow them directly.
 
     Where Markdown names no outermost heading, they are such if they begin before the named.
     Gives for each the level of the named headings inside.
@@ -422,8 +424,17 @@ def _outside(at: Sequence[int], named: Mapping[int, int]) -> dict[int, int]:
     back = sum(a in named and b not in named for a, b in pairs)
     if inner.total() < _FEWEST or inner.total() <= back:
         return {}
+    before = Counter(_style(drafts[a]) for a, b in pairs if a not in named and b in named)
     level = min(inner, key=lambda one: (-inner[one], one))
-    return {n: level for n in at if n not in named}
+    return {
+        n: level
+        for n in at
+        if n not in named and (drafts[n].numbering is None or before[_style(drafts[n])])
+    }
+
+
+def _style(draft: Draft) -> Style | None:
+    return draft.numbering.style if draft.numbering else None
 
 
 def set_dotted_inside(drafts: Sequence[Draft]) -> list[Draft]:
