@@ -148,6 +148,7 @@ EN = Language(
             "for example", "in this", "now ", "note:", "let's", "we ", "i ", "it ", "you ",
             "there ", "these ", "thanks", "thank you",
         ),
+        persons=("i", "me", "my", "you", "your", "we", "us", "our"),
     ),
     labels=Labels(
         summary=(

@@ -149,6 +149,8 @@ class Sentences:
     """Words that nearly every sentence holds, and neither code nor a list of names does."""
     openers: tuple[str, ...] = ()
     """Words with which a sentence begins that goes on from another, and no heading."""
+    persons: tuple[str, ...] = ()
+    """Words for who speaks and who is spoken to, as they stand in talk; in small letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

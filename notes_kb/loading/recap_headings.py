@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style, counted_word
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.recap_announced import find_announced
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_data_lines import find_data_lines
@@ -63,7 +64,9 @@ _SPELLED = frozenset({Style.PART, Style.CHAPTER})
 """Numberings of long texts, in which brackets may count sections of a third level."""
 
 
-def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
+def find_headings(
+    drafts: Sequence[Draft], title: str, reasons: Reasons, contents: Collection[str] = ()
+) -> list[Draft]:
     """Turn drafts into headings (`Shape.HASH` with their level), list items and text.
 
     A series of numbers is accepted or refused as a whole; a line without a number only as
@@ -73,13 +76,16 @@ def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list
         drafts: The body of the paste, without its title.
         title: The title of the paste, or empty.
         reasons: Takes down what was decided for each line, and why.
+        contents: The entries of a table of contents that was taken off the text.
     """
-    return set_levels(decide_headings(drafts, title, reasons), title)
+    return set_levels(decide_headings(drafts, title, reasons, contents), title)
 
 
-def decide_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
+def decide_headings(
+    drafts: Sequence[Draft], title: str, reasons: Reasons, contents: Collection[str] = ()
+) -> list[Draft]:
     """Decide which drafts are headings; those that no hash says have no level yet."""
-    document, known, weights = weigh_lines(drafts, title, reasons)
+    document, known, weights = weigh_lines(drafts, title, reasons, contents)
     weighings = {
         n: Weighing(company, *judge(company, TREES, BASE))
         for n, company in measure_company(document, weights).items()
@@ -89,18 +95,21 @@ def decide_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> li
 
 
 def weigh_lines(
-    drafts: Sequence[Draft], title: str, reasons: Reasons
+    drafts: Sequence[Draft], title: str, reasons: Reasons, contents: Collection[str] = ()
 ) -> tuple[Document, frozenset[int], dict[int, float]]:
     """Weigh the short lines that stand alone.
 
     Returns:
-        The document; which of its drafts are headings by number or bold type; and the weights
-        of the others that may be headings.
+        The document; which of its drafts are headings by number, bold type or a list above; and
+        the weights of the others that may be headings.
     """
     drafts = _with_bare_numbers(join_lone_numbers(mark_decorated(drafts, reasons)))
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
-    known = frozenset(numbered | bold_headings(drafts, reasons))
+    announced = find_announced(drafts, contents)
+    for n in announced:
+        reasons.say(drafts[n], "a list above names it")
+    known = announced | numbered | bold_headings(drafts, reasons)
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
     data = find_data_lines(drafts) | find_other_names(drafts)

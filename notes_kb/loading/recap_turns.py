@@ -54,6 +54,14 @@ _SAID = re.compile(r"[。！？…!?]|[.”]$")
 """What stands in speech, questions too."""
 _LONG = 40
 """Columns from which a text is speech without a mark."""
+_ADDRESSED = 0.3
+"""The share of turns in a dialogue in which somebody asks, or says I or you."""
+_PERSONS = tuple(dict.fromkeys(word for one in LANGUAGES for word in one.sentences.persons))
+_SPOKEN = re.compile(
+    "|".join(rf"\b{word}\b" if word.isascii() else word for word in _PERSONS) + r"|[？?]|\A[「“]",
+    re.IGNORECASE,
+)
+"""What is said to somebody rather than told."""
 _QUESTION_ENDS = ("？", "?")
 _NO_TEXT = frozenset({Shape.HASH, Shape.RULE})
 _TIMES = 2
@@ -146,16 +154,23 @@ def find_speakers(names: Sequence[str]) -> frozenset[str]:
 
 
 def _is_speech(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
-    """Tell speech from facts and captions (distance: two miles), which are no sentences.
+    """Tell speech from facts, captions and headings (distance: two miles).
 
+    Facts are no sentences. Reports begin paragraphs and headings with the same labels; some of
+    them are sentences, but nobody in them asks or says I and you. Of 71 dialogues in 842 real
+    articles all but two do so in a third of the turns; of 42 other series of labels, one does.
     Chats are not always sentences, but their labels are in brackets.
     """
-    said = 0
+    said = addressed = named = 0
     for n, label in labels.items():
         text = label.text or drafts[n + 1].text
         bracketed = drafts[n].lines[0].text.startswith("【")
-        said += bracketed or display_width(text) > _LONG or _SAID.search(text) is not None
-    return said * 3 >= len(labels)
+        ends = _SAID.search(text) is not None
+        said += bracketed or ends or display_width(text) > _LONG
+        addressed += bracketed or _SPOKEN.search(text) is not None
+        named += not (bracketed or ends) and display_width(text) <= _LONGEST_HEADING
+    count = len(labels)
+    return said * 3 >= count and addressed >= count * _ADDRESSED and named * 3 <= count
 
 
 def _are_grades(

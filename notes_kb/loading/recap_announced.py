@@ -1,0 +1,67 @@
+"""Headings that the text names before: a list above has them as its entries.
+
+A newsletter begins with a list of its parts, and a platform prints a table of contents. A line
+that stands alone and says again what an entry said is what the entry announced.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_lines import display_width
+
+_LONGEST = 100
+"""Columns of the longest heading."""
+_FEWEST = 2
+"""Lines that come again: one may be a word of the text that a list holds too."""
+_SHORTEST = 2
+"""Letters of the shortest entry."""
+_NO_HEADING = ("。", "；", "，", "……")
+
+
+def find_announced(drafts: Sequence[Draft], contents: Collection[str]) -> frozenset[int]:
+    """Find the lines that a list above, or the table of contents, announces.
+
+    Args:
+        drafts: The body of the paste.
+        contents: The entries of a table of contents that is no part of it.
+    """
+    named = {entry for text in contents if (entry := letters(text))}
+    entries: set[str] = set()
+    from_list: list[int] = []
+    from_contents: list[int] = []
+    for n, draft in enumerate(drafts):
+        if draft.shape is Shape.BULLET and display_width(draft.text[: _LONGEST * 2]) <= _LONGEST:
+            entries.add(letters(draft.text))
+        elif draft.shape is Shape.PLAIN and _stands_alone(drafts, n):
+            own = letters(draft.text)
+            if own in named:
+                from_contents.append(n)
+            elif own in entries and len(own) >= _SHORTEST and not draft.text.endswith((":", "：")):
+                from_list.append(n)
+    found = [
+        *(from_contents if len(from_contents) >= _FEWEST else ()),
+        *(from_list if len(from_list) >= _FEWEST else ()),
+    ]
+    times = Counter(letters(drafts[n].text) for n in found)
+    return frozenset(n for n in found if times[letters(drafts[n].text)] == 1)
+
+
+def letters(text: str) -> str:
+    """Give the letters and digits of a line, by which it is known again."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _stands_alone(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell a line between blank ones that may be a heading, with something below it."""
+    draft = drafts[n]
+    return (
+        n + 1 < len(drafts)
+        and drafts[n + 1].lines[0].after_blank
+        and draft.lines[0].after_blank
+        and draft.indent == 0
+        and display_width(draft.text[: _LONGEST * 2]) <= _LONGEST
+        and not draft.text.endswith(_NO_HEADING)
+    )
