@@ -21,20 +21,24 @@ _SHORTEST = 2
 _NO_HEADING = ("。", "；", "，", "……")
 
 
-def find_announced(drafts: Sequence[Draft], contents: Collection[str]) -> frozenset[int]:
+def find_announced(drafts: Sequence[Draft], contents: Collection[str]) -> dict[int, str]:
     """Find the lines that a list above, or the table of contents, announces.
 
     Args:
         drafts: The body of the paste.
         contents: The entries of a table of contents that is no part of it.
+
+    Returns:
+        For each line the name of the series that it is one of: the entries of one depth of a
+        list. A table of contents has several depths, and does not show them.
     """
     named = {entry for text in contents if (entry := letters(text))}
-    entries: set[str] = set()
+    entries: dict[str, str] = {}
     from_list: list[int] = []
     from_contents: list[int] = []
     for n, draft in enumerate(drafts):
         if draft.shape is Shape.BULLET and display_width(draft.text[: _LONGEST * 2]) <= _LONGEST:
-            entries.add(letters(draft.text))
+            entries[letters(draft.text)] = f"{draft.marker}{draft.indent}"
         elif draft.shape is Shape.PLAIN and _stands_alone(drafts, n):
             own = letters(draft.text)
             if own in named:
@@ -46,7 +50,8 @@ def find_announced(drafts: Sequence[Draft], contents: Collection[str]) -> frozen
         *(from_list if len(from_list) >= _FEWEST else ()),
     ]
     times = Counter(letters(drafts[n].text) for n in found)
-    return frozenset(n for n in found if times[letters(drafts[n].text)] == 1)
+    once = {n: own for n in found if times[own := letters(drafts[n].text)] == 1}
+    return {n: "" if own in named else entries[own] for n, own in once.items()}
 
 
 def letters(text: str) -> str:

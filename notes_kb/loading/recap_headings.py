@@ -107,12 +107,13 @@ def weigh_lines(
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
     announced = find_announced(drafts, contents)
-    for n in announced:
+    data = find_data_lines(drafts) | find_other_names(drafts)
+    for n, series in announced.items():
         reasons.say(drafts[n], "a list above names it")
-    known = announced | numbered | bold_headings(drafts, reasons)
+        drafts[n] = replace(drafts[n], series=series)
+    known = numbered | bold_headings(drafts, reasons) | announced.keys()
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
-    data = find_data_lines(drafts) | find_other_names(drafts)
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
