@@ -119,6 +119,7 @@ def weigh_lines(
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
         if n not in data and not _is_credit_at(document.drafts, n)
+        if not is_call(document.drafts[n].text)
     }
     return document, known, _counted_together(document, weights)
 
