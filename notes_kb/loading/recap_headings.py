@@ -21,7 +21,7 @@ from notes_kb.loading.recap_decorated import find_other_names, mark_decorated
 from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import is_choice_row
-from notes_kb.loading.recap_lone_numbers import is_short, join_lone_numbers
+from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons, Weighing
 from notes_kb.loading.recap_trees import BASE, TREES
 from notes_kb.loading.statements import statement_kind
@@ -103,7 +103,8 @@ def weigh_lines(
         The document; which of its drafts are headings by number, bold type or a list above; and
         the weights of the others that may be headings.
     """
-    drafts = _with_bare_numbers(join_lone_numbers(mark_decorated(drafts, reasons)))
+    drafts = join_broken_titles(join_lone_numbers(mark_decorated(drafts, reasons)))
+    drafts = _with_bare_numbers(drafts)
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
     announced = find_announced(drafts, contents)
