@@ -62,6 +62,11 @@ _URL = re.compile(r"https?://|www\.|[\w-]\.(?:com|org|net|cn|io)\b")
 _MARKS = re.compile(r"[=<>{}\\^_$;*/@~]|\|{1,2}|\(\)|--")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3})")
 """What parts the cells of a program's output."""
+_WORDS_ALONE = re.compile(r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20}){0,5}")
+_MOST_AGAIN = 15
+"""Times that a heading comes again at most; a button comes oftener."""
+_REFRAIN = 2
+"""Lines that come again in turns."""
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]{0,30}")
 
 
@@ -122,6 +127,8 @@ class Document:
     """How many short lines begin with a label and a colon."""
     labels: Counter[str] = field(default_factory=Counter)
     """How many lines that stand alone count with the same word."""
+    refrain: frozenset[str] = frozenset()
+    """The short lines that come again in turns, as the same sections of several parts do."""
     wide: bool = False
     """Whether the text is written in Han or kana."""
 
@@ -142,6 +149,7 @@ class Document:
         self.labelled = sum(1 for n in short if _LABEL.match(self.bare[n]))
         counted = (counted_word(self.bare[n]) for n, lone in enumerate(self.alone) if lone)
         self.labels = Counter(word for word in counted if word)
+        self.refrain = _refrain([drafts[n].text for n in short])
         self.wide = sum(1 for t in self.bare if has_wide(t[:40])) * 3 > len(drafts)
         order = range(len(drafts))
         self.above = self._nearest(order)
@@ -228,7 +236,8 @@ class Document:
             and any(map(str.isalpha, text))
             and (not text.endswith(_ENDS) or _opens_text(text))
             and not is_contents_name(text)
-            and (self.texts[draft.text] < 2 or self.bare[n].casefold() in section_names())
+            and (self.texts[draft.text] < 2 or draft.text in self.refrain
+                 or self.bare[n].casefold() in section_names())
             and (not self.is_verse(n) or self.bare[n].casefold() in section_names())
             and statement_kind(draft.text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         )
@@ -294,6 +303,22 @@ class Candidate:
                 break
             total += self.document.widths[n]
         return total
+
+
+def _refrain(texts: Sequence[str]) -> frozenset[str]:
+    """Find the lines of nothing but words that come again in turns: Usage, Limits, Usage, Limits.
+
+    One line that comes again is a caption, a credit or a button.
+    """
+    times = Counter(texts)
+    again = [
+        text
+        for text in texts
+        if 1 < times[text] <= _MOST_AGAIN and _WORDS_ALONE.fullmatch(text)
+    ]
+    turns = Counter(above for above, below in pairwise(again) if above != below)
+    found = frozenset(text for text in turns if times[text] <= 2 * turns[text])
+    return found if len(found) >= _REFRAIN else frozenset()
 
 
 def _counts_sections(draft: Draft) -> bool:

@@ -91,7 +91,11 @@ def decide_headings(
         for n, company in measure_company(document, weights).items()
     }
     plain = _plain_headings(document, known, weighings, reasons)
-    return [_decided(draft, n in known | plain) for n, draft in enumerate(document.drafts)]
+    drafts = [
+        replace(draft, series=draft.text) if n in plain and draft.text in document.refrain else draft
+        for n, draft in enumerate(document.drafts)
+    ]
+    return [_decided(draft, n in known | plain) for n, draft in enumerate(drafts)]
 
 
 def weigh_lines(
