@@ -20,6 +20,10 @@ _LEFT = re.compile(r"[，,]?")
 """What is left of the buttons."""
 _NAME, _ABOUT = 40, 200
 """Characters of the longest name, and of the longest line about it."""
+_SHORT_NAME = 20
+"""Characters of the longest name that is known by its place alone."""
+_SENTENCE = re.compile("[，,。；;：:！!？?…]|原创内容|公众号")
+"""What stands in a line of text, and in no name."""
 _ANNOUNCES = ("：", ":")
 _HOST = re.compile(r"https?://mp\.weixin\.qq\.com/", re.IGNORECASE)
 
@@ -48,6 +52,37 @@ def find_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
             kept = end
         else:
             yield start, end
+
+
+def find_copied_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Yield the same for cards in plain text, whose pictures a copy does not bring along.
+
+    There the name begins the card: a short line that is no sentence.
+    """
+    kept = -1
+    for n, row in enumerate(rows):
+        if row.opaque or not _COUNT.fullmatch(row.text):
+            continue
+        if any(other.pictured or other.links for other in rows):
+            return
+        end = _end(rows, n)
+        start = next((at for at in (n - 2, n - 1) if at > 0 and _is_name(rows[at])), -1)
+        if end < 0 or start < 0 or rows[n - 1].opaque or len(rows[n - 1].text) > _ABOUT:
+            continue
+        if rows[start - 1].text.endswith(_ANNOUNCES) or kept == start:
+            kept = end
+        else:
+            yield start, end
+
+
+def _is_name(row: Row) -> bool:
+    """Tell a line that may be the name of an account, alone in a plain text."""
+    return (
+        not row.opaque
+        and row.speaks
+        and len(row.text) <= _SHORT_NAME
+        and not _SENTENCE.search(row.text)
+    )
 
 
 def _begin(rows: Sequence[Row], at: int) -> int:
