@@ -75,6 +75,8 @@ class Headings:
     """What a page shows beside it, to hide or show the entries, in small letters."""
     no_headings: tuple[str, ...] = ()
     """Words of captions, credits and calls to follow, in small letters."""
+    captions: tuple[str, ...] = ()
+    """Regular expressions of what shows that a short line stood below a picture."""
     announces_figure: tuple[str, ...] = ()
     """Words by which a text points to the figure beside it, in small letters."""
 

@@ -59,6 +59,8 @@ _OPENING = "“\"'《「【（(["
 _PAIR = re.compile(r"[^\s:：]{1,8}[:：] ?\S")
 _LABEL = re.compile(r"[^\s:：]{1,5} ?：\s?\S")
 _URL = re.compile(r"https?://|www\.|[\w-]\.(?:com|org|net|cn|io)\b")
+_CAPTION = re.compile("|".join(text for one in LANGUAGES for text in one.headings.captions))
+_ACCOUNT = re.compile(r"(?<![\w.])@[\w-]{2}|\b(?:photo|image|ins) ?@", re.IGNORECASE)
 _MARKS = re.compile(r"[=<>{}\\^_$;*/@~]|\|{1,2}|\(\)|--")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3})")
 """What parts the cells of a program's output."""
@@ -506,6 +508,8 @@ SIGNS = (
         "begins with a symbol", -1.4,
         lambda c: not c.text[0].isalnum() and c.text[0] not in _OPENING,
     ),
+    Sign("ends as captions do", -2.0, lambda c: _CAPTION.search(c.text)),
+    Sign("names an account", -1.5, lambda c: _ACCOUNT.search(c.text)),
     Sign("has a word of captions and credits", -2.0, lambda c: _holds(c.text.lower(), _credits())),
     Sign("holds an address", -1.2, lambda c: _URL.search(c.text)),
     Sign("holds several marks of code", -0.8, lambda c: len(_MARKS.findall(c.text)) > 1),
