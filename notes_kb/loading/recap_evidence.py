@@ -238,8 +238,11 @@ class Document:
             and any(map(str.isalpha, text))
             and (not text.endswith(_ENDS) or _opens_text(text))
             and not is_contents_name(text)
-            and (self.texts[draft.text] < 2 or draft.text in self.refrain
-                 or self.bare[n].casefold() in section_names())
+            and (
+                self.texts[draft.text] < 2
+                or draft.text in self.refrain
+                or self.bare[n].casefold() in section_names()
+            )
             and (not self.is_verse(n) or self.bare[n].casefold() in section_names())
             and statement_kind(draft.text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         )
@@ -314,9 +317,7 @@ def _refrain(texts: Sequence[str]) -> frozenset[str]:
     """
     times = Counter(texts)
     again = [
-        text
-        for text in texts
-        if 1 < times[text] <= _MOST_AGAIN and _WORDS_ALONE.fullmatch(text)
+        text for text in texts if 1 < times[text] <= _MOST_AGAIN and _WORDS_ALONE.fullmatch(text)
     ]
     turns = Counter(above for above, below in pairwise(again) if above != below)
     found = frozenset(text for text in turns if times[text] <= 2 * turns[text])
@@ -465,6 +466,11 @@ def _opens_text(text: str) -> bool:
     return text.casefold().strip(" *~-#:：") in _opening_names()
 
 
+def opens_or_closes(text: str) -> bool:
+    """Tell the heading of an opening section, a colon behind it or not, or of a closing one."""
+    return is_section_name(text) or _opens_text(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Something about a line that speaks for a heading (weight above 0) or against it."""
@@ -479,7 +485,7 @@ SIGNS = (
     Sign("is short", 0.6, _is_between(8, 16)),
     Sign("is rather long", -0.8, _is_between(32, 60)),
     Sign("is long", -2.2, lambda c: c.width() > _WIDE and not _is_counted(c)),
-    Sign("is the name of a usual section", 1.5, lambda c: is_section_name(c.text)),
+    Sign("is the name of a usual section", 1.5, lambda c: opens_or_closes(c.text)),
     Sign("counts with the same word as others", 1.2, _is_counted),
     Sign("is set with capitals", 0.6, _is_titled),
     Sign("ends as the title does", 0.7, lambda c: c.text[-3:] == c.document.title[-3:] != c.text),

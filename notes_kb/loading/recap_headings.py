@@ -18,7 +18,13 @@ from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_data_lines import find_data_lines
 from notes_kb.loading.recap_decorated import find_other_names, mark_decorated
-from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
+from notes_kb.loading.recap_evidence import (
+    Candidate,
+    Document,
+    is_section_name,
+    opens_or_closes,
+    weigh,
+)
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import is_choice_row
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
@@ -92,7 +98,9 @@ def decide_headings(
     }
     plain = _plain_headings(document, known, weighings, reasons)
     drafts = [
-        replace(draft, series=draft.text) if n in plain and draft.text in document.refrain else draft
+        replace(draft, series=draft.text)
+        if n in plain and draft.text in document.refrain
+        else draft
         for n, draft in enumerate(document.drafts)
     ]
     return [_decided(draft, n in known | plain) for n, draft in enumerate(drafts)]
@@ -116,7 +124,7 @@ def weigh_lines(
     for n, series in announced.items():
         reasons.say(drafts[n], "a list above names it")
         drafts[n] = replace(drafts[n], series=series)
-    known = numbered | bold_headings(drafts, reasons) | announced.keys()
+    known = frozenset(numbered | bold_headings(drafts, reasons) | announced.keys())
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
     weights = {
@@ -500,7 +508,7 @@ def _plain_headings(
     several = len(strong) + len(known) + hashes >= _FEWEST
     if sum(document.drafts[n].shape is Shape.BOLD for n in known) >= _SERIES:
         strong = {n for n in strong if is_section_name(document.bare[n])}
-    found = {n for n in strong if several or is_section_name(document.bare[n])}
+    found = {n for n in strong if several or opens_or_closes(document.bare[n])}
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, weighings[n], n in found)
     return found

@@ -162,7 +162,10 @@ def _names_alone(drafts: Sequence[Draft]) -> dict[int, Label]:
     return {
         n: Label(name, "")
         for n, name in alone.items()
-        if times[name] > _TIMES and len(name) > 1 and _NAME_ALONE.fullmatch(name) and _may_speak(name)
+        if times[name] > _TIMES
+        and len(name) > 1
+        and _NAME_ALONE.fullmatch(name)
+        and _may_speak(name)
         if n + 1 not in alone or times[alone[n + 1]] == 1
         if drafts[n + 1].shape is Shape.PLAIN
     }
