@@ -52,6 +52,10 @@ _ALIKE = 3
 """Lines with a label that make a series."""
 _VERSE = 4
 """Short lines in a row that are no headings."""
+_STACK = 5
+"""Headings that stand directly above one another at most, the outermost first."""
+_LONG_TEXT = 120
+"""Columns of a paragraph that no verse has."""
 _ENDS = tuple("。；;，,、…:：")
 _SENTENCE_ENDS = tuple("。！？；.!?;")
 _BRACKETS = ("（([【「", "）)]】」")
@@ -225,7 +229,17 @@ class Document:
         end = len(self.kinds) - 1
         while last < end and last - n < _VERSE and self.kinds[last + 1] is Beside.SHORT:
             last += 1
-        return last - first + 1 >= _VERSE
+        length = last - first + 1
+        return length >= _VERSE and not (length <= _STACK and self._heads_text(last))
+
+    def _heads_text(self, n: int) -> bool:
+        """Tell a line with a long paragraph right below it."""
+        below = n + 1
+        return (
+            below < len(self.kinds)
+            and self.kinds[below] is Beside.PROSE
+            and self.widths[below] > _LONG_TEXT
+        )
 
     def is_candidate(self, n: int) -> bool:
         """Tell whether a line may be a heading without a number at all."""
