@@ -185,8 +185,9 @@ EN = Language(
             "closing thoughts", "in closing", "takeaways", "key takeaways", "references",
             "further reading", "see also", "next steps", "what's next", "acknowledgements",
             "acknowledgments", "appendix", "notes", "bibliography", "resources", "faq",
-            "learn more",
+            "learn more", "source", "sources",
         ),
+        body=("text", "main text"),
         contents=("table of contents", "contents"),
         contents_buttons=("hide", "show", "toggle"),
         no_headings=(

@@ -69,6 +69,8 @@ class Headings:
     """Whole headings of sections that stand first in many texts, in small letters."""
     closing: tuple[str, ...] = ()
     """Whole headings of sections that stand last and belong to no other section."""
+    body: tuple[str, ...] = ()
+    """Whole headings over all of a text but its abstract, in small letters."""
     contents: tuple[str, ...] = ()
     """What stands above a table of contents, which is no section, in small letters."""
     contents_buttons: tuple[str, ...] = ()

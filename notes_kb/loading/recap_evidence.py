@@ -382,6 +382,12 @@ def closing_names() -> frozenset[str]:
 
 
 @cache
+def outer_names() -> frozenset[str]:
+    """Give the usual headings of sections that belong to no other: the closing ones, the body."""
+    return closing_names() | {word for one in LANGUAGES for word in one.headings.body}
+
+
+@cache
 def _credits() -> tuple[str, ...]:
     return tuple(word for one in LANGUAGES for word in one.headings.no_headings)
 
