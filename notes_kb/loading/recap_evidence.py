@@ -48,6 +48,8 @@ _CHAPTERS = frozenset(
     | {Style.PADDED, Style.DOTTED_2, Style.DOTTED_3, Style.DOTTED_4}
 )
 """Numbers that divide a text; the others count items too."""
+_NEAR = 3
+"""Drafts below a heading among which a numbering inside it begins."""
 _ALIKE = 3
 """Lines with a label that make a series."""
 _VERSE = 4
@@ -118,6 +120,8 @@ class Document:
     """The same for the nearest below."""
     lengths: list[int] = field(default_factory=list)
     """For each draft, how many numbers count on from the nearest below, if that is a first one."""
+    begun: Counter[Style] = field(default_factory=Counter)
+    """How many numberings of each kind begin at one."""
     bare: list[str] = field(default_factory=list)
     """For each draft, its text without emphasis and number."""
     widths: list[int] = field(default_factory=list)
@@ -161,6 +165,7 @@ class Document:
         self.above = self._nearest(order)
         self.below = self._nearest(order[::-1])[::-1]
         self.lengths = self._series_below()
+        self.begun = Counter(n.style for n in self.numbers.values() if n.numbers == (1,))
 
     def _nearest(self, order: Iterable[int]) -> list[Numbering | None]:
         """Give the last number that was passed before each draft, in an order of drafts."""
@@ -452,6 +457,16 @@ def _begins_again(c: Candidate) -> bool:
     return c.above is not None and below is not None and below.numbers[-1] == 1
 
 
+def _heads_numbering(c: Candidate) -> bool:
+    """Tell a line that something must head: a numbering begins below, as others did before."""
+    for offset in range(1, _NEAR + 1):
+        if (number := c.number(offset)) is not None:
+            return number.numbers == (1,) and c.document.begun[number.style] > 1
+        if c.beside(offset) is Beside.HEADING:
+            return False
+    return False
+
+
 def _goes_on_counting(c: Candidate) -> bool:
     above, below = c.above, c.below
     if above is None or below is None or above.style is not below.style:
@@ -565,6 +580,7 @@ SIGNS = (
     Sign("stands between two numbers as chapters have", -0.3, _is_inside_chapters),
     Sign("has a numbering directly below", 0.5, _begins_below),
     Sign("says how many numbers come below", 1.5, _states_length),
+    Sign("stands just above a numbering, one of several alike", 1.2, _heads_numbering),
     Sign("has a numbering below that begins again", 0.4, _begins_again),
     Sign("stands between two numbers that count on", -0.6, _goes_on_counting),
     Sign("stands before all numbers", 0.3, lambda c: c.above is None and c.below is not None),
