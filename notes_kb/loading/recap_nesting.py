@@ -160,7 +160,7 @@ class Trait:
 
     @property
     def closes(self) -> bool:
-        """Whether its name is that of a section that belongs to no other, as one that ends a text."""
+        """Whether it belongs to no other by its name, as a section that ends a text."""
         return self.text.casefold().strip(" *~-#") in outer_names()
 
     @property
