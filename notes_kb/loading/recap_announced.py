@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import display_width
 
-_LONGEST = 100
+_LONGEST = 72
 """Columns of the longest heading."""
 _FEWEST = 2
 """Lines that come again: one may be a word of the text that a list holds too."""
