@@ -1,7 +1,8 @@
 """Headings that the text names before: a list above has them as its entries.
 
 A newsletter begins with a list of its parts, and a platform prints a table of contents. A line
-that stands alone and says again what an entry said is what the entry announced.
+that stands alone and says again what an entry said is what the entry announced. The abstract of
+a report has a paragraph for each part, which begins with the same label as the part's heading.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ _FEWEST = 2
 """Lines that come again: one may be a word of the text that a list holds too."""
 _SHORTEST = 2
 """Letters of the shortest entry."""
+_ABSTRACT = 100
+"""Columns from which a paragraph may be one of an abstract."""
+_LABEL = 24
+"""Columns of the longest label that a paragraph of an abstract and a heading begin with."""
 _NO_HEADING = ("。", "；", "，", "……")
 
 
@@ -30,28 +35,45 @@ def find_announced(drafts: Sequence[Draft], contents: Collection[str]) -> dict[i
 
     Returns:
         For each line the name of the series that it is one of: the entries of one depth of a
-        list. A table of contents has several depths, and does not show them.
+        list, the parts of an abstract. A table of contents has several depths, and does not
+        show them.
     """
     named = {entry for text in contents if (entry := letters(text))}
     entries: dict[str, str] = {}
     from_list: list[int] = []
     from_contents: list[int] = []
+    labels: Counter[str] = Counter()
+    from_abstract: dict[str, list[int]] = {}
     for n, draft in enumerate(drafts):
         if draft.shape is Shape.BULLET and display_width(draft.text[: _LONGEST * 2]) <= _LONGEST:
             entries[letters(draft.text)] = f"{draft.marker}{draft.indent}"
+        elif draft.shape is Shape.PLAIN and draft.lines[0].width > _ABSTRACT:
+            labels[_label(draft.text)] += 1
         elif draft.shape is Shape.PLAIN and _stands_alone(drafts, n):
             own = letters(draft.text)
-            if own in named:
+            if (label := _label(draft.text)) and label in labels:
+                from_abstract.setdefault(label, []).append(n)
+            elif own in named:
                 from_contents.append(n)
             elif own in entries and len(own) >= _SHORTEST and not draft.text.endswith((":", "：")):
                 from_list.append(n)
+    parts = [at[0] for label, at in from_abstract.items() if len(at) == labels[label] == 1]
     found = [
         *(from_contents if len(from_contents) >= _FEWEST else ()),
         *(from_list if len(from_list) >= _FEWEST else ()),
+        *(parts if len(parts) >= _FEWEST else ()),
     ]
     times = Counter(letters(drafts[n].text) for n in found)
     once = {n: own for n in found if times[own := letters(drafts[n].text)] == 1}
-    return {n: "" if own in named else entries[own] for n, own in once.items()}
+    series = dict.fromkeys(parts, "：")
+    return {n: series.get(n) or entries.get(own, "") for n, own in once.items()}
+
+
+def _label(text: str) -> str:
+    """Give what stands before the first colon of a line, if it is short and something follows."""
+    head, _, rest = text[: _LABEL * 4].replace(":", "：").partition("：")
+    short = 0 < display_width(head) <= _LABEL and not rest.startswith("//")
+    return head.strip() if rest.strip() and short else ""
 
 
 def letters(text: str) -> str:

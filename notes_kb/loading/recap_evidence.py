@@ -224,7 +224,8 @@ class Document:
     def threshold(self, n: int) -> float:
         """Give the weight that a heading needs in the end (`recap_company.judge`)."""
         inside = self.above[n] is not None and self.below[n] is not None
-        return _INSIDE if inside else _ELSEWHERE
+        heads = inside and _heads_numbering(Candidate(self, n))
+        return _INSIDE if inside and not heads else _ELSEWHERE
 
     def is_verse(self, n: int) -> bool:
         """Tell a line within a run of short lines: verse, names or catchwords."""
@@ -376,8 +377,8 @@ def small_words() -> frozenset[str]:
 
 @cache
 def section_names() -> frozenset[str]:
-    """Give the usual headings of opening and closing sections."""
-    return closing_names() | _opening_names()
+    """Give the usual headings of opening and closing sections, and of the body."""
+    return outer_names() | _opening_names()
 
 
 @cache
@@ -580,7 +581,7 @@ SIGNS = (
     Sign("stands between two numbers as chapters have", -0.3, _is_inside_chapters),
     Sign("has a numbering directly below", 0.5, _begins_below),
     Sign("says how many numbers come below", 1.5, _states_length),
-    Sign("stands just above a numbering, one of several alike", 1.2, _heads_numbering),
+    Sign("stands just above a numbering, one of several alike", 1.6, _heads_numbering),
     Sign("has a numbering below that begins again", 0.4, _begins_again),
     Sign("stands between two numbers that count on", -0.6, _goes_on_counting),
     Sign("stands before all numbers", 0.3, lambda c: c.above is None and c.below is not None),

@@ -515,12 +515,17 @@ def _plain_headings(
 
 
 def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[int, float]:
-    """Give lines of one series their mean weight: Step 1, Step 2, or 【basic】, 【advanced】."""
+    """Give lines of one series their mean weight: Step 1, Step 2, or 【basic】, 【advanced】.
+
+    The same line again and again is a series too.
+    """
     groups: dict[str, list[int]] = {}
     for n in weights:
         text = document.bare[n]
         if series := counted_word(text) or (_GRADE.match(text) and _GRADED):
             groups.setdefault(series, []).append(n)
+        elif text in document.refrain and document.texts[text] >= _SERIES:
+            groups.setdefault(text, []).append(n)
     together = dict(weights)
     for series, group in groups.items():
         if len(group) >= _FEWEST:
