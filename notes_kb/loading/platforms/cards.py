@@ -14,7 +14,8 @@ from notes_kb.loading.rows import Row
 RULE = "wechat-card"
 """The name in the ledger."""
 
-_COUNT = re.compile(r"[0-9]{1,5} ?篇原创内容")
+_COUNTED = "篇原创内容"
+_COUNT = re.compile(rf"[0-9]{{1,5}} ?{_COUNTED}")
 _KIND = re.compile(r"公众号|服务号|订阅号")
 _LEFT = re.compile(r"[，,]?")
 """What is left of the buttons."""
@@ -60,11 +61,13 @@ def find_copied_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     There the name begins the card: a short line that is no sentence.
     """
     kept = -1
-    for n, row in enumerate(rows):
-        if row.opaque or not _COUNT.fullmatch(row.text):
-            continue
-        if any(other.pictured or other.links for other in rows):
-            return
+    counts = [
+        n for n, row in enumerate(rows)
+        if _COUNTED in row.raw and not row.opaque and _COUNT.fullmatch(row.text)
+    ]  # fmt: skip
+    if counts and any(row.pictured or row.links for row in rows):
+        return
+    for n in counts:
         end = _end(rows, n)
         start = next((at for at in (n - 2, n - 1) if at > 0 and _is_name(rows[at])), -1)
         if end < 0 or start < 0 or rows[n - 1].opaque or len(rows[n - 1].text) > _ABOUT:
