@@ -19,8 +19,8 @@ _FEWEST = 2
 """Lines that come again: one may be a word of the text that a list holds too."""
 _SHORTEST = 2
 """Letters of the shortest entry."""
-_ABSTRACT = 100
-"""Columns from which a paragraph may be one of an abstract."""
+_ABSTRACT = 60
+"""Characters from which a paragraph may be one of an abstract."""
 _LABEL = 24
 """Columns of the longest label that a paragraph of an abstract and a heading begin with."""
 _NO_HEADING = ("。", "；", "，", "……")
@@ -45,9 +45,9 @@ def find_announced(drafts: Sequence[Draft], contents: Collection[str]) -> dict[i
     labels: Counter[str] = Counter()
     from_abstract: dict[str, list[int]] = {}
     for n, draft in enumerate(drafts):
-        if draft.shape is Shape.BULLET and display_width(draft.text[: _LONGEST * 2]) <= _LONGEST:
+        if draft.shape is Shape.BULLET and _is_short(draft.text):
             entries[letters(draft.text)] = f"{draft.marker}{draft.indent}"
-        elif draft.shape is Shape.PLAIN and draft.lines[0].width > _ABSTRACT:
+        elif draft.shape is Shape.PLAIN and len(draft.text) > _ABSTRACT:
             labels[_label(draft.text)] += 1
         elif draft.shape is Shape.PLAIN and _stands_alone(drafts, n):
             own = letters(draft.text)
@@ -76,6 +76,10 @@ def _label(text: str) -> str:
     return head.strip() if rest.strip() and short else ""
 
 
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST and display_width(text) <= _LONGEST
+
+
 def letters(text: str) -> str:
     """Give the letters and digits of a line, by which it is known again."""
     return "".join(c for c in text.casefold() if c.isalnum())
@@ -89,6 +93,6 @@ def _stands_alone(drafts: Sequence[Draft], n: int) -> bool:
         and drafts[n + 1].lines[0].after_blank
         and draft.lines[0].after_blank
         and draft.indent == 0
-        and display_width(draft.text[: _LONGEST * 2]) <= _LONGEST
+        and _is_short(draft.text)
         and not draft.text.endswith(_NO_HEADING)
     )
