@@ -11,6 +11,7 @@ from itertools import pairwise
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style, counted_word
+from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_announced import find_announced
@@ -54,6 +55,14 @@ _FEWEST = 2
 """Lines of the smallest group of headings alike."""
 _SERIES = 3
 """Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
+_HEADLINE = 30
+"""Columns of a heading that is a sentence."""
+_FEWEST_HEADLINES = 5
+"""Headings as long in a text of such headings."""
+_ALLOWED = 1.0
+"""The weight that the others may lack."""
+_MOST_ALIKE = 6
+"""Such lines that begin alike; more of them give the same fact of many things."""
 _MOST_ALONE = 2
 """Numbers of a kind that nothing counts on from; more of them are lists of one item each."""
 _EDGE = 6
@@ -504,6 +513,7 @@ def _plain_headings(
     weights = {n: weighing.weight / 100 for n, weighing in weighings.items()}
     weights = _counted_together(document, weights)
     strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
+    strong |= _headlines(document, weights, strong)
     hashes = sum(1 for draft in document.drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
     if sum(document.drafts[n].shape is Shape.BOLD for n in known) >= _SERIES:
@@ -512,6 +522,27 @@ def _plain_headings(
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, weighings[n], n in found)
     return found
+
+
+def _headlines(
+    document: Document, weights: Mapping[int, float], strong: Collection[int]
+) -> set[int]:
+    """Take long lines with a little less weight in a text whose headings are long.
+
+    Reports set whole sentences without an end as headings, with a comma in the middle. Where
+    most of the headings that are sure are so, the others need less, unless they ask.
+    """
+    long = [n for n in strong if document.widths[n] >= _HEADLINE]
+    if len(long) < _FEWEST_HEADLINES or len(long) * 2 < len(strong):
+        return set()
+    return {
+        n
+        for n, weight in weights.items()
+        if document.widths[n] >= _HEADLINE * 2 // 3
+        and weight > document.threshold(n) - _ALLOWED
+        and document.heads[document.bare[n][:2]] <= _MOST_ALIKE
+        and has_wide(document.bare[n][-1:])
+    }
 
 
 def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[int, float]:
