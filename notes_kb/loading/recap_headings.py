@@ -57,9 +57,9 @@ _SERIES = 3
 """Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
 _HEADLINE = 30
 """Columns of a heading that is a sentence."""
-_FEWEST_HEADLINES = 5
+_FEWEST_HEADLINES = 4
 """Headings as long in a text of such headings."""
-_ALLOWED = 1.0
+_ALLOWED = 1.3
 """The weight that the others may lack."""
 _MOST_ALIKE = 6
 """Such lines that begin alike; more of them give the same fact of many things."""
