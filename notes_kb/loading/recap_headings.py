@@ -513,7 +513,10 @@ def _plain_headings(
     weights = {n: weighing.weight / 100 for n, weighing in weighings.items()}
     weights = _counted_together(document, weights)
     strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
-    strong |= _headlines(document, weights, strong)
+    headlines = _headlines(document, weights, strong) - strong
+    for n in headlines:
+        reasons.say(document.drafts[n], "a long line in a text whose headings are long")
+    strong |= headlines
     hashes = sum(1 for draft in document.drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
     if sum(document.drafts[n].shape is Shape.BOLD for n in known) >= _SERIES:
