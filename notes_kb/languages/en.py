@@ -148,6 +148,7 @@ EN = Language(
             "for example", "in this", "now ", "note:", "let's", "we ", "i ", "it ", "you ",
             "there ", "these ", "thanks", "thank you",
         ),
+        persons=("i", "me", "my", "you", "your", "we", "us", "our"),
     ),
     labels=Labels(
         summary=(
@@ -186,8 +187,9 @@ EN = Language(
             "closing thoughts", "in closing", "takeaways", "key takeaways", "references",
             "further reading", "see also", "next steps", "what's next", "acknowledgements",
             "acknowledgments", "appendix", "notes", "bibliography", "resources", "faq",
-            "learn more",
+            "learn more", "source", "sources",
         ),
+        body=("text", "main text"),
         contents=("table of contents", "contents"),
         contents_buttons=("hide", "show", "toggle"),
         no_headings=(

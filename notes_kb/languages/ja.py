@@ -186,7 +186,12 @@ JA = Language(
     variants=variants,
     latinise=latinise,
     reading=Reading(characters=KANA, speak=speak),
-    sentences=Sentences(ends="。！？", closers="」』）】》", goes_on="とっなのをはがも"),
+    sentences=Sentences(
+        ends="。！？",
+        closers="」』）】》",
+        goes_on="とっなのをはがも",
+        persons=("私", "僕", "俺", "あなた", "皆さん", "ですか", "ますか", "でしょうか"),
+    ),
     labels=Labels(
         summary=("まとめ", "要約", "結論", "要点", "ポイント"),
         question=("質問", "問い", "問"),

@@ -75,12 +75,16 @@ class Headings:
     """Whole headings of sections that stand first in many texts, in small letters."""
     closing: tuple[str, ...] = ()
     """Whole headings of sections that stand last and belong to no other section."""
+    body: tuple[str, ...] = ()
+    """Whole headings over all of a text but its abstract, in small letters."""
     contents: tuple[str, ...] = ()
     """What stands above a table of contents, which is no section, in small letters."""
     contents_buttons: tuple[str, ...] = ()
     """What a page shows beside it, to hide or show the entries, in small letters."""
     no_headings: tuple[str, ...] = ()
     """Words of captions, credits and calls to follow, in small letters."""
+    captions: tuple[str, ...] = ()
+    """Regular expressions of what shows that a short line stood below a picture."""
     announces_figure: tuple[str, ...] = ()
     """Words by which a text points to the figure beside it, in small letters."""
 
@@ -155,6 +159,8 @@ class Sentences:
     """Words that nearly every sentence holds, and neither code nor a list of names does."""
     openers: tuple[str, ...] = ()
     """Words with which a sentence begins that goes on from another, and no heading."""
+    persons: tuple[str, ...] = ()
+    """Words for who speaks and who is spoken to, as they stand in talk; in small letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

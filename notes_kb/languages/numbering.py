@@ -59,6 +59,10 @@ _LABELS = (
         rf"(?P<word>第){GAP}?[{HAN_NUMERALS}{DIGITS}]{{1,3}}{GAP}?(?P<counter>[^\W\d_]){_LABEL_END}"
     ),
     re.compile(
+        rf"(?P<word>第){GAP}?[{HAN_NUMERALS}{DIGITS}]{{1,3}}{GAP}?"
+        rf"(?P<counter>[^\W\d_]{{2,5}}){GAP}?(?=[:：])"
+    ),
+    re.compile(
         r"(?P<word>[^\W\d_]{1,12})[ .]?[#(（]?"
         rf"(?:[0-9]{{1,2}}[a-z]?|[①-⑳]|[{HAN_NUMERALS}]{{1,2}}){_LABEL_END}"
     ),

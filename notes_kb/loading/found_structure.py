@@ -29,7 +29,6 @@ from notes_kb.loading.recap_blocks import Draft, Shape, single
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import Line, stripped
 from notes_kb.loading.recap_lone_numbers import join_lone_numbers
-from notes_kb.loading.recap_named_lines import find_named_lines
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_turns import find_turns
 from notes_kb.text.numbering import parse_numbering
@@ -74,7 +73,6 @@ def find_structure(
     if clipped:
         parts = read_clip_blocks([_with_text(part) for part in parts])
     decided = find_turns([_draft(part) for part in parts], reasons)
-    decided = find_named_lines(decided, reasons)
     if clipped:
         decided = read_lone_items(decided, lone_items)
         decided = join_languages([_with_one_emphasis(draft) for draft in decided])

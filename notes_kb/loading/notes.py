@@ -72,7 +72,13 @@ def parse_note(
         title = meta.title or told.title
         clipped = not pasted and (keys != NoteMeta() or (not meta.title and _is_clip(edges)))
         if pasted:
-            parsed = parse_recap(shown, body_line=front.body_line, title=title, reasons=reasons)
+            parsed = parse_recap(
+                shown,
+                body_line=front.body_line,
+                title=title,
+                contents=[*_contents(edges, lines)],
+                reasons=reasons,
+            )
         else:
             parsed = parse_markdown(
                 shown,
@@ -91,6 +97,13 @@ def parse_note(
 def _is_clip(edges: Edges) -> bool:
     """Tell whether something round the text shows that a program took it from a page."""
     return any(entry.rule != CONTENTS for entry in edges.taken)
+
+
+def _contents(edges: Edges, lines: Sequence[str]) -> Iterator[str]:
+    """Give the entries of a table of contents that was taken off a text."""
+    for entry in edges.taken:
+        if entry.rule == CONTENTS:
+            yield from lines[entry.lines.first : entry.lines.last]
 
 
 def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, parsed: Parsed) -> Note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from notes_kb.domain.note import Block, LedgerEntry
 from notes_kb.domain.span import Lines
@@ -16,13 +16,17 @@ from notes_kb.loading.recap_flow import Flow
 from notes_kb.loading.recap_head import find_title
 from notes_kb.loading.recap_headings import find_headings
 from notes_kb.loading.recap_lines import read_lines
-from notes_kb.loading.recap_named_lines import find_named_lines
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_turns import find_turns
 
 
 def parse_recap(
-    lines: Sequence[str], *, body_line: int, title: str, reasons: Reasons | None = None
+    lines: Sequence[str],
+    *,
+    body_line: int,
+    title: str,
+    contents: Collection[str] = (),
+    reasons: Reasons | None = None,
 ) -> Parsed:
     """Parse a paste.
 
@@ -30,6 +34,7 @@ def parse_recap(
         lines: All lines of the file; those that are no part of the text are empty.
         body_line: The first line behind a front matter, from 1.
         title: The title of the front matter, or empty.
+        contents: The entries of a table of contents that is no part of the text.
         reasons: Takes down why each line became what it is.
     """
     numbered = list(enumerate(lines, 1))[body_line - 1 :]
@@ -40,8 +45,7 @@ def parse_recap(
         titles, body = 0, drafts
     reasons = reasons or Reasons()
     heading = plain_title(drafts[0].text) if titles else title
-    spoken = find_named_lines(find_turns(body, reasons), reasons)
-    decided = find_headings(spoken, heading, reasons)
+    decided = find_headings(find_turns(body, reasons), heading, reasons, contents)
     if sum(1 for draft in decided if draft.shape is Shape.HASH) > MAX_HEADINGS:
         return Parsed(refusal=too_complex(f"the paste has more than {MAX_HEADINGS:,} headings"))
     for draft in decided:

@@ -75,6 +75,7 @@ _MARKUP = re.compile(
     r"</?[a-z][^<>]{0,200}>.{0,400}|@\w{1,40}(?:\(.{0,200}\))?|#!/.{0,200}|#include .{0,200}"
 )
 _COMMENT = re.compile(r"#|//|/\*|\*/|\* |-- |;; |\"\"\"|'''|<!--|REM |% ")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"'<>(){}$]{3,2000}")
 _FRAME = re.compile(r"[+|][-+=|]{4,}|\|.{0,400}\||[~+*#]{6,}")
 _FILE = re.compile(r"[\w./~-]{1,80}\.[a-z]{1,4}")
 _ERROR = re.compile(r"(?:ERROR|Error|Warning|WARN|INFO|Query OK|Traceback)\b[^A-Za-z]{0,3}.{0,200}")
@@ -131,6 +132,7 @@ CODE_EVIDENCE = (
         lambda text, bare: bare.rstrip().endswith(_GOING_ON),
     ),
     CodeSign("is a sentence", -4, lambda text, bare: _SENTENCE.search(text)),
+    CodeSign("is nothing but an address", -5, lambda text, bare: _ADDRESS.fullmatch(text)),
     CodeSign("is mostly Han or kana", -4, lambda text, bare: _wide_share(bare) > 0.3),
     CodeSign("has Han or kana", -1, lambda text, bare: 0 < _wide_share(bare) <= 0.3),
     CodeSign("is written in English", -2, lambda text, bare: _small_words(bare) >= 2),

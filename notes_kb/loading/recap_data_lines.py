@@ -32,6 +32,9 @@ _PEOPLE = re.compile(
     r"\s?[:：]\s?\S",
     re.I,
 )
+_MARKS = "".join(one.credits.label_marks for one in LANGUAGES)
+_BARRED = re.compile(rf"[^\W\d_]{{2,6}} ?[{_MARKS}] ?[^{_MARKS}，。！？]{{1,24}}")
+"""A label of a credit and who it names, with a bar between."""
 _LABELLED = re.compile(r"[^\s:：]{1,8}[:：]\s?[^\s:：][^:：。！？]{0,30}")
 _TIME = re.compile(r"[0-9]{1,2}[:：][0-9]{2}(?:\s?[^0-9:：]{1,4}\s?[0-9]{1,2}[:：][0-9]{2})?", re.I)
 _NO_NAME = "/／©；;，。？！?!()（）=＝"
@@ -89,7 +92,7 @@ def _names_people(drafts: Sequence[Draft], n: int, text: str) -> bool:
     """Tell a line at either end of a text that says who speaks, or stands between credits."""
     if min(n, len(drafts) - n) > _EDGE or display_width(text) > _LONGEST_LABELLED:
         return False
-    if _PEOPLE.match(text):
+    if _PEOPLE.match(text) or _BARRED.fullmatch(text):
         return True
     within = 0 < n < len(drafts) - 1 and _LABELLED.fullmatch(text) is not None
     return within and is_credit(drafts[n - 1].text) and is_credit(drafts[n + 1].text)

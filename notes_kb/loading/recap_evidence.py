@@ -48,10 +48,16 @@ _CHAPTERS = frozenset(
     | {Style.PADDED, Style.DOTTED_2, Style.DOTTED_3, Style.DOTTED_4}
 )
 """Numbers that divide a text; the others count items too."""
+_NEAR = 3
+"""Drafts below a heading among which a numbering inside it begins."""
 _ALIKE = 3
 """Lines with a label that make a series."""
 _VERSE = 4
 """Short lines in a row that are no headings."""
+_STACK = 5
+"""Headings that stand directly above one another at most, the outermost first."""
+_LONG_TEXT = 120
+"""Columns of a paragraph that no verse has."""
 _ENDS = tuple("。；;，,、…:：")
 _SENTENCE_ENDS = tuple("。！？；.!?;")
 _BRACKETS = ("（([【「", "）)]】」")
@@ -59,9 +65,16 @@ _OPENING = "“\"'《「【（(["
 _PAIR = re.compile(r"[^\s:：]{1,8}[:：] ?\S")
 _LABEL = re.compile(r"[^\s:：]{1,5} ?：\s?\S")
 _URL = re.compile(r"https?://|www\.|[\w-]\.(?:com|org|net|cn|io)\b")
+_CAPTION = re.compile("|".join(text for one in LANGUAGES for text in one.headings.captions))
+_ACCOUNT = re.compile(r"(?<![\w.])@[\w-]{2}|\b(?:photo|image|ins) ?@", re.IGNORECASE)
 _MARKS = re.compile(r"[=<>{}\\^_$;*/@~]|\|{1,2}|\(\)|--")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u00a0]{3})")
 """What parts the cells of a program's output."""
+_WORDS_ALONE = re.compile(r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20}){0,5}")
+_MOST_AGAIN = 15
+"""Times that a heading comes again at most; a button comes oftener."""
+_REFRAIN = 2
+"""Lines that come again in turns."""
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]{0,30}")
 
 
@@ -107,6 +120,8 @@ class Document:
     """The same for the nearest below."""
     lengths: list[int] = field(default_factory=list)
     """For each draft, how many numbers count on from the nearest below, if that is a first one."""
+    begun: Counter[Style] = field(default_factory=Counter)
+    """How many numberings of each kind begin at one."""
     bare: list[str] = field(default_factory=list)
     """For each draft, its text without emphasis and number."""
     widths: list[int] = field(default_factory=list)
@@ -122,6 +137,8 @@ class Document:
     """How many short lines begin with a label and a colon."""
     labels: Counter[str] = field(default_factory=Counter)
     """How many lines that stand alone count with the same word."""
+    refrain: frozenset[str] = frozenset()
+    """The short lines that come again in turns, as the same sections of several parts do."""
     wide: bool = False
     """Whether the text is written in Han or kana."""
 
@@ -142,11 +159,13 @@ class Document:
         self.labelled = sum(1 for n in short if _LABEL.match(self.bare[n]))
         counted = (counted_word(self.bare[n]) for n, lone in enumerate(self.alone) if lone)
         self.labels = Counter(word for word in counted if word)
+        self.refrain = _refrain([drafts[n].text for n in short])
         self.wide = sum(1 for t in self.bare if has_wide(t[:40])) * 3 > len(drafts)
         order = range(len(drafts))
         self.above = self._nearest(order)
         self.below = self._nearest(order[::-1])[::-1]
         self.lengths = self._series_below()
+        self.begun = Counter(n.style for n in self.numbers.values() if n.numbers == (1,))
 
     def _nearest(self, order: Iterable[int]) -> list[Numbering | None]:
         """Give the last number that was passed before each draft, in an order of drafts."""
@@ -205,7 +224,8 @@ class Document:
     def threshold(self, n: int) -> float:
         """Give the weight that a heading needs in the end (`recap_company.judge`)."""
         inside = self.above[n] is not None and self.below[n] is not None
-        return _INSIDE if inside else _ELSEWHERE
+        heads = inside and _heads_numbering(Candidate(self, n))
+        return _INSIDE if inside and not heads else _ELSEWHERE
 
     def is_verse(self, n: int) -> bool:
         """Tell a line within a run of short lines: verse, names or catchwords."""
@@ -215,7 +235,17 @@ class Document:
         end = len(self.kinds) - 1
         while last < end and last - n < _VERSE and self.kinds[last + 1] is Beside.SHORT:
             last += 1
-        return last - first + 1 >= _VERSE
+        length = last - first + 1
+        return length >= _VERSE and not (length <= _STACK and self._heads_text(last))
+
+    def _heads_text(self, n: int) -> bool:
+        """Tell a line with a long paragraph right below it."""
+        below = n + 1
+        return (
+            below < len(self.kinds)
+            and self.kinds[below] is Beside.PROSE
+            and self.widths[below] > _LONG_TEXT
+        )
 
     def is_candidate(self, n: int) -> bool:
         """Tell whether a line may be a heading without a number at all."""
@@ -228,7 +258,11 @@ class Document:
             and any(map(str.isalpha, text))
             and (not text.endswith(_ENDS) or _opens_text(text))
             and not is_contents_name(text)
-            and (self.texts[draft.text] < 2 or self.bare[n].casefold() in section_names())
+            and (
+                self.texts[draft.text] < 2
+                or draft.text in self.refrain
+                or self.bare[n].casefold() in section_names()
+            )
             and (not self.is_verse(n) or self.bare[n].casefold() in section_names())
             and statement_kind(draft.text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         )
@@ -296,6 +330,20 @@ class Candidate:
         return total
 
 
+def _refrain(texts: Sequence[str]) -> frozenset[str]:
+    """Find the lines of nothing but words that come again in turns: Usage, Limits, Usage, Limits.
+
+    One line that comes again is a caption, a credit or a button.
+    """
+    times = Counter(texts)
+    again = [
+        text for text in texts if 1 < times[text] <= _MOST_AGAIN and _WORDS_ALONE.fullmatch(text)
+    ]
+    turns = Counter(above for above, below in pairwise(again) if above != below)
+    found = frozenset(text for text in turns if times[text] <= 2 * turns[text])
+    return found if len(found) >= _REFRAIN else frozenset()
+
+
 def _counts_sections(draft: Draft) -> bool:
     """Tell a numbered line that no list item is.
 
@@ -329,14 +377,20 @@ def small_words() -> frozenset[str]:
 
 @cache
 def section_names() -> frozenset[str]:
-    """Give the usual headings of opening and closing sections."""
-    return closing_names() | _opening_names()
+    """Give the usual headings of opening and closing sections, and of the body."""
+    return outer_names() | _opening_names()
 
 
 @cache
 def closing_names() -> frozenset[str]:
     """Give the usual headings of sections that belong to no other section."""
     return frozenset(word for one in LANGUAGES for word in one.headings.closing)
+
+
+@cache
+def outer_names() -> frozenset[str]:
+    """Give the usual headings of sections that belong to no other: the closing ones, the body."""
+    return closing_names() | {word for one in LANGUAGES for word in one.headings.body}
 
 
 @cache
@@ -404,6 +458,16 @@ def _begins_again(c: Candidate) -> bool:
     return c.above is not None and below is not None and below.numbers[-1] == 1
 
 
+def _heads_numbering(c: Candidate) -> bool:
+    """Tell a line that something must head: a numbering begins below, as others did before."""
+    for offset in range(1, _NEAR + 1):
+        if (number := c.number(offset)) is not None:
+            return number.numbers == (1,) and c.document.begun[number.style] > 1
+        if c.beside(offset) is Beside.HEADING:
+            return False
+    return False
+
+
 def _goes_on_counting(c: Candidate) -> bool:
     above, below = c.above, c.below
     if above is None or below is None or above.style is not below.style:
@@ -438,6 +502,11 @@ def _opens_text(text: str) -> bool:
     return text.casefold().strip(" *~-#:：") in _opening_names()
 
 
+def opens_or_closes(text: str) -> bool:
+    """Tell the heading of an opening section, a colon behind it or not, or of a closing one."""
+    return is_section_name(text) or _opens_text(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Something about a line that speaks for a heading (weight above 0) or against it."""
@@ -452,7 +521,7 @@ SIGNS = (
     Sign("is short", 0.6, _is_between(8, 16)),
     Sign("is rather long", -0.8, _is_between(32, 60)),
     Sign("is long", -2.2, lambda c: c.width() > _WIDE and not _is_counted(c)),
-    Sign("is the name of a usual section", 1.5, lambda c: is_section_name(c.text)),
+    Sign("is the name of a usual section", 1.5, lambda c: opens_or_closes(c.text)),
     Sign("counts with the same word as others", 1.2, _is_counted),
     Sign("is set with capitals", 0.6, _is_titled),
     Sign("ends as the title does", 0.7, lambda c: c.text[-3:] == c.document.title[-3:] != c.text),
@@ -481,6 +550,8 @@ SIGNS = (
         "begins with a symbol", -1.4,
         lambda c: not c.text[0].isalnum() and c.text[0] not in _OPENING,
     ),
+    Sign("ends as captions do", -2.0, lambda c: _CAPTION.search(c.text)),
+    Sign("names an account", -1.5, lambda c: _ACCOUNT.search(c.text)),
     Sign("has a word of captions and credits", -2.0, lambda c: _holds(c.text.lower(), _credits())),
     Sign("holds an address", -1.2, lambda c: _URL.search(c.text)),
     Sign("holds several marks of code", -0.8, lambda c: len(_MARKS.findall(c.text)) > 1),
@@ -510,6 +581,7 @@ SIGNS = (
     Sign("stands between two numbers as chapters have", -0.3, _is_inside_chapters),
     Sign("has a numbering directly below", 0.5, _begins_below),
     Sign("says how many numbers come below", 1.5, _states_length),
+    Sign("stands just above a numbering, one of several alike", 1.6, _heads_numbering),
     Sign("has a numbering below that begins again", 0.4, _begins_again),
     Sign("stands between two numbers that count on", -0.6, _goes_on_counting),
     Sign("stands before all numbers", 0.3, lambda c: c.above is None and c.below is not None),

@@ -12,6 +12,8 @@ from notes_kb.text.numbering import parse_numbering
 
 _LONGEST_TITLE = 160
 """Columns."""
+_OF_PAGES = frozenset({Style.PART, Style.CHAPTER, Style.DOTTED_2})
+"""Numbers of chapters and lessons that are pages of their own."""
 
 
 def find_title(drafts: Sequence[Draft]) -> int:
@@ -66,7 +68,14 @@ def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
 def _is_only_chapter(first: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell the title of a chapter that was copied alone: no other line counts chapters."""
     numbering = first.numbering
-    if numbering is None or numbering.style not in {Style.PART, Style.CHAPTER}:
+    if numbering is None or numbering.style not in _OF_PAGES:
         return False
-    others = (draft.numbering for draft in drafts[1:] if draft.numbering is not None)
-    return all(other.style is not numbering.style for other in others)
+    for draft in drafts[1:]:
+        other = draft.numbering
+        if other is None:
+            continue
+        item = not draft.lines[0].after_blank or draft.lines[0].ends
+        outer = other.numbers == numbering.numbers[:-1] and not item
+        if outer or other.style is numbering.style:
+            return False
+    return True

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style, counted_word
+from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.recap_announced import find_announced
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_data_lines import find_data_lines
 from notes_kb.loading.recap_decorated import find_other_names, mark_decorated
-from notes_kb.loading.recap_evidence import Candidate, Document, is_section_name, weigh
+from notes_kb.loading.recap_evidence import (
+    Candidate,
+    Document,
+    is_section_name,
+    opens_or_closes,
+    weigh,
+)
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import is_choice_row
-from notes_kb.loading.recap_lone_numbers import is_short, join_lone_numbers
+from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons, Weighing
 from notes_kb.loading.recap_trees import BASE, TREES
 from notes_kb.loading.statements import statement_kind
@@ -48,6 +56,14 @@ _FEWEST = 2
 """Lines of the smallest group of headings alike."""
 _SERIES = 3
 """Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
+_HEADLINE = 30
+"""Columns of a heading that is a sentence."""
+_FEWEST_HEADLINES = 4
+"""Headings as long in a text of such headings."""
+_ALLOWED = 1.3
+"""The weight that the others may lack."""
+_MOST_ALIKE = 6
+"""Such lines that begin alike; more of them give the same fact of many things."""
 _MOST_ALONE = 2
 """Numbers of a kind that nothing counts on from; more of them are lists of one item each."""
 _EDGE = 6
@@ -64,7 +80,9 @@ _SPELLED = frozenset({Style.PART, Style.CHAPTER})
 """Numberings of long texts, in which brackets may count sections of a third level."""
 
 
-def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
+def find_headings(
+    drafts: Sequence[Draft], title: str, reasons: Reasons, contents: Collection[str] = ()
+) -> list[Draft]:
     """Turn drafts into headings (`Shape.HASH` with their level), list items and text.
 
     A series of numbers is accepted or refused as a whole; a line without a number only as
@@ -74,44 +92,59 @@ def find_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list
         drafts: The body of the paste, without its title.
         title: The title of the paste, or empty.
         reasons: Takes down what was decided for each line, and why.
+        contents: The entries of a table of contents that was taken off the text.
     """
-    return set_levels(decide_headings(drafts, title, reasons), title)
+    return set_levels(decide_headings(drafts, title, reasons, contents), title)
 
 
-def decide_headings(drafts: Sequence[Draft], title: str, reasons: Reasons) -> list[Draft]:
+def decide_headings(
+    drafts: Sequence[Draft], title: str, reasons: Reasons, contents: Collection[str] = ()
+) -> list[Draft]:
     """Decide which drafts are headings; those that no hash says have no level yet."""
-    document, known, weights = weigh_lines(drafts, title, reasons)
+    document, known, weights = weigh_lines(drafts, title, reasons, contents)
     weighings = {
         n: Weighing(company, *judge(company, TREES, BASE))
         for n, company in measure_company(document, weights).items()
     }
     plain = _plain_headings(document, known, weighings, reasons)
-    return [_decided(draft, n in known | plain) for n, draft in enumerate(document.drafts)]
+    drafts = [
+        replace(draft, series=draft.text)
+        if n in plain and draft.text in document.refrain
+        else draft
+        for n, draft in enumerate(document.drafts)
+    ]
+    return [_decided(draft, n in known | plain) for n, draft in enumerate(drafts)]
 
 
 def weigh_lines(
-    drafts: Sequence[Draft], title: str, reasons: Reasons
+    drafts: Sequence[Draft], title: str, reasons: Reasons, contents: Collection[str] = ()
 ) -> tuple[Document, frozenset[int], dict[int, float]]:
     """Weigh the short lines that stand alone.
 
     Returns:
-        The document; which of its drafts are headings by number or bold type; and the weights
-        of the others that may be headings.
+        The document; which of its drafts are headings by number, bold type or a list above; and
+        the weights of the others that may be headings.
     """
-    drafts = _with_bare_numbers(join_lone_numbers(mark_decorated(drafts, reasons)))
+    drafts = join_broken_titles(join_lone_numbers(mark_decorated(drafts, reasons)))
+    drafts = _with_bare_numbers(drafts)
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
     # The last of several numbers right on each other has a text below, but is no heading.
     stacked = {n for n in listed if n - 1 in listed}
-    known = frozenset(numbered | (bold_headings(drafts, reasons) - stacked))
+    announced = find_announced(drafts, contents)
+    data = find_data_lines(drafts) | find_other_names(drafts)
+    for n, series in announced.items():
+        reasons.say(drafts[n], "a list above names it")
+        drafts[n] = replace(drafts[n], series=series)
+    known = frozenset(numbered | (bold_headings(drafts, reasons) - stacked) | announced.keys())
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
-    data = find_data_lines(drafts) | find_other_names(drafts)
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
         if n not in data and not _is_credit_at(document.drafts, n)
+        if not is_call(document.drafts[n].text)
     }
     return document, known, _counted_together(document, weights)
 
@@ -489,23 +522,53 @@ def _plain_headings(
     weights = {n: weighing.weight / 100 for n, weighing in weighings.items()}
     weights = _counted_together(document, weights)
     strong = {n for n, weight in weights.items() if weight > document.threshold(n)}
+    headlines = _headlines(document, weights, strong) - strong
+    for n in headlines:
+        reasons.say(document.drafts[n], "a long line in a text whose headings are long")
+    strong |= headlines
     hashes = sum(1 for draft in document.drafts if draft.shape is Shape.HASH)
     several = len(strong) + len(known) + hashes >= _FEWEST
     if sum(document.drafts[n].shape is Shape.BOLD for n in known) >= _SERIES:
         strong = {n for n in strong if is_section_name(document.bare[n])}
-    found = {n for n in strong if several or is_section_name(document.bare[n])}
+    found = {n for n in strong if several or opens_or_closes(document.bare[n])}
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, weighings[n], n in found)
     return found
 
 
+def _headlines(
+    document: Document, weights: Mapping[int, float], strong: Collection[int]
+) -> set[int]:
+    """Take long lines with a little less weight in a text whose headings are long.
+
+    Reports set whole sentences without an end as headings, with a comma in the middle. Where
+    most of the headings that are sure are so, the others need less, unless they ask.
+    """
+    long = [n for n in strong if document.widths[n] >= _HEADLINE]
+    if len(long) < _FEWEST_HEADLINES or len(long) * 2 < len(strong):
+        return set()
+    return {
+        n
+        for n, weight in weights.items()
+        if document.widths[n] >= _HEADLINE * 2 // 3
+        and weight > document.threshold(n) - _ALLOWED
+        and document.heads[document.bare[n][:2]] <= _MOST_ALIKE
+        and has_wide(document.bare[n][-1:])
+    }
+
+
 def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[int, float]:
-    """Give lines of one series their mean weight: Step 1, Step 2, or 【basic】, 【advanced】."""
+    """Give lines of one series their mean weight: Step 1, Step 2, or 【basic】, 【advanced】.
+
+    The same line again and again is a series too.
+    """
     groups: dict[str, list[int]] = {}
     for n in weights:
         text = document.bare[n]
         if series := counted_word(text) or (_GRADE.match(text) and _GRADED):
             groups.setdefault(series, []).append(n)
+        elif text in document.refrain and document.texts[text] >= _SERIES:
+            groups.setdefault(text, []).append(n)
     together = dict(weights)
     for series, group in groups.items():
         if len(group) >= _FEWEST:

@@ -1,4 +1,4 @@
-"""Numbers on lines of their own, joined with the titles below them: 01, then Why we began."""
+"""Titles set on several lines: a number and its title below it, or a numbered line that goes on."""
 
 from __future__ import annotations
 
@@ -49,6 +49,47 @@ def join_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         joined.append(_heading(draft, number, title))
         at += len(title)
     return joined
+
+
+def join_broken_titles(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join a numbered title that ends with a comma with the short line below it.
+
+    Narrow windows make editors break titles: 三、算清成本， and 再谈增长. A sentence that is
+    broken so has its end on the line below.
+    """
+    joined: list[Draft] = []
+    taken = False
+    for n, draft in enumerate(drafts):
+        if taken:
+            taken = False
+            continue
+        taken = _goes_on_below(drafts, n)
+        joined.append(_with_rest(draft, drafts[n + 1]) if taken else draft)
+    return joined
+
+
+def _goes_on_below(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell a numbered line that ends with a comma, with the rest of a title and a text below."""
+    draft = drafts[n]
+    if draft.shape is not Shape.NUMBERED or not draft.text.endswith(("，", ",")):
+        return False
+    if n + 2 >= len(drafts) or _columns(draft) > _HALF:
+        return False
+    rest, text = drafts[n + 1], drafts[n + 2]
+    return (
+        rest.shape is Shape.PLAIN
+        and draft.lines[0].after_blank
+        and text.lines[0].after_blank
+        and _columns(rest) <= _HALF
+        and not rest.text.endswith((*_TEXT_ENDS[:2], "；", "，", ".", ":", ",", ";"))
+    )
+
+
+def _with_rest(draft: Draft, rest: Draft) -> Draft:
+    text = _in_one([draft.text, rest.text])
+    return replace(
+        draft, lines=(*draft.lines, *rest.lines), text=text, numbering=parse_numbering(text)
+    )
 
 
 def _heading(draft: Draft, number: Numbering, title: Sequence[Draft]) -> Draft:

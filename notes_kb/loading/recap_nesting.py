@@ -15,7 +15,7 @@ from itertools import pairwise
 from notes_kb.languages.numbering import counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft
-from notes_kb.loading.recap_evidence import closing_names
+from notes_kb.loading.recap_evidence import outer_names
 from notes_kb.text.numbering import Numbering
 
 DEPTH = 3
@@ -160,8 +160,8 @@ class Trait:
 
     @property
     def closes(self) -> bool:
-        """Whether its name is that of a section that ends a text."""
-        return self.text.casefold().strip(" *~-#") in closing_names()
+        """Whether it belongs to no other by its name, as a section that ends a text."""
+        return self.text.casefold().strip(" *~-#") in outer_names()
 
     @property
     def direct(self) -> bool:

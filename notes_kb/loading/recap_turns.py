@@ -39,6 +39,11 @@ _BARE = re.compile(r"【[^】]{1,80}】(?!\s?[:：])")
 """A label in brackets, without a colon behind it."""
 _QUOTES = frozenset({"「」", "『』", "《》"})
 """What stands round the name of a paper that asks."""
+_NAME_ALONE = re.compile(r"[^\W\d_]{1,20}(?:[ .·-]{1,2}[^\W\d_]{1,20}){0,4}")
+"""A name on a line of its own, without a colon."""
+_WIDE_NAME = re.compile(r"[^\W\d_a-zA-Z]{2,4}")
+_LATIN_NAME = re.compile(r"[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){1,3}")
+"""What most names of people look like."""
 _WIDEST = 32
 """Columns of the longest label."""
 _MOST_WORDS = 4
@@ -54,6 +59,18 @@ _SAID = re.compile(r"[。！？…!?]|[.”]$")
 """What stands in speech, questions too."""
 _LONG = 40
 """Columns from which a text is speech without a mark."""
+_FEWEST_ALONE = 8
+"""Turns of the shortest talk whose speakers' names have no colon."""
+_ASKED = 8
+"""One in so many of its turns ends with a question at least."""
+_ADDRESSED = 0.3
+"""The share of turns in a dialogue in which somebody asks, or says I or you."""
+_PERSONS = tuple(dict.fromkeys(word for one in LANGUAGES for word in one.sentences.persons))
+_SPOKEN = re.compile(
+    "|".join(rf"\b{word}\b" if word.isascii() else word for word in _PERSONS) + r"|[？?]|\A[「“]",
+    re.IGNORECASE,
+)
+"""What is said to somebody rather than told."""
 _QUESTION_ENDS = ("？", "?")
 _NO_TEXT = frozenset({Shape.HASH, Shape.RULE})
 _TIMES = 2
@@ -110,6 +127,17 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     A turn is the paragraph that begins with the label, or the one below a label that has
     its line to itself. Further paragraphs of the same speaker stay paragraphs.
     """
+    for read, is_talk in ((_labels, _is_speech), (_names_alone, _is_conversation)):
+        labels = read(drafts)
+        speakers = find_speakers([label.name for label in labels.values()])
+        turns = {n: label for n, label in labels.items() if label.name in speakers}
+        if turns and is_talk(drafts, turns):
+            return _joined(drafts, turns, reasons)
+    return list(drafts)
+
+
+def _labels(drafts: Sequence[Draft]) -> dict[int, Label]:
+    """Read the labels before a colon, or in brackets, with something below or behind them."""
     labels = {
         n: label
         for n, draft in enumerate(drafts)
@@ -119,12 +147,40 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     }
     bare = {n for n in labels if _BARE.match(drafts[n].lines[0].text)}
     if _are_grades(drafts, labels, bare):
-        labels = {n: label for n, label in labels.items() if n not in bare}
-    speakers = find_speakers([label.name for label in labels.values()])
-    if not _is_speech(drafts, {n: lab for n, lab in labels.items() if lab.name in speakers}):
-        return list(drafts)
-    turns = {n: label for n, label in labels.items() if label.name in speakers}
-    return _joined(drafts, turns, reasons)
+        return {n: label for n, label in labels.items() if n not in bare}
+    return labels
+
+
+def _names_alone(drafts: Sequence[Draft]) -> dict[int, Label]:
+    """Find the lines of nothing but a name, each with a text below, that come again.
+
+    A heading does not come back, a name does.
+    """
+    alone = {
+        n: _bare_name(draft.text)
+        for n, draft in enumerate(drafts[:-1])
+        if draft.shape in {Shape.PLAIN, Shape.BOLD}
+        and draft.lines[0].after_blank
+        and drafts[n + 1].lines[0].after_blank
+        and len(draft.text) <= 2 * _WIDEST
+    }
+    times = Counter(alone.values())
+    return {
+        n: Label(name, "")
+        for n, name in alone.items()
+        if times[name] >= _TIMES
+        and len(name) > 1
+        and _NAME_ALONE.fullmatch(name)
+        and _may_speak(name)
+        if n + 1 not in alone or times[alone[n + 1]] == 1
+        if drafts[n + 1].shape is Shape.PLAIN
+    }
+
+
+def _bare_name(text: str) -> str:
+    """Give a line without emphasis, and a name in wide letters without blanks: 张** **三."""
+    bare = " ".join(text.replace("*", "").strip("_ ").split())
+    return bare.replace(" ", "") if has_wide(bare) else bare
 
 
 def _in_one_emphasis(text: str) -> str:
@@ -146,16 +202,58 @@ def find_speakers(names: Sequence[str]) -> frozenset[str]:
 
 
 def _is_speech(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
-    """Tell speech from facts and captions (distance: two miles), which are no sentences.
+    """Tell speech from facts, captions and headings (distance: two miles).
 
+    Facts are no sentences. Reports begin paragraphs and headings with the same labels; some of
+    them are sentences, but nobody in them asks or says I and you. Of 71 dialogues in 842 real
+    articles all but two do so in a third of the turns; of 42 other series of labels, one does.
     Chats are not always sentences, but their labels are in brackets.
     """
-    said = 0
+    said = addressed = named = 0
     for n, label in labels.items():
         text = label.text or drafts[n + 1].text
         bracketed = drafts[n].lines[0].text.startswith("【")
-        said += bracketed or display_width(text) > _LONG or _SAID.search(text) is not None
-    return said * 3 >= len(labels)
+        ends = _SAID.search(text) is not None
+        said += bracketed or ends or display_width(text) > _LONG
+        addressed += bracketed or _SPOKEN.search(text) is not None
+        named += not (bracketed or ends) and display_width(text) <= _LONGEST_HEADING
+    count = len(labels)
+    return said * 3 >= count and addressed >= count * _ADDRESSED and named * 3 <= count
+
+
+def _is_conversation(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
+    """Tell names that have their lines to themselves from sections that come again.
+
+    Where no colon says so, most of the names look like people's and have sentences below, or
+    half of the texts speak to somebody and some of them ask.
+    """
+    names = {label.name for label in labels.values()}
+    if sum(map(_looks_like_name, names)) * 2 > len(names):
+        said = sum(_SAID.search(drafts[n + 1].text) is not None for n in labels)
+        return said * 3 >= len(labels) * 2
+    below = [drafts[n + 1].text for n in labels]
+    spoken = sum(_SPOKEN.search(text) is not None for text in below)
+    asked = sum(text.endswith(_QUESTION_ENDS) for text in below)
+    enough = len(labels) >= _FEWEST_ALONE and asked * _ASKED >= len(labels)
+    return enough and spoken * 2 >= len(labels) and _is_speech(drafts, labels)
+
+
+def _looks_like_name(name: str) -> bool:
+    if name.casefold() in _roles():
+        return True
+    if has_wide(name):
+        return name[0] in _surnames() and _WIDE_NAME.fullmatch(name) is not None
+    return _LATIN_NAME.fullmatch(name) is not None
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(role for one in LANGUAGES for role in one.labels.speakers)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(letter for one in LANGUAGES for letter in one.labels.surnames)
 
 
 def _are_grades(

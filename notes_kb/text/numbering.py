@@ -25,8 +25,8 @@ class Numbering:
     """The line behind it."""
 
 
-_DOT_END = rf"(?:[.．](?![{DIGITS}])|、|(?![{DIGITS}%％.．]))"
-"""What stands behind 1.1: neither a further number nor a per cent sign."""
+_DOT_END = rf"(?:[.．](?![{DIGITS}])|、|(?![{DIGITS}%％.．]|[-–—~～][{DIGITS}]))"
+"""What stands behind 1.1: neither a further number, of a range either, nor a per cent sign."""
 
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))

@@ -92,6 +92,56 @@ def test_half_a_card_stays(missing: str) -> None:
     assert dropped(clip(part=CARD.replace(missing, ""))) == []
 
 
+COPY = """\
+索引夜话
+
+先说结论，索引不是越多越好。{above}
+
+{part}
+后来大家都去看了慢日志，才知道慢的是另一句。
+
+再后来，那张表拆成了两张，谁也没有再提索引。
+"""
+COPIED = "某技术社\n\n每周聊一次系统，从不间断。\n\n143篇原创内容\n\n公众号\n\n，\n"
+
+
+def copy(part: str, above: str = "") -> Note:
+    text = COPY.format(part=part, above=above)
+    return parse_note(text, path="x.txt", note_id="x", language="zh", pasted=True)
+
+
+@pytest.mark.parametrize("about", ["每周聊一次系统，从不间断。\n\n", ""], ids=["described", "bare"])
+def test_a_copy_brings_the_card_without_its_picture(about: str) -> None:
+    """Its name is the short line above, or above the line about it."""
+    note = copy(COPIED.replace("每周聊一次系统，从不间断。\n\n", about))
+    assert dropped(note) == ["wechat-card"]
+    shown = [block.text for section in note.walk() for block in section.blocks]
+    assert len(shown) == 3
+    assert shown[0].startswith("先说结论")
+
+
+def test_a_copied_card_at_the_end_goes_with_its_name() -> None:
+    """The count and the kind belong to the tail; name and motto stand above them."""
+    text = COPY.format(part="", above="") + "\n" + COPIED
+    note = parse_note(text, path="x.txt", note_id="x", language="zh", pasted=True)
+    shown = [block.text for section in note.walk() for block in section.blocks]
+    assert shown[-1].startswith("再后来")
+
+
+@pytest.mark.parametrize(
+    ("part", "above"),
+    [
+        (COPIED, "推荐一个账号："),
+        (COPIED.replace("公众号\n\n", ""), ""),
+        ("大家读完了，都说好。\n\n有人问，那个号写了多少？\n\n143篇原创内容\n\n公众号\n\n", ""),
+    ],
+    ids=["announced", "without its kind", "without a name"],
+)
+def test_a_copy_keeps_what_may_be_text(part: str, above: str) -> None:
+    """Announced, incomplete, or below sentences."""
+    assert dropped(copy(part, above)) == []
+
+
 def article(title: str, tail: str, last: str = "") -> Note:
     body = "\n\n".join(
         f"第{n}段讲的是编译器怎样读一行代码，又怎样把它写成另一行。" for n in range(9)

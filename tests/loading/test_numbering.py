@@ -75,6 +75,7 @@ def test_a_numbering_is_read(row: tuple[str, Style, str, str, tuple[int, ...], s
         "No. that is wrong",
         "Nothing to see",
         "100GB",
+        "2.7-9月的新题材",
     ],
 )
 def test_what_only_begins_like_a_number_is_text(line: str) -> None:

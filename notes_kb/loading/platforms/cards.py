@@ -14,12 +14,17 @@ from notes_kb.loading.rows import Row
 RULE = "wechat-card"
 """The name in the ledger."""
 
-_COUNT = re.compile(r"[0-9]{1,5} ?篇原创内容")
+_COUNTED = "篇原创内容"
+_COUNT = re.compile(rf"[0-9]{{1,5}} ?{_COUNTED}")
 _KIND = re.compile(r"公众号|服务号|订阅号")
 _LEFT = re.compile(r"[，,]?")
 """What is left of the buttons."""
 _NAME, _ABOUT = 40, 200
 """Characters of the longest name, and of the longest line about it."""
+_SHORT_NAME = 20
+"""Characters of the longest name that is known by its place alone."""
+_SENTENCE = re.compile("[，,。；;：:！!？?…]|原创内容|公众号")
+"""What stands in a line of text, and in no name."""
 _ANNOUNCES = ("：", ":")
 _HOST = re.compile(r"https?://mp\.weixin\.qq\.com/", re.IGNORECASE)
 
@@ -48,6 +53,39 @@ def find_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
             kept = end
         else:
             yield start, end
+
+
+def find_copied_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Yield the same for cards in plain text, whose pictures a copy does not bring along.
+
+    There the name begins the card: a short line that is no sentence.
+    """
+    kept = -1
+    counts = [
+        n for n, row in enumerate(rows)
+        if _COUNTED in row.raw and not row.opaque and _COUNT.fullmatch(row.text)
+    ]  # fmt: skip
+    if counts and any(row.pictured or row.links for row in rows):
+        return
+    for n in counts:
+        end = _end(rows, n)
+        start = next((at for at in (n - 2, n - 1) if at > 0 and _is_name(rows[at])), -1)
+        if end < 0 or start < 0 or rows[n - 1].opaque or len(rows[n - 1].text) > _ABOUT:
+            continue
+        if rows[start - 1].text.endswith(_ANNOUNCES) or kept == start:
+            kept = end
+        else:
+            yield start, end
+
+
+def _is_name(row: Row) -> bool:
+    """Tell a line that may be the name of an account, alone in a plain text."""
+    return (
+        not row.opaque
+        and row.speaks
+        and len(row.text) <= _SHORT_NAME
+        and not _SENTENCE.search(row.text)
+    )
 
 
 def _begin(rows: Sequence[Row], at: int) -> int:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from notes_kb.loading.platforms.bylines import read_byline, read_label
 from notes_kb.loading.platforms.cards import RULE as CARD
-from notes_kb.loading.platforms.cards import find_cards, is_wechat
+from notes_kb.loading.platforms.cards import find_cards, find_copied_cards, is_wechat
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.notices import RULE as NOTICE
@@ -116,6 +116,10 @@ def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...]
     if is_wechat(address):
         parts += [Part(rule=CARD, rows=tuple(left[slice(*card)])) for card in find_cards(left)]
         left = _without(left, parts)
+    for start, end in () if address else find_copied_cards(rows):
+        card = _without(rows[start:end], parts)
+        parts += [Part(rule=CARD, rows=tuple(card))] if card else []
+    left = _without(left, parts)
     parts += _find_title_again(left)
     parts += _find_directives(left)
     left = _without(rows, parts)
