@@ -133,7 +133,29 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
         turns = {n: label for n, label in labels.items() if label.name in speakers}
         if turns and is_talk(drafts, turns):
             return _joined(drafts, turns, reasons)
-    return list(drafts)
+    answers = _answers(drafts)
+    return _joined(drafts, answers, reasons) if answers else list(drafts)
+
+
+def _answers(drafts: Sequence[Draft]) -> dict[int, Label]:
+    """Find the label of the one person who answers, where questions are marked as such: 问：…"""
+    asked = {
+        n
+        for n, draft in enumerate(drafts)
+        if draft.shape in {Shape.PLAIN, Shape.BOLD}
+        and statement_kind(_in_one_emphasis(draft.lines[0].text), BlockKind.PARAGRAPH)
+        is BlockKind.QUESTION
+    }
+    labels = _labels(drafts) if len(asked) >= _CHANGES else {}
+    answering = Counter(label.name for n, label in labels.items() if n - 1 in asked)
+    if not answering:
+        return {}
+    ((name, times),) = answering.most_common(1)
+    return (
+        {n: label for n, label in labels.items() if label.name == name}
+        if times >= _CHANGES and times * 2 > len(asked)
+        else {}
+    )
 
 
 def _labels(drafts: Sequence[Draft]) -> dict[int, Label]:
