@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from functools import partial
@@ -14,8 +14,8 @@ from notes_kb.domain.concept import Concept
 from notes_kb.languages.strings import strings
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
-from notes_kb.mkdocs.statements import Statements
-from notes_kb.mkdocs.twins import twin, twin_uri, use_twins
+from notes_kb.mkdocs.statements import STATED, Statements
+from notes_kb.mkdocs.twins import TWIN, twin, twin_uri
 from notes_kb.text.brackets import escape_label
 
 FORMAT_VERSION = 1
@@ -37,6 +37,10 @@ class Export(NamedTuple):
     """Stands for its text; empty where only the text itself can tell."""
     text: Callable[[], str]
     """Makes the text."""
+    step: str = ""
+    """The step of the store that holds what the text is made from, if one does."""
+    rows: Sequence[bytes] = ()
+    """What the next build wants of that step."""
 
 
 def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[Export]:
@@ -47,8 +51,8 @@ def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[Ex
     if not site.kb.groups and not site.kb.concepts:
         return
     yield Export("concepts.json", b"", partial(_concepts, site))
-    statements, twins = Statements(site), list[bytes]()
-    yield Export("statements.json", statements.key, statements.text)
+    statements = Statements(site)
+    yield Export("statements.json", statements.key, statements.text, STATED, statements.rows)
     for language in site.languages.codes:
         root = "" if language == site.languages.default else f"{language}/"
         yield Export(f"{root}llms.txt", b"", partial(_llms_txt, site, language))
@@ -58,10 +62,8 @@ def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[Ex
         for kind in (Kind.NOTE, Kind.CONCEPT):
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
-                    export = Export(twin_uri(page), *twin(site, page, body_key))
-                    twins.append(export.key)
-                    yield export
-    use_twins(site, twins)
+                    key, text = twin(site, page, body_key)
+                    yield Export(twin_uri(page), key, text, TWIN, (key,) if key else ())
 
 
 def _concepts(site: Site) -> str:

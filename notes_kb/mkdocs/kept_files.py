@@ -130,6 +130,11 @@ class KeptFiles:
             shutil.rmtree(self._site / uri)
             self._along = {k: v for k, v in self._along.items() if not k.startswith(f"{uri}/")}
 
+    @property
+    def came_back(self) -> bool:
+        """Whether files of a last build came back that are known."""
+        return bool(self._before)
+
     def expect(self, uri: str, key: bytes, needed: frozenset[str]) -> None:
         """Hear that a page's file is written by the host."""
         self._now[uri] = key, needed

@@ -39,7 +39,7 @@ from notes_kb.mkdocs.bodies import Bodies
 from notes_kb.mkdocs.chrome import Chrome
 from notes_kb.mkdocs.config import NotesKbConfig, folders_of, unheard_of
 from notes_kb.mkdocs.docs_walk import DocsWalk
-from notes_kb.mkdocs.exports import exports
+from notes_kb.mkdocs.exporting import Exporting
 from notes_kb.mkdocs.extensions import draws_formulas, for_contributed
 from notes_kb.mkdocs.files import (
     GOLDEN,
@@ -97,6 +97,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     theme_search: ThemeSearch
     links: LinkGuard
     writing: Writing
+    exporting: Exporting
     bodies: Bodies
     navigations: Navigations
 
@@ -271,6 +272,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
             log.debug("%d pages made, others known", self.finishing.made)
             if self.theme_search.active and self.knows_all_pages(files):
                 self.writing.begin()
+            self.exporting = Exporting(self.site, self.finishing.body_key, self.kept)
+            self.exporting.begin()
             if self.serving:
                 self.built = Built(env, config, files, self._known)
         self._report()
@@ -353,10 +356,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-FINISHED)
     def _before_others(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and remember the pages as the host wrote them."""
-        key = self.finishing.body_key if self.finishing else Needs(self.site).of
-        for one in exports(self.site, key):
-            if not (one.key and self.kept.put_back(one.uri, one.key)):
-                self.kept.place(one.uri, one.text().encode(), one.key)
+        if self.finishing is None:
+            self.exporting = Exporting(self.site, Needs(self.site).of, self.kept)
+        self.exporting.finish()
         if self.site.share_cards:
             for uri, picture in self.site.share_cards.files():
                 self.kept.place(uri, picture)

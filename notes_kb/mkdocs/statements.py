@@ -148,7 +148,8 @@ class Statements:
         }
         self.key = digest(FORMAT_VERSION, tuple(self._pages))
         """Stands for the text."""
-        site.renderer.store.use(STATED, self._pages)
+        self.rows = tuple(self._pages)
+        """The keys of its parts in the store."""
 
     def text(self) -> str:
         """Write the file; what is said of a note is kept, since it takes the whole note."""

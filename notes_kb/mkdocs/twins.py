@@ -60,11 +60,6 @@ def _concept_twin(site: Site, page: PlannedPage) -> str:
     return _front_matter(_known(site, page)) + "\n\n".join(filter(None, parts)) + "\n"
 
 
-def use_twins(site: Site, keys: Iterable[bytes]) -> None:
-    """Keep the twins of some keys for later builds, also those that nobody asked for."""
-    site.renderer.store.use(TWIN, filter(None, keys))
-
-
 def new_note_twin(site: Site, page: PlannedPage, body: bytes) -> tuple[bytes, bytes] | None:
     """Write the twin of a note's page where the store does not hold it; give its key and text."""
     if page.kind is not Kind.NOTE or page.fallback_from:

@@ -62,6 +62,22 @@ cli()
 """
 """Builds a site and tells in which order the search and the pages are written."""
 
+SHARED = """\
+import sys
+from notes_kb.mkdocs import exporting, finishing
+for module in (exporting, finishing):
+    module.MANY = 1
+    module.available_cores = lambda: 2
+    def beside(function, Beside=module.Beside, name=module.__name__):
+        print("beside:", name)
+        return Beside(function)
+    module.Beside = beside
+from mkdocs.__main__ import cli
+sys.argv = ["mkdocs", "build", "--site-dir", "site", "--quiet"]
+cli()
+"""
+"""Builds a site, however small, with keys digested and exports made in other processes."""
+
 PAGE = """\
 # 第 {number} 页
 
@@ -137,6 +153,37 @@ def test_shared_work_changes_no_byte(tmp_path, name):
     differing = [path for path, data in built.files().items() if plain.get(path) != data]
     assert differing == []
     assert plain.keys() == built.files().keys()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are processes forked")
+def test_keys_and_exports_of_other_processes_change_no_byte(tmp_path):
+    """Nor after an edit, nor where somebody has removed an export."""
+    root = draw(tmp_path / "shared", TREE)
+
+    def built():
+        done = subprocess.run(
+            [sys.executable, "-c", SHARED],
+            cwd=root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        said = {line for line in done.stdout.split("\n") if "beside: " in line}
+        return {line.rpartition(".")[2] for line in said}, Built(root, 0, "").files()
+
+    beside, first = built()
+    assert beside == {"finishing"}  # Of a first build no export stays as it is.
+    assert first == build(tmp_path / "plain", TREE).files()
+    beside, again = built()
+    assert beside == {"finishing", "exporting"}
+    assert again == first
+    note = root / "docs/notes/talk.md"
+    note.write_text(f"{note.read_text('utf-8')}\n混合专家又一次。\n", "utf-8")
+    (root / "site/llms.txt").unlink()
+    (root / "site/statements.json").unlink()
+    tree = {**TREE, "docs/notes/talk.md": note.read_text("utf-8")}
+    assert built()[1] == build(tmp_path / "edited", tree).files()
 
 
 ENVIRONMENT = jinja2.Environment()

@@ -35,9 +35,9 @@ function watch(store) {
   /** @type {Set<string>} */
   const used = new Set();
   const { keep, isLarge } = store;
-  store.keep = (name, read) => {
+  store.keep = (/** @type {string} */ name, /** @type {any} */ read) => {
     used.add(name);
-    return keep.call(store, name, read);
+    return /** @type {any} */ (keep.call(store, name, read));
   };
   store.isLarge = (kind, number) => {
     const large = isLarge.call(store, kind, number);
