@@ -40,7 +40,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.kept_files import Stamp
 from notes_kb.mkdocs.needs import Needs, plain
 from notes_kb.mkdocs.pages import MadePage
-from notes_kb.mkdocs.plan import PlannedPage
+from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
 from notes_kb.mkdocs.statements import STATED, new_fragment
 from notes_kb.mkdocs.theming import compile_theme, theme_environment
@@ -81,7 +81,9 @@ FEWEST = 24
 """Pages for each process that pay for starting it."""
 
 MANY = 500
-"""Pages whose keys pay for a process that digests them."""
+"""Pages of notes whose keys pay for a process that digests them."""
+
+_OF_NOTES = frozenset({Kind.NOTE, Kind.PARALLEL})
 
 
 _N = TypeVar("_N")
@@ -326,28 +328,25 @@ class Finishing:
     # Keys
 
     def _find_keys(self) -> None:
-        """Digest what all pages depend on: of every second note in a process of its own.
+        """Digest what all pages depend on: notes' own pages in a process of its own.
 
-        Pages of one note stay together, since they depend on the same values.
+        The others show many notes each, and share what they depend on; so neither process digests
+        much that the other one does too.
         """
-        things: dict[str, list[Pending]] = {}
-        for one in self.pending.values():
-            things.setdefault(one.planned.thing, []).append(one)
-        groups = list(things.values())
-        here = [one for group in groups[::2] for one in group]
-        there = [one for group in groups[1::2] for one in group]
-        pays = len(there) >= MANY and available_cores() > 1
+        notes = [one for one in self.pending.values() if one.planned.kind in _OF_NOTES]
+        others = [one for one in self.pending.values() if one.planned.kind not in _OF_NOTES]
+        pays = len(notes) >= MANY and available_cores() > 1
         if not (pays and may_fork(self.plugin.config.executor)):
-            self._set_keys([*here, *there], self._digests([*here, *there]))
+            self._set_keys([*others, *notes], self._digests([*others, *notes]))
             return
-        beside = Beside(lambda: self._digests(there))
-        self._set_keys(here, self._digests(here))
+        beside = Beside(lambda: self._digests(notes))
+        self._set_keys(others, self._digests(others))
         try:
             found = beside.result()
         except ExecutorError as problem:
             log.info("%s; what it digested is digested once more", problem)
-            found = self._digests(there)
-        self._set_keys(there, found)
+            found = self._digests(notes)
+        self._set_keys(notes, found)
 
     def _digests(self, several: Iterable[Pending]) -> list[tuple[bytes, bytes]]:
         return [(one.needs(), self._around(one)) for one in several]
