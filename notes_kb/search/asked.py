@@ -41,7 +41,7 @@ class Asked:
         """
         index = site / FOLDER
         there = set(os.listdir(index))
-        engines = (index / name / "engine.js" for name in sorted(there) if "." not in name)
+        engines = sorted(index.glob("*/engine.js"))  # Folders of former scripts may be empty.
         manifest = json.loads(zlib.decompress((index / "manifest.bin").read_bytes()))
         self._cache = cache
         self._frame = _frame(manifest, b"".join(path.read_bytes() for path in engines))

@@ -98,6 +98,14 @@ def test_after_an_edit_fewer_queries_are_asked(site: Site, asked: list[list[Ask]
     assert "笔记33" in {one.query for one in second}  # Its title stands beside its text.
 
 
+def test_the_folder_of_former_scripts_does_not_matter(site: Site, asked: list[list[Ask]]) -> None:
+    """Their files are removed, and it stays."""
+    site.test()
+    (site.folder / FOLDER / "abc123").mkdir()
+    assert site.test() == FOUND_NOWHERE
+    assert len(asked[1]) == 1
+
+
 def test_what_is_found_no_longer_is_a_finding(site: Site) -> None:
     """Although it was found before, and nothing else has changed."""
     assert site.test() == FOUND_NOWHERE
