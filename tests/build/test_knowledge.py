@@ -26,6 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there are 
 @pytest.fixture
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(module, "available_cores", lambda: 2)
+    monkeypatch.setattr(module, "may_fork", lambda _: True)  # Whatever threads the tests have.
     return draw(tmp_path, TREE) / "docs"
 
 

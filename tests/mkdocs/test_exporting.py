@@ -47,6 +47,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(exporting, "exports", exports)
     monkeypatch.setattr(exporting, "MANY", 0)
     monkeypatch.setattr(exporting, "available_cores", lambda: 2)
+    monkeypatch.setattr(exporting, "may_fork", lambda _: True)  # Whatever threads the tests have.
     used: dict[str, list[bytes]] = {}
     store = SimpleNamespace(use=used.__setitem__)
     return SimpleNamespace(
