@@ -58,7 +58,7 @@ STAGES: Mapping[str, Sequence[str]] = {
         "notes_kb.build.store:DiskStore.commit",
         "notes_kb.build.store:DiskStore.prune",
         "notes_kb.mkdocs.needs:Needs.of_ordinary",
-        "notes_kb.mkdocs.finishing:Finishing._key",
+        "notes_kb.mkdocs.finishing:Finishing._find_keys",
         "notes_kb.mkdocs.finishing:Finishing._chrome",
         "notes_kb.mkdocs.needs:Needs.of",
     ),

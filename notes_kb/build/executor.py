@@ -250,6 +250,46 @@ class Beside(Generic[_T]):
             raise found.error
         return found  # type: ignore[no-any-return]
 
+    def stop(self) -> None:
+        """End the process; what it would have given is not wanted."""
+        self._receiver.close()
+        self._process.kill()
+        self._process.join()
+
+
+class Standby:
+    """A forked process that gets ready before it is known what there is to do; as `Beside`.
+
+    What it takes to be ready, imports above all, is done while this process finds that out.
+    """
+
+    def __init__(self, get_ready: Callable[[], object]) -> None:
+        receiver, self._sender = multiprocessing.get_context("fork").Pipe(duplex=False)
+        self._beside: Beside[list[Any]] = Beside(lambda: _when_asked(get_ready, receiver))
+        receiver.close()
+
+    def run(self, function: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
+        """Give what a function makes of some items over there; they travel by pickle.
+
+        Raises what the function raised; ExecutorError after a death.
+        """
+        with suppress(BrokenPipeError):  # `result` says what became of the process.
+            self._sender.send_bytes(pickle.dumps((function, list(items)), 5))
+        self._sender.close()
+        found: list[_R] = self._beside.result()
+        return found
+
+    def dismiss(self) -> None:
+        """End the process, which has nothing to do."""
+        self._sender.close()
+        self._beside.stop()
+
+
+def _when_asked(get_ready: Callable[[], object], receiver: Any) -> list[Any]:
+    get_ready()
+    function, items = pickle.loads(receiver.recv_bytes())
+    return [function(item) for item in items]
+
 
 def _answer(sender: Any, function: Callable[[], object]) -> None:
     """Call a function in a forked process, and send what it gave."""

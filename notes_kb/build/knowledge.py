@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from notes_kb.build.executor import Failure, map_batches, open_executor
+from notes_kb.build.executor import (
+    ExecutorError,
+    Failure,
+    Standby,
+    available_cores,
+    map_batches,
+    may_fork,
+    open_executor,
+)
 from notes_kb.build.frozen import freeze, thaw
 from notes_kb.build.keys import digest
 from notes_kb.build.store import Store
@@ -35,6 +43,8 @@ HARMLESS = "note-harmless"
 
 BATCH = 8
 """Notes that travel to a worker at once."""
+FEW = 24
+"""Notes that one process parses before several would have started."""
 RECENT = 64
 """Notes that are kept whole, of those that were asked for last."""
 RECENT_FACTS = 2048
@@ -227,24 +237,28 @@ class Knowledge:
     warn: Callable[[str], None] = print
     judging: bool = False
     """Whether notes are judged by `is_harmless_note` as they are parsed: a check asks for it."""
+    expecting: bool = False
+    """Whether a few notes of many are likely to be new, so that it pays to get ready for them."""
 
     def notes(self, sources: Iterable[NoteSource], concepts: Sequence[Concept]) -> list[Note]:
         """Give the notes of some files; those that are not known are analysed too.
 
         This is a `NoteParser`.
         """
+        standby = self._stand_by(concepts)
         keys: list[bytes] = []
         wanted: dict[bytes, NoteSource] = {}
         heads: dict[bytes, bytes] = {}
         for group in _batches(sources, 500):
-            found = {digest(*source): source for source in group}
-            keys += found
-            heads |= self.store.get_many(HEAD, found)
-            known = self.store.keep(NOTE, found) & self.store.keep(TEXT, found) & heads.keys()
-            wanted |= {key: source for key, source in found.items() if key not in known}
+            named = {digest(*source): source for source in group}
+            keys += named
+            heads |= self.store.get_many(HEAD, named)
+            known = self.store.keep(NOTE, named) & self.store.keep(TEXT, named) & heads.keys()
+            wanted |= {key: source for key, source in named.items() if key not in known}
         common = _digest_concepts(concepts)
         parse = _parse_and_judge if self.judging else _parse
-        for key, told in zip(wanted, self._work(parse, wanted.values(), concepts), strict=True):
+        found = self._work(parse, wanted.values(), concepts, standby)
+        for key, told in zip(wanted, found, strict=True):
             self.store.put(HEAD, key, told.head)
             heads[key] = told.head
             self.store.put(NOTE, key, told.note)
@@ -288,12 +302,32 @@ class Knowledge:
             raise LookupError(_LOST)
         return StoredFacts.from_bytes(data)
 
+    def _stand_by(self, concepts: Sequence[Concept]) -> Standby | None:
+        """Have a process get ready to parse notes, while this one looks for those that are new."""
+        if not self.expecting or available_cores() < 2 or not may_fork(self.executor):
+            return None
+        return Standby(partial(_get_ready, tuple(concepts)))
+
     def _work(
-        self, function: Callable[..., _Told], items: Iterable[Any], concepts: Sequence[Concept]
+        self,
+        function: Callable[..., _Told],
+        items: Iterable[Any],
+        concepts: Sequence[Concept],
+        standby: Standby | None = None,
     ) -> Iterator[_Told]:
         items = list(items)
+        if standby is not None and not 0 < len(items) <= FEW:
+            standby.dismiss()
+            standby = None
         if not items:
             return
+        if standby is not None:
+            try:
+                yield from standby.run(partial(function, None), items)
+            except ExecutorError as problem:
+                self.warn(f"{problem}; what it parsed is parsed once more")
+            else:
+                return
         with open_executor(
             self.executor, initializer=_start, initargs=(tuple(concepts),), tasks=len(items)
         ) as executor:
@@ -329,6 +363,12 @@ def _linked_by(concept: Concept) -> tuple[object, ...]:
 
 
 # In a worker
+
+
+def _get_ready(concepts: tuple[Concept, ...]) -> None:
+    """Import and compile what it takes to parse a note, which takes longer than to parse it."""
+    _start(concepts)
+    _parse_and_judge(None, NoteSource(b"# A\n\nb\n\n- c\n", "a.md", "a", "en", pasted=False))
 
 
 @dataclass(slots=True)

@@ -68,6 +68,9 @@ class Store(Protocol):
     def put(self, step: str, key: bytes, value: bytes) -> None:
         """Store a value; this process sees it at once, others after the next `commit`."""
 
+    def written(self) -> int:
+        """Give the time at which the latest build wrote, in nanoseconds; 0 where none did."""
+
     def flush(self) -> None:
         """Write what was put, so that processes forked from now on can read it."""
 
@@ -109,6 +112,10 @@ class MemoryStore:
     def put(self, step: str, key: bytes, value: bytes) -> None:
         """Keep a value."""
         self._values[step, key] = value
+
+    def written(self) -> int:
+        """Give 0: nothing is written."""
+        return 0
 
     def flush(self) -> None:
         """Do nothing: a forked process has this one's memory."""
@@ -218,6 +225,13 @@ class DiskStore:
             self._waiting[step, key] = value
             if len(self._waiting) >= _BUFFER_VALUES or self._waiting_bytes >= _BUFFER_BYTES:
                 self._flush()
+
+    def written(self) -> int:
+        """Give the time of the file in nanoseconds; 0 where there is none."""
+        try:
+            return os.stat(file_in(self._folder)).st_mtime_ns
+        except OSError:
+            return 0
 
     def flush(self) -> None:
         """Write what was put, so that processes forked from now on can read it."""

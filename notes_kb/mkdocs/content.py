@@ -124,8 +124,10 @@ def _put_off(plugin: NotesKbPlugin, planned: PlannedPage, resolved: Resolved) ->
         found = Ordinary(resolved.linked, rendering.page.sections, rendering.facts.mentions)
         return _ordinary_documents(plugin, planned, found)
 
-    key = finishing.needs.of_ordinary(planned, rendering.key, resolved.urls)
-    key = digest(key, str(page.title), plain(page.meta))
+    def key() -> bytes:
+        own = finishing.needs.of_ordinary(planned, rendering.key, resolved.urls)
+        return digest(own, str(page.title), plain(page.meta))
+
     finishing.add(Pending(planned, key, make, documents))
 
 
@@ -161,7 +163,7 @@ def make_page(plugin: NotesKbPlugin, page: MadePage) -> None:
         return
     if plugin.finishing is not None and is_published(planned.file):
         set_toc(page, ())
-        key = plugin.finishing.needs.of(planned)
+        key = partial(plugin.finishing.needs.of, planned)
         make, documents = partial(_make_body, plugin, page), partial(_documents, plugin, planned)
         plugin.finishing.add(Pending(planned, key, make, documents))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,22 @@ GOLDEN = "search.yml"
 """The owner's golden queries, in the docs folder; read, not published."""
 
 PLUGIN = "notes_kb"
+
+MANY = 500
+"""Pages whose sources take so long to read that something else pays meanwhile."""
+
+
+def edits_expected(files: Files, since: int) -> bool:
+    """Whether a source of many is newer than a time in nanoseconds, at which all were read.
+
+    A guess: a file may be newer and say the same, or be older and have taken another's place.
+    """
+    sources = [file.abs_src_path for file in files.documentation_pages()]
+    if not since or len(sources) < MANY:
+        return False
+    with suppress(OSError):
+        return any(os.stat(path).st_mtime_ns > since for path in sources if path)
+    return False
 
 
 def languages_in_use(

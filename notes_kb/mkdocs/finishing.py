@@ -19,12 +19,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
 from notes_kb.build.executor import (
+    Beside,
+    ExecutorError,
     Failure,
     ProcessWorkers,
     available_cores,
@@ -37,7 +40,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.mkdocs.kept_files import Stamp
 from notes_kb.mkdocs.needs import Needs, plain
 from notes_kb.mkdocs.pages import MadePage
-from notes_kb.mkdocs.plan import PlannedPage
+from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.search import THEMES
 from notes_kb.mkdocs.statements import STATED, new_fragment
 from notes_kb.mkdocs.theming import compile_theme, theme_environment
@@ -48,6 +51,8 @@ from notes_kb.search.part import Part, PartRef, index_page
 if TYPE_CHECKING:
     from notes_kb.mkdocs.plugin import NotesKbPlugin
     from notes_kb.search.documents import Document
+
+log = get_plugin_logger("notes_kb")
 
 BODY, ANCHORS, PART, PAGE = "page-body", "page-anchors", "search-part", "page-finished"
 """Steps of the store: what a body says beside its HTML, its anchors, its part of the index,
@@ -75,6 +80,11 @@ _NO_LOOKS = frozenset({"plugins", "site_dir", "docs_dir", "config_file_path", "h
 FEWEST = 24
 """Pages for each process that pay for starting it."""
 
+MANY = 500
+"""Pages of notes whose keys pay for a process that digests them."""
+
+_OF_NOTES = frozenset({Kind.NOTE, Kind.PARALLEL})
+
 
 _N = TypeVar("_N")
 _T = TypeVar("_T")
@@ -100,11 +110,16 @@ class Pending:
     """A page that is to be finished: what its body depends on, and how it is made."""
 
     planned: PlannedPage
-    key: bytes
+    needs: Callable[[], bytes]
+    """Digests what the body depends on."""
     make: Callable[[], Sequence[Diagnostic]]
     """Sets the page's content, table of contents and anchors; gives findings."""
     documents: Callable[[], Sequence[Document]]
     """Gives what of the page is searched."""
+    key: bytes = b""
+    """What `needs` gave, once all pages are known."""
+    around: bytes = b""
+    """Stands for what the theme shows round the body of this page alone, once that is known."""
 
 
 class Made(NamedTuple):
@@ -170,6 +185,7 @@ class Finishing:
     def run(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Finish all pending pages, and hand them to the host."""
         store = self.plugin.site.renderer.store
+        self._find_keys()
         keys = [one.key for one in self.pending.values()]
         # A damaged part of the index is made again where it is asked for.
         bodies = store.get_many(BODY, store.keep(ANCHORS, keys) & store.use(PART, keys))
@@ -182,7 +198,9 @@ class Finishing:
         self._index(task, fresh, searched)
         self.plugin.kept.recall(store, (file.dest_uri for file in files))
         chrome = self._chrome(config)
-        self._keys = {name: self._key(chrome, one) for name, one in self.pending.items()}
+        self._keys = {
+            name: digest(chrome, one.key, one.around) for name, one in self.pending.items()
+        }
         pages = self._finished_pages()
         missing = [
             name
@@ -309,6 +327,35 @@ class Finishing:
 
     # Keys
 
+    def _find_keys(self) -> None:
+        """Digest what all pages depend on: notes' own pages in a process of its own.
+
+        The others show many notes each, and share what they depend on; so neither process digests
+        much that the other one does too.
+        """
+        notes = [one for one in self.pending.values() if one.planned.kind in _OF_NOTES]
+        others = [one for one in self.pending.values() if one.planned.kind not in _OF_NOTES]
+        pays = len(notes) >= MANY and available_cores() > 1
+        if not (pays and may_fork(self.plugin.config.executor)):
+            self._set_keys([*others, *notes], self._digests([*others, *notes]))
+            return
+        beside = Beside(lambda: self._digests(notes))
+        self._set_keys(others, self._digests(others))
+        try:
+            found = beside.result()
+        except ExecutorError as problem:
+            log.info("%s; what it digested is digested once more", problem)
+            found = self._digests(notes)
+        self._set_keys(notes, found)
+
+    def _digests(self, several: Iterable[Pending]) -> list[tuple[bytes, bytes]]:
+        return [(one.needs(), self._around(one)) for one in several]
+
+    @staticmethod
+    def _set_keys(several: Iterable[Pending], keys: Iterable[tuple[bytes, bytes]]) -> None:
+        for one, (key, around) in zip(several, keys, strict=True):
+            one.key, one.around = key, around
+
     def _chrome(self, config: MkDocsConfig) -> bytes:
         """Digest what the theme shows on every page."""
         kept = {key: value for key, value in config.items() if key not in _NO_LOOKS}
@@ -326,14 +373,13 @@ class Finishing:
             plain(self.plugin.site.titles),
         )
 
-    def _key(self, chrome: bytes, one: Pending) -> bytes:
+    def _around(self, one: Pending) -> bytes:
+        """Digest what the theme shows round a page's body, but for what is on every page."""
         planned, page = one.planned, one.planned.page
         nav = self.plugin.navigations.by_language[planned.language]
         index, near = self.plugin.navigations.beside(planned)
         beside = [(p.url, str(p.title)) if p else None for p in _beside(page)]
         return digest(
-            chrome,
-            one.key,
             self._nav(planned.language),
             self._item(index.page) if index else None,
             tuple([self._item(other.page) for other in near]),

@@ -43,6 +43,7 @@ from notes_kb.mkdocs.exports import exports
 from notes_kb.mkdocs.extensions import draws_formulas, for_contributed
 from notes_kb.mkdocs.files import (
     GOLDEN,
+    edits_expected,
     languages_in_use,
     plan_fallbacks,
     plan_ordinary_pages,
@@ -187,7 +188,13 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Read the notes and concepts, and plan every page in every language."""
         DocsWalk.end()
         store = self._store(config)
-        knowledge = Knowledge(store, self.config.executor, warn=log.info, judging=self.only_finds)
+        knowledge = Knowledge(
+            store,
+            self.config.executor,
+            warn=log.info,
+            judging=self.only_finds,
+            expecting=edits_expected(files, store.written()),
+        )
         try:
             library, languages = self._library(files, config, knowledge)
             facts, summaries = knowledge.facts(library)

@@ -31,6 +31,8 @@ class Ask:
     query: str
     language: str = ""
     limit: int = 10
+    used: bool = False
+    """Whether the answer is to name the files that it depends on, under ``used``."""
 
 
 def find_node() -> str | None:
@@ -72,7 +74,8 @@ def ask(site: Path, queries: Iterable[Ask], *, node: str | None = None) -> list[
 
 def _wish(query: Ask) -> dict[str, object]:
     wish: dict[str, object] = {"query": query.query, "limit": query.limit}
-    return wish | ({"language": query.language} if query.language else {})
+    wish |= {"language": query.language} if query.language else {}
+    return wish | ({"used": True} if query.used else {})
 
 
 def _run(command: list[str], lines: str) -> str:

@@ -76,7 +76,7 @@ class SearchSite:
 
     def self_test(self, site_dir: Path) -> list[Diagnostic]:
         """Ask the index that `write` wrote for what must be found."""
-        return self_test(site_dir, self._pages, self.entries, self.golden)
+        return self_test(site_dir, self._pages, self.entries, self.golden, self.cache)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         options = Options(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.languages import find_language
-from notes_kb.search.blocks import PageRow
+from notes_kb.search.asked import Asked
+from notes_kb.search.blocks import Cache, PageRow
 from notes_kb.search.documents import Entry
 from notes_kb.search.headings import bare
 from notes_kb.search.node import Ask, NodeError, ask, find_node
@@ -33,15 +34,20 @@ class Golden:
 
 
 def self_test(
-    site: Path, pages: Iterable[PageRow], entries: Sequence[Entry], golden: Sequence[Golden] = ()
+    site: Path,
+    pages: Iterable[PageRow],
+    entries: Sequence[Entry],
+    golden: Sequence[Golden] = (),
+    cache: Cache | None = None,
 ) -> list[Diagnostic]:
     """Look for a sample of headings and labels and for the golden queries.
 
-    `pages` are read several times. An error of the test itself says nothing about the index:
-    it is one warning.
+    `pages` are read several times. With a cache, only those queries are asked whose answers may
+    have changed since the last test. An error of the test itself says nothing about the index: it
+    is one warning.
     """
     try:
-        return _tested(site, [*_headings(pages), *_labels(pages, entries), *golden])
+        return _tested(site, [*_headings(pages), *_labels(pages, entries), *golden], cache)
     except NodeError as error:
         kind = kinds.SEARCH_UNTESTED if find_node() else kinds.SEARCH_WITHOUT_NODE
         return [kind.at(reason=str(error))]
@@ -49,12 +55,22 @@ def self_test(
         return [kinds.SEARCH_UNTESTED.at(reason=f"{type(error).__name__}: {error}")]
 
 
-def _tested(site: Path, wanted: Sequence[Golden]) -> list[Diagnostic]:
-    if not wanted:
+def _tested(site: Path, wanted: Sequence[Golden], cache: Cache | None) -> list[Diagnostic]:
+    asked = Asked(site, cache) if cache is not None else None
+    left = [want for want in wanted if asked is None or not asked.holds(astuple(want))]
+    if not left:
         return []
-    answers = ask(site, [Ask(w.query, w.language, limit=max(w.within, 10)) for w in wanted])
-    found = (_judge(want, answer) for want, answer in zip(wanted, answers, strict=True))
-    return [finding for finding in found if finding]
+    used = asked is not None
+    answers = ask(site, [Ask(w.query, w.language, max(w.within, 10), used) for w in left])
+    findings = []
+    for want, answer in zip(left, answers, strict=True):
+        if finding := _judge(want, answer):
+            findings.append(finding)
+        elif asked is not None and "used" in answer:
+            asked.add(astuple(want), answer["used"])
+    if asked is not None:
+        asked.keep(astuple(want) for want in wanted)
+    return findings
 
 
 def _judge(want: Golden, answer: dict[str, object]) -> Diagnostic | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from notes_kb.build.executor import (
     Failure,
     ProcessWorkers,
     SerialExecutor,
+    Standby,
     Workers,
     available_cores,
     map_batches,
@@ -118,6 +120,41 @@ def test_a_call_beside_may_die() -> None:
     """Whoever waits for it hears so."""
     with pytest.raises(ExecutorError, match="died"):
         Beside(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
+
+
+@forks
+def test_a_process_stands_by() -> None:
+    """It is ready when it is asked, and what it did to be ready stays over there."""
+    ready: list[int] = []
+
+    standby = Standby(lambda: ready.append(os.getpid()))
+    assert standby.run(str.upper, ["a", "b"]) == ["A", "B"]
+    assert ready == []
+
+
+@forks
+def test_a_process_that_stands_by_may_fail_or_die() -> None:
+    """Whoever asks it hears so, whether it did while it got ready or later."""
+
+    def fail() -> None:
+        raise LookupError("lost")
+
+    with pytest.raises(LookupError, match="lost"):
+        Standby(fail).run(str.upper, ["a"])
+    with pytest.raises(ValueError, match="invalid literal"):
+        Standby(int).run(int, ["a"])
+    dead = Standby(lambda: os.kill(os.getpid(), signal.SIGKILL))
+    time.sleep(0.2)
+    with pytest.raises(ExecutorError, match="died"):
+        dead.run(str.upper, ["a"])
+
+
+@forks
+def test_a_process_that_stood_by_is_dismissed() -> None:
+    """However long it would take to be ready."""
+    before = set(multiprocessing.active_children())
+    Standby(lambda: time.sleep(60)).dismiss()
+    assert set(multiprocessing.active_children()) == before
 
 
 def test_one_executor_serves_several_steps(workers: Workers) -> None:

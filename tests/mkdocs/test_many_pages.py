@@ -62,6 +62,21 @@ cli()
 """
 """Builds a site and tells in which order the search and the pages are written."""
 
+SHARED = """\
+import sys
+from notes_kb.mkdocs import finishing
+finishing.MANY = 1
+finishing.available_cores = lambda: 2
+def beside(function, Beside=finishing.Beside):
+    print("beside")
+    return Beside(function)
+finishing.Beside = beside
+from mkdocs.__main__ import cli
+sys.argv = ["mkdocs", "build", "--site-dir", "site", "--quiet"]
+cli()
+"""
+"""Builds a site, however small, with keys digested in another process."""
+
 PAGE = """\
 # 第 {number} 页
 
@@ -137,6 +152,34 @@ def test_shared_work_changes_no_byte(tmp_path, name):
     differing = [path for path, data in built.files().items() if plain.get(path) != data]
     assert differing == []
     assert plain.keys() == built.files().keys()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are processes forked")
+def test_keys_of_another_process_change_no_byte(tmp_path):
+    """Nor after an edit, nor where somebody has removed an export."""
+    root = draw(tmp_path / "shared", TREE)
+
+    def built():
+        done = subprocess.run(
+            [sys.executable, "-c", SHARED],
+            cwd=root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "beside" in done.stdout
+        return Built(root, 0, "").files()
+
+    first = built()
+    assert first == build(tmp_path / "plain", TREE).files()
+    assert built() == first
+    note = root / "docs/notes/talk.md"
+    note.write_text(f"{note.read_text('utf-8')}\n混合专家又一次。\n", "utf-8")
+    (root / "site/llms.txt").unlink()
+    (root / "site/statements.json").unlink()
+    tree = {**TREE, "docs/notes/talk.md": note.read_text("utf-8")}
+    assert built() == build(tmp_path / "edited", tree).files()
 
 
 ENVIRONMENT = jinja2.Environment()

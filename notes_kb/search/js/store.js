@@ -170,6 +170,12 @@ export class Store {
     return number < 0 && !first ? -1 : first + Math.max(0, number);
   }
 
+  /** The name of a file of a kind. @param {string} kind @param {number} number */
+  name(kind, number) {
+    const { part, first } = this.part(kind, this.pageOf(kind, number));
+    return fileName(kind, number, part.names, first);
+  }
+
   /**
    * What a file costs to fetch: nothing once it is here.
    * @param {string} kind
@@ -177,7 +183,7 @@ export class Store {
    */
   cost(kind, number) {
     const { part, first } = this.part(kind, this.pageOf(kind, number));
-    if (this.cache.has(fileName(kind, number, part.names, first))) return 1;
+    if (this.cache.has(this.name(kind, number))) return 1;
     const { size } = this.manifest.directories[kind];
     return part.large.find(([file]) => file === number - first)?.[1] ?? size;
   }
@@ -196,8 +202,7 @@ export class Store {
   async table(kind, number) {
     try {
       await this.page(kind, this.pageOf(kind, number));
-      const { part, first } = this.part(kind, this.pageOf(kind, number));
-      const name = fileName(kind, number, part.names, first);
+      const name = this.name(kind, number);
       return await (kind === "h" ? this.keep(name, readPairTable) : this.keep(name, readTable));
     } catch (error) {
       if (!this.mayLack(error)) throw error;
