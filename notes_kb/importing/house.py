@@ -23,7 +23,7 @@ from notes_kb.importing.structure import letters
 from notes_kb.importing.tables import pipe_table
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
-from notes_kb.loading.clip_blocks import MARK
+from notes_kb.loading.clip_blocks import read_mark
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
@@ -40,6 +40,8 @@ _FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
 _ITEM = re.compile(r"[ \t>]*[0-9]{1,9}[.)][ \t]")
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
+_LISTED = frozenset({BlockKind.POINT, BlockKind.SUMMARY, BlockKind.QUESTION, BlockKind.ANSWER})
+"""What may stand in a list."""
 _PREFIX = re.compile(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?")
 
 
@@ -387,9 +389,9 @@ def _put_bullet(block: Block, source: Sequence[str], rows: _Rows) -> None:
     """Write ``-`` for the bullets ``*`` and ``+``, which keep their columns, and for others."""
     number = block.lines.first
     line = source[number - 1]
-    mark = MARK.match(line) if block.kind is BlockKind.POINT else None
-    if mark and number not in rows.replaced:
-        rows.replaced[number] = [f"- {line[mark.end() :]}"]
+    marked = read_mark(stripped(line)) if block.kind in _LISTED else None
+    if marked and number not in rows.replaced:
+        rows.replaced[number] = [f"- {marked[1]}"]
         return
     bullet = _BULLET.match(line)
     if bullet and number not in rows.replaced:
@@ -401,7 +403,7 @@ def _put_number(block: Block, source: Sequence[str], rows: _Rows) -> None:
     """Write the number of an item that a page wrote otherwise than Markdown does: 1、"""
     number = block.lines.first
     line = stripped(source[number - 1])
-    written = parse_numbering(line) if block.kind is BlockKind.POINT else None
+    written = parse_numbering(line) if block.kind in _LISTED else None
     if written is not None and not _ITEM.match(line):
         rows.replaced[number] = [f"{block.ordinal} {written.rest}"]
 

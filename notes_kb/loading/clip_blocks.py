@@ -15,18 +15,28 @@ from typing import TypeGuard
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
 from notes_kb.languages.numbering import Style
-from notes_kb.loading.figures import is_caption
-from notes_kb.loading.inline import parse_inline
+from notes_kb.loading.figures import (
+    Figure,
+    find_figures,
+    is_caption,
+    is_figure_note,
+    names_source,
+)
+from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_headings import is_call
 from notes_kb.loading.recap_lines import BULLETS, display_width
 from notes_kb.loading.rows import Row
+from notes_kb.loading.statements import statement_kind
 from notes_kb.text.numbering import Numbering, parse_numbering
 
 Part = FlatHeading | Block
 
-MARK = re.compile(rf"[{BULLETS}▲△◎※]\ufe0f?[ \t\u3000\u00a0]*(?=\S)")
+_MARK = re.compile(
+    rf"(?P<bold>\*\*)?(?P<mark>[{BULLETS}▲△◎※])\ufe0f?[ \t\u3000\u00a0]*"
+    r"(?P<end>\*\*[ \t\u3000\u00a0]*)?(?=[^\s*])"
+)
 """What pages write before the points of a list, beside the bullets of Markdown."""
 _FEWEST_POINTS = 3
 """Paragraphs that begin with one mark and are the points of lists."""
@@ -42,6 +52,9 @@ _ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
 _SENTENCE_ENDS = ("。", "；", ";", "！", "？", ".")
 _LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
 """What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
+_LABELLED = re.compile(r"([^:：]{2,12})[:：]")
+_COMES_BACK = 2
+"""Times that a label stands before a colon which is no caption's."""
 _FEWEST_OTHERS = 8
 """Other paragraphs that all end as sentences do, beside which a single caption is told."""
 _ALIKE = 3
@@ -65,16 +78,17 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
     sentences do, and some follow each other.
     """
     marked = {n: part for n, part in enumerate(parts) if _may_be_point(part)}
-    marks = Counter(part.text[0] for part in marked.values())
-    long = Counter(p.text[0] for p in marked.values() if _is_told(p.text))
-    runs = Counter(p.text[0] for n, p in marked.items() if n - 1 in marked)
+    written = {n: text[0] for n, part in marked.items() if (text := read_mark(part.text))}
+    marks = Counter(written.values())
+    long = Counter(written[n] for n, part in marked.items() if _is_told(part.text))
+    runs = Counter(written[n] for n in marked if n - 1 in marked)
     points = {
         mark
         for mark, count in marks.items()
         if count >= _FEWEST_POINTS and long[mark] * 2 >= count and runs[mark]
     }
     return [
-        _point(marked[n]) if n in marked and marked[n].text[0] in points else part
+        _point(marked[n]) if n in marked and written[n] in points else part
         for n, part in enumerate(parts)
     ]
 
@@ -116,11 +130,26 @@ def _numbered_point(part: Part, number: Numbering) -> Part:
         return part
     prose = parse_inline(number.rest, places=((part.lines.first, part.text),))
     ordinal = f"{number.ordinal}."
-    return replace(part, kind=BlockKind.POINT, text=number.rest, prose=prose, ordinal=ordinal)
+    kind = statement_kind(number.rest, BlockKind.POINT)
+    return replace(part, kind=kind, text=number.rest, prose=prose, ordinal=ordinal)
 
 
 def _may_be_point(part: Part) -> TypeGuard[Block]:
-    return _is_line(part) and MARK.match(part.text) is not None
+    marked = read_mark(part.text) if _is_line(part) else None
+    if marked is None or part.text.rstrip("*_ ").endswith(marked[0]):
+        return False
+    # A line that is bold from end to end may be a heading, unless it is a statement.
+    bold = whole_emphasis(part.text)
+    return not bold or bold.endswith(("。", "；", "."))
+
+
+def read_mark(line: str) -> tuple[str, str] | None:
+    """Read the mark of a point and what stands behind it; the mark may be bold, alone or not."""
+    match = _MARK.match(line)
+    if match is None or (match["end"] and not match["bold"]):
+        return None
+    opening = "**" if match["bold"] and not match["end"] else ""
+    return match["mark"], f"{opening}{line[match.end() :]}"
 
 
 def _is_told(text: str) -> bool:
@@ -128,11 +157,10 @@ def _is_told(text: str) -> bool:
 
 
 def _point(block: Block) -> Block:
-    match = MARK.match(block.text)
-    text = block.text[match.end() :] if match else block.text
+    text = (read_mark(block.text) or ("", block.text))[1]
     places = ((block.lines.first, block.text),)
     prose = parse_inline(text, places=places)
-    return replace(block, kind=BlockKind.POINT, text=text, prose=prose)
+    return replace(block, kind=statement_kind(text, BlockKind.POINT), text=text, prose=prose)
 
 
 # Captions
@@ -147,7 +175,9 @@ def _with_captions(parts: Sequence[Part]) -> list[Part]:
     joined: list[Part] = []
     for n, part in enumerate(parts):
         held = joined[-1] if joined else None
-        if n in captions and isinstance(held, Block) and isinstance(part, Block):
+        if isinstance(held, Block) and _is_loading(held, part):
+            joined[-1] = replace(held, lines=Lines(held.lines.first, part.lines.last))
+        elif n in captions and isinstance(held, Block) and isinstance(part, Block):
             joined[-1] = replace(
                 held,
                 text=f"{held.text}\n{part.text}",
@@ -159,6 +189,12 @@ def _with_captions(parts: Sequence[Part]) -> list[Part]:
     return joined
 
 
+def _is_loading(held: Block, part: Part) -> bool:
+    """Tell what a page showed until the picture above it was there."""
+    below = held.kind is BlockKind.FIGURE and _is_line(part)
+    return below and isinstance(part, Block) and find_figures(part.text)[0] == (Figure(),)
+
+
 def _captions(parts: Sequence[Part]) -> frozenset[int]:
     """Find the short lines below pictures that end as no sentence does.
 
@@ -166,7 +202,14 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     a paragraph for each half of a sentence.
     """
     below = [n for n, part in enumerate(parts) if n and _stands_below(parts[n - 1], part)]
-    found = [n for n in below if may_caption(parts[n].text) and not _begins_run(parts, n)]
+    labels = Counter(match[1] for p in parts if _is_line(p) and (match := _LABELLED.match(p.text)))
+    found = [
+        n
+        for n in below
+        if may_caption(parts[n].text)
+        and not _begins_run(parts, n)
+        and ((match := _LABELLED.match(parts[n].text)) is None or labels[match[1]] < _COMES_BACK)
+    ]
     found += _alike(parts, [n for n in below if n not in set(found)])
     placed = set(below)
     others = [part.text for n, part in enumerate(parts) if n not in placed and _is_line(part)]
@@ -199,6 +242,8 @@ def _stands_below(held: Part, part: Part) -> bool:
 def may_caption(written: str) -> bool:
     """Tell a short line that ends as no sentence does, and is no number, credit or call."""
     text = written.strip("*_ ")
+    if names_source(text):
+        return display_width(text) <= 2 * _LONGEST_CAPTION
     return (
         written[:2] not in {"**", "__"}
         and _SHORTEST_CAPTION <= display_width(text) <= _LONGEST_CAPTION
@@ -206,7 +251,7 @@ def may_caption(written: str) -> bool:
         and any(map(str.isalpha, text))
         and parse_numbering(text) is None
         and _LABEL.match(text) is None
-        and not (is_caption(text) or is_credit(text) or is_call(text))
+        and not (is_caption(text) or is_figure_note(text) or is_credit(text) or is_call(text))
         and not Row(1, written).linked
     )
 

@@ -67,6 +67,11 @@ _LABEL = re.compile(
     rf"(?:{_either(word for language in LANGUAGES for word in language.labels.caption)})\s?[:：]",
     re.I,
 )
+_SOURCED = re.compile(
+    rf"[|｜丨（(/] ?(?:{_either(word for one in LANGUAGES for word in one.labels.caption)})"
+    r" ?[:：/｜|] ?[^:：。]{1,40}$",
+    re.I,
+)
 _NOTE = re.compile(
     rf"(?:{_either(word for language in LANGUAGES for word in language.labels.figure_note)})"
     r"\s?[:：]\s?\S",
@@ -74,6 +79,8 @@ _NOTE = re.compile(
 )
 _LONGEST = 200
 """Characters of the longest caption."""
+_LONGEST_POINTING = 60
+"""Characters of the longest sentence behind a mark that points at a picture."""
 _MARKS = ":：.、|"
 """What stands between a figure's number and its caption, where it is not a blank."""
 _SENTENCE_MARKS = "。！？!?"
@@ -146,6 +153,8 @@ def is_caption(line: str) -> bool:
     if emphasised and line.endswith("。") and "。" not in line[:-1]:
         match = _CAPTION.match(line)
         return len(line) <= _LONGEST and match is not None and match[0].rstrip()[-1] in _MARKS
+    if line.endswith("。") and "。" not in line[:-1] and _POINTING.fullmatch(line):
+        return len(line) <= _LONGEST_POINTING
     if len(line) > _LONGEST or line.endswith(("。", "；")):
         return False
     match = _CAPTION.match(line)
@@ -166,6 +175,11 @@ def is_titular_caption(line: str) -> bool:
 def names_origin(line: str) -> bool:
     """Tell a label and what it says of a figure: where it was taken from, or what it shows."""
     return len(line) <= _LONGEST and _LABEL.match(line.strip("*_ ")) is not None
+
+
+def names_source(line: str) -> bool:
+    """Tell a line that ends with where its picture was taken from: … | Photo: …, …（图源：…）"""
+    return _SOURCED.search(line) is not None and not line.endswith(("。", "；"))
 
 
 def is_figure_note(line: str) -> bool:

@@ -62,6 +62,8 @@ _TIGHT = re.compile(r" {0,3}#{2,6}(?=[^#\s!])")
 _EMPTY_QUOTE = re.compile(r"[\s>]*>[\s>]*")
 _SILENT = re.compile(r"[ \t>]*(?:<br ?/?>[ \t]*|<!--[ \t]*-->|[*_ \t-]{3,})")
 """What a clipper makes of empty lines, of rules, and of the gap between two lists."""
+_ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦♣♠♥✦✧•·—–─━═=~～-]{1,40}")
+"""A line that parts sections without a word."""
 SILENT_RULE = "clipper-blank"
 """The rule that drops such lines of a clip."""
 _MAX_NESTING = 120
@@ -394,6 +396,9 @@ class _Walker:
             self._open_item()
             return
         kind = self._kind()
+        if self._clipped and kind is BlockKind.PARAGRAPH and _ORNAMENT.fullmatch(text):
+            self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
+            return
         if kind is not BlockKind.QUOTE:
             kind = statement_kind(text, kind)
         self._statement(lines, text, kind, attributes)

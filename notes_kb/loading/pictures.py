@@ -37,6 +37,8 @@ _Placed = tuple[int, Figure, tuple[str, ...]]
 _GAP = 2
 """Lines from a figure to its caption at most: one blank line may be between."""
 _GAP_OF_CLIPS = 4
+_MOST_BELOW = 3
+"""Lines of a figure's text, a note's among them, above the line of its source."""
 _BLANKS = " \t\n\u3000\u00a0\u200b"
 
 
@@ -191,9 +193,16 @@ def _joined(parts: Sequence[Part], gap: int) -> Iterator[Part]:
     above = _words_above(parts, gap)
     held: Part | None = None
     captioned = False
-    for part in parts:
+    for n, part in enumerate(parts):
         near = held is not None and part.lines.first - held.lines.last <= gap
-        if held is not None and near and _is_captioned(held, part, above, captioned=captioned):
+        below = parts[n + 1] if n + 1 < len(parts) else None
+        if (
+            held is not None
+            and near
+            and (
+                _is_captioned(held, part, above, captioned=captioned) or _is_note(held, part, below)
+            )
+        ):
             held, captioned = _with_caption(held, part), True
             continue
         if held is not None:
@@ -208,7 +217,7 @@ def _is_captioned(held: Part, part: Part, above: frozenset[str], *, captioned: b
     if not isinstance(held, Block) or not isinstance(part, Block) or held.depth != part.depth:
         return False
     if held.kind is BlockKind.FIGURE and "\n" in held.text:
-        return held.text.count("\n") == 1 and _tells_source(part)
+        return held.text.count("\n") <= _MOST_BELOW and _tells_source(part)
     if held.kind is BlockKind.FIGURE and _caption(part):
         return caption_word(part.text) not in above
     stands_above = _caption(held) and caption_word(held.text) in above and not captioned
@@ -218,6 +227,20 @@ def _is_captioned(held: Part, part: Part, above: frozenset[str], *, captioned: b
 def _caption(block: Block) -> bool:
     one_line = block.lines.first == block.lines.last
     return block.kind is BlockKind.PARAGRAPH and one_line and is_caption(block.text)
+
+
+def _is_note(held: Part, part: Part, below: Part | None) -> bool:
+    """Tell a note between a figure that has its caption and the line of its source."""
+    return (
+        isinstance(held, Block)
+        and isinstance(part, Block)
+        and isinstance(below, Block)
+        and held.kind is BlockKind.FIGURE
+        and "\n" in held.text
+        and part.kind is below.kind is BlockKind.PARAGRAPH
+        and all(map(is_figure_note, part.text.split("\n")))
+        and _tells_source(below)
+    )
 
 
 def _tells_source(block: Block) -> bool:
