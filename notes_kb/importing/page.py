@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -19,10 +18,10 @@ from notes_kb.importing.formulas import ONE_LINE, draws_formulas, formula, read_
 from notes_kb.importing.front import front_matter
 from notes_kb.importing.interface import settle_interface
 from notes_kb.importing.markup import HEADINGS, class_names, read_markup
+from notes_kb.importing.page_facts import PageFacts, read_facts
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.spanned import fill_spans
 from notes_kb.importing.structure import letters
-from notes_kb.loading.provenance import leading_date
 from notes_kb.text.numbering import parse_numbering
 
 _INLINE_CODE = ("code", "kbd", "samp", "tt")
@@ -32,8 +31,6 @@ _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-
 _CELLS = frozenset({"td", "th"})
 _LONGEST_TITLE = 80
 """Characters of a title that only its bold type shows."""
-_FEWEST_SECTIONS = 2
-"""Headings below one that may be the title of a document which gives none."""
 _FEWEST_BOLD_SECTIONS = 2
 """Bold lines with text below them that make a title of a bold line above; one with a number."""
 _LINES = ("p", "li", "tr", "pre")
@@ -41,8 +38,6 @@ _LINES = ("p", "li", "tr", "pre")
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
 """A language as an editor names it."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_SITE = re.compile(r"[|｜_–—»·]|\s-\s")
-"""What stands between an article's title and the site's name."""
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _FRAGMENT = "<!--StartFragment-->", "<!--EndFragment-->"
 """Between what Windows and browsers put the part that was copied."""
@@ -77,18 +72,25 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     usual_elements(markup.soup)
     if whole:
         _mark_bold_title(markup.soup)
-    meta, title, address = _metadata(markup.soup)
+    facts = read_facts(markup)
     article = markup.soup if whole else find_article(markup.soup)
     left_out = 0 if whole else max(everything - _count_shown(article), 0)
     try:
-        _prepare(article, title, address)
+        _prepare(article, facts.title, facts.address)
         body = _Converter().convert_soup(article)
     except RecursionError:
         raise Refusal("the page nests its elements too deeply") from None
     used = {name: data for name, data in markup.pictures.items() if f"({name})" in body}
-    front = f"{front_matter(title, meta)}\n\n" if title or meta != NoteMeta() else ""
+    meta = NoteMeta(date=facts.date, source=_source(facts))
+    front = f"{front_matter(facts.title, meta)}\n\n" if facts != PageFacts() else ""
     text = front + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
-    return Page(text=text, address=address, pictures=used, left_out=left_out)
+    return Page(text=text, address=facts.address, pictures=used, left_out=left_out)
+
+
+def _source(facts: PageFacts) -> Source | None:
+    if not (facts.address or facts.author or facts.site):
+        return None
+    return Source(title=facts.site or facts.address, url=facts.address, author=facts.author)
 
 
 def _count_shown(root: Tag) -> int:
@@ -99,61 +101,7 @@ def _count_shown(root: Tag) -> int:
     return shown - named
 
 
-# What a page says about itself
-
-
-def _metadata(soup: BeautifulSoup) -> tuple[NoteMeta, str, str]:
-    """Give the metadata, the title and the address."""
-    said = dict(_said(soup))
-    link = soup.select_one("link[rel~=canonical][href]")
-    address = said.get("og:url") or (str(link["href"]) if link else said.get("url", ""))
-    address = address if address.startswith(("http://", "https://")) else ""
-    author = _shown(soup, _AUTHORS) or next(
-        (said[key] for key in ("author", "og:article:author", "article:author") if key in said), ""
-    )
-    source = None
-    if address or author:
-        url_like = author.startswith(("http://", "https://"))
-        source = Source(title=address, url=address, author="" if url_like else author)
-    date = next((day for key in _DATES if (day := leading_date(said.get(key, "")))), "")
-    time = soup.select_one("time[datetime]")
-    shown = _shown(soup, "#publish_time") or (str(time["datetime"]) if time else "")
-    date = date or leading_date(shown)
-    return NoteMeta(date=date, source=source), _title(soup, said), address
-
-
-_AUTHORS = "#js_name, .AuthorInfo-name, .author-info-block .username"
-"""Where platforms show who wrote."""
-_DATES = (
-    "article:published_time", "datepublished", "publishdate", "pubdate", "date", "dc.date",
-)  # fmt: skip
-
-
-def _said(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for tag in reversed(soup.find_all("meta")):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        value = " ".join(str(tag.get("content") or "").split())
-        if name and value:
-            yield str(name).lower(), value
-
-
-def _shown(soup: BeautifulSoup, selector: str) -> str:
-    found = soup.select_one(selector)
-    return " ".join(found.get_text().split()) if found else ""
-
-
-def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:
-    """Take the only heading of level one, if the page's title holds it; else the page's title."""
-    page = said.get("og:title", "") or _shown(soup, "title")
-    if not page:
-        return _shown(soup, ".MsoTitle") or _only_heading(soup)
-    for heading in soup.find_all("h1"):
-        text = " ".join(heading.get_text().split())
-        if text and letters(text) in letters(f"{page} {_shown(soup, 'title')}"):
-            return text
-    named = said.get("og:site_name", "")
-    pieces = [piece.strip() for piece in _SITE.split(page) if piece.strip() not in {"", named}]
-    return max(pieces, key=len, default="") if not said.get("og:title") else page
+# The title of a document that only its bold type shows
 
 
 def _mark_bold_title(soup: BeautifulSoup) -> None:
@@ -181,15 +129,6 @@ def _is_bold(line: Tag) -> bool:
 
 def _is_numbered(line: Tag) -> bool:
     return parse_numbering(line.get_text().strip()) is not None
-
-
-def _only_heading(soup: BeautifulSoup) -> str:
-    """Give the heading that stands first and alone on level one, as a document's title does."""
-    headings = soup.find_all(HEADINGS)
-    sections = len(headings) - 1
-    if sections < _FEWEST_SECTIONS or any(heading.name == "h1" for heading in headings[1:]):
-        return ""
-    return " ".join(headings[0].get_text().split()) if headings[0].name == "h1" else ""
 
 
 # From a tree that browsers show to one that converts well
