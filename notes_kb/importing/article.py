@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
@@ -21,6 +22,7 @@ from notes_kb.importing.interface import OWN_ANCHOR
 from notes_kb.importing.markup import HEADINGS, class_names, names_of
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.structure import letters
+from notes_kb.languages import LANGUAGES
 
 _CONTAINERS = (
     "#js_content", "#content_views", "[itemprop=articleBody]", ".Post-RichTextContainer",
@@ -39,13 +41,34 @@ _SHORTEST = 20
 
 _BLOCKS = frozenset("p pre blockquote li td div section".split())
 _ASIDE = frozenset("nav aside footer".split())
+_ROLES = frozenset("navigation complementary contentinfo banner search dialog alertdialog".split())
+"""ARIA's roles of what stands beside an article."""
+_LEAD = re.compile(
+    r"(?:^|[-_])(?:lead|lede|intro|introduction|dek|standfirst|stand-first|subtitle|sub-?head(?:ing|line)?"
+    r"|teaser|summary|abstract|excerpt|chapeau|sapo|tagline|deck|epigraph|entradilla)(?:$|[-_])",
+    re.IGNORECASE,
+)
+"""Classes of the sentences that stand between a title and the text."""
+_LEADING = ("p", "div", "h2", "h3", "h4", "section", "header", "strong")
+"""Elements of such sentences."""
+_BESIDE = frozenset("nav aside footer li ul ol figure a button table blockquote".split())
+_SENTENCE_ENDS = (".", "!", "?", *(mark for one in LANGUAGES for mark in one.sentences.ends))
+_MOST_ELEMENTS = 2_000
+"""Elements behind a title among which the text begins."""
+_MOST_LEADS = 3
+_SHORTEST_LEAD = 30
+"""Characters of such a sentence."""
 _NAMES = re.compile(
     r"comment|sidebar|related|recommend|share|social|footer|promo|advert|popup|cookie|breadcrumb"
     r"|pagination|newsletter|subscribe|(?<!code-)toolbar|toolbox|copyright|navbox|disqus|headerlink"
     r"|hljs-button|code-block-extension|header-anchor|speechify-ignore|copy-?btn|ln-numbers"
     r"|linenos?$|linenumbers?$|pre-numbering|gutter|opt-box|adsbygoogle|google-auto-placed|^ads?$"
     r"|ad-(?:slot|unit|container|wrapper|banner|label)|(?:^|[-_])claps?(?:$|[-_])|post-likes"
-    r"|like-(?:btn|button)|addtoany",
+    r"|like-(?:btn|button)|addtoany|about-?(?:the-?)?author|author-?(?:bio|box|card|info|desc)"
+    r"|outbrain|taboola|screen-reader|sr-only|visually-?hidden|mailchimp|mc4wp|paywall"
+    r"|(?:^|[-_])(?:teasers?|by-?line|rating|print|noprint|donat(?:e|ion)|sponsor|feedback|sign-?up"
+    r"|follow-us|skip-link|read-?(?:more|also|next)|see-?also|also-?read|(?:tag|post|entry|article)"
+    r"-(?:tags|meta|footer|nav|navigation|cloud|list)|mw-editsection|catlinks|printfooter)(?:$|[-_])",
     re.IGNORECASE,
 )
 """Classes and ids of what platforms put among an article's text."""
@@ -101,16 +124,22 @@ class _Sizes:
         return self._sizes.get(id(tag), _Size())
 
 
-def find_article(soup: BeautifulSoup) -> Tag:
+def find_article(soup: BeautifulSoup, heading: Tag | None = None) -> Tag:
     """Give the element that holds the article, without what is none of its text.
+
+    Args:
+        soup: The page.
+        heading: The heading that holds its title, where there is one.
 
     Raises:
         Refusal: The page has no prose to speak of.
     """
     sizes = _Sizes(soup)
-    found = find_thread(soup) or _by_name(soup, sizes) or _by_density(soup, sizes)
-    for place, picture in enumerate(_lead_pictures(found)):
-        found.insert(place, picture.extract())
+    thread = find_thread(soup)
+    found = thread or _by_name(soup, sizes) or _by_density(soup, sizes)
+    leads = [] if thread or heading is None else _leads(found, heading, sizes)
+    for place, one in enumerate([*leads, *_lead_pictures(found)]):
+        found.insert(place, one.extract())
     _weed(found, sizes)
     if len("".join(found.get_text().split())) < _SHORTEST and not found.find("img"):
         raise Refusal("the page holds no article that could be told from its menus")
@@ -185,6 +214,39 @@ def _climbed(best: Tag, sizes: _Sizes) -> Tag:
     return best
 
 
+def _leads(article: Tag, heading: Tag, sizes: _Sizes) -> list[Tag]:
+    """Find the sentences between the title and the element of the text, which sum it up."""
+    if any(around is article for around in heading.parents):
+        return []
+    inside = letters(article.get_text())
+    found: list[Tag] = []
+    for tag in heading.find_all_next(True, limit=_MOST_ELEMENTS):
+        if tag is article:
+            return found
+        if len(found) < _MOST_LEADS and _is_lead(tag, sizes) and not _holds(tag, article):
+            said = letters(tag.get_text())
+            if said not in inside and not any(_holds(one, tag) for one in found):
+                found.append(tag)
+    return []  # The title stands behind the text.
+
+
+def _is_lead(tag: Tag, sizes: _Sizes) -> bool:
+    size = sizes.of(tag)
+    if tag.name not in _LEADING or size.text < _SHORTEST_LEAD or 3 * size.links > size.text:
+        return False
+    around = [tag, *islice(tag.parents, 3)]
+    if any(one.name in _BESIDE or _is_weed(one, sizes) for one in around):
+        return False
+    if any(map(_LEAD.search, [name for one in around[:3] for name in names_of(one)])):
+        return tag.find(_LEADING) is None
+    text = tag.get_text().strip()
+    return tag.name == "p" and size.text >= 2 * _SHORTEST_LEAD and text.endswith(_SENTENCE_ENDS)
+
+
+def _holds(tag: Tag, other: Tag) -> bool:
+    return any(around is tag for around in (other, *other.parents))
+
+
 def _lead_pictures(article: Tag) -> list[Tag]:
     """Find the pictures between the title and the element of the text, which blogs set there."""
     around = article.find_parent(["article", "main"])
@@ -237,6 +299,8 @@ def _is_weed(tag: Tag, sizes: _Sizes) -> bool:
     if tag.name in {"p", *HEADINGS, "code", "pre", "img", "strong"}:
         return False
     if tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")):
+        return True
+    if tag.name == "form" or tag.get("role") in _ROLES:
         return True
     names = [*class_names(tag), *([] if _is_section(tag) else [str(tag.get("id") or "")])]
     if not any(map(_NAMES.search, names)) or _is_heading_text(tag, sizes):

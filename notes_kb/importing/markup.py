@@ -68,11 +68,13 @@ _UNNESTED = frozenset(
 
 _TAGS = frozenset(
     """a abbr address annotation article aside b blockquote br button caption center cite code col
-    colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
+    colgroup dd del details dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6
     header hgroup hr i img ins kbd label li link main mark math menu meta nav noscript ol p picture
     pre q s samp section semantics small source span strike strong sub summary sup table tbody td
     tfoot th thead time title tr tt u ul var""".split()
 )
+_UNREAD = frozenset("datalist iframe object script select style svg template textarea".split())
+"""Elements that go with all that they hold: it is chosen, filled in or drawn."""
 _ATTRIBUTES = {
     "*": {"id", "class", "style", "hidden", "role", "itemprop", "aria-hidden", "lang"},
     "a": {"href", "rel"},
@@ -186,6 +188,7 @@ def read_markup(html: str) -> Markup:
     clean = nh3.clean(
         html,
         tags=set(_TAGS),
+        clean_content_tags=_UNREAD,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "file"},
         link_rel=None,

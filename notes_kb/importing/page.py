@@ -73,7 +73,7 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     if whole:
         _mark_bold_title(markup.soup)
     facts = read_facts(markup)
-    article = markup.soup if whole else find_article(markup.soup)
+    article = markup.soup if whole else find_article(markup.soup, facts.heading)
     left_out = 0 if whole else max(everything - _count_shown(article), 0)
     try:
         _prepare(article, facts.title, facts.address)
@@ -82,7 +82,7 @@ def page_markdown(html: str, *, whole: bool) -> Page:
         raise Refusal("the page nests its elements too deeply") from None
     used = {name: data for name, data in markup.pictures.items() if f"({name})" in body}
     meta = NoteMeta(date=facts.date, source=_source(facts))
-    front = f"{front_matter(facts.title, meta)}\n\n" if facts != PageFacts() else ""
+    front = f"{front_matter(facts.title, meta)}\n\n" if facts.said else ""
     text = front + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
     return Page(text=text, address=facts.address, pictures=used, left_out=left_out)
 

@@ -88,6 +88,13 @@ class PageFacts:
     site: str = ""
     """The account, publication or site, where it is another name than the author's."""
     address: str = ""
+    heading: Tag | None = None
+    """The heading that holds the title."""
+
+    @property
+    def said(self) -> bool:
+        """Whether anything is known that a front matter can tell."""
+        return any((self.title, self.author, self.date, self.site, self.address))
 
 
 def read_facts(markup: Markup) -> PageFacts:
@@ -104,7 +111,12 @@ def read_facts(markup: Markup) -> PageFacts:
         author, site = account, ""
     date = _date(soup, said, linked, heading) or day_in_address(address)
     return PageFacts(
-        title=title, author=author, date=date, address=address, site="" if site == author else site
+        title=title,
+        author=author,
+        date=date,
+        site="" if site == author else site,
+        address=address,
+        heading=heading,
     )
 
 
