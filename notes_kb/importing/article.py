@@ -40,6 +40,8 @@ _SHORTEST = 20
 """Characters of prose that a page must have."""
 
 _BLOCKS = frozenset("p pre blockquote li td div section".split())
+_NEXT_TO_NOTHING = 50
+"""Characters of what comes in with an element that is passed on the way to a larger one."""
 _ASIDE = frozenset("nav aside footer".split())
 _ROLES = frozenset("navigation complementary contentinfo banner search dialog alertdialog".split())
 """ARIA's roles of what stands beside an article."""
@@ -195,23 +197,38 @@ def _unlinked(size: _Size) -> float:
 
 
 def _climbed(best: Tag, sizes: _Sizes) -> Tag:
-    """Go up as long as what comes in is prose: an article may be cut into several elements."""
-    while best.parent is not None and best.parent.name != "[document]":
+    """Go up as long as what comes in is prose: an article may be cut into several elements.
+
+    An element that adds next to nothing, such as a section's heading, is passed on the way.
+    """
+    around = best
+    while around.parent is not None and around.parent.name != "[document]":
+        inner, around = around, around.parent
         more = _Size(
-            sizes.of(best.parent).text - sizes.of(best).text,
-            sizes.of(best.parent).links - sizes.of(best).links,
+            sizes.of(around).text - sizes.of(best).text,
+            sizes.of(around).links - sizes.of(best).links,
         )
+        if not more.text or more.text < _NEXT_TO_NOTHING:
+            best = around if not more.text else best
+            continue
         beside = sum(
-            sizes.of(tag).prose
-            for sibling in best.parent.children
-            if isinstance(sibling, Tag) and sibling is not best
-            for tag in (sibling, *sibling.find_all(["p", "pre", "blockquote"]))
-            if tag.name in {"p", "pre", "blockquote"}
+            _prose_beside(sibling, sizes)
+            for sibling in around.children
+            if isinstance(sibling, Tag) and sibling is not inner
         )
-        if more.text and (more.text < 50 or beside <= 0.6 * more.text):
+        if beside <= 0.6 * more.text:
             break
-        best = best.parent
+        best = around
     return best
+
+
+def _prose_beside(tag: Tag, sizes: _Sizes) -> int:
+    """Count the prose of an element: of a section all, else that of its paragraphs."""
+    heading = tag.find(HEADINGS)
+    if heading is not None and heading.find("a", href=True) is None and tag.name not in _ASIDE:
+        return sizes.of(tag).prose
+    blocks = (tag, *tag.find_all(["p", "pre", "blockquote"]))
+    return sum(sizes.of(one).prose for one in blocks if one.name in {"p", "pre", "blockquote"})
 
 
 def _leads(article: Tag, heading: Tag, sizes: _Sizes) -> list[Tag]:

@@ -13,6 +13,7 @@ from markdownify import MarkdownConverter
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.importing.article import find_article
 from notes_kb.importing.boxes import quote_boxes
+from notes_kb.importing.definition_lists import list_definitions
 from notes_kb.importing.editors import leads_to, usual_elements
 from notes_kb.importing.formulas import ONE_LINE, draws_formulas, formula, read_formulas
 from notes_kb.importing.front import front_matter
@@ -38,6 +39,7 @@ _LINES = ("p", "li", "tr", "pre")
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
 """A language as an editor names it."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_WITHIN_WORD = re.compile(r"(?<=[^\W_])(?:\\_)+(?=[^\W_])")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _FRAGMENT = "<!--StartFragment-->", "<!--EndFragment-->"
 """Between what Windows and browsers put the part that was copied."""
@@ -138,6 +140,7 @@ def _prepare(article: Tag, title: str, address: str) -> None:
     for tag in article.find_all(["title", "meta", "link"]):
         tag.decompose()
     quote_boxes(article)
+    list_definitions(article)
     for image in article.find_all("img"):
         _settle_picture(image)
     for link in article.find_all("a"):
@@ -153,6 +156,8 @@ def _prepare(article: Tag, title: str, address: str) -> None:
         after = code.next_sibling
         if isinstance(after, Tag) and after.name in _INLINE_CODE and code.get_text(strip=True):
             code.insert_after(" ")  # Markdown would make one of two that touch.
+        if "\n" in code.get_text() and code.find("br") is None and code.find_parent("pre") is None:
+            code.string = " ".join(code.get_text().split())  # A line's end is a blank here.
     for table in article.find_all("table"):
         fill_spans(table)
     _settle_headings(article, title)
@@ -273,8 +278,14 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         )
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Keep a bar in a cell from ending it."""
+        """Keep a bar in a cell from ending it, and brackets from naming a concept.
+
+        An underscore within a word means nothing, and is left as readers know it.
+        """
         escaped: str = super().escape(text, parent_tags)  # type: ignore[misc, unused-ignore]
+        escaped = _WITHIN_WORD.sub(lambda match: match[0].replace("\\", ""), escaped).replace(
+            "[[", "\\[\\["
+        )
         return escaped if parent_tags.isdisjoint(_CELLS) else escaped.replace("|", "\\|")
 
     def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:

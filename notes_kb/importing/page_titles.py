@@ -11,8 +11,10 @@ from bs4.element import Tag
 from notes_kb.importing.markup import HEADINGS
 from notes_kb.importing.structure import letters
 
-_SITE = re.compile(r"[|｜_–—»·•]|\s-\s|\s::?\s|\s>\s")
+_SITE = re.compile(r"[|｜_–—»·•]|\s-\s|\s::?\s")
 """What stands between an article's title and the site's name."""
+_HOME = re.compile(r"(?:https?://[^/]+)?(?:\.{0,2}/)*(?:index\.html?)?(?<=.)")
+"""An address of a site's first page."""
 _FEWEST_SECTIONS = 2
 """Headings below one that may be the title of a document which gives none."""
 _TITLE_LEVELS = ("h1", "h2", "h3")
@@ -41,7 +43,10 @@ def page_title(
 def _heading(soup: BeautifulSoup, texts: Sequence[str], site: str) -> Tag | None:
     """Find the heading of which a title of the page speaks, the site's name excepted."""
     joined = letters(" ".join(texts))
-    pieces = {letters(piece) for text in texts for piece in [*_SITE.split(text), text]}
+    pieces = {letters(text) for text in texts}
+    for text in texts:
+        parts = [letters(part) for part in _SITE.split(text)]
+        pieces |= {parts[0], max(parts, key=len)}
     own = letters(site)
     found = [
         (tag, text)
@@ -65,8 +70,7 @@ def _leads_home(heading: Tag) -> bool:
     """Tell the name of the site, which leads to its first page."""
     link = heading.find("a")
     address = str(link.get("href") or "") if link is not None else ""
-    path = re.sub(r"^https?://[^/]+", "", address).strip("/")
-    return bool(address) and path in {"", "index.html"}
+    return _HOME.fullmatch(address) is not None
 
 
 def _bare(title: str, site: str, *, whole: bool = False) -> str:
