@@ -84,6 +84,9 @@ def _point(terms: list[Tag], meanings: list[Tag]) -> Tag:
         mark = "：" if said and is_han(said[-1]) else ": "
         if said and only.get_text().strip():
             point.append(NavigableString(" " if said.endswith(_ENDS) else mark))
+        first = only.contents[0] if only.contents else None
+        if isinstance(first, NavigableString):
+            first.replace_with(NavigableString(first.lstrip()))
         point.extend(list(only.contents))
         return point
     for meaning in meanings:

@@ -193,7 +193,8 @@ def _guard(line: str) -> str:
 
 def figure_markdown(block: Block, changes: Changes) -> str:
     """Write a figure; a slot where its target is not known."""
-    alt = _described(block).replace("\\", "").replace("[", "(").replace("]", ")")
+    alt = changes.moves.named(_described(block), block.target)
+    alt = alt.replace("\\", "").replace("[", "(").replace("]", ")")
     return picture_markdown(alt, changes.moves.of(block.target))
 
 

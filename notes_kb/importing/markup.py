@@ -19,6 +19,7 @@ import nh3
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
+from notes_kb.importing.mathml import ELEMENTS
 from notes_kb.importing.refusal import Refusal
 
 MAX_MARKUP = 2 * 1024 * 1024
@@ -67,11 +68,11 @@ _UNNESTED = frozenset(
 """Elements that have no content, or that end by themselves."""
 
 _TAGS = frozenset(
-    """a abbr address annotation article aside b blockquote br button caption center cite code col
-    colgroup dd del details dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6
-    header hgroup hr i img ins kbd label li link main mark math menu meta nav noscript ol p picture
-    pre q s samp section semantics small source span strike strong sub summary sup table tbody td
-    tfoot th thead time title tr tt u ul var""".split()
+    """a abbr address annotation article aside b blockquote br button caption center cite code
+    col colgroup dd del details dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4
+    h5 h6 header hgroup hr i img ins kbd label li link main mark math menu meta nav noscript ol p
+    picture pre q s samp section semantics small source span strike strong sub summary sup table
+    tbody td tfoot th thead time title tr tt u ul var""".split()
 )
 _UNREAD = frozenset("datalist iframe object script select style svg template textarea".split())
 """Elements that go with all that they hold: it is chosen, filled in or drawn."""
@@ -187,7 +188,7 @@ def read_markup(html: str) -> Markup:
         raise Refusal(f"the page nests its elements more than {MAX_DEPTH} deep")
     clean = nh3.clean(
         html,
-        tags=set(_TAGS),
+        tags={*_TAGS, *ELEMENTS},
         clean_content_tags=_UNREAD,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "file"},

@@ -39,7 +39,8 @@ _LINES = ("p", "li", "tr", "pre")
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
 """A language as an editor names it."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_WITHIN_WORD = re.compile(r"(?<=[^\W_])(?:\\_)+(?=[^\W_])")
+_NAMES_CONCEPT = re.compile(r"\[\[(?=[^\[\]\n]{1,200}\]\])")
+"""Brackets of code or a shell that would be read as a link to a concept."""
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _FRAGMENT = "<!--StartFragment-->", "<!--EndFragment-->"
 """Between what Windows and browsers put the part that was copied."""
@@ -278,14 +279,9 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         )
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Keep a bar in a cell from ending it, and brackets from naming a concept.
-
-        An underscore within a word means nothing, and is left as readers know it.
-        """
+        """Keep a bar in a cell from ending it, and brackets from naming a concept."""
         escaped: str = super().escape(text, parent_tags)  # type: ignore[misc, unused-ignore]
-        escaped = _WITHIN_WORD.sub(lambda match: match[0].replace("\\", ""), escaped).replace(
-            "[[", "\\[\\["
-        )
+        escaped = _NAMES_CONCEPT.sub(r"\\[\\[", escaped)
         return escaped if parent_tags.isdisjoint(_CELLS) else escaped.replace("|", "\\|")
 
     def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:

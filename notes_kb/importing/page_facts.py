@@ -45,7 +45,11 @@ _BY = re.compile(
         *(
             "|".join(sorted((word for group in groups for word in group), key=len, reverse=True))
             for groups in (
-                [one.before_author for one in _CREDITS], [one.author for one in _CREDITS],
+                [
+                    *(one.before_author for one in _CREDITS),
+                    *(one.page_parts.bylines for one in LANGUAGES),
+                ],
+                [one.author for one in _CREDITS],
             )
         )
     ),
@@ -68,6 +72,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(r"[。！？!?;；<>{}@=]|https?:|www\.|\d{3}|\.(?:com|org|net)\b")
+_TWICE = re.compile(r"(.{3,40}) ?\1")
+"""A name that a page shows once for wide screens and once for narrow ones."""
 _LONGEST_NAME = 80
 _MOST_WORDS = 12
 _LONGEST_DAY = 80
@@ -106,7 +112,7 @@ def read_facts(markup: Markup) -> PageFacts:
     account = _shown(soup, _ACCOUNTS)
     site = account or _value(said, _SITES) or linked.site
     title, heading = page_title(soup, said, linked.title, site)
-    author = _author(soup, said, linked, site, heading)
+    author = _author(soup, said, linked, site, _host(address), heading)
     if account and not author:
         author, site = account, ""
     date = _date(soup, said, linked, heading) or day_in_address(address)
@@ -164,13 +170,22 @@ def _address(soup: BeautifulSoup, said: _Said, linked: LinkedFacts, saved_from: 
     return next(deep, known[0] if known else "")
 
 
+def _host(address: str) -> str:
+    return address.split("/", 3)[2] if address.count("/") > 1 else ""
+
+
 # Who
 
 
 def _author(
-    soup: BeautifulSoup, said: _Said, linked: LinkedFacts, site: str, heading: Tag | None
+    soup: BeautifulSoup,
+    said: _Said,
+    linked: LinkedFacts,
+    site: str,
+    host: str,
+    heading: Tag | None,
 ) -> str:
-    own = {"", site.casefold()}
+    own = {"", site.casefold(), host.removeprefix("www.").casefold(), host.casefold()}
     metas = (", ".join(dict.fromkeys(said[name])) for name in _AUTHORS if name in said)
     candidates = (_shown(soup, _WRITERS), linked.author, *metas)
     for name in map(_name, candidates):
@@ -185,6 +200,7 @@ def _name(text: str) -> str:
     if match := _BY.match(text):
         text = text[match.end() :]
     text = text.split(" @", 1)[0].split(" | ", 1)[0].strip(" ,·|•-–—:")
+    text = match[1] if (match := _TWICE.fullmatch(text)) else text
     sound = len(text) <= _LONGEST_NAME and len(text.split()) <= _MOST_WORDS
     return text if sound and any(map(str.isalpha, text)) and not _NOT_NAMES.search(text) else ""
 

@@ -60,10 +60,8 @@ def _heading(soup: BeautifulSoup, texts: Sequence[str], site: str) -> Tag | None
     ]  # fmt: skip
     told, last = letters(texts[0]), letters(_SITE.split(texts[-1])[-1])
     fitting = [(tag, text) for tag, text in [*first, *rest] if text != own and not _leads_home(tag)]
-    for wished in (lambda text: text == told, lambda text: text != last or not rest):
-        if named := next((tag for tag, text in fitting if wished(text)), None):
-            return named
-    return None
+    named = next((tag for tag, text in fitting if text == told), None)
+    return named or next((tag for tag, text in fitting if text != last or not rest), None)
 
 
 def _leads_home(heading: Tag) -> bool:

@@ -195,7 +195,12 @@ JA = Language(
         figure=("図", "表"),
         caption=("図の説明", "キャプション"),
     ),
-    page_parts=PageParts(copy=("コピー",), contents=("このページの内容",), back=("戻る",)),
+    page_parts=PageParts(
+        copy=("コピー",),
+        contents=("このページの内容",),
+        back=("戻る",),
+        notes=("注意", "注記", "ヒント", "警告", "重要", "補足", "例"),
+    ),
     pictures=Pictures(
         placeholders=("[画像]", "【画像】", "（画像）", "［画像］"),
         words=("画像", "写真"),
