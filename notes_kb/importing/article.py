@@ -40,6 +40,7 @@ _SHORTEST = 20
 """Characters of prose that a page must have."""
 
 _BLOCKS = frozenset("p pre blockquote li td div section".split())
+_INLINE = frozenset("span font em strong b i u small sup sub mark code q cite abbr s".split())
 _NEXT_TO_NOTHING = 50
 """Characters of what comes in with an element that is passed on the way to a larger one."""
 _ASIDE = frozenset("nav aside footer".split())
@@ -68,9 +69,10 @@ _NAMES = re.compile(
     r"|ad-(?:slot|unit|container|wrapper|banner|label)|(?:^|[-_])claps?(?:$|[-_])|post-likes"
     r"|like-(?:btn|button)|addtoany|about-?(?:the-?)?author|author-?(?:bio|box|card|info|desc)"
     r"|outbrain|taboola|screen-reader|sr-only|visually-?hidden|mailchimp|mc4wp|paywall"
-    r"|(?:^|[-_])(?:teasers?|by-?line|rating|print|noprint|donat(?:e|ion)|sponsor|feedback|sign-?up"
-    r"|follow-us|skip-link|read-?(?:more|also|next)|see-?also|also-?read|(?:tag|post|entry|article)"
-    r"-(?:tags|meta|footer|nav|navigation|cloud|list)|mw-editsection|catlinks|printfooter)(?:$|[-_])",
+    r"|^(?:no-?print|print-(?:button|link|btn)|byline)$|mw-editsection|catlinks|printfooter"
+    r"|(?:^|[-_])(?:by-line|star-?rating|donat(?:e|ion)|sponsor|feedback|sign-?up|follow-us|skip-link"
+    r"|read-?(?:more|also|next)|see-also|also-read|(?:post|entry|article)-(?:tags|meta|footer|nav"
+    r"|navigation))(?:$|[-_])",
     re.IGNORECASE,
 )
 """Classes and ids of what platforms put among an article's text."""
@@ -109,16 +111,17 @@ class _Sizes:
     def __init__(self, root: Tag) -> None:
         self._sizes: dict[int, _Size] = {}
         self.own: dict[int, int] = {}
-        """Characters that stand in an element itself, not in one within it."""
+        """Characters that stand in an element itself, not in a block within it."""
         for tag in reversed([root, *root.find_all(True)]):
-            total, own = _Size(), 0
+            total, own, within = _Size(), 0, 0
             for child in tag.children:
                 if isinstance(child, Tag):
                     total += self.of(child)
+                    within += self.own[id(child)] if child.name in _INLINE else 0
                 elif type(child) is NavigableString:
                     own += sum(map(len, child.split()))
             total += _Size(own)
-            self.own[id(tag)] = own
+            self.own[id(tag)] = own + within
             self._sizes[id(tag)] = _Size(total.text, total.text) if tag.name == "a" else total
 
     def of(self, tag: Tag) -> _Size:
@@ -140,6 +143,8 @@ def find_article(soup: BeautifulSoup, heading: Tag | None = None) -> Tag:
     thread = find_thread(soup)
     found = thread or _by_name(soup, sizes) or _by_density(soup, sizes)
     leads = [] if thread or heading is None else _leads(found, heading, sizes)
+    for lead in leads:
+        lead.name = "p" if lead.name in HEADINGS else lead.name
     for place, one in enumerate([*leads, *_lead_pictures(found)]):
         found.insert(place, one.extract())
     _weed(found, sizes)
@@ -212,7 +217,7 @@ def _climbed(best: Tag, sizes: _Sizes) -> Tag:
             best = around if not more.text else best
             continue
         beside = sum(
-            _prose_beside(sibling, sizes)
+            sizes.of(sibling).prose if _is_alike(sibling, inner) else _prose_beside(sibling, sizes)
             for sibling in around.children
             if isinstance(sibling, Tag) and sibling is not inner
         )
@@ -220,6 +225,11 @@ def _climbed(best: Tag, sizes: _Sizes) -> Tag:
             break
         best = around
     return best
+
+
+def _is_alike(tag: Tag, other: Tag) -> bool:
+    """Tell another part of what a page has cut into parts of one class."""
+    return tag.name == other.name and not set(class_names(tag)).isdisjoint(class_names(other))
 
 
 def _prose_beside(tag: Tag, sizes: _Sizes) -> int:

@@ -36,6 +36,8 @@ _SUFFIXES = {"png": "png", "jpeg": "jpg", "jpg": "jpg", "gif": "gif", "webp": "w
 _DATA = re.compile(r"data:image/([a-z]{3,5});base64,([A-Za-z0-9+/=%\s]*+)", re.IGNORECASE)
 _OTHER_DATA = re.compile(r"data:[a-zA-Z0-9/+.;=-]{0,120},[^\s\"'()<>]*+")
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_MAX_TAG},}}+>?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+"""Characters that show nothing, and that no note may hold."""
 _LONE_AMPERSAND = re.compile(r"&(?![A-Za-z#])")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,40})(?=[\s/>])")
 _TEX = re.compile(
@@ -173,7 +175,7 @@ def read_markup(html: str) -> Markup:
     Raises:
         Refusal: It is too long or nests too deeply.
     """
-    html, pictures = _without_pictures(html)
+    html, pictures = _without_pictures(_CONTROL.sub("", html))
     linked_data, saved_from = _linked_data(html), _saved_from(html)
     html = _without(html, "<!--", "-->")
     html = _without(html, "<script", "</script", instead=_formula_of_script)

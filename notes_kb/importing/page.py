@@ -39,6 +39,10 @@ _LINES = ("p", "li", "tr", "pre")
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
 """A language as an editor names it."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+"""A tag in a picture's text, which no browser reads as one."""
+_OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,31};)")
 _NAMES_CONCEPT = re.compile(r"\[\[(?=[^\[\]\n]{1,200}\]\])")
 """Brackets of code or a shell that would be read as a link to a concept."""
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -79,7 +83,7 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     article = markup.soup if whole else find_article(markup.soup, facts.heading)
     left_out = 0 if whole else max(everything - _count_shown(article), 0)
     try:
-        _prepare(article, facts.title, facts.address)
+        _prepare(article, facts.title, facts.address, whole=whole)
         body = _Converter().convert_soup(article)
     except RecursionError:
         raise Refusal("the page nests its elements too deeply") from None
@@ -137,7 +141,7 @@ def _is_numbered(line: Tag) -> bool:
 # From a tree that browsers show to one that converts well
 
 
-def _prepare(article: Tag, title: str, address: str) -> None:
+def _prepare(article: Tag, title: str, address: str, *, whole: bool) -> None:
     for tag in article.find_all(["title", "meta", "link"]):
         tag.decompose()
     quote_boxes(article)
@@ -162,6 +166,8 @@ def _prepare(article: Tag, title: str, address: str) -> None:
     for table in article.find_all("table"):
         fill_spans(table)
     _settle_headings(article, title)
+    if not whole:
+        _raise_headings(article)
 
 
 def _settle_picture(image: Tag) -> None:
@@ -177,7 +183,7 @@ def _settle_picture(image: Tag) -> None:
         target = f"https:{target}"
     image["src"] = target.replace(" ", "%20").replace("(", "%28").replace(")", "%29") or "missing"
     image.attrs.pop("title", None)
-    alt = " ".join(str(image.get("alt") or "").split())
+    alt = " ".join(_TAG.sub(" ", str(image.get("alt") or "")).split())
     image["alt"] = alt.replace("[", "(").replace("]", ")").replace("\\", "")
 
 
@@ -251,6 +257,14 @@ def _settle_headings(article: Tag, title: str) -> None:
             heading.decompose()
 
 
+def _raise_headings(article: Tag) -> None:
+    """Let the outermost sections be of level two, whatever a page's design begins with."""
+    headings = article.find_all(HEADINGS)
+    above = min((int(heading.name[1]) for heading in headings), default=2) - 2
+    for heading in headings if above > 0 else ():
+        heading.name = f"h{int(heading.name[1]) - above}"
+
+
 _RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−–()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
@@ -279,9 +293,10 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         )
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Keep a bar in a cell from ending it, and brackets from naming a concept."""
+        """Keep a bar in a cell from ending it, and what is shown from being a tag or a link."""
         escaped: str = super().escape(text, parent_tags)  # type: ignore[misc, unused-ignore]
         escaped = _NAMES_CONCEPT.sub(r"\\[\\[", escaped)
+        escaped = _OPENS_TAG.sub("&lt;", _ENTITY.sub("&amp;", escaped))
         return escaped if parent_tags.isdisjoint(_CELLS) else escaped.replace("|", "\\|")
 
     def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:
