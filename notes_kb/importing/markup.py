@@ -79,7 +79,7 @@ _TAGS = frozenset(
 _UNREAD = frozenset("datalist iframe object script select style svg template textarea".split())
 """Elements that go with all that they hold: it is chosen, filled in or drawn."""
 _ATTRIBUTES = {
-    "*": {"id", "class", "style", "hidden", "role", "itemprop", "aria-hidden", "lang"},
+    "*": {"id", "class", "style", "hidden", "role", "itemprop", "aria-hidden", "lang", "content"},
     "a": {"href", "rel"},
     "abbr": {"title"},
     "img": {
