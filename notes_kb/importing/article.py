@@ -52,6 +52,11 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """Classes of the sentences that stand between a title and the text."""
+_BEARINGS = frozenset("next prev previous up start contents index".split())
+"""What links of a manual's pages say of themselves in ``rel``."""
+_MOST_ROW_LINKS, _FEWEST_ROW_LINKS = 16, 3
+_LONGEST_ROW = 120
+"""Letters of a row of links to other pages of a manual."""
 _LEADING = ("p", "div", "h2", "h3", "h4", "section", "header", "strong")
 """Elements of such sentences."""
 _BESIDE = frozenset("nav aside footer li ul ol figure a button table blockquote".split())
@@ -70,6 +75,7 @@ _NAMES = re.compile(
     r"|like-(?:btn|button)|addtoany|about-?(?:the-?)?author|author-?(?:bio|box|card|info|desc)"
     r"|outbrain|taboola|screen-reader|sr-only|visually-?hidden|mailchimp|mc4wp|paywall"
     r"|^(?:no-?print|print-(?:button|link|btn)|byline)$|mw-editsection|catlinks|printfooter"
+    r"|(?:^|[-_])nav(?:header|footer|panel|bar|-?table)(?:$|[-_])"
     r"|(?:^|[-_])(?:by-line|star-?rating|donat(?:e|ion)|sponsor|feedback|sign-?up|follow-us|skip-link"
     r"|read-?(?:more|also|next)|see-also|also-read|(?:post|entry|article)-(?:tags|meta|footer|nav"
     r"|navigation))(?:$|[-_])",
@@ -122,7 +128,8 @@ class _Sizes:
                     own += sum(map(len, child.split()))
             total += _Size(own)
             self.own[id(tag)] = own + within
-            self._sizes[id(tag)] = _Size(total.text, total.text) if tag.name == "a" else total
+            linked = tag.name == "a" and tag.has_attr("href")  # Else it is a mark to lead to.
+            self._sizes[id(tag)] = _Size(total.text, total.text) if linked else total
 
     def of(self, tag: Tag) -> _Size:
         """Give the size of an element."""
@@ -329,11 +336,32 @@ def _is_weed(tag: Tag, sizes: _Sizes) -> bool:
         return True
     if tag.name == "form" or tag.get("role") in _ROLES:
         return True
+    if tag.name in {"div", "table"} and sizes.of(tag).text <= 2 * _LONGEST_ROW and _leads_on(tag):
+        return True
     names = [*class_names(tag), *([] if _is_section(tag) else [str(tag.get("id") or "")])]
     if not any(map(_NAMES.search, names)) or _is_heading_text(tag, sizes):
         return False
     # Highlighters call comments so, which belong to the code.
     return tag.find_parent("pre") is None or any(map(_IN_CODE.search, names))
+
+
+def _leads_on(tag: Tag) -> bool:
+    """Tell a row of links to the next text and the one before: they say so, or hold no words."""
+    links = tag.find_all("a", limit=_MOST_ROW_LINKS + 1)
+    if not 1 <= len(links) <= _MOST_ROW_LINKS or len(letters(tag.get_text())) > _LONGEST_ROW:
+        return False
+    relations = {name for link in links for name in _relations(link)}
+    if not relations.isdisjoint(_BEARINGS):
+        return True
+    loose = letters(tag.get_text())
+    for link in links:
+        loose = loose.replace(letters(link.get_text()), "", 1)
+    return tag.name == "table" and not loose and len(links) >= _FEWEST_ROW_LINKS
+
+
+def _relations(link: Tag) -> list[str]:
+    relation = link.get("rel")
+    return relation.split() if isinstance(relation, str) else list(map(str, relation or ()))
 
 
 def _is_section(tag: Tag) -> bool:

@@ -47,8 +47,9 @@ def read_boxes(root: Tag) -> None:
 
     What is long, holds headings or is open from the beginning stays part of the text.
     """
-    for box in root.find_all("div", class_="admonitionblock"):
-        _lay_out(box)
+    for box in root.find_all("div"):
+        if not _LABELS.isdisjoint(class_names(box)):
+            _lay_out(box)
     for box in root.find_all(_ELEMENTS):
         if any(_BOX.fullmatch(piece) for name in class_names(box) for piece in _pieces(name)):
             near = _first_elements(box)
@@ -72,17 +73,26 @@ def quote_boxes(root: Tag) -> None:
 
 
 def _lay_out(box: Tag) -> None:
-    """Take a box of Asciidoctor out of the table that sets its sign beside its text."""
-    sign, content = box.select_one("td.icon"), box.select_one("td.content")
-    if sign is None or content is None:
+    """Take a box out of the table that sets its sign beside its text (Asciidoctor, DocBook)."""
+    table = next((one for one in box.children if isinstance(one, Tag)), None)
+    cells = table.find_all(["td", "th"]) if table is not None and table.name == "table" else []
+    if not 2 <= len(cells) <= 3 or _says_more(cells[0]):
         return
     kind = next((name for name in class_names(box) if name in _LABELS), "")
-    title = new_tag("div", " ".join(sign.get_text().split()) or kind.capitalize())
+    signs, content = cells[:-1], cells[-1]
+    said = " ".join(" ".join(sign.get_text().split()) for sign in signs).strip()
+    title = new_tag("div", said or kind.capitalize())
     title["class"] = "admonition-title"
     inner = list(content.contents)
     box.clear()
     box.extend([title, *inner])
     box["class"] = "admonition"
+
+
+def _says_more(sign: Tag) -> bool:
+    """Tell a cell of text from the one that holds a box's sign or its name."""
+    word = sign.get_text().strip(" :：!！\n").casefold()
+    return bool(word) and word not in _LABELS
 
 
 def _is_drawn(box: Tag) -> bool:

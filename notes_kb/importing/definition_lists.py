@@ -103,6 +103,9 @@ def _in_bold(terms: list[Tag], name: str) -> Tag:
             bold.unwrap()
         if place:
             holder.append(NavigableString(_BETWEEN))
+        first = next(term.strings, None)
+        if first is not None:  # What Texinfo shows before the name of a function.
+            first.replace_with(NavigableString(first.lstrip(" \n:：")))
         whole = new_tag("strong")
         whole.extend(list(term.contents))
         holder.append(whole if term.find(_BLOCKS) is None else term)

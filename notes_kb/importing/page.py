@@ -43,7 +43,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 """A tag in a picture's text, which no browser reads as one."""
 _OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,31};)")
-_NAMES_CONCEPT = re.compile(r"\[\[(?=[^\[\]\n]{1,200}\]\])")
+_NAMES_CONCEPT = re.compile(r"\[\[(?=$|[^\[\]\n]{1,200}\]\])")
 """Brackets of code or a shell that would be read as a link to a concept."""
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _FRAGMENT = "<!--StartFragment-->", "<!--EndFragment-->"
