@@ -10,7 +10,7 @@ Arc90's Readability.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -39,6 +39,10 @@ _LEAST_SHARE = 0.25
 _SHORTEST = 20
 """Characters of prose that a page must have."""
 
+_COMMENTS = re.compile(r"(?:^|[-_])comment(?:s|-?list|links|area)?(?:$|[-_])", re.IGNORECASE)
+"""Classes and ids of what readers have said about an article."""
+_MOST_COMMENTS = 0.9
+"""Of a page's text that may be comments; what holds more is the text, whatever it is called."""
 _BLOCKS = frozenset("p pre blockquote li td div section".split())
 _INLINE = frozenset("span font em strong b i u small sup sub mark code q cite abbr s".split())
 _NEXT_TO_NOTHING = 50
@@ -148,7 +152,8 @@ def find_article(soup: BeautifulSoup, heading: Tag | None = None) -> Tag:
     """
     sizes = _Sizes(soup)
     thread = find_thread(soup)
-    found = thread or _by_name(soup, sizes) or _by_density(soup, sizes)
+    comments = [] if thread else _comments(soup, sizes)
+    found = thread or _by_name(soup, sizes, comments) or _by_density(soup, sizes, comments)
     leads = [] if thread or heading is None else _leads(found, heading, sizes)
     for lead in leads:
         lead.name = "p" if lead.name in HEADINGS else lead.name
@@ -160,8 +165,23 @@ def find_article(soup: BeautifulSoup, heading: Tag | None = None) -> Tag:
     return found
 
 
-def _by_name(soup: BeautifulSoup, sizes: _Sizes) -> Tag | None:
-    least = sizes.of(soup).prose * _LEAST_SHARE
+def _comments(soup: BeautifulSoup, sizes: _Sizes) -> list[Tag]:
+    """Find the outermost elements of readers' comments, which may be longer than the article."""
+    found: list[Tag] = []
+    within: set[int] = set()
+    most = sizes.of(soup).text * _MOST_COMMENTS
+    for tag in soup.find_all(["div", "section", "ol", "ul"]):
+        if id(tag.parent) in within:
+            within.add(id(tag))
+        elif sizes.of(tag).text <= most and any(map(_COMMENTS.search, names_of(tag))):
+            found.append(tag)
+            within.add(id(tag))
+    return found
+
+
+def _by_name(soup: BeautifulSoup, sizes: _Sizes, comments: Sequence[Tag]) -> Tag | None:
+    prose = sizes.of(soup).prose - sum(sizes.of(tag).prose for tag in comments)
+    least = prose * _LEAST_SHARE
     for selector in _CONTAINERS:
         largest = max(soup.select(selector), key=lambda tag: sizes.of(tag).prose, default=None)
         if largest is not None and sizes.of(largest).prose >= max(least, _SHORTEST_CONTAINER):
@@ -182,14 +202,15 @@ def _by_name(soup: BeautifulSoup, sizes: _Sizes) -> Tag | None:
     return None
 
 
-def _by_density(soup: BeautifulSoup, sizes: _Sizes) -> Tag:
+def _by_density(soup: BeautifulSoup, sizes: _Sizes, comments: Sequence[Tag]) -> Tag:
     """Let each paragraph vote for the elements around it, the nearer the more."""
+    said = {id(one) for tag in comments for one in (tag, *tag.find_all(list(_BLOCKS)))}
     votes: dict[int, float] = {}
     tags: dict[int, Tag] = {}
     for tag in soup.find_all(list(_BLOCKS)):
         whole = tag.name in {"p", "pre", "blockquote"}
         weight = float(min(sizes.of(tag).prose, 600) if whole else sizes.own[id(tag)])
-        if weight < _SHORTEST:
+        if weight < _SHORTEST or id(tag) in said:
             continue
         around: Tag | None = tag.parent if whole or tag.name == "li" else tag
         for _ in range(5):

@@ -199,7 +199,10 @@ def _drop_contents(root: Tag) -> None:
 def _leads_within(tag: Tag, beside: int) -> bool:
     """Tell whether an element has links to the page itself, and few letters beside them."""
     links = tag.find_all("a")
-    if not links or any(not str(link.get("href") or "#").startswith("#") for link in links):
+    pages = {str(link.get("href") or "#").partition("#")[::2] for link in links}
+    if not links or len({page for page, _ in pages}) > 1:
+        return False
+    if any(page and not place for page, place in pages):
         return False
     linked = sum(map(_count_letters, links))
     return bool(linked) and _count_letters(tag) - linked <= beside

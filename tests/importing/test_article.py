@@ -114,3 +114,48 @@ def test_a_pages_sections_begin_at_level_two() -> None:
         "## 甲", "### 乙",
     ]  # fmt: skip
     assert page_markdown(html, whole=True).text.startswith("### 甲")
+
+
+def test_long_comments_are_not_taken_for_the_article() -> None:
+    """Readers may have said more than the author."""
+    replies = "".join(f"<li><p>{LEAD}</p></li>" for _ in range(60))
+    page = f'<div class="main"><p>{PROSE}</p><p>{PROSE}</p></div>'
+    text = read(f'{page}<div class="sect_commentlinks"><ul>{replies}</ul></div>')
+    assert text == f"{PROSE}\n\n{PROSE}\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<div><a rel="prev" href="a.html">Measure</a> <a rel="next" href="c.html">Learn</a></div>',
+        '<table><tr><td>[<a href="a.html">&lt;</a>]</td><td>[<a href="u.html">Up</a>]</td>'
+        '<td>[<a href="c.html">&gt;</a>]</td></tr></table>',
+        '<div class="navheader"><p>Chapter 2</p></div>',
+    ],
+)  # fmt: skip
+def test_rows_of_links_to_other_pages_of_a_manual_go(row: str) -> None:
+    """They say so, or hold no word that is no link."""
+    assert read(f"<main>{row}<p>{PROSE}</p><p>{PROSE}</p>{row}</main>") == f"{PROSE}\n\n{PROSE}\n"
+
+
+def test_a_mark_to_lead_to_is_no_link() -> None:
+    """In XHTML it may be empty, which HTML reads as an element without an end."""
+    page = (
+        f'<div class="toc"><a href="#a">甲</a></div><div><h2>甲</h2><a id="a"/><p>{PROSE}</p></div>'
+    )
+    assert PROSE in read(f'{page}<div><h2>乙</h2><a id="b"/><p>{PROSE}</p></div>')
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<table><tr><td><h2>甲</h2><p>文</p></td><td><table><tr><td>x</td></tr></table></td>"
+         "</tr></table>", "## 甲\n\n文\n\n| x |\n| --- |\n"),
+        ('<table role="presentation"><tr><td>甲</td><td>乙</td></tr></table>', "甲\n\n乙\n"),
+        ("<table><tr><td><p>甲</p><p>乙</p></td></tr></table>", "甲\n\n乙\n"),
+        ("<table><tr><th>名</th></tr><tr><td>甲</td></tr></table>", "| 名 |\n| --- |\n| 甲 |\n"),
+    ],
+)  # fmt: skip
+def test_a_table_of_layout_is_no_table(html: str, markdown: str) -> None:
+    """Mails and old pages set their parts so."""
+    assert page_markdown(html, whole=True).text == markdown

@@ -134,6 +134,11 @@ def test_spans_cannot_blow_a_table_up(row: str) -> None:
             '<td class="content"><p>Measure.</p></td></tr></table></div>',
             "> **Tip**\n>\n> Measure.\n",
         ),
+        (
+            '<div class="note"><table><tr><td rowspan="2"><img alt="(Note)" src="n.png"></td>'
+            "<th>Note</th></tr><tr><td><p>Measure.</p></td></tr></table></div>",
+            "> **Note**\n>\n> Measure.\n",
+        ),
         ('<div class="panel"><p>Take <b>note</b> of it.</p></div>', "Take **note** of it.\n"),
         ('<div class="wp-block-group"><p><b>Ada</b>: hello</p></div>', "**Ada**: hello\n"),
         ("<div><p><b>Note</b>: in the text</p></div>", "**Note**: in the text\n"),
