@@ -124,6 +124,16 @@ def test_long_comments_are_not_taken_for_the_article() -> None:
     assert text == f"{PROSE}\n\n{PROSE}\n"
 
 
+@pytest.mark.parametrize("page", ["", "first.html"])
+def test_a_list_of_contents_may_name_its_own_page(page: str) -> None:
+    """DocBook writes the file's name before the place; a list of other pages is text."""
+    entries = "".join(f'<dt><a href="{page}#p{n}">第{n}节</a></dt>' for n in range(4))
+    toc = f'<div class="toc"><p><b>目录</b></p><dl><a id="x"></a>{entries}</dl></div>'
+    assert read(f"<main>{toc}<p>{PROSE}</p></main>") == f"{PROSE}\n"
+    others = toc.replace(f"{page}#p1", "second.html").replace(f"{page}#p2", "third.html")
+    assert "第1节" in read(f"<main>{others}<p>{PROSE}</p></main>")
+
+
 @pytest.mark.parametrize(
     "row",
     [
