@@ -32,7 +32,11 @@ def list_definitions(root: Tag) -> None:
             _drop_holders(one)
             one.name = "div"
             continue
-        points = [_point(terms, meanings) for terms, meanings in pairs]
+        points = [
+            _point(several, meanings)
+            for terms, meanings in pairs
+            for several in ([terms] if meanings else [[term] for term in terms])
+        ]
         one.clear()
         one.name = "ul"
         one.extend(points)

@@ -258,11 +258,15 @@ def _settle_headings(article: Tag, title: str) -> None:
 
 
 def _raise_headings(article: Tag) -> None:
-    """Let the outermost sections be of level two, whatever a page's design begins with."""
-    headings = article.find_all(HEADINGS)
-    above = min((int(heading.name[1]) for heading in headings), default=2) - 2
-    for heading in headings if above > 0 else ():
-        heading.name = f"h{int(heading.name[1]) - above}"
+    """Let sections begin at level two and nest without a gap, whatever a page's design says."""
+    around: list[int] = []
+    """The levels of the headings above, the outermost first."""
+    for heading in article.find_all(HEADINGS):
+        level = int(heading.name[1])
+        while around and around[-1] >= level:
+            around.pop()
+        around.append(level)
+        heading.name = f"h{min(len(around) + 1, 6)}"
 
 
 _RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")

@@ -108,10 +108,10 @@ def test_text_in_spans_without_paragraphs_is_prose() -> None:
 
 
 def test_a_pages_sections_begin_at_level_two() -> None:
-    """Whatever level its design begins with; what is copied keeps its levels."""
-    html = f"<h3>甲</h3><p>{PROSE}</p><h4>乙</h4><p>{PROSE}</p>"
+    """Whatever levels its design begins with and leaves out; what is copied keeps its own."""
+    html = f"<h3>甲</h3><p>{PROSE}</p><h5>乙</h5><p>{PROSE}</p><h3>丙</h3><p>{PROSE}</p>"
     assert [line for line in read(f"<article>{html}</article>").split("\n") if line[:1] == "#"] == [
-        "## 甲", "### 乙",
+        "## 甲", "### 乙", "## 丙",
     ]  # fmt: skip
     assert page_markdown(html, whole=True).text.startswith("### 甲")
 

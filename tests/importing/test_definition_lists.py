@@ -18,7 +18,7 @@ from tests.importing.test_page import body
         ("<dl><dt>Author:</dt><dd>Ada</dd></dl>", "- **Author:** Ada\n"),
         ("<dl><div><dt>a</dt><dd>x</dd></div><div><dt>b</dt><dd>y</dd></div></dl>",
          "- **a**: x\n- **b**: y\n"),
-        ("<dl><dt>a</dt></dl>", "- **a**\n"),
+        ("<dl><dt>a</dt><dt>b</dt></dl>", "- **a**\n- **b**\n"),
         ("<dl><dd>only said</dd></dl>", "only said\n"),
         ("<dl><dt>a</dt><dd>x<dl><dt>b</dt><dd>y</dd></dl></dd></dl>",
          "- **a**\n\n  x\n  - **b**: y\n"),
