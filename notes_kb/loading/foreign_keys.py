@@ -39,7 +39,7 @@ _PRIVATE = frozenset(
     thumbnail toc top top_img type updated_at update_time uuid word_count weight""".split()
 )
 """Keys that tools write for themselves."""
-_ADDRESS = re.compile(r"https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}$", re.IGNORECASE)
 """What names a site by its address, which is no title."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|]{0,200}\|)?([^\[\]]{1,200})\]\]")
