@@ -7,12 +7,14 @@ import time
 
 import pytest
 
+from notes_kb.domain.note import Source
 from notes_kb.importing.linked_data import read_linked_data
 from notes_kb.importing.markup import read_markup
 from notes_kb.importing.page import page_markdown
 from notes_kb.importing.page_dates import day_in_address, published_day
 from notes_kb.importing.page_facts import PageFacts, read_facts
 from notes_kb.importing.refusal import Refusal
+from notes_kb.loading.foreign_keys import read_foreign_keys
 from tests.importing.test_page import PROSE
 
 LINKED = """<script type="application/ld+json">
@@ -136,6 +138,17 @@ def test_account_and_author_are_both_kept() -> None:
 def test_the_address_is_the_pages(html: str, address: str) -> None:
     """Not the site's, if a better one is known; a browser notes from where it saved."""
     assert facts(html).address == address
+
+
+def test_a_clips_front_matter_names_its_publication() -> None:
+    """Beside who wrote; neither a host, nor the name of the site that the note is of."""
+    clip = {"site_name": "编译夜校", "author": "林某", "link": "https://example.org/a"}
+    assert read_foreign_keys(clip).source == Source(
+        title="编译夜校", url="https://example.org/a", author="林某"
+    )
+    host = read_foreign_keys({**clip, "site_name": "example.org"}).source
+    assert host is not None and not host.title
+    assert read_foreign_keys({"site_name": "编译夜校"}).source is None
 
 
 @pytest.mark.parametrize(
