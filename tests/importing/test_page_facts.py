@@ -147,7 +147,8 @@ def test_a_clips_front_matter_names_its_publication() -> None:
         title="编译夜校", url="https://example.org/a", author="林某"
     )
     host = read_foreign_keys({**clip, "site_name": "example.org"}).source
-    assert host is not None and not host.title
+    assert host is not None
+    assert not host.title
     assert read_foreign_keys({"site_name": "编译夜校"}).source is None
 
 
