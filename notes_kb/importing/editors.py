@@ -17,6 +17,7 @@ from notes_kb.importing.boxes import read_boxes
 from notes_kb.importing.captions import settle_captions
 from notes_kb.importing.footnotes import NOTE_LABEL, note_line, read_footnotes
 from notes_kb.importing.markup import new_tag
+from notes_kb.importing.spanned import unfold_layout
 
 _LISTS = ("ul", "ol")
 _LEVEL = re.compile(r"mso-list\s*:[^;\"']{0,60}?level([1-9])", re.IGNORECASE)
@@ -51,6 +52,7 @@ def usual_elements(root: Tag) -> None:
         if not _says(box):  # Else it is a label around a box (Bootstrap).
             mark = "[x] " if "checkbox-on" in (box.get("class") or ()) else "[ ] "
             box.replace_with(NavigableString(mark))
+    unfold_layout(root)
     _read_word_lists(root)
     _merge_lists(root)
     _read_callouts(root)

@@ -29,6 +29,8 @@ _ATTACHMENTS = ("", "assets", "attachments", "images", "_resources")
 """Where programs keep pictures, below the folder of the note."""
 _PLAIN_TARGET = re.compile(r"(?:[^\s()<>\\]|\([^\s()<>\\]{0,2000}\)){1,2000}")
 _SOURCE = re.compile(r"(\bsrc\s*=\s*[\"'])[^\"'\n]{0,1000}", re.IGNORECASE)
+_UNBRACKETED = str.maketrans("[]|<>`", "()-()'")
+"""Characters of a file's name that would end a picture's text, or a table's cell."""
 _LONGEST_NAME = 10
 """Letters and digits of ``Figure 12``, which is a figure's name and no caption yet."""
 _ENDS = tuple(".。!！?？…:：;；")
@@ -163,6 +165,16 @@ class Moves:
         """Give the new target of a figure, which may be the old one."""
         return self.targets.get(target, target) if target else None
 
+    def named(self, alt: str, target: str | None) -> str:
+        """Give a picture's text, with the file's name where that is lost: it can be looked for."""
+        if not target or self.targets.get(target, target) is not None:
+            return alt
+        path = unquote(target.split("?", 1)[0].split("#", 1)[0]).replace("\\", "/")
+        name = " ".join(PurePosixPath(path).name.translate(_UNBRACKETED).split())
+        if not alt or letters(name) in letters(alt):
+            return alt or name
+        return f"{alt} ({name})"
+
     def text(self, text: str) -> str:
         """Give running text with the pictures among it as Markdown has them, where they moved."""
         out, at = list[str](), 0
@@ -174,7 +186,7 @@ class Moves:
         return "".join([*out, text[at:]])
 
     def _written(self, figure: Figure, target: str, before: str) -> str:
-        picture = picture_markdown(figure.alt, self.targets[target])
+        picture = picture_markdown(self.named(figure.alt, target), self.targets[target])
         # A link around it that leads to a file would lead nowhere now.
         outer = before.rpartition("](")[2] if before.startswith("[") else ""
         return f"[{picture}]({outer}" if "://" in outer else picture

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from bs4.element import NavigableString, Tag
 
 from notes_kb.importing.markup import SHOWN_ALONE, new_tag
+from notes_kb.importing.mathml import tex_of
 
 _ESCAPED = re.compile(r"\\.")
 """A character that a backslash keeps from being read as a mark."""
@@ -84,15 +85,18 @@ def formula(tex: str, *, alone: bool = False) -> Tag:
 
 
 def _read_mathml(root: Tag) -> None:
-    """Take the TeX that stands beside MathML: as an annotation, or as its alternative text."""
+    """Take the TeX that stands beside MathML, as an annotation or as its alternative text.
+
+    Where none does, it is written from the elements.
+    """
     for note in root.find_all("annotation"):
         if "tex" not in str(note.get("encoding") or "tex").casefold():
             continue
         math = note.find_parent("math") or note
         _replace_math(math, note.get_text())
     for math in root.find_all("math"):
-        if math.get("alttext"):
-            _replace_math(math, str(math["alttext"]))
+        if math.parent is not None:
+            _replace_math(math, str(math.get("alttext") or "") or tex_of(math))
 
 
 def _replace_math(math: Tag, tex: str) -> None:

@@ -35,6 +35,8 @@ from notes_kb.text.numbering import parse_numbering
 TAB = 4
 """Columns a level of a list, as Python-Markdown counts."""
 
+_IS_TEXT = "<!-- text -->"
+"""What stands behind a line that would not be read as text without it; no page shows it."""
 _BULLET = re.compile(r"[ \t>]*[*+](?=[ \t])")
 _FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
@@ -50,7 +52,9 @@ class Changes:
     """What is written otherwise than it was read."""
 
     guarded: frozenset[int] = frozenset()
-    """Numbers of blocks that would be read as something else, to be escaped line by line."""
+    """Numbers of blocks that would be read as something else, to be marked line by line."""
+    escaped: frozenset[int] = frozenset()
+    """Those of them that the mark does not keep, so that a character of each line is escaped."""
     moves: Moves = field(default_factory=Moves)
     """New targets of pictures."""
 
@@ -177,6 +181,7 @@ def _block_lines(placed: Placed, speaker: str, changes: Changes) -> list[str]:
     if block.kind in _WRITERS:
         return _WRITERS[block.kind](source)
     escape = _guard if block.number in changes.guarded else escape_line
+    escape = _escape if block.number in changes.escaped else escape
     label = f"**{block.speaker}**{speaker.format(speaker='').strip()}" if block.speaker else ""
     lines = [escape(line) for line in source]
     lines[-1] = escape_attributes(lines[-1])
@@ -193,12 +198,19 @@ def _block_lines(placed: Placed, speaker: str, changes: Changes) -> list[str]:
 
 
 def _guard(line: str) -> str:
+    """Keep a line from being read as a heading or as a platform's; people still can read it."""
+    line = line.strip()
+    return f"{line}{_IS_TEXT}" if line[:1].isalnum() else escape_first(line)
+
+
+def _escape(line: str) -> str:
     return escape_first(line.strip())
 
 
 def figure_markdown(block: Block, changes: Changes) -> str:
     """Write a figure; a slot where its target is not known."""
-    alt = _described(block).replace("\\", "").replace("[", "(").replace("]", ")")
+    alt = changes.moves.named(_described(block), block.target)
+    alt = alt.replace("\\", "").replace("[", "(").replace("]", ")")
     return picture_markdown(alt, changes.moves.of(block.target))
 
 

@@ -197,9 +197,11 @@ def _drop_contents(root: Tag) -> None:
 
 
 def _leads_within(tag: Tag, beside: int) -> bool:
-    """Tell whether an element has links to the page itself, and few letters beside them."""
+    """Tell whether an element has links to places in one page, and few letters beside them."""
     links = tag.find_all("a")
-    if not links or any(not str(link.get("href") or "#").startswith("#") for link in links):
+    addresses = [str(link["href"]).partition("#") for link in links if link.get("href")]
+    pages = {page for page, _, _ in addresses}
+    if not links or len(pages) > 1 or any(page and not place for page, _, place in addresses):
         return False
     linked = sum(map(_count_letters, links))
     return bool(linked) and _count_letters(tag) - linked <= beside

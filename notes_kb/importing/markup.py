@@ -13,11 +13,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
+from itertools import islice
 
 import nh3
 from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 
+from notes_kb.importing.mathml import ELEMENTS
 from notes_kb.importing.refusal import Refusal
 
 MAX_MARKUP = 2 * 1024 * 1024
@@ -34,12 +36,29 @@ _SUFFIXES = {"png": "png", "jpeg": "jpg", "jpg": "jpg", "gif": "gif", "webp": "w
 _DATA = re.compile(r"data:image/([a-z]{3,5});base64,([A-Za-z0-9+/=%\s]*+)", re.IGNORECASE)
 _OTHER_DATA = re.compile(r"data:[a-zA-Z0-9/+.;=-]{0,120},[^\s\"'()<>]*+")
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_MAX_TAG},}}+>?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+"""Characters that show nothing, and that no note may hold."""
 _LONE_AMPERSAND = re.compile(r"&(?![A-Za-z#])")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,40})(?=[\s/>])")
 _TEX = re.compile(
     r"<script\b[^<>]{0,400}\btype\s{0,9}=\s{0,9}[\"']?math/tex(?P<mode>[^\"'<>]{0,60})",
     re.IGNORECASE,
 )
+_LINKED_DATA = re.compile(
+    r"<script\b[^<>]{0,400}\btype\s{0,9}=\s{0,9}[\"']?application/ld\+json[^<>]{0,200}>",
+    re.IGNORECASE,
+)
+_SCRIPT_END = re.compile("</script", re.IGNORECASE)
+_MOST_SCRIPTS = 20
+_MAX_SCRIPT = 200_000
+"""Characters of one that is read."""
+_SAVED = re.compile(
+    r"<!--(?:\s{0,9}saved from url=\(\d{1,6}\)|\s{1,9}Page saved with SingleFile\s{1,9}url:)"
+    r"\s{0,9}(?P<url>https?://[^\s<>\"']{1,2000})",
+    re.IGNORECASE,
+)
+_SAVED_WITHIN = 20_000
+"""Characters at the head of a page among which a browser notes where it is from."""
 _CDATA = re.compile(r"%?\s{0,9}(?:<!\[CDATA\[|\]\]>)")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SHOWN_ALONE = "tex-alone"
@@ -51,15 +70,18 @@ _UNNESTED = frozenset(
 """Elements that have no content, or that end by themselves."""
 
 _TAGS = frozenset(
-    """a abbr address annotation article aside b blockquote br button caption center cite code col
-    colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
-    header hgroup hr i img ins kbd label li link main mark math menu meta nav noscript ol p picture
-    pre q s samp section semantics small source span strike strong sub summary sup table tbody td
-    tfoot th thead time title tr tt u ul var""".split()
+    """a abbr address annotation article aside b blockquote br button caption center cite code
+    col colgroup dd del details dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4
+    h5 h6 header hgroup hr i img ins kbd label li link main mark math menu meta nav noscript ol p
+    picture pre q s samp section semantics small source span strike strong sub summary sup table
+    tbody td tfoot th thead time title tr tt u ul var""".split()
 )
+_UNREAD = frozenset("datalist iframe object script select style svg template textarea".split())
+"""Elements that go with all that they hold: it is chosen, filled in or drawn."""
 _ATTRIBUTES = {
-    "*": {"id", "class", "style", "hidden", "role", "itemprop", "aria-hidden", "lang"},
-    "a": {"href"},
+    "*": {"id", "class", "style", "hidden", "role", "itemprop", "aria-hidden", "lang", "content"},
+    "a": {"href", "rel"},
+    "abbr": {"title"},
     "img": {
         "src", "alt", "data-src", "data-original", "data-original-src", "data-actualsrc",
         "data-lazy-src", "data-tex", "eeimg",
@@ -141,6 +163,10 @@ class Markup:
     soup: BeautifulSoup
     pictures: dict[str, bytes] = field(default_factory=dict)
     """The bytes of embedded pictures, by the names that stand in their place."""
+    linked_data: tuple[str, ...] = ()
+    """The scripts in which the page describes itself as JSON-LD."""
+    saved_from: str = ""
+    """The address from which a browser saved it, as it notes in a comment."""
 
 
 def read_markup(html: str) -> Markup:
@@ -149,7 +175,8 @@ def read_markup(html: str) -> Markup:
     Raises:
         Refusal: It is too long or nests too deeply.
     """
-    html, pictures = _without_pictures(html)
+    html, pictures = _without_pictures(_CONTROL.sub("", html))
+    linked_data, saved_from = _linked_data(html), _saved_from(html)
     html = _without(html, "<!--", "-->")
     html = _without(html, "<script", "</script", instead=_formula_of_script)
     html = _without(html, "<style", "</style")
@@ -163,13 +190,32 @@ def read_markup(html: str) -> Markup:
         raise Refusal(f"the page nests its elements more than {MAX_DEPTH} deep")
     clean = nh3.clean(
         html,
-        tags=set(_TAGS),
+        tags={*_TAGS, *ELEMENTS},
+        clean_content_tags=_UNREAD,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "file"},
         link_rel=None,
         strip_comments=True,
     )
-    return Markup(soup=_tree(clean), pictures=pictures)
+    return Markup(
+        soup=_tree(clean), pictures=pictures, linked_data=linked_data, saved_from=saved_from
+    )
+
+
+def _linked_data(html: str) -> tuple[str, ...]:
+    """Give the scripts of JSON-LD, the first ones, as far as they are not too long."""
+    found: list[str] = []
+    for opening in islice(_LINKED_DATA.finditer(html), _MOST_SCRIPTS):
+        end = _SCRIPT_END.search(html, opening.end(), opening.end() + _MAX_SCRIPT)
+        if end is not None:
+            found.append(_CDATA.sub("", html[opening.end() : end.start()]))
+    return tuple(found)
+
+
+def _saved_from(html: str) -> str:
+    """Read the comment that browsers (Chrome, Edge) and SingleFile write into a saved page."""
+    match = _SAVED.search(html[:_SAVED_WITHIN])
+    return match["url"] if match else ""
 
 
 def _without_pictures(html: str) -> tuple[str, dict[str, bytes]]:

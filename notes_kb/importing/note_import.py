@@ -162,8 +162,8 @@ def write_note(
 ) -> Imported:
     """Write a source, as the loader has read it, so that the loader reads the same from the note.
 
-    A block that is read as something else is escaped and everything is written again; what
-    then still differs is told.
+    A block that is read as something else is marked as text, then escaped, and everything is
+    written again; what then still differs is told.
     """
     moves = Moves(targets or {}, link_definitions(source.text.split("\n")) if targets else {})
     changes = Changes(moves=moves)
@@ -175,9 +175,11 @@ def write_note(
         )
         if not source.pasted or first_difference(source, note) is None:
             break
-        suspect = find_suspect(source, note, changes.guarded)
+        suspect = find_suspect(source, note, changes.escaped)
         if suspect is None:
             break
+        if suspect in changes.guarded:
+            changes = replace(changes, escaped=changes.escaped | {suspect})
         changes = replace(changes, guarded=changes.guarded | {suspect})
     text, note = _settled(text, note, path)
     difference = first_difference(source, note)

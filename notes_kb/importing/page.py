@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -14,15 +13,16 @@ from markdownify import MarkdownConverter
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.importing.article import find_article
 from notes_kb.importing.boxes import quote_boxes
+from notes_kb.importing.definition_lists import list_definitions
 from notes_kb.importing.editors import leads_to, usual_elements
 from notes_kb.importing.formulas import ONE_LINE, draws_formulas, formula, read_formulas
 from notes_kb.importing.front import front_matter
 from notes_kb.importing.interface import settle_interface
 from notes_kb.importing.markup import HEADINGS, class_names, read_markup
+from notes_kb.importing.page_facts import PageFacts, read_facts
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.spanned import fill_spans
 from notes_kb.importing.structure import letters
-from notes_kb.loading.provenance import leading_date
 from notes_kb.text.numbering import parse_numbering
 
 _INLINE_CODE = ("code", "kbd", "samp", "tt")
@@ -32,8 +32,6 @@ _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-
 _CELLS = frozenset({"td", "th"})
 _LONGEST_TITLE = 80
 """Characters of a title that only its bold type shows."""
-_FEWEST_SECTIONS = 2
-"""Headings below one that may be the title of a document which gives none."""
 _FEWEST_BOLD_SECTIONS = 2
 """Bold lines with text below them that make a title of a bold line above; one with a number."""
 _LINES = ("p", "li", "tr", "pre")
@@ -41,8 +39,12 @@ _LINES = ("p", "li", "tr", "pre")
 _NAMED = re.compile(r"[A-Za-z0-9+#.-]{1,30}")
 """A language as an editor names it."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_SITE = re.compile(r"[|｜_–—»·]|\s-\s")
-"""What stands between an article's title and the site's name."""
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+"""A tag in a picture's text, which no browser reads as one."""
+_OPENS_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,31};)")
+_NAMES_CONCEPT = re.compile(r"\[\[(?=$|[^\[\]\n]{1,200}\]\])")
+"""Brackets of code or a shell that would be read as a link to a concept."""
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _FRAGMENT = "<!--StartFragment-->", "<!--EndFragment-->"
 """Between what Windows and browsers put the part that was copied."""
@@ -77,18 +79,25 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     usual_elements(markup.soup)
     if whole:
         _mark_bold_title(markup.soup)
-    meta, title, address = _metadata(markup.soup)
-    article = markup.soup if whole else find_article(markup.soup)
+    facts = read_facts(markup)
+    article = markup.soup if whole else find_article(markup.soup, facts.heading)
     left_out = 0 if whole else max(everything - _count_shown(article), 0)
     try:
-        _prepare(article, title, address)
+        _prepare(article, facts.title, facts.address, whole=whole)
         body = _Converter().convert_soup(article)
     except RecursionError:
         raise Refusal("the page nests its elements too deeply") from None
     used = {name: data for name, data in markup.pictures.items() if f"({name})" in body}
-    front = f"{front_matter(title, meta)}\n\n" if title or meta != NoteMeta() else ""
+    meta = NoteMeta(date=facts.date, source=_source(facts))
+    front = f"{front_matter(facts.title, meta)}\n\n" if facts.said else ""
     text = front + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
-    return Page(text=text, address=address, pictures=used, left_out=left_out)
+    return Page(text=text, address=facts.address, pictures=used, left_out=left_out)
+
+
+def _source(facts: PageFacts) -> Source | None:
+    if not (facts.address or facts.author or facts.site):
+        return None
+    return Source(title=facts.site or facts.address, url=facts.address, author=facts.author)
 
 
 def _count_shown(root: Tag) -> int:
@@ -99,61 +108,7 @@ def _count_shown(root: Tag) -> int:
     return shown - named
 
 
-# What a page says about itself
-
-
-def _metadata(soup: BeautifulSoup) -> tuple[NoteMeta, str, str]:
-    """Give the metadata, the title and the address."""
-    said = dict(_said(soup))
-    link = soup.select_one("link[rel~=canonical][href]")
-    address = said.get("og:url") or (str(link["href"]) if link else said.get("url", ""))
-    address = address if address.startswith(("http://", "https://")) else ""
-    author = _shown(soup, _AUTHORS) or next(
-        (said[key] for key in ("author", "og:article:author", "article:author") if key in said), ""
-    )
-    source = None
-    if address or author:
-        url_like = author.startswith(("http://", "https://"))
-        source = Source(title=address, url=address, author="" if url_like else author)
-    date = next((day for key in _DATES if (day := leading_date(said.get(key, "")))), "")
-    time = soup.select_one("time[datetime]")
-    shown = _shown(soup, "#publish_time") or (str(time["datetime"]) if time else "")
-    date = date or leading_date(shown)
-    return NoteMeta(date=date, source=source), _title(soup, said), address
-
-
-_AUTHORS = "#js_name, .AuthorInfo-name, .author-info-block .username"
-"""Where platforms show who wrote."""
-_DATES = (
-    "article:published_time", "datepublished", "publishdate", "pubdate", "date", "dc.date",
-)  # fmt: skip
-
-
-def _said(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for tag in reversed(soup.find_all("meta")):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        value = " ".join(str(tag.get("content") or "").split())
-        if name and value:
-            yield str(name).lower(), value
-
-
-def _shown(soup: BeautifulSoup, selector: str) -> str:
-    found = soup.select_one(selector)
-    return " ".join(found.get_text().split()) if found else ""
-
-
-def _title(soup: BeautifulSoup, said: dict[str, str]) -> str:
-    """Take the only heading of level one, if the page's title holds it; else the page's title."""
-    page = said.get("og:title", "") or _shown(soup, "title")
-    if not page:
-        return _shown(soup, ".MsoTitle") or _only_heading(soup)
-    for heading in soup.find_all("h1"):
-        text = " ".join(heading.get_text().split())
-        if text and letters(text) in letters(f"{page} {_shown(soup, 'title')}"):
-            return text
-    named = said.get("og:site_name", "")
-    pieces = [piece.strip() for piece in _SITE.split(page) if piece.strip() not in {"", named}]
-    return max(pieces, key=len, default="") if not said.get("og:title") else page
+# The title of a document that only its bold type shows
 
 
 def _mark_bold_title(soup: BeautifulSoup) -> None:
@@ -183,22 +138,14 @@ def _is_numbered(line: Tag) -> bool:
     return parse_numbering(line.get_text().strip()) is not None
 
 
-def _only_heading(soup: BeautifulSoup) -> str:
-    """Give the heading that stands first and alone on level one, as a document's title does."""
-    headings = soup.find_all(HEADINGS)
-    sections = len(headings) - 1
-    if sections < _FEWEST_SECTIONS or any(heading.name == "h1" for heading in headings[1:]):
-        return ""
-    return " ".join(headings[0].get_text().split()) if headings[0].name == "h1" else ""
-
-
 # From a tree that browsers show to one that converts well
 
 
-def _prepare(article: Tag, title: str, address: str) -> None:
+def _prepare(article: Tag, title: str, address: str, *, whole: bool) -> None:
     for tag in article.find_all(["title", "meta", "link"]):
         tag.decompose()
     quote_boxes(article)
+    list_definitions(article)
     for image in article.find_all("img"):
         _settle_picture(image)
     for link in article.find_all("a"):
@@ -214,9 +161,13 @@ def _prepare(article: Tag, title: str, address: str) -> None:
         after = code.next_sibling
         if isinstance(after, Tag) and after.name in _INLINE_CODE and code.get_text(strip=True):
             code.insert_after(" ")  # Markdown would make one of two that touch.
+        if "\n" in code.get_text() and code.find("br") is None and code.find_parent("pre") is None:
+            code.string = " ".join(code.get_text().split())  # A line's end is a blank here.
     for table in article.find_all("table"):
         fill_spans(table)
     _settle_headings(article, title)
+    if not whole:
+        _raise_headings(article)
 
 
 def _settle_picture(image: Tag) -> None:
@@ -232,7 +183,7 @@ def _settle_picture(image: Tag) -> None:
         target = f"https:{target}"
     image["src"] = target.replace(" ", "%20").replace("(", "%28").replace(")", "%29") or "missing"
     image.attrs.pop("title", None)
-    alt = " ".join(str(image.get("alt") or "").split())
+    alt = " ".join(_TAG.sub(" ", str(image.get("alt") or "")).split())
     image["alt"] = alt.replace("[", "(").replace("]", ")").replace("\\", "")
 
 
@@ -306,6 +257,18 @@ def _settle_headings(article: Tag, title: str) -> None:
             heading.decompose()
 
 
+def _raise_headings(article: Tag) -> None:
+    """Let sections begin at level two and nest without a gap, whatever a page's design says."""
+    around: list[int] = []
+    """The levels of the headings above, the outermost first."""
+    for heading in article.find_all(HEADINGS):
+        level = int(heading.name[1])
+        while around and around[-1] >= level:
+            around.pop()
+        around.append(level)
+        heading.name = f"h{min(len(around) + 1, 6)}"
+
+
 _RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−–()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
@@ -334,8 +297,10 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]
         )
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Keep a bar in a cell from ending it."""
+        """Keep a bar in a cell from ending it, and what is shown from being a tag or a link."""
         escaped: str = super().escape(text, parent_tags)  # type: ignore[misc, unused-ignore]
+        escaped = _NAMES_CONCEPT.sub(r"\\[\\[", escaped)
+        escaped = _OPENS_TAG.sub("&lt;", _ENTITY.sub("&amp;", escaped))
         return escaped if parent_tags.isdisjoint(_CELLS) else escaped.replace("|", "\\|")
 
     def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:

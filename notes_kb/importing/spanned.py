@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from bs4.element import Tag
 
-from notes_kb.importing.markup import new_tag
+from notes_kb.importing.markup import HEADINGS, new_tag
 
 _LONGEST_AGAIN = 200
 """Characters of a cell that is written again in each row that it spans."""
@@ -26,6 +26,62 @@ class _Hanging:
     cell: Tag
     rows: int
     """How many more rows it spans."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """What a table holds itself, not in a table within it."""
+
+    table: Tag
+    parts: list[Tag] = field(default_factory=list)
+    rows: int = 0
+    cells: int = 0
+    blocks: int = 0
+    headed: bool = False
+    """Whether it has a head of columns."""
+    divided: bool = False
+    """Whether it holds sections or further tables."""
+
+    @property
+    def is_layout(self) -> bool:
+        """Whether it only sets a page's parts beside each other, or below."""
+        if self.table.get("role") in {"presentation", "none"}:
+            return True
+        alone = self.rows == self.cells and self.blocks > self.cells
+        return not self.headed and (self.divided or alone)
+
+
+def unfold_layout(root: Tag) -> None:
+    """Make plain elements of tables that only set a page's parts beside each other, in place."""
+    if root.find("table") is None:
+        return
+    nearest: dict[int, _Held | None] = {id(root): None}
+    tables: list[_Held] = []
+    for tag in root.find_all(True):
+        around = nearest.get(id(tag.parent))
+        nearest[id(tag)] = around
+        if around is not None:
+            _count(around, tag)
+        if tag.name == "table":
+            tables.append(_Held(tag))
+            nearest[id(tag)] = tables[-1]
+    for held in tables:
+        for part in [held.table, *held.parts] if held.is_layout else ():
+            part.name = "div"
+
+
+def _count(held: _Held, tag: Tag) -> None:
+    if tag.name in _TABLE_PARTS:
+        held.parts.append(tag)
+    held.rows += tag.name == "tr"
+    held.cells += tag.name == "td"
+    held.blocks += tag.name in _TEXT_BLOCKS
+    held.headed = held.headed or tag.name in {"th", "thead", "caption"}
+    held.divided = held.divided or tag.name in {*HEADINGS, "table"}
+
+
+_TABLE_PARTS = frozenset({"tbody", "tr", "td", "tfoot"})
+_TEXT_BLOCKS = frozenset({"p", "pre", "ul", "ol"})
 
 
 def fill_spans(table: Tag) -> None:

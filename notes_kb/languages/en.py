@@ -177,6 +177,12 @@ EN = Language(
         advertisement=("advertisement", "advertisements"),
         contents=("onthispage", "inthisarticle", "inthispost"),
         back=("back",),
+        notes=(
+            "note", "notes", "tip", "tips", "hint", "warning", "caution", "important", "danger",
+            "info", "attention", "example", "remark", "disclaimer", "tl;dr", "key takeaway",
+            "key takeaways", "definition",
+        ),
+        bylines=("view all posts by", "posts by", "posted by", "published by", "article by"),
     ),
     headings=Headings(
         opening=(

@@ -201,7 +201,12 @@ JA = Language(
         caption=("図の説明", "キャプション"),
         figure_note=("注", "注記", "備考"),
     ),
-    page_parts=PageParts(copy=("コピー",), contents=("このページの内容",), back=("戻る",)),
+    page_parts=PageParts(
+        copy=("コピー",),
+        contents=("このページの内容",),
+        back=("戻る",),
+        notes=("注意", "注記", "ヒント", "警告", "重要", "補足", "例"),
+    ),
     pictures=Pictures(
         placeholders=("[画像]", "【画像】", "（画像）", "［画像］"),
         words=("画像", "写真"),

@@ -65,6 +65,10 @@ class PageParts:
     """The name of a list of contents beside the text, letters only."""
     back: tuple[str, ...] = ()
     """The link from a footnote to where it is called."""
+    notes: tuple[str, ...] = ()
+    """What stands in bold at the head of a box that is set apart from the text."""
+    bylines: tuple[str, ...] = ()
+    """What stands before the author's name, in a link to all that the author wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

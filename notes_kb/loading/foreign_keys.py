@@ -26,6 +26,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
         "website", "href",
     ),
     "author": ("author", "authors", "creator", "writer", "by", "byline"),
+    "site": ("site_name", "site", "publisher", "publication", "account", "journal"),
     "tags": ("tags", "keywords", "categories", "category"),
 }  # fmt: skip
 """What a key means, in the order in which keys of one meaning are asked."""
@@ -34,11 +35,12 @@ _PRIVATE = frozenset(
     """abbrlink aliases archived banner bookmark clipped comment comments copyright cover
     cover_image cssclass cssclasses domain draft favicon hidden highlight_count id image images
     katex keyword_count language layout lang lastmod last_modified license_url mathjax modified
-    note_type notebook permalink publish publisher rating read reading_time saved site site_name
-    slug status sticky thumbnail toc top top_img type updated_at update_time uuid
-    word_count weight""".split()
+    note_type notebook permalink publish rating read reading_time saved slug status sticky
+    thumbnail toc top top_img type updated_at update_time uuid word_count weight""".split()
 )
 """Keys that tools write for themselves."""
+_ADDRESS = re.compile(r"https?://|(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}$", re.IGNORECASE)
+"""What names a site by its address, which is no title."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|]{0,200}\|)?([^\[\]]{1,200})\]\]")
 
@@ -57,6 +59,8 @@ def is_told(key: object) -> bool:
 def meaning_of(key: object) -> str:
     """Give our key for a key of another tool, or nothing."""
     meaning = _MEANT.get(_plain(key), "")
+    if meaning == "site":
+        return "source.title"
     return f"source.{meaning}" if meaning in {"url", "author"} else meaning
 
 
@@ -71,14 +75,21 @@ def read_foreign_keys(values: Mapping[str, object]) -> NoteMeta:
     texts = {meaning: list(_texts(found, keys)) for meaning, keys in _MEANINGS.items()}
     url = next((text for text in texts["url"] if text.startswith(("http://", "https://"))), "")
     author = ", ".join(_said(found, _MEANINGS["author"]))
+    site = next((text for text in texts["site"] if not _ADDRESS.match(text)), "")
+    site = "" if site == author else site
     return NoteMeta(
         title=next(iter(texts["title"]), ""),
         date=next((day for text in texts["date"] if (day := read_date(text))), ""),
         event=next(iter(texts["event"]), ""),
         summary=next(iter(texts["summary"]), ""),
-        source=Source(title="", url=url, author=author) if url or author else None,
+        source=_source(site, url, author),
         tags=tuple(dict.fromkeys(_said(found, _MEANINGS["tags"]))),
     )
+
+
+def _source(site: str, url: str, author: str) -> Source | None:
+    """Name the publication beside who wrote or where it stands; alone it may be the own site."""
+    return Source(title=site, url=url, author=author) if url or author else None
 
 
 def _texts(found: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[str]:

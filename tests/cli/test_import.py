@@ -232,7 +232,7 @@ EMBEDDED = f"data:image/png;base64,{base64.b64encode(bytes(range(256)) * 2).deco
 WRITTEN_AMONG_TEXT = """
 ## 从 ![](walk/a.png) 出发 {#cong-chu-fa}
 
-我们看到 ![图 (1)](walk/a.png) 在中间，又看到 ![](missing)，继续。
+我们看到 ![图 (1)](walk/a.png) 在中间，又看到 ![gone.png](missing)，继续。
 
 - 甲 ![](walk/b-1.png) 里有 ![丙](walk/a.png) 呢。
 - 乙 ![](walk/a.png) 与 [![](walk/a.png)](https://example.org) 点开。

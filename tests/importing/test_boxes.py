@@ -108,3 +108,42 @@ def test_spans_cannot_blow_a_table_up(row: str) -> None:
     began = time.process_time()
     assert len(page_markdown(f"<table>{row * 700}</table>", whole=True).text) < 3_000_000
     assert time.process_time() - began < 12
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (
+            '<div class="wp-block-group has-background"><div><p><strong>Note:</strong> Measure.</p>'
+            "<p>Then change.</p></div></div>",
+            "> **Note:** Measure.\n>\n> Then change.\n",
+        ),
+        (
+            '<div style="border-left: 4px solid"><p><b>注意</b></p><p>先量再改。</p></div>',
+            "> **注意**\n>\n> 先量再改。\n",
+        ),
+        ('<div class="note"><h3 class="title">Tip</h3><p>Measure.</p></div>',
+         "> **Tip**\n>\n> Measure.\n"),
+        (
+            '<div class="admonitionblock note"><table><tr><td class="icon"><div class="title">Note'
+            '</div></td><td class="content">Measure.</td></tr></table></div>',
+            "> **Note**\n>\n> Measure.\n",
+        ),
+        (
+            '<div class="admonitionblock tip"><table><tr><td class="icon"><i></i></td>'
+            '<td class="content"><p>Measure.</p></td></tr></table></div>',
+            "> **Tip**\n>\n> Measure.\n",
+        ),
+        (
+            '<div class="note"><table><tr><td rowspan="2"><img alt="(Note)" src="n.png"></td>'
+            "<th>Note</th></tr><tr><td><p>Measure.</p></td></tr></table></div>",
+            "> **Note**\n>\n> Measure.\n",
+        ),
+        ('<div class="panel"><p>Take <b>note</b> of it.</p></div>', "Take **note** of it.\n"),
+        ('<div class="wp-block-group"><p><b>Ada</b>: hello</p></div>', "**Ada**: hello\n"),
+        ("<div><p><b>Note</b>: in the text</p></div>", "**Note**: in the text\n"),
+    ],
+)  # fmt: skip
+def test_a_drawn_box_with_a_label_is_a_quote(html: str, markdown: str) -> None:
+    """WordPress draws notes by colours alone, Asciidoctor by a table; text is no box."""
+    assert body(html) == markdown

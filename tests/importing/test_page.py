@@ -58,6 +58,13 @@ def body(html: str) -> str:
             "mc², 10⁻⁹, H₂O, xᵢ, 1st\n",
         ),
         ("<p>a<script>alert(1)</script><style>p{}</style><!-- c -->b</p>", "ab\n"),
+        ("<p>a &lt;path&gt; and &amp;lt; and 1 &lt; 2</p>",
+         "a &lt;path> and &amp;lt; and 1 < 2\n"),
+        ("<p>the test [[ -f x ]] of a shell, and [[moe]] as it is</p>",
+         "the test \\[\\[ -f x ]] of a shell, and \\[\\[moe]] as it is\n"),
+        ("<p>see <code>x[i] &lt;-\nNULL</code></p>", "see `x[i] <- NULL`\n"),
+        ("<p>un\x1dseen</p>", "unseen\n"),
+        ('<img src="a.png" alt="A tree<br><small>by Ada</small>">', "![A tree by Ada](a.png)\n"),
         ("<!--StartFragment--><p>copied</p><!--EndFragment-->", "copied\n"),
     ],
 )  # fmt: skip

@@ -109,3 +109,14 @@ def test_no_kept_letter_of_a_story_is_lost() -> None:
         source = read(decode(file.read_bytes()).text, pasted=file.suffix != ".md")
         lost = Counter(kept_letters(source)) - Counter(letters(written(source).text))
         assert not lost, (file.name, lost)
+
+
+def test_a_line_that_would_be_a_heading_is_marked_and_can_be_read() -> None:
+    """Short lines that are alike are headings to a reader of Markdown; a paste's may be none."""
+    said = "今天我们来谈谈推理模型的成本问题，先从训练说起，再说部署，最后说说谁来付钱。"
+    lines = [f"{said}\n{short}" for short in ("甲方案", "乙方案", "觉得社交很麻烦")]
+    note = written(read("\n".join(["夜话", *lines, said]), pasted=True))
+    assert "甲方案<!-- text -->\n" in note.text
+    assert "&#" not in note.text
+    assert note.difference is None
+    assert written(note.note).text == note.text
