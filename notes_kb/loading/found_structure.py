@@ -23,7 +23,7 @@ from notes_kb.loading.clip_headings import (
     set_dotted_inside,
     set_levels_beside,
 )
-from notes_kb.loading.inline import parse_inline, whole_emphasis
+from notes_kb.loading.inline import parse_inline, undecorated, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.recap_blocks import Draft, Shape, single
 from notes_kb.loading.recap_headings import find_headings
@@ -90,7 +90,7 @@ def find_structure(
     found: list[Part] = []
     for draft in decided:
         if draft.shape in {Shape.HASH, Shape.TURN}:
-            found.append(_part(by_line[draft.first], draft))
+            found.append(_part(by_line[draft.first], _plain(draft) if clipped else draft))
         else:
             # What was joined, and is no heading after all, comes apart again.
             found += (by_line[line.number] for line in draft.lines if line.number in by_line)
@@ -116,6 +116,17 @@ def _with_one_emphasis(draft: Draft) -> Draft:
     if draft.shape is not Shape.BOLD or not is_no_heading(draft.text):
         return draft
     return replace(draft, shape=Shape.PLAIN, text=draft.lines[0].raw)
+
+
+def _plain(draft: Draft) -> Draft:
+    """Take the decoration off a heading; a number may stand behind it."""
+    text = undecorated(draft.text) if draft.shape is Shape.HASH else draft.text
+    if text == draft.text:
+        return draft
+    numbering = draft.numbering or parse_numbering(text)
+    if numbering is not None and numbering.rest and not draft.numbering:
+        return replace(draft, text=numbering.rest, numbering=numbering)
+    return replace(draft, text=text)
 
 
 def _numbered_emphasis(text: str) -> str:

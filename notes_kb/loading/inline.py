@@ -33,6 +33,9 @@ _BARE_URL = re.compile(r"(?:https?://|www\.)[!-;=?-~]+", re.IGNORECASE)
 _MARKUP = re.compile(r"[\n\r\x00\\`*_~\[<&$]|https?://|www\.", re.IGNORECASE)
 """What may be more than text: all that a rule of the parser begins with, and bare addresses."""
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,60}\]")
+_ANCHOR = re.compile(r"(?:\{#[\w-]{1,40}\} ?)+(?=\S)")
+_BARS = "▎▍▌▋▊▉█┃❙"
+"""What pages draw before their headings."""
 _BOLD_PIECES = re.compile(
     r"\*{2,8}[^*\n]{1,160}(?:(?:\*{4,16}|\*{2,8} {1,2}\*{2,8})[^*\n]{1,160}){0,11}\*{2,8}"
 )
@@ -71,6 +74,24 @@ def whole_emphasis(text: str) -> str:
     if not text.startswith("**") or "`" in text or not _BOLD_PIECES.fullmatch(text):
         return ""
     return " ".join(text.replace("*", "").split())
+
+
+def undecorated(text: str) -> str:
+    """Give the text of a heading without what a page's editor put round it.
+
+    Emphasis goes, bars before the first word, marks of highlighting at both ends, and anchors
+    that a clipper left in front.
+    """
+    bare = " ".join(text.split())
+    anchor = _ANCHOR.match(bare)
+    bare = bare[anchor.end() :] if anchor else bare
+    if "`" not in bare and "$" not in bare:
+        bare = bare.replace("**", "")
+    bare = bare.lstrip(_BARS + " ")
+    for mark in ("++", "=="):
+        if len(bare) > 2 * len(mark) and bare.startswith(mark) and bare.endswith(mark):
+            bare = bare[len(mark) : -len(mark)]
+    return bare.strip() or text
 
 
 def plain_title(text: str) -> str:

@@ -22,7 +22,13 @@ from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import NO_PROSE, figure_target
 from notes_kb.loading.found_structure import find_structure
-from notes_kb.loading.inline import inline_parser, parse_inline, plain_title, whole_emphasis
+from notes_kb.loading.inline import (
+    inline_parser,
+    parse_inline,
+    plain_title,
+    undecorated,
+    whole_emphasis,
+)
 from notes_kb.loading.ledger import DROPPED, HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
@@ -325,6 +331,7 @@ class _Walker:
             for figure in figures:
                 self._add(figure, BlockKind.FIGURE)
             return
+        text = undecorated(text) if self._clipped else text
         numbering = parse_numbering(text)
         if numbering is not None and numbering.rest:
             text, ordinal = numbering.rest, numbering.ordinal

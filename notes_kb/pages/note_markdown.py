@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from notes_kb.domain.note import PROSE, STATEMENTS, Block, BlockKind, Note, Section
 from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.figures import standard_pictures
-from notes_kb.loading.inline import whole_emphasis
+from notes_kb.loading.inline import undecorated, whole_emphasis
 from notes_kb.loading.outline import without_heading_marks
 from notes_kb.pages.statement_marks import mark
 from notes_kb.pages.tree_passes import MISSING
@@ -64,6 +64,8 @@ def heading_line(line: str, section: Section) -> str:
     """Give a heading as the author wrote it, numbering included, with its anchor."""
     bare = split_attributes(_HASHES.sub("", line.strip()))[0]
     bare = whole_emphasis(bare) or bare
+    if section.heading not in bare and section.heading in (plain := undecorated(bare)):
+        bare = plain  # A clip's heading stands without what its page drew round it.
     if bare.strip("*_ ").rstrip(".") == section.ordinal != section.heading:
         # The number has a line to itself; the title stands below it.
         bare = f"{bare.strip('*_ ')} {section.heading}"

@@ -47,6 +47,15 @@ def test_a_heading_is_written_as_its_author_did(written, start):
     assert heading_line(line, section).startswith(start)
 
 
+def test_a_heading_of_a_clip_goes_without_its_decoration():
+    """What the page drew round it is no part of its text."""
+    head = "题\n==\n\n[example.com](https://example.com/a)某人\n\n"
+    note = _note(f"{head}### ▌**2. 再读**目录\n\n文\n")
+    section = next(section for section in note.walk() if section.heading)
+    line = note.text.split("\n")[section.lines.first - 1]
+    assert heading_line(line, section) == "### 2. 再读目录 {#zai-du-mu-lu}"
+
+
 STATEMENTS = {
     "paragraph before a list": "一段\n- 甲\n- 乙\n",
     "items by parenthesis": "1) 甲\n2) 乙\n",
