@@ -15,13 +15,7 @@ from typing import TypeGuard
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
 from notes_kb.languages.numbering import Style
-from notes_kb.loading.figures import (
-    Figure,
-    find_figures,
-    is_caption,
-    is_figure_note,
-    names_source,
-)
+from notes_kb.loading.figures import is_caption, is_figure_note, names_source
 from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
@@ -175,9 +169,7 @@ def _with_captions(parts: Sequence[Part]) -> list[Part]:
     joined: list[Part] = []
     for n, part in enumerate(parts):
         held = joined[-1] if joined else None
-        if isinstance(held, Block) and _is_loading(held, part):
-            joined[-1] = replace(held, lines=Lines(held.lines.first, part.lines.last))
-        elif n in captions and isinstance(held, Block) and isinstance(part, Block):
+        if n in captions and isinstance(held, Block) and isinstance(part, Block):
             joined[-1] = replace(
                 held,
                 text=f"{held.text}\n{part.text}",
@@ -187,12 +179,6 @@ def _with_captions(parts: Sequence[Part]) -> list[Part]:
         else:
             joined.append(part)
     return joined
-
-
-def _is_loading(held: Block, part: Part) -> bool:
-    """Tell what a page showed until the picture above it was there."""
-    below = held.kind is BlockKind.FIGURE and _is_line(part)
-    return below and isinstance(part, Block) and find_figures(part.text)[0] == (Figure(),)
 
 
 def _captions(parts: Sequence[Part]) -> frozenset[int]:

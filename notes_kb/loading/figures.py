@@ -67,8 +67,9 @@ _LABEL = re.compile(
     rf"(?:{_either(word for language in LANGUAGES for word in language.labels.caption)})\s?[:：]",
     re.I,
 )
+_BARS = "".join(dict.fromkeys(c for one in LANGUAGES for c in one.credits.label_marks))
 _SOURCED = re.compile(
-    rf"[|｜丨（(/] ?(?:{_either(word for one in LANGUAGES for word in one.labels.caption)})"
+    rf"[|（(/{_BARS}] ?(?:{_either(word for one in LANGUAGES for word in one.labels.caption)})"
     r" ?[:：/｜|] ?[^:：。]{1,40}$",
     re.I,
 )

@@ -20,7 +20,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
-from notes_kb.loading.figures import NO_PROSE, figure_target
+from notes_kb.loading.figures import NO_PROSE, Figure, figure_target, find_figures
 from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.inline import (
     inline_parser,
@@ -403,12 +403,20 @@ class _Walker:
             self._open_item()
             return
         kind = self._kind()
-        if self._clipped and kind is BlockKind.PARAGRAPH and _ORNAMENT.fullmatch(text):
+        if self._clipped and kind is BlockKind.PARAGRAPH and self._says_nothing(text):
             self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
             return
         if kind is not BlockKind.QUOTE:
             kind = statement_kind(text, kind)
         self._statement(lines, text, kind, attributes)
+
+    def _says_nothing(self, text: str) -> bool:
+        """Tell an ornament, and what a page showed until the picture above it was there."""
+        if _ORNAMENT.fullmatch(text):
+            return True
+        above = self._parts[-1] if self._parts else None
+        below = isinstance(above, Block) and above.kind is BlockKind.FIGURE
+        return below and find_figures(text)[0] == (Figure(),)
 
     def _statement(
         self, lines: Lines, text: str, kind: BlockKind, attributes: Attributes | None = None

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from notes_kb.domain.note import Note
 from notes_kb.importing.note_import import Imported, write_note
-from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.decode import decode
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.ledger import source_lines
 from notes_kb.loading.notes import REFUSED_RULE, parse_note
-from tests.loading.retention import letters
+from tests.loading.retention import letters, without_attributes
 from tests.loading.test_cases import CASES
 from tests.loading.test_properties import ANY, RECAPS
 from tests.loading.test_seed import SEED
@@ -42,7 +41,7 @@ def kept_letters(note: Note) -> str:
     """The letters of all kept lines of a source, whatever they became."""
     lines = source_lines(note.text)
     return "".join(
-        letters(split_attributes(line)[0])
+        letters(without_attributes(line))
         for entry in note.ledger
         if entry.role not in {"dropped", "meta", "title"}
         for line in lines[entry.lines.first - 1 : entry.lines.last]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from notes_kb.domain.note import Block, Note
@@ -12,6 +13,11 @@ from notes_kb.loading.ledger import source_lines
 def letters(text: str) -> str:
     """The letters and digits of a text, in order; full-width ones as their plain twins."""
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+def without_attributes(line: str) -> str:
+    """A line without the attributes behind it, and without a clipped page's anchor in front."""
+    return re.sub(r"\A\{#[\w-]+\}", "", split_attributes(line)[0])
 
 
 def lost_lines(note: Note) -> list[tuple[int, str]]:
@@ -38,7 +44,7 @@ def lost_lines(note: Note) -> list[tuple[int, str]]:
             found = [note.title] if entry.role == "title" else holders.get(n, [])
             if entry.role == "meta" and not found:
                 continue
-            bare = split_attributes(lines[n - 1])[0]
+            bare = without_attributes(lines[n - 1])
             if letters(bare) and not any(letters(bare) in letters(text) for text in held(found)):
                 lost.append((n, lines[n - 1]))
     return lost
