@@ -260,8 +260,9 @@ def test_a_result_says_what_it_is(visit, query, language, names):
     """Notes and concepts by our words, other pages by their section of the navigation."""
     page = visit.open(language)
     _open_search(page, query)
-    page.locator(".md-search-result .md-tag").nth(3).wait_for(state="attached")
     items = page.locator(".md-search-result__item")
+    for name in names:  # Results come in by and by; a kind that does not come is an error.
+        items.locator(".md-tag", has_text=name).first.wait_for(state="attached")
     tags = items.evaluate_all(
         "all => all.map(i => [...i.querySelectorAll('.md-tag')].map(t => t.textContent.trim()))"
     )
