@@ -34,6 +34,12 @@ _MARK = re.compile(
 """What pages write before the points of a list, beside the bullets of Markdown."""
 _FEWEST_POINTS = 3
 """Paragraphs that begin with one mark and are the points of lists."""
+_FEWEST_APART = 5
+"""The same for numbers between which something else stands."""
+_MOST_BETWEEN = 8
+"""Blocks between two of these at most."""
+_LONGEST_HEADING = 84
+"""Columns of the longest heading."""
 _POINT = 30
 """Columns from which what stands behind a mark is rather a point than a heading."""
 _LONGEST_CAPTION = 64
@@ -90,7 +96,8 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
 def _with_numbered_points(parts: Sequence[Part]) -> list[Part]:
     """Make points of paragraphs right below each other that count from one: 1、 2、 3、
 
-    Headings count too, but have a text between them, and do not end as sentences do.
+    Headings count too, but have a text between them, and do not end as sentences do. Where
+    something stands between some of them, most must be longer than a heading.
     """
     read = list(parts)
     run: list[tuple[int, Numbering]] = []
@@ -100,6 +107,8 @@ def _with_numbered_points(parts: Sequence[Part]) -> list[Part]:
         if number is not None and number.numbers[-1] == len(run) + 1:
             run.append((n, number))
             continue
+        if number is None and run and n - run[-1][0] <= _MOST_BETWEEN and isinstance(part, Block):
+            continue  # Perhaps a picture, a list or a second paragraph of an item.
         if _is_list(parts, [at for at, _ in run]):
             for at, found in run:
                 read[at] = _numbered_point(parts[at], found)
@@ -116,7 +125,13 @@ def _number_before(part: Part) -> Numbering | None:
 
 def _is_list(parts: Sequence[Part], run: Sequence[int]) -> bool:
     sentences = sum(parts[n].text.rstrip("*_ ").endswith(_SENTENCE_ENDS) for n in run)
-    return len(run) >= _FEWEST_POINTS and sentences * 2 > len(run)
+    if len(run) < _FEWEST_POINTS or sentences * 2 <= len(run):
+        return False
+    if run[-1] - run[0] == len(run) - 1:
+        return True
+    # With texts between them they may be headings, which are questions sometimes.
+    long = sum(display_width(parts[n].text) > _LONGEST_HEADING for n in run)
+    return len(run) >= _FEWEST_APART and long * 2 > len(run)
 
 
 def _numbered_point(part: Part, number: Numbering) -> Part:
