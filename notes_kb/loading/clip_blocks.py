@@ -211,8 +211,8 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
         and not _begins_run(parts, n)
         and ((match := _LABELLED.match(parts[n].text)) is None or labels[match[1]] < _COMES_BACK)
     ]
-    found += _alike(parts, [n for n in below if n not in set(found)])
-    placed = set(below)
+    taken, placed = set(found), set(below)
+    found += _alike(parts, [n for n in below if n not in taken])
     others = [part.text for n, part in enumerate(parts) if n not in placed and _is_line(part)]
     loose = sum(map(may_caption, others))
     if len(found) == 1 and (loose or len(others) < _FEWEST_OTHERS):
