@@ -45,8 +45,8 @@ _POINT = 30
 _LONGEST_CAPTION = 64
 _SHORTEST_CAPTION = 4
 """Columns of a caption that no word tells."""
-_GAP = 4
-"""Lines from a figure to what a clipper writes below it, at most."""
+GAP = 4
+"""Lines from a figure to what a clipper writes below or above it, at most."""
 _ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
 """What ends a sentence, a part of one, or a line that leads to the next; no caption does."""
 _SENTENCE_ENDS = ("。", "；", ";", "！", "？", ".")
@@ -236,7 +236,7 @@ def _stands_below(held: Part, part: Part) -> bool:
         and not held.alt
         and _is_line(part)
         and held.depth == part.depth
-        and part.lines.first - held.lines.last <= _GAP
+        and part.lines.first - held.lines.last <= GAP
     )
 
 

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from notes_kb.domain.note import PROSE, Block, BlockKind, LedgerEntry
 from notes_kb.domain.span import Lines
+from notes_kb.loading import clip_blocks
 from notes_kb.loading.attributes import attributes_at
-from notes_kb.loading.clip_blocks import may_caption
 from notes_kb.loading.figures import (
     OPENING,
     Figure,
@@ -36,7 +36,6 @@ _Placed = tuple[int, Figure, tuple[str, ...]]
 
 _GAP = 2
 """Lines from a figure to its caption at most: one blank line may be between."""
-_GAP_OF_CLIPS = 4
 _MOST_BELOW = 3
 """Lines of a figure's text, a note's among them, above the line of its source."""
 _BLANKS = " \t\n\u3000\u00a0\u200b"
@@ -58,7 +57,7 @@ def read_pictures(
     """
     reader = _Reader(lines, pasted, clipped)
     found = [one for part in parts for one in reader.read(part)]
-    joined = tuple(_joined(found, _GAP_OF_CLIPS if clipped else _GAP))
+    joined = tuple(_joined(found, clip_blocks.GAP if clipped else _GAP))
     known = {id(part) for part in parts}
     claims = tuple(
         LedgerEntry(lines=part.lines, role=BlockKind.FIGURE)
@@ -134,7 +133,9 @@ class _Reader:
 
     def _captions(self, line: str) -> bool:
         """Tell a caption right below its picture; a clipper writes any of them so."""
-        return is_caption(line) or (self._clipped and "\n" not in line and may_caption(line))
+        return is_caption(line) or (
+            self._clipped and "\n" not in line and clip_blocks.may_caption(line)
+        )
 
     def _without(self, block: Block, rest: str) -> Block:
         numbers = range(block.lines.first, block.lines.last + 1)
