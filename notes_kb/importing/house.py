@@ -23,7 +23,7 @@ from notes_kb.importing.structure import letters
 from notes_kb.importing.tables import pipe_table
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
-from notes_kb.loading.clip_blocks import read_mark
+from notes_kb.loading.clip_points import behind_number, read_mark
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
@@ -37,10 +37,10 @@ TAB = 4
 
 _IS_TEXT = "<!-- text -->"
 """What stands behind a line that would not be read as text without it; no page shows it."""
-_BULLET = re.compile(r"[ \t>]*[*+](?=[ \t])")
+_BULLET = re.compile(r"[ \t>]*[*+](?=[ \t]|$)")
 _FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
-_ITEM = re.compile(r"[ \t>]*[0-9]{1,9}[.)][ \t]")
+_ITEM = re.compile(r"[ \t>]*(?:[0-9]{1,9}[.)]|-)(?:[ \t]|$)")
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
 _LISTED = frozenset({BlockKind.POINT, BlockKind.SUMMARY, BlockKind.QUESTION, BlockKind.ANSWER})
 """What may stand in a list."""
@@ -378,10 +378,8 @@ def _put_blocks(
             continue
         if block.kind is BlockKind.FIGURE:
             figures.setdefault(block.lines.first, []).append(block)
-        elif block.ordinal:
-            _put_number(block, source, rows)
         else:
-            _put_bullet(block, source, rows)
+            _put_item(block, source, rows)
     for number, several in figures.items():
         if number not in shared:
             _put_figures(several, source, rows, changes)
@@ -397,27 +395,31 @@ def _shared_lines(blocks: Sequence[Block]) -> frozenset[int]:
     )
 
 
-def _put_bullet(block: Block, source: Sequence[str], rows: _Rows) -> None:
-    """Write ``-`` for the bullets ``*`` and ``+``, which keep their columns, and for others."""
+def _put_item(block: Block, source: Sequence[str], rows: _Rows) -> None:
+    """Write a point with the bullet ``-``, or with a number, as Markdown does.
+
+    The bullets ``*`` and ``+`` keep their columns.
+    """
     number = block.lines.first
-    line = source[number - 1]
-    marked = read_mark(stripped(line)) if block.kind in _LISTED else None
-    if marked and number not in rows.replaced:
-        rows.replaced[number] = [f"- {marked[1]}"]
+    if number in rows.replaced:
         return
+    line = source[number - 1]
     bullet = _BULLET.match(line)
-    if bullet and number not in rows.replaced:
+    if bullet:
         at = bullet.end() - 1
         rows.replaced[number] = [f"{line[:at]}-{line[at + 1 :]}"]
-
-
-def _put_number(block: Block, source: Sequence[str], rows: _Rows) -> None:
-    """Write the number of an item that a page wrote otherwise than Markdown does: 1、"""
-    number = block.lines.first
-    line = stripped(source[number - 1])
-    written = parse_numbering(line) if block.kind in _LISTED else None
-    if written is not None and not _ITEM.match(line):
-        rows.replaced[number] = [f"{block.ordinal} {written.rest}"]
+    elif block.kind in _LISTED and not _ITEM.match(line):
+        row = stripped(line)
+        marked = read_mark(row)
+        if block.ordinal and behind_number(row) != row:
+            item = f"{block.ordinal} {behind_number(row)}"
+        elif marked and not block.ordinal:
+            item = f"- {marked[1]}"
+        elif block.kind is BlockKind.POINT and not block.ordinal:
+            item = f"- {row}"
+        else:
+            return
+        rows.replaced[number] = [f"{' ' * TAB * block.depth}{item}"]
 
 
 def _has_silent_caption(block: Block, source: Sequence[str]) -> bool:

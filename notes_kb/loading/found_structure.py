@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
-from notes_kb.loading.clip_blocks import read_clip_blocks
+from notes_kb.loading.clip_captions import join_captions
 from notes_kb.loading.clip_headings import (
     complete_series,
     find_bold_headings,
@@ -23,6 +23,7 @@ from notes_kb.loading.clip_headings import (
     set_dotted_inside,
     set_levels_beside,
 )
+from notes_kb.loading.clip_points import read_points
 from notes_kb.loading.inline import parse_inline, undecorated, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.recap_blocks import Draft, Shape, single
@@ -71,7 +72,7 @@ def find_structure(
     """
     reasons = reasons or Reasons()
     if clipped:
-        parts = read_clip_blocks([_with_text(part) for part in parts])
+        parts = join_captions(read_points([_with_text(part) for part in parts]))
     decided = find_turns([_draft(part) for part in parts], reasons)
     if clipped:
         decided = read_lone_items(decided, lone_items)

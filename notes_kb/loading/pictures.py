@@ -13,7 +13,7 @@ from functools import cached_property
 
 from notes_kb.domain.note import PROSE, Block, BlockKind, LedgerEntry
 from notes_kb.domain.span import Lines
-from notes_kb.loading import clip_blocks
+from notes_kb.loading import clip_captions
 from notes_kb.loading.attributes import attributes_at
 from notes_kb.loading.figures import (
     OPENING,
@@ -57,7 +57,7 @@ def read_pictures(
     """
     reader = _Reader(lines, pasted, clipped)
     found = [one for part in parts for one in reader.read(part)]
-    joined = tuple(_joined(found, clip_blocks.GAP if clipped else _GAP))
+    joined = tuple(_joined(found, clip_captions.GAP if clipped else _GAP))
     known = {id(part) for part in parts}
     claims = tuple(
         LedgerEntry(lines=part.lines, role=BlockKind.FIGURE)
@@ -134,7 +134,7 @@ class _Reader:
     def _captions(self, line: str) -> bool:
         """Tell a caption right below its picture; a clipper writes any of them so."""
         return is_caption(line) or (
-            self._clipped and "\n" not in line and clip_blocks.may_caption(line)
+            self._clipped and "\n" not in line and clip_captions.may_caption(line)
         )
 
     def _without(self, block: Block, rest: str) -> Block:

@@ -1,0 +1,132 @@
+"""Captions of a clipped page that its Markdown does not name.
+
+A clipper writes the caption of a picture as a paragraph below it. What stands beside it tells
+it from a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from notes_kb.domain.note import Block, BlockKind
+from notes_kb.domain.span import Lines
+from notes_kb.loading.clip_points import is_line
+from notes_kb.loading.figures import is_caption, is_figure_note, names_source
+from notes_kb.loading.outline import FlatHeading
+from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.recap_headings import is_call
+from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.rows import Row
+from notes_kb.text.numbering import parse_numbering
+
+Part = FlatHeading | Block
+
+_LONGEST_CAPTION = 64
+_SHORTEST_CAPTION = 4
+"""Columns of a caption that no word tells."""
+GAP = 4
+"""Lines from a figure to what a clipper writes below or above it, at most."""
+_ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
+"""What ends a sentence, a part of one, or a line that leads to the next; no caption does."""
+_LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
+"""What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
+_LABELLED = re.compile(r"([^:：]{2,12})[:：]")
+_COMES_BACK = 2
+"""Times that a label stands before a colon which is no caption's."""
+_FEWEST_OTHERS = 8
+"""Other paragraphs that all end as sentences do, beside which a single caption is told."""
+_ALIKE = 3
+"""Letters at their ends that captions have in common which end as sentences do."""
+_CONTRAST = 3
+"""How many times as often lines below pictures end so, at least."""
+
+
+def join_captions(parts: Sequence[Part]) -> list[Part]:
+    """Join short lines to the pictures above them, where nothing but their place tells them.
+
+    Captions that begin with a word for figures are told elsewhere, as in any note.
+    """
+    captions = _captions(parts)
+    joined: list[Part] = []
+    for n, part in enumerate(parts):
+        held = joined[-1] if joined else None
+        if n in captions and isinstance(held, Block) and isinstance(part, Block):
+            joined[-1] = replace(
+                held,
+                text=f"{held.text}\n{part.text}",
+                lines=Lines(held.lines.first, part.lines.last),
+                alt=" ".join(part.prose.text.split()),
+            )
+        else:
+            joined.append(part)
+    return joined
+
+
+def _captions(parts: Sequence[Part]) -> frozenset[int]:
+    """Find the short lines below pictures that end as no sentence does.
+
+    That is so of many more of the lines below pictures than of the others: a page may have
+    a paragraph for each half of a sentence.
+    """
+    below = [n for n, part in enumerate(parts) if n and _stands_below(parts[n - 1], part)]
+    labels = Counter(match[1] for p in parts if is_line(p) and (match := _LABELLED.match(p.text)))
+    found = [
+        n
+        for n in below
+        if may_caption(parts[n].text)
+        and not _begins_run(parts, n)
+        and ((match := _LABELLED.match(parts[n].text)) is None or labels[match[1]] < _COMES_BACK)
+    ]
+    taken, placed = set(found), set(below)
+    found += _alike(parts, [n for n in below if n not in taken])
+    others = [part.text for n, part in enumerate(parts) if n not in placed and is_line(part)]
+    loose = sum(map(may_caption, others))
+    if len(found) == 1 and (loose or len(others) < _FEWEST_OTHERS):
+        return frozenset()
+    contrast = len(found) * len(others) >= _CONTRAST * loose * len(below)
+    return frozenset(n for n in found if contrast)
+
+
+def _alike(parts: Sequence[Part], below: Sequence[int]) -> list[int]:
+    """Find the sentences below pictures that end with the same letters: …, film still."""
+    short = [n for n in below if may_caption(parts[n].text.rstrip("*_ ").removesuffix("。"))]
+    ends = Counter(parts[n].text.rstrip("*_ ")[-_ALIKE:] for n in short)
+    return [n for n in short if ends[parts[n].text.rstrip("*_ ")[-_ALIKE:]] > 1]
+
+
+def _stands_below(held: Part, part: Part) -> bool:
+    """Tell a line right below a picture that says nothing by itself."""
+    return (
+        isinstance(held, Block)
+        and held.kind is BlockKind.FIGURE
+        and not held.alt
+        and is_line(part)
+        and held.depth == part.depth
+        and part.lines.first - held.lines.last <= GAP
+    )
+
+
+def may_caption(written: str) -> bool:
+    """Tell a short line that ends as no sentence does, and is no number, credit or call."""
+    text = written.strip("*_ ")
+    if names_source(text):
+        return display_width(text) <= 2 * _LONGEST_CAPTION
+    return (
+        written[:2] not in {"**", "__"}
+        and _SHORTEST_CAPTION <= display_width(text) <= _LONGEST_CAPTION
+        and not text.endswith(_ENDS)
+        and any(map(str.isalpha, text))
+        and parse_numbering(text) is None
+        and _LABEL.match(text) is None
+        and not (is_caption(text) or is_figure_note(text) or is_credit(text) or is_call(text))
+        and not Row(1, written).linked
+    )
+
+
+def _begins_run(parts: Sequence[Part], n: int) -> bool:
+    """Tell the first of several short lines: verse, names, or a list without marks."""
+    below = parts[n + 1] if n + 1 < len(parts) else None
+    return below is not None and is_line(below) and may_caption(below.text)

@@ -1,0 +1,235 @@
+"""Points of a clipped page that its Markdown does not name: a list that the page wrote as text.
+
+A clipper writes one paragraph for each point. The mark or number at its head, and what stands
+between two of them, tell points from headings.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
+
+from notes_kb.domain.note import Block, BlockKind
+from notes_kb.languages.numbering import Style
+from notes_kb.loading.inline import parse_inline, whole_emphasis
+from notes_kb.loading.outline import FlatHeading
+from notes_kb.loading.recap_lines import BULLETS, display_width
+from notes_kb.loading.statements import statement_kind
+from notes_kb.text.numbering import Numbering, parse_numbering
+
+Part = FlatHeading | Block
+
+_MARK = re.compile(
+    rf"(?P<bold>\*\*)?(?P<mark>[{BULLETS}▲△◎※🔘🔹🔸🔺🔴🔵🟢🟠🟡])\ufe0f?[ \t\u3000\u00a0]*"
+    r"(?P<end>\*\*[ \t\u3000\u00a0]*)?(?=[^\s*])"
+)
+"""What pages write before the points of a list, beside the bullets of Markdown."""
+_FEWEST_MARKED = 3
+"""Paragraphs that begin with one mark and are the points of lists."""
+_POINT = 30
+"""Columns from which what stands behind a mark is rather a point than a heading."""
+_LONGEST_HEADING = 84
+"""Columns of the longest heading."""
+_FEWEST_NUMBERED = 3
+"""Numbered paragraphs that are points although they are no sentences, or stand apart."""
+_FEWEST = 2
+"""Numbered sentences right below each other that are points."""
+_MOST_BETWEEN = 24
+"""Blocks between two numbered points at most."""
+_EMPHASIS = re.compile(r"[*]{2,}")
+_ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
+"""What ends a sentence, a part of one, or a line that leads to the next."""
+_SENTENCE_ENDS = ("。", "；", ";", "！", "？", ".", "：", ":")
+_LISTED = frozenset({Style.ARABIC, Style.HALF_BRACKET})
+"""Numbers that Markdown's own lists have. Others stay where they are, behind a bullet."""
+_COUNTED = _LISTED | {Style.BRACKETS, Style.CIRCLED, Style.LETTER}
+
+
+def read_points(parts: Sequence[Part]) -> list[Part]:
+    """Give the parts of a clip with points as such, in the order of the file."""
+    return _with_numbered_points(_with_marked_points(parts))
+
+
+def read_mark(line: str) -> tuple[str, str] | None:
+    """Read the mark of a point and what stands behind it; the mark may be bold, alone or not."""
+    match = _MARK.match(line)
+    if match is None or (match["end"] and not match["bold"]):
+        return None
+    opening = "**" if match["bold"] and not match["end"] else ""
+    return match["mark"], f"{opening}{line[match.end() :]}"
+
+
+def is_line(part: Part) -> TypeGuard[Block]:
+    """Tell a paragraph of one line that stands in no list."""
+    return (
+        isinstance(part, Block)
+        and part.kind is BlockKind.PARAGRAPH
+        and part.lines.first == part.lines.last
+        and not part.depth
+        and not part.ordinal
+    )
+
+
+# Marks
+
+
+def _with_marked_points(parts: Sequence[Part]) -> list[Part]:
+    """Make points of the paragraphs that begin with a mark of lists that Markdown has not.
+
+    Headings are decorated with such marks too, so most of the lines are long or end as
+    sentences do, and some follow each other.
+    """
+    marked = {n: part for n, part in enumerate(parts) if _may_be_marked(part)}
+    written = {n: text[0] for n, part in marked.items() if (text := read_mark(part.text))}
+    marks = Counter(written.values())
+    long = Counter(written[n] for n, part in marked.items() if _is_told(part.text))
+    runs = Counter(written[n] for n in marked if n - 1 in marked)
+    points = {
+        mark
+        for mark, count in marks.items()
+        if count >= _FEWEST_MARKED and long[mark] * 2 >= count and runs[mark]
+    }
+    return [
+        _point(marked[n], (read_mark(marked[n].text) or ("", ""))[1])
+        if n in marked and written[n] in points
+        else part
+        for n, part in enumerate(parts)
+    ]
+
+
+def _may_be_marked(part: Part) -> TypeGuard[Block]:
+    marked = read_mark(part.text) if is_line(part) else None
+    if marked is None or part.text.rstrip("*_ ").endswith(marked[0]):
+        return False
+    return _may_be_statement(part.text)
+
+
+def _may_be_statement(text: str) -> bool:
+    """Tell what is no heading: a line that is not bold from end to end, or is a statement."""
+    bold = whole_emphasis(text)
+    return not bold or bold.endswith(("。", "；", "."))
+
+
+def _is_told(text: str) -> bool:
+    return display_width(text) > _POINT or text.rstrip("*_ ").endswith(_ENDS)
+
+
+def _point(block: Block, text: str, *, ordinal: str = "", depth: int = 0) -> Block:
+    prose = parse_inline(text, places=((block.lines.first, block.text),))
+    kind = statement_kind(text, BlockKind.POINT)
+    return replace(block, kind=kind, text=text, prose=prose, ordinal=ordinal, depth=depth)
+
+
+# Numbers
+
+
+@dataclass(slots=True)
+class _Run:
+    """Paragraphs that count from one in one way."""
+
+    style: Style
+    found: dict[int, Numbering] = field(default_factory=dict)
+    """By their places among the parts."""
+    inside: int = 0
+    """Runs that stand around it."""
+
+    @property
+    def last(self) -> int:
+        """The place of the last one."""
+        return next(reversed(self.found))
+
+    def goes_on(self, n: int, number: int) -> bool:
+        """Tell whether a number is the next one, or the last one by mistake again."""
+        last = self.found[self.last].numbers[-1]
+        return n - self.last <= _MOST_BETWEEN + 1 and number in {last, last + 1}
+
+
+def _with_numbered_points(parts: Sequence[Part]) -> list[Part]:
+    """Make points of paragraphs that count from one: 1、 2、 3、 or （1） （2） （3）
+
+    Headings count too, but have a text between them, and do not end as sentences do. So what
+    stands right below each other are points; where something stands between some of them,
+    all must end as a sentence does, or be longer than a heading, and most must be longer.
+    """
+    read = list(parts)
+    for run in _runs(parts):
+        if not _are_points(parts, run):
+            continue
+        for n, number in run.found.items():
+            block = parts[n]
+            if isinstance(block, Block):
+                read[n] = _numbered_point(block, number, _depth(read, n, run))
+    return read
+
+
+def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
+    """Find what counts from one, each run after those around it."""
+    open_runs: list[_Run] = []
+    runs: list[_Run] = []
+    for n, part in enumerate(parts):
+        number = _number_before(part) if is_line(part) else None
+        if number is None:
+            continue
+        at = next((i for i, r in enumerate(open_runs) if r.style is number.style), None)
+        if at is not None and open_runs[at].goes_on(n, number.numbers[-1]):
+            open_runs[at].found[n] = number
+            del open_runs[at + 1 :]
+            continue
+        if at is not None:
+            del open_runs[at:]
+        if number.numbers[-1] == 1:
+            run = _Run(number.style, {n: number}, len(open_runs))
+            open_runs.append(run)
+            runs.append(run)
+    yield from runs
+
+
+def _number_before(block: Block) -> Numbering | None:
+    """Read the number of a paragraph that may be a point: it heads nothing."""
+    match = _EMPHASIS.match(block.text)
+    number = parse_numbering(block.text[match.end() if match else 0 :])
+    if number is None or not number.rest.strip("*_ ") or number.style not in _COUNTED:
+        return None
+    return number if not match or _may_be_statement(block.text) else None
+
+
+def _are_points(parts: Sequence[Part], run: _Run) -> bool:
+    at = list(run.found)
+    texts = [parts[n].text.rstrip("*_ ") for n in at]
+    ended = [text.endswith(_SENTENCE_ENDS) for text in texts]
+    if at[-1] - at[0] == len(at) - 1:
+        return len(at) >= _FEWEST_NUMBERED or (len(at) >= _FEWEST and all(ended))
+    long = [display_width(text) > _LONGEST_HEADING for text in texts]
+    told = all(map(operator.or_, ended, long))
+    return len(at) >= _FEWEST_NUMBERED and told and sum(long) * 2 > len(at)
+
+
+def _depth(read: Sequence[Part], n: int, run: _Run) -> int:
+    """Give the level of a point: one inside the point above that another run counts."""
+    if n == next(iter(run.found)):
+        above = read[n - 1] if n else None
+        inside = run.inside and isinstance(above, Block) and above.kind is BlockKind.POINT
+        run.inside = above.depth + 1 if inside and isinstance(above, Block) else 0
+    return run.inside
+
+
+def _numbered_point(block: Block, number: Numbering, depth: int) -> Block:
+    if number.style not in _LISTED:
+        return _point(block, block.text, depth=depth)
+    text = behind_number(block.text)
+    return _point(block, text, ordinal=f"{number.ordinal}.", depth=depth)
+
+
+def behind_number(line: str) -> str:
+    """Give what stands behind the number of a point, with the emphasis that begins before it."""
+    match = _EMPHASIS.match(line)
+    opening = match[0] if match else ""
+    number = parse_numbering(line[len(opening) :])
+    rest = number.rest if number else line
+    # The number may be all that the emphasis holds.
+    closed = _EMPHASIS.match(rest) if opening else None
+    return rest[closed.end() :].lstrip() if closed else f"{opening}{rest}"
