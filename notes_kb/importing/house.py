@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TypeGuard
 
-from notes_kb.domain.note import Block, BlockKind, Note, NoteMeta, Section
+from notes_kb.domain.note import PROSE, Block, BlockKind, Note, NoteMeta, Section
 from notes_kb.domain.span import Lines
 from notes_kb.importing.escapes import escape_attributes, escape_first, escape_line
 from notes_kb.importing.figures import RUNNING, Moves, lines_of_text, picture_markdown
@@ -29,6 +30,7 @@ from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
 from notes_kb.loading.note_meta import parse_note_meta
 from notes_kb.loading.outline import without_heading_marks
+from notes_kb.loading.pictures import text_between_pictures
 from notes_kb.loading.recap_lines import stripped
 from notes_kb.text.numbering import parse_numbering
 
@@ -279,12 +281,15 @@ class _Rows:
     """Lines among which blank ones count."""
     apart: set[int] = field(default_factory=set)
     """Lines above which two blank ones stand."""
+    parted: set[int] = field(default_factory=set)
+    """Lines above which one stands."""
 
     def written(self) -> Iterator[str]:
         """Yield the lines, without those at both ends and doubles of blank ones."""
         blank = True
         held = False
         for number, line in enumerate(self.lines, 1):
+            held = held or (number in self.parted and not blank)
             for row in self.replaced.get(number, [line]):
                 if row.strip() or (number in self.verbatim and number - 1 in self.verbatim):
                     yield from [""] if held else []
@@ -318,6 +323,7 @@ def _kept(note: Note, source: Sequence[str], changes: Changes) -> Iterator[str]:
             if where.first != where.last or not _is_explicit(first, section):
                 rows.put(where, ["", heading_line(_moved(section, changes), first), ""])
         _put_blocks(section.blocks, source, rows, changes)
+    _put_beside_pictures(note, source, rows, changes)
     yield from rows.written()
 
 
@@ -380,9 +386,62 @@ def _put_blocks(
             figures.setdefault(block.lines.first, []).append(block)
         else:
             _put_item(block, source, rows)
+    rows.parted.update(
+        block.lines.first for above, block in pairwise(blocks) if _is_glued(above, block)
+    )
     for number, several in figures.items():
         if number not in shared:
             _put_figures(several, source, rows, changes)
+
+
+def _is_glued(above: Block, block: Block) -> bool:
+    """Tell a picture right below a line of text, of which it was a part."""
+    return (
+        block.kind is BlockKind.FIGURE
+        and above.kind is not BlockKind.FIGURE
+        and above.lines.last + 1 == block.lines.first
+        and not block.depth
+    )
+
+
+def _put_beside_pictures(note: Note, source: Sequence[str], rows: _Rows, changes: Changes) -> None:
+    """Write pictures and the text or heading on their line each by themselves.
+
+    The text of a clip has no pictures in it, that of a note has.
+    """
+    pieces: dict[int, list[Section | Block]] = {}
+    for section in note.walk():
+        parts: tuple[Section | Block, ...] = section.blocks
+        for part in (section, *parts) if section.heading else parts:
+            pieces.setdefault(part.lines.first, []).append(part)
+    for number, several in pieces.items():
+        figures = [part for part in several if _is_figure(part)]
+        bare = any(not _is_figure(part) and _is_bare(part) for part in several)
+        if not figures or not bare or "![" not in source[number - 1]:
+            continue
+        line = source[number - 1].strip()
+        start, end = text_between_pictures(line)
+        written: list[str] = []
+        for part in several:
+            if isinstance(part, Section):
+                written += ["", heading_line(_moved(part, changes), line), ""]
+            elif _is_figure(part):
+                written.append(figure_markdown(part, changes))
+            else:
+                written += ["", line[start:end].strip(), ""]
+        rows.put(Lines(number, max(part.lines.last for part in figures)), written)
+
+
+def _is_figure(part: Section | Block) -> TypeGuard[Block]:
+    return isinstance(part, Block) and part.kind is BlockKind.FIGURE
+
+
+def _is_bare(part: Section | Block) -> bool:
+    """Tell a heading, or a line of text by itself, that holds no picture."""
+    if isinstance(part, Section):
+        return "![" not in part.heading
+    alone = part.lines.first == part.lines.last and not part.depth
+    return alone and part.kind in PROSE and "![" not in part.text
 
 
 def _shared_lines(blocks: Sequence[Block]) -> frozenset[int]:

@@ -87,15 +87,22 @@ def find_structure(
         decided = set_levels_beside(decided)
         if clipped:
             decided = set_dotted_inside(decided)
-    by_line = {part.lines.first: part for part in parts}
+    places = {(_is_figure(part), part.lines.first): part for part in parts}
     found: list[Part] = []
     for draft in decided:
         if draft.shape in {Shape.HASH, Shape.TURN}:
-            found.append(_part(by_line[draft.first], _plain(draft) if clipped else draft))
+            part = places[False, draft.first]
+            found.append(_part(part, _plain(draft) if clipped else draft))
         else:
             # What was joined, and is no heading after all, comes apart again.
-            found += (by_line[line.number] for line in draft.lines if line.number in by_line)
+            figure = draft.shape is Shape.FIGURE
+            at = ((figure, line.number) for line in draft.lines)
+            found += (places[place] for place in at if place in places)
     return found
+
+
+def _is_figure(part: Part) -> bool:
+    return isinstance(part, Block) and part.kind is BlockKind.FIGURE
 
 
 def _with_text(part: Part) -> Part:

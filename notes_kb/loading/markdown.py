@@ -20,7 +20,15 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
-from notes_kb.loading.figures import NO_PROSE, Figure, figure_target, find_figures
+from notes_kb.loading.clip_captions import may_caption
+from notes_kb.loading.figures import (
+    NO_PROSE,
+    Figure,
+    explicit_figure_at,
+    figure_target,
+    find_figures,
+    is_caption,
+)
 from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.inline import (
     inline_parser,
@@ -32,6 +40,7 @@ from notes_kb.loading.inline import (
 from notes_kb.loading.ledger import DROPPED, HEADING, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
+from notes_kb.loading.pictures import text_between_pictures
 from notes_kb.loading.recap_head import begins_series
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
@@ -395,6 +404,31 @@ class _Walker:
         if attributes is not None and not text:
             self._verbatim(token, BlockKind.HTML)
             return
+        rows = text.split("\n")
+        if (
+            not self._clipped
+            or self._items
+            or self._quotes
+            or lines.first + len(rows) != lines.last + 1
+        ):
+            self._text(lines, text, attributes)
+            return
+        # A clipper sets a picture directly below the line that stands above it.
+        rows = [_bare_picture(row) for row in rows]
+        starts = [0, *(n for n in range(1, len(rows)) if _begins_picture(rows, n)), len(rows)]
+        for start, end in pairwise(starts):
+            at = Lines(lines.first + start, lines.first + end - 1)
+            self._text(at, "\n".join(rows[start:end]).rstrip(), attributes)
+
+    def _text(self, lines: Lines, text: str, attributes: Attributes | None) -> None:
+        """Read a paragraph, or the lines of one that stand together."""
+        if self._clipped and "![" in text and not (self._items or self._quotes or attributes):
+            for piece in _beside_pictures(text):
+                self._piece(lines, piece, None)
+        else:
+            self._piece(lines, text, attributes)
+
+    def _piece(self, lines: Lines, text: str, attributes: Attributes | None) -> None:
         figures = self._figures(text, lines)
         if figures:
             named = attributes.values.get("concepts", "") if attributes else ""
@@ -474,7 +508,7 @@ class _Walker:
 
     def _figures(self, text: str, lines: Lines) -> tuple[Block, ...]:
         """Pictures that have a paragraph to themselves."""
-        if not text.startswith("!["):
+        if not text.startswith(("![", "[![") if self._clipped else "!["):
             return ()
         env = {"references": dict(self.env.get("references", {}))}
         text = _PICTURE_MARKS.sub(")", text)
@@ -520,6 +554,29 @@ class _Walker:
                 text = "\n".join(self._lines[first - 1 : n - 1])
                 self._add(Block(kind=BlockKind.HTML, text=text, lines=lines), BlockKind.HTML)
                 first = 0
+
+
+def _beside_pictures(text: str) -> Iterator[str]:
+    """Part a line of a clip from the pictures at its ends, unless it is their caption."""
+    start, end = text_between_pictures(text)
+    rest = text[start:end].strip()
+    if "\n" in text or (start and (is_caption(rest) or may_caption(rest))):
+        yield text
+        return
+    said = rest if any(map(str.isalnum, rest)) else ""
+    yield from (piece for piece in (text[:start].strip(), said, text[end:].strip()) if piece)
+
+
+def _bare_picture(row: str) -> str:
+    """Take the emphasis off a line that is a picture."""
+    bare = whole_emphasis(row) if row.lstrip("*").startswith("![") else ""
+    return bare or row
+
+
+def _begins_picture(rows: Sequence[str], n: int) -> bool:
+    """Tell the first line with a picture below a line without one."""
+    below, above = (explicit_figure_at(row.lstrip(), 0) for row in (rows[n], rows[n - 1]))
+    return below is not None and above is None
 
 
 def _skip(stream: Iterator[Token], until: str) -> None:

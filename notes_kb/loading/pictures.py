@@ -158,6 +158,12 @@ class _Reader:
             )
 
 
+def text_between_pictures(text: str) -> tuple[int, int]:
+    """Find where a text begins behind the pictures before it, and where those behind it begin."""
+    start = _pictures(text, 0)[1]
+    return start, _pictures_behind(text, start)[1]
+
+
 def _pictures(text: str, at: int) -> tuple[tuple[_Placed, ...], int]:
     """Read the pictures that stand at an offset one behind the other, and where they end."""
     found: list[_Placed] = []

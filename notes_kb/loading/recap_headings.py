@@ -230,7 +230,7 @@ def numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     accepted: list[Sequence[int]] = [
         run
         for run in runs
-        if not (len(run) >= _SERIES and again.issuperset(run))
+        if not (len(run) >= _SERIES and again.issuperset(run) and _holds_no_text(drafts, run))
         if _is_heading_run(drafts, run, alone) or (len(run) > 1 and parents.issuperset(run))
     ]
     accepted += _empty_subsections(drafts, runs, accepted)
@@ -246,6 +246,12 @@ def _lines_again_below(drafts: Sequence[Draft]) -> set[int]:
     """Find the numbered lines that stand again below: entries of a table of contents."""
     last = {draft.text: n for n, draft in enumerate(drafts) if _candidate(draft) is not None}
     return {n for n, draft in enumerate(drafts) if last.get(draft.text, n) > n}
+
+
+def _holds_no_text(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
+    """Tell a list of titles: between its first and last line, no line ends as sentences do."""
+    within = drafts[run[0] : run[-1]]
+    return not any(d.shape is Shape.PLAIN and d.text.endswith(_SENTENCE_ENDS) for d in within)
 
 
 def _empty_subsections(
