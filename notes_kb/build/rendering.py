@@ -26,6 +26,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Note
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
+from notes_kb.pages.addresses import addresses_in, is_remote
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.highlighting import share_work
 from notes_kb.pages.picture_sizes import picture_sources
@@ -108,6 +109,8 @@ class PageHead:
     """The distinct targets of its other links, as their author wrote them."""
     pictures: tuple[str, ...] = ()
     """The addresses of pictures in raw HTML, which stand as they were written."""
+    addresses: tuple[str, ...] = ()
+    """All addresses in raw HTML that lead to the site itself, relative to the page."""
     findings: tuple[Diagnostic, ...] = ()
     blocks: bytes = b""
     """For each block of a note a hash of its HTML, of `BLOCK_DIGEST` bytes."""
@@ -121,7 +124,9 @@ def head_of(page: RenderedPage, facts: PageFacts) -> PageHead:
 
     blocks = (SLOT.sub(meant, html).encode() for _, html in sorted(page.blocks.items()))
     pictures = dict.fromkeys(unescape(src) for src in picture_sources(page.html))
+    raw = dict.fromkeys(one for one in addresses_in(page.html) if not SLOT.search(one))
     return PageHead(
+        addresses=tuple(one for one in raw if one[:1] not in {"", "/", "#"} and not is_remote(one)),
         pictures=tuple(src for src in pictures if not SLOT.search(src)),
         blocks=b"".join(blake2b(b, digest_size=BLOCK_DIGEST).digest() for b in blocks),
         linked=tuple(dict.fromkeys(c for _, concepts in facts.linked for c in concepts)),

@@ -12,7 +12,6 @@ twice. The finished HTML is taken over, when every page has been rendered.
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
@@ -20,14 +19,8 @@ from mkdocs.utils import get_relative_url
 
 from notes_kb.mkdocs.plan import Kind, PlannedPage
 from notes_kb.mkdocs.site import Site
-from notes_kb.text.references import unescape
+from notes_kb.pages.addresses import replace_addresses
 
-_TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
-_ADDRESS = re.compile(
-    r"""(?P<name>\s(?:href|src|poster)\s{0,9}=\s{0,9})"""
-    r"""(?:"(?P<double>[^"<>]*+)"|'(?P<single>[^'<>]*+)'|(?P<bare>[^\s"'<>=`]++))""",
-    re.IGNORECASE,
-)
 _ADDED = re.compile(
     r'<template class="nk-cards">.*?</template>|<nav class="nk-languages".*?</nav>', re.DOTALL
 )
@@ -57,32 +50,35 @@ def relocated(site: Site, html: str, source: PlannedPage, page: PlannedPage) -> 
     """Give HTML of one page as it stands on another, its addresses made to fit."""
     linked: dict[str, None] = {}
 
-    def address(found: re.Match[str]) -> str:
-        written = found["double"] or found["single"] or found["bare"] or ""
-        there = _moved(site, unescape(written), source, page, linked)
-        return found[0] if there is None else f'{found["name"]}"{escape(there)}"'
+    def there(written: str) -> str | None:
+        address, concept = moved(site, written, source, page)
+        if concept:
+            linked[concept] = None
+        return address
 
-    html = _TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]), html)
+    html = replace_addresses(html, there)
     return Borrowed(html, tuple(linked))
 
 
-def _moved(
-    site: Site, written: str, source: PlannedPage, page: PlannedPage, linked: dict[str, None]
-) -> str | None:
-    """Give an address as the other page writes it; None for one that is none of the site's."""
+def moved(
+    site: Site, written: str, source: PlannedPage, page: PlannedPage
+) -> tuple[str | None, str]:
+    """Give an address of one page as another writes it, and the concept that it leads to.
+
+    None for an address that is none of the site's, empty for what is no concept's.
+    """
     try:
         parts = urlsplit(written)
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-            return None
+            return None, ""
         url = unquote(urlsplit(urljoin(f"/{source.url}", parts.path)).path).lstrip("/")
     except ValueError:  # `urlsplit` refuses some addresses.
-        return None
+        return None, ""
     known = site.pages_by_url.get(url)
     target = site.plan.find(known.path, page.language) if known else None
-    if target is not None and target.kind is Kind.CONCEPT:
-        linked[target.thing] = None
     there = target.url if target is not None else site.asset_urls.get(url)
     if there is None:
-        return None
+        return None, ""
     path = get_relative_url(there, page.url)
-    return urlunsplit(("", "", path, parts.query, parts.fragment))
+    concept = target.thing if target is not None and target.kind is Kind.CONCEPT else ""
+    return urlunsplit(("", "", path, parts.query, parts.fragment)), concept

@@ -19,6 +19,7 @@ from notes_kb.concept_map.values import topic_of
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import FigurePlace
+from notes_kb.mkdocs.borrowing import moved
 from notes_kb.mkdocs.crumbs import crumbs
 from notes_kb.mkdocs.labs import finding, lab_cards
 from notes_kb.mkdocs.link_findings import flaw
@@ -491,7 +492,15 @@ class Needs:
         rendering = self.site.renderings.get(page.shows)
         written = rendering.head.written if rendering else ()
         drawn = self.map(page.language) if any("map.md" in one for one in written) else b""
-        return self._rendered(page.shows), faces, targets, drawn
+        return self._rendered(page.shows), faces, targets, self._moved(page), drawn
+
+    def _moved(self, page: PlannedPage) -> tuple[object, ...]:
+        """Give where the addresses in raw HTML lead that stands in for another language's."""
+        rendering = self.site.renderings.get(page.shows)
+        source = self.site.plan.by_source.get(page.shows)
+        if not page.fallback_from or rendering is None or source is None:
+            return ()
+        return tuple(moved(self.site, one, source, page) for one in rendering.head.addresses)
 
 
 def _sorted(values: Mapping[str, object]) -> tuple[object, ...]:

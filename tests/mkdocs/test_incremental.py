@@ -331,3 +331,18 @@ def test_a_picture_in_html_that_comes_later() -> None:
         edits.same_as_clean()
     finally:
         edits.teardown()
+
+
+def test_a_picture_in_html_of_a_page_that_stands_in_for_a_translation() -> None:
+    """Its address is another there, once the file is; found by the random edits."""
+    edits = Edits()
+    try:
+        edits.begin()
+        edits.write_page(name="guide.md", words=['<img src="../picture.svg" alt="图">'])
+        edits.same_as_clean()
+        edits.write_picture(height="auto", width=40)
+        edits.same_as_clean()
+        edits.delete_picture()
+        edits.same_as_clean()
+    finally:
+        edits.teardown()
