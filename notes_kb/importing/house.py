@@ -43,6 +43,7 @@ _BULLET = re.compile(r"[ \t>]*[*+](?=[ \t]|$)")
 _FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
 _ITEM = re.compile(r"[ \t>]*(?:[0-9]{1,9}[.)]|-)(?:[ \t]|$)")
+_BARS = re.compile(r"\|[-:| \t]*-[-:| \t]*")
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
 _LISTED = frozenset({BlockKind.POINT, BlockKind.SUMMARY, BlockKind.QUESTION, BlockKind.ANSWER})
 """What may stand in a list."""
@@ -379,6 +380,11 @@ def _put_blocks(
         own = [source[number - 1] for number in _numbers(block.lines)]
         if (plain := without_heading_marks(block, own)) != own:
             rows.put(block.lines, ["", *plain, ""])
+        if block.kind in {BlockKind.TABLE, BlockKind.CODE} and _BARS.fullmatch(
+            own[0]
+        ):  # A table that begins with its rule.
+            rows.put(block.lines, ["", *_WRITERS[block.kind](block.text.split("\n")), ""])
+            continue
         if block.kind in _VERBATIM:
             rows.verbatim.update(_numbers(block.lines))
             continue
@@ -395,13 +401,9 @@ def _put_blocks(
 
 
 def _is_glued(above: Block, block: Block) -> bool:
-    """Tell a picture right below a line of text, of which it was a part."""
-    return (
-        block.kind is BlockKind.FIGURE
-        and above.kind is not BlockKind.FIGURE
-        and above.lines.last + 1 == block.lines.first
-        and not block.depth
-    )
+    """Tell a picture and a line of text right above or below, of which it was a part."""
+    pair = (above.kind is BlockKind.FIGURE) != (block.kind is BlockKind.FIGURE)
+    return pair and above.lines.last + 1 == block.lines.first and not block.depth
 
 
 def _put_beside_pictures(note: Note, source: Sequence[str], rows: _Rows, changes: Changes) -> None:

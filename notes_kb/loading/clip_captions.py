@@ -31,6 +31,8 @@ GAP = 4
 """Lines from a figure to what a clipper writes below or above it, at most."""
 _ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
 """What ends a sentence, a part of one, or a line that leads to the next; no caption does."""
+_SENTENCE_ENDS = tuple("。！？!?；;：:，,、…")
+"""The ends that brackets and quotation marks do not hide, right below a picture."""
 _LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
 """What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
 _LABELLED = re.compile(r"([^:：]{2,12})[:：]")
@@ -109,7 +111,13 @@ def _stands_below(held: Part, part: Part) -> bool:
     )
 
 
-def may_caption(written: str) -> bool:
+def is_glued_caption(written: str) -> bool:
+    """Tell the caption of a picture from another text on its line or right below it."""
+    text = written.strip("*_ ")
+    return is_caption(text) or may_caption(written, ends=_SENTENCE_ENDS)
+
+
+def may_caption(written: str, *, ends: tuple[str, ...] = _ENDS) -> bool:
     """Tell a short line that ends as no sentence does, and is no number, credit or call."""
     text = written.strip("*_ ")
     if names_source(text):
@@ -117,7 +125,7 @@ def may_caption(written: str) -> bool:
     return (
         written[:2] not in {"**", "__"}
         and _SHORTEST_CAPTION <= display_width(text) <= _LONGEST_CAPTION
-        and not text.endswith(_ENDS)
+        and not text.endswith(ends)
         and any(map(str.isalpha, text))
         and parse_numbering(text) is None
         and _LABEL.match(text) is None

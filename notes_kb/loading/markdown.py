@@ -20,14 +20,13 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
-from notes_kb.loading.clip_captions import may_caption
+from notes_kb.loading.clip_captions import is_glued_caption
 from notes_kb.loading.figures import (
     NO_PROSE,
     Figure,
     explicit_figure_at,
     figure_target,
     find_figures,
-    is_caption,
 )
 from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.inline import (
@@ -67,6 +66,11 @@ _LONE_ITEM = [
     "list_item_close", "ordered_list_close",
 ]  # fmt: skip
 """The tokens of a list of one item, which is one paragraph."""
+_TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|){1,60}[ \t]*")
+_GUTTER = re.compile(r"\| ?```[ \d]{1,9000}```[ \t]*\| ?```(?P<code>.*)```[ \t]*\|?[ \t]*")
+"""A page's table of one row: the numbers of lines, and their code."""
+_BLOCK_MARK = re.compile(r"[ \t]*(?:[-*+>]|#{1,6}|[0-9]{1,9}[.)])(?:\s|$)")
+"""What would begin another block if a blank line stood above it."""
 _PICTURE_MARKS = re.compile(r"\)\{[^{}\n]{0,400}\}")
 """Attributes of a picture, which stand right behind it."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(?=[^`]*$)")
@@ -413,9 +417,12 @@ class _Walker:
         ):
             self._text(lines, text, attributes)
             return
-        # A clipper sets a picture directly below the line that stands above it.
+        if _TABLE_RULE.fullmatch(rows[0]) and all(row.startswith("|") for row in rows[1:]):
+            self._headless_table(lines, rows)
+            return
+        # A clipper sets a picture directly below the line above it, and above the one below.
         rows = [_bare_picture(row) for row in rows]
-        starts = [0, *(n for n in range(1, len(rows)) if _begins_picture(rows, n)), len(rows)]
+        starts = [0, *(n for n in range(1, len(rows)) if _parts_picture(rows, n)), len(rows)]
         for start, end in pairwise(starts):
             at = Lines(lines.first + start, lines.first + end - 1)
             self._text(at, "\n".join(rows[start:end]).rstrip(), attributes)
@@ -427,6 +434,14 @@ class _Walker:
                 self._piece(lines, piece, None)
         else:
             self._piece(lines, text, attributes)
+
+    def _headless_table(self, lines: Lines, rows: Sequence[str]) -> None:
+        """Read a table without a line of heads: its cells, or code beside the numbers of lines."""
+        code = _GUTTER.fullmatch(rows[1]) if len(rows) == 2 else None
+        kind = BlockKind.CODE if code else BlockKind.TABLE
+        text = code["code"].strip() if code else "\n".join(rows)
+        prose = Prose(text="") if code else table_prose(self._places(lines))
+        self._add(Block(kind=kind, text=text, lines=lines, prose=prose), kind)
 
     def _piece(self, lines: Lines, text: str, attributes: Attributes | None) -> None:
         figures = self._figures(text, lines)
@@ -560,7 +575,7 @@ def _beside_pictures(text: str) -> Iterator[str]:
     """Part a line of a clip from the pictures at its ends, unless it is their caption."""
     start, end = text_between_pictures(text)
     rest = text[start:end].strip()
-    if "\n" in text or (start and (is_caption(rest) or may_caption(rest))):
+    if "\n" in text or (start and is_glued_caption(rest)):
         yield text
         return
     said = rest if any(map(str.isalnum, rest)) else ""
@@ -573,10 +588,13 @@ def _bare_picture(row: str) -> str:
     return bare or row
 
 
-def _begins_picture(rows: Sequence[str], n: int) -> bool:
-    """Tell the first line with a picture below a line without one."""
-    below, above = (explicit_figure_at(row.lstrip(), 0) for row in (rows[n], rows[n - 1]))
-    return below is not None and above is None
+def _parts_picture(rows: Sequence[str], n: int) -> bool:
+    """Tell a picture below a text, or a text below a picture that is no caption."""
+    above, row = (explicit_figure_at(row.lstrip(), 0) for row in (rows[n - 1], rows[n]))
+    if row is not None:
+        return above is None
+    marked = _BLOCK_MARK.match(rows[n]) is not None
+    return above is not None and not marked and not is_glued_caption(rows[n])
 
 
 def _skip(stream: Iterator[Token], until: str) -> None:

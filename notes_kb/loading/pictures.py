@@ -134,7 +134,7 @@ class _Reader:
     def _captions(self, line: str) -> bool:
         """Tell a caption right below its picture; a clipper writes any of them so."""
         return is_caption(line) or (
-            self._clipped and "\n" not in line and clip_captions.may_caption(line)
+            self._clipped and "\n" not in line and clip_captions.is_glued_caption(line)
         )
 
     def _without(self, block: Block, rest: str) -> Block:

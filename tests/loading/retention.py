@@ -16,8 +16,11 @@ def letters(text: str) -> str:
 
 
 def without_attributes(line: str) -> str:
-    """A line without the attributes behind it, and without a clipped page's anchor in front."""
-    return re.sub(r"\A\{#[\w-]+\}", "", split_attributes(line)[0])
+    """A line without the attributes behind it, and what a clipped page has in front of a text.
+
+    That is an anchor, or the numbers of the lines of code, which the page shows beside it.
+    """
+    return re.sub(r"\A(?:\{#[\w-]+\}|\| ```[ \d]+``` (?=\| ```))", "", split_attributes(line)[0])
 
 
 def lost_lines(note: Note) -> list[tuple[int, str]]:
