@@ -25,6 +25,7 @@ from notes_kb.text.numbering import parse_numbering
 Part = FlatHeading | Block
 
 _LONGEST_CAPTION = 64
+_LONGEST_GLUED = 100
 _SHORTEST_CAPTION = 4
 """Columns of a caption that no word tells."""
 GAP = 4
@@ -114,17 +115,19 @@ def _stands_below(held: Part, part: Part) -> bool:
 def is_glued_caption(written: str) -> bool:
     """Tell the caption of a picture from another text on its line or right below it."""
     text = written.strip("*_ ")
-    return is_caption(text) or may_caption(written, ends=_SENTENCE_ENDS)
+    return is_caption(text) or may_caption(written, ends=_SENTENCE_ENDS, longest=_LONGEST_GLUED)
 
 
-def may_caption(written: str, *, ends: tuple[str, ...] = _ENDS) -> bool:
+def may_caption(
+    written: str, *, ends: tuple[str, ...] = _ENDS, longest: int = _LONGEST_CAPTION
+) -> bool:
     """Tell a short line that ends as no sentence does, and is no number, credit or call."""
     text = written.strip("*_ ")
     if names_source(text):
         return display_width(text) <= 2 * _LONGEST_CAPTION
     return (
         written[:2] not in {"**", "__"}
-        and _SHORTEST_CAPTION <= display_width(text) <= _LONGEST_CAPTION
+        and _SHORTEST_CAPTION <= display_width(text) <= longest
         and not text.endswith(ends)
         and any(map(str.isalpha, text))
         and parse_numbering(text) is None

@@ -57,14 +57,16 @@ _SENTENCE_ENDS = ("！", "!", "～", "~", "”", "…")
 def is_no_heading(text: str) -> bool:
     """Tell a line that heads nothing, large or bold as it may be: a caption, a credit, a call.
 
-    A credit with a colon stays, because headings begin with such words too: Design: …
+    A credit with a colon stays, because headings begin with such words too: Design: … So does
+    a sentence with a number: only its series tells.
     """
     bare = text.replace("\\", "").strip("*_ ")
     said = any(map(str.isalnum, bare))
     if is_caption(bare):
         return True
     credit = (is_credit(bare) and not _COLON.match(bare)) or is_call(bare)
-    return not said or bool(_NOT_BEFORE.match(bare)) or bare.endswith("。") or credit
+    ended = bare.endswith("。") and parse_numbering(bare) is None
+    return not said or bool(_NOT_BEFORE.match(bare)) or ended or credit
 
 
 def join_halves(drafts: Sequence[Draft]) -> list[Draft]:

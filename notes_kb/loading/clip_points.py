@@ -47,6 +47,9 @@ _SENTENCE_ENDS = ("。", "；", ";", "！", "？", ".", "：", ":")
 _LISTED = frozenset({Style.ARABIC, Style.HALF_BRACKET})
 """Numbers that Markdown's own lists have. Others stay where they are, behind a bullet."""
 _COUNTED = _LISTED | {Style.BRACKETS, Style.CIRCLED, Style.LETTER}
+"""Numbers that count points also where something stands between."""
+_OUTER = frozenset({Style.FORMAL, Style.HAN, Style.HAN_BRACKETS, Style.PADDED, Style.ROMAN})
+"""Numbers that count headings more often than points."""
 
 
 def read_points(parts: Sequence[Part]) -> list[Part]:
@@ -132,6 +135,8 @@ class _Run:
     """Paragraphs that count from one in one way."""
 
     style: Style
+    bold: bool
+    """Whether they look like headings: bold from end to end, and no sentences."""
     found: dict[int, Numbering] = field(default_factory=dict)
     """By their places among the parts."""
     inside: int = 0
@@ -174,7 +179,9 @@ def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
         number = _number_before(part) if is_line(part) else None
         if number is None:
             continue
-        at = next((i for i, r in enumerate(open_runs) if r.style is number.style), None)
+        bold = not _may_be_statement(part.text)
+        kinds = [(run.style, run.bold) for run in open_runs]
+        at = kinds.index((number.style, bold)) if (number.style, bold) in kinds else None
         if at is not None and open_runs[at].goes_on(n, number.numbers[-1]):
             open_runs[at].found[n] = number
             del open_runs[at + 1 :]
@@ -182,7 +189,7 @@ def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
         if at is not None:
             del open_runs[at:]
         if number.numbers[-1] == 1:
-            run = _Run(number.style, {n: number}, len(open_runs))
+            run = _Run(number.style, bold, {n: number}, len(open_runs))
             open_runs.append(run)
             runs.append(run)
     yield from runs
@@ -192,9 +199,9 @@ def _number_before(block: Block) -> Numbering | None:
     """Read the number of a paragraph that may be a point: it heads nothing."""
     match = _EMPHASIS.match(block.text)
     number = parse_numbering(block.text[match.end() if match else 0 :])
-    if number is None or not number.rest.strip("*_ ") or number.style not in _COUNTED:
+    if number is None or not number.rest.strip("*_ ") or number.style not in _COUNTED | _OUTER:
         return None
-    return number if not match or _may_be_statement(block.text) else None
+    return number
 
 
 def _are_points(parts: Sequence[Part], run: _Run) -> bool:
@@ -203,6 +210,8 @@ def _are_points(parts: Sequence[Part], run: _Run) -> bool:
     ended = [text.endswith(_SENTENCE_ENDS) for text in texts]
     if at[-1] - at[0] == len(at) - 1:
         return len(at) >= _FEWEST_NUMBERED or (len(at) >= _FEWEST and all(ended))
+    if run.bold or run.style not in _COUNTED:
+        return False
     long = [display_width(text) > _LONGEST_HEADING for text in texts]
     told = all(map(operator.or_, ended, long))
     return len(at) >= _FEWEST_NUMBERED and told and sum(long) * 2 > len(at)

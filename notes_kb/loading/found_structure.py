@@ -24,7 +24,7 @@ from notes_kb.loading.clip_headings import (
     set_levels_beside,
 )
 from notes_kb.loading.clip_points import read_points
-from notes_kb.loading.inline import parse_inline, undecorated, whole_emphasis
+from notes_kb.loading.inline import BARS, parse_inline, undecorated, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.recap_blocks import Draft, Shape, single
 from notes_kb.loading.recap_headings import find_headings
@@ -121,6 +121,9 @@ def _with_one_emphasis(draft: Draft) -> Draft:
     if draft.shape is Shape.PLAIN and len(draft.lines) == 1:
         bold = whole_emphasis(draft.text) or _numbered_emphasis(draft.text)
         draft = single(replace(draft.lines[0], text=f"**{bold}**")) if bold else draft
+    if draft.shape is Shape.BOLD and draft.text[0] in BARS:
+        bare = draft.text.lstrip(f"{BARS} ")  # Perhaps a number.
+        draft = single(replace(draft.lines[0], text=f"**{bare}**")) if bare else draft
     if draft.shape is not Shape.BOLD or not is_no_heading(draft.text):
         return draft
     return replace(draft, shape=Shape.PLAIN, text=draft.lines[0].raw)

@@ -34,7 +34,7 @@ _MARKUP = re.compile(r"[\n\r\x00\\`*_~\[<&$]|https?://|www\.", re.IGNORECASE)
 """What may be more than text: all that a rule of the parser begins with, and bare addresses."""
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,60}\]")
 _ANCHOR = re.compile(r"(?:\{#[\w-]{1,40}\} ?)+(?=\S)")
-_BARS = "▎▍▌▋▊▉█┃❙"
+BARS = "▎▍▌▋▊▉█┃❙"
 """What pages draw before their headings."""
 _BOLD_PIECES = re.compile(
     r"\*{2,8}[^*\n]{1,160}(?:(?:\*{4,16}|\*{2,8} {1,2}\*{2,8})[^*\n]{1,160}){0,11}\*{2,8}"
@@ -87,7 +87,7 @@ def undecorated(text: str) -> str:
     bare = bare[anchor.end() :] if anchor else bare
     if "`" not in bare and "$" not in bare:
         bare = bare.replace("**", "")
-    bare = bare.lstrip(_BARS + " ")
+    bare = bare.lstrip(BARS + " ")
     for mark in ("++", "=="):
         if len(bare) > 2 * len(mark) and bare.startswith(mark) and bare.endswith(mark):
             bare = bare[len(mark) : -len(mark)]

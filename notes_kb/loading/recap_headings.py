@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ from notes_kb.loading.recap_evidence import (
     weigh,
 )
 from notes_kb.loading.recap_levels import follows, set_levels
-from notes_kb.loading.recap_lines import is_choice_row
+from notes_kb.loading.recap_lines import display_width, is_choice_row
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons, Weighing
 from notes_kb.loading.recap_trees import BASE, TREES
@@ -56,6 +56,8 @@ _FEWEST = 2
 """Lines of the smallest group of headings alike."""
 _SERIES = 3
 """Lines of the smallest run of dotted numbers that need not begin at one: two are quantities."""
+_LONGEST_BOLD = 132
+"""Columns of the longest bold line that heads something because its series does."""
 _HEADLINE = 30
 """Columns of a heading that is a sentence."""
 _FEWEST_HEADLINES = 4
@@ -230,7 +232,8 @@ def numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     accepted: list[Sequence[int]] = [
         run
         for run in runs
-        if not (len(run) >= _SERIES and again.issuperset(run) and _holds_no_text(drafts, run))
+        if not _is_enclosed(drafts, run)
+        if not _is_contents(drafts, run, again)
         if _is_heading_run(drafts, run, alone) or (len(run) > 1 and parents.issuperset(run))
     ]
     accepted += _empty_subsections(drafts, runs, accepted)
@@ -242,16 +245,41 @@ def numbered_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     return headings - _too_deep(drafts, headings, reasons)
 
 
-def _lines_again_below(drafts: Sequence[Draft]) -> set[int]:
-    """Find the numbered lines that stand again below: entries of a table of contents."""
-    last = {draft.text: n for n, draft in enumerate(drafts) if _candidate(draft) is not None}
-    return {n for n, draft in enumerate(drafts) if last.get(draft.text, n) > n}
+def _lines_again_below(drafts: Sequence[Draft]) -> Mapping[int, int]:
+    """Find the numbered lines that stand again below, and where they do."""
+    texts = {n: "".join(d.text.split()) for n, d in enumerate(drafts) if _candidate(d) is not None}
+    last = {text: n for n, text in texts.items()}
+    return {n: last[text] for n, text in texts.items() if last[text] > n}
 
 
-def _holds_no_text(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
-    """Tell a list of titles: between its first and last line, no line ends as sentences do."""
-    within = drafts[run[0] : run[-1]]
-    return not any(d.shape is Shape.PLAIN and d.text.endswith(_SENTENCE_ENDS) for d in within)
+def _is_enclosed(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
+    """Tell labels of paragraphs that count inside a section: the same numbers go on behind them.
+
+    Theirs end with a colon, and 2. stands before their 1. and 3. behind their last.
+    """
+    first = _candidate(drafts[run[0]])
+    labels = sum(drafts[n].text.endswith((":", "：")) for n in run)
+    if first is None or labels * 2 <= len(run):
+        return False
+    before = _nearest(drafts, range(run[0] - 1, -1, -1), first.style)
+    behind = _nearest(drafts, range(run[-1] + 1, len(drafts)), first.style)
+    return 1 < behind == before + 1
+
+
+def _nearest(drafts: Sequence[Draft], places: Iterable[int], style: Style) -> int:
+    """Give the next number of a kind, of a named heading too; 0 where there is none."""
+    numbers = (_candidate(drafts[n]) or drafts[n].numbering for n in places)
+    return next((one.numbers[-1] for one in numbers if one and one.style is style), 0)
+
+
+def _is_contents(drafts: Sequence[Draft], run: Sequence[int], again: Mapping[int, int]) -> bool:
+    """Tell a table of contents: each line stands again below, in the same section."""
+    first = _candidate(drafts[run[0]])
+    if len(run) < _SERIES or first is None or not all(n in again for n in run):
+        return False
+    below = drafts[run[-1] : min(again[n] for n in run)]
+    between = (_candidate(draft) or draft.numbering for draft in below)
+    return not any(one is not None and one.style < first.style for one in between)
 
 
 def _empty_subsections(
@@ -298,7 +326,7 @@ def _label_runs(drafts: Sequence[Draft], accepted: Sequence[Sequence[int]]) -> s
         n
         for run in accepted
         if (first := _candidate(drafts[run[0]])) is not None and first.style in _COUNTS_ITEMS
-        if _stands_apart(drafts, run[0])
+        if _stands_apart(drafts, run[0]) and drafts[run[0]].shape is not Shape.BOLD
         for n in run
     }
 
@@ -431,7 +459,8 @@ def _is_heading_run(
     first = _candidate(drafts[run[0]])
     if first is None:
         return False
-    short = sum(1 for n in run if is_short(drafts[n]))
+    series = len(run) >= _SERIES
+    short = sum(is_short(drafts[n]) or (series and _is_bold_headline(drafts[n])) for n in run)
     if first.style in _LIST_STYLES - _STRONG:
         of_one_item = len(run) == 1 and alone[first.style] > _MOST_ALONE
         if of_one_item or _is_list(drafts, run):
@@ -452,6 +481,12 @@ def _is_heading_run(
     return filled * 2 >= gaps and filled + last > gaps // 2
 
 
+def _is_bold_headline(draft: Draft) -> bool:
+    """Tell a bold line that may head something although it is long or a sentence."""
+    bold = draft.shape is Shape.BOLD and not draft.text.endswith(("；", ";"))
+    return bold and display_width(draft.text) <= _LONGEST_BOLD
+
+
 def _are_references(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
     """Tell numbered titles with an address below each."""
     addressed = sum(_ADDRESS.match(drafts[n + 1].text) is not None for n in run[:-1])
@@ -459,9 +494,13 @@ def _are_references(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
 
 
 def _is_list(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
-    """Tell an ordered list: its items are indented as a page's lists are, or are sentences."""
+    """Tell an ordered list: its items are indented as a page's lists are, or are sentences.
+
+    Bold lines may be sentences and head something, if nearly all of them are short.
+    """
+    bold = sum(_is_bold_headline(drafts[n]) for n in run) * 4 >= len(run) * 3
     indented = sum(drafts[n].shape is Shape.NUMBERED and drafts[n].indent in (2, 4) for n in run)
-    sentences = sum(drafts[n].text.endswith(_SENTENCE_ENDS) for n in run)
+    sentences = sum(drafts[n].text.endswith(_SENTENCE_ENDS) for n in run if not bold)
     return indented == len(run) or (sentences * 3 > len(run) > 1)
 
 
