@@ -273,13 +273,19 @@ def _nearest(drafts: Sequence[Draft], places: Iterable[int], style: Style) -> in
 
 
 def _is_contents(drafts: Sequence[Draft], run: Sequence[int], again: Mapping[int, int]) -> bool:
-    """Tell a table of contents: each line stands again below, in the same section."""
+    """Tell a table of contents or a summary: each of its lines stands again below.
+
+    So do the titles that two sections share, but those have texts, and another number between.
+    """
     first = _candidate(drafts[run[0]])
     if len(run) < _SERIES or first is None or not all(n in again for n in run):
         return False
+    within = drafts[run[0] : run[-1]]
+    if not any(d.shape is Shape.PLAIN and d.text.endswith(_SENTENCE_ENDS) for d in within):
+        return True
     below = drafts[run[-1] : min(again[n] for n in run)]
     between = (_candidate(draft) or draft.numbering for draft in below)
-    return not any(one is not None and one.style < first.style for one in between)
+    return all(one is None or one.style is first.style for one in between)
 
 
 def _empty_subsections(
