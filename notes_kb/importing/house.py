@@ -401,8 +401,12 @@ def _put_blocks(
 
 
 def _is_glued(above: Block, block: Block) -> bool:
-    """Tell a picture and a line of text right above or below, of which it was a part."""
-    pair = (above.kind is BlockKind.FIGURE) != (block.kind is BlockKind.FIGURE)
+    """Tell two blocks on lines right below each other that a blank line must part.
+
+    They are a picture and a text of which it was a part, or a list and the text above or below.
+    """
+    kinds = {above.kind, block.kind}
+    pair = len(kinds) == 2 and not kinds.isdisjoint({BlockKind.FIGURE, BlockKind.POINT})
     return pair and above.lines.last + 1 == block.lines.first and not block.depth
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
-from notes_kb.loading.clip_points import is_line
+from notes_kb.loading.clip_points import is_line, read_mark
 from notes_kb.loading.figures import is_caption, is_figure_note, names_source
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
@@ -131,6 +131,7 @@ def may_caption(
         and not text.endswith(ends)
         and any(map(str.isalpha, text))
         and parse_numbering(text) is None
+        and read_mark(text) is None
         and _LABEL.match(text) is None
         and not (is_caption(text) or is_figure_note(text) or is_credit(text) or is_call(text))
         and not Row(1, written).linked

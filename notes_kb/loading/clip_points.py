@@ -66,6 +66,35 @@ def read_mark(line: str) -> tuple[str, str] | None:
     return match["mark"], f"{opening}{line[match.end() :]}"
 
 
+def points_among(rows: Sequence[str]) -> frozenset[int]:
+    """Find the rows of one paragraph that are points of a list: marked alike, or counting on."""
+    marks: dict[str, list[int]] = {}
+    counted: list[int] = []
+    last = 0
+    for n, row in enumerate(rows):
+        text = row.strip()
+        marked = read_mark(text)
+        number = _number_before(text) if text else None
+        if marked is not None:
+            marks.setdefault(marked[0], []).append(n)
+        elif number is not None and number.style in _COUNTED:
+            value = number.numbers[-1]
+            if not counted or value == last + 1:
+                counted.append(n)
+                last = value
+    runs = (run for run in (counted, *marks.values()) if len(run) >= _FEWEST_NUMBERED)
+    return frozenset(n for run in runs if len(run) * 2 >= len(rows) for n in run)
+
+
+def as_point(block: Block) -> Block:
+    """Make a point of a block that begins with a mark or number."""
+    marked = read_mark(block.text)
+    if marked is not None:
+        return _point(block, marked[1])
+    number = _number_before(block.text)
+    return _numbered_point(block, number, 0) if number is not None else block
+
+
 def is_line(part: Part) -> TypeGuard[Block]:
     """Tell a paragraph of one line that stands in no list."""
     return (
@@ -122,7 +151,8 @@ def _is_told(text: str) -> bool:
 
 
 def _point(block: Block, text: str, *, ordinal: str = "", depth: int = 0) -> Block:
-    prose = parse_inline(text, places=((block.lines.first, block.text),))
+    places = tuple(enumerate(block.text.split("\n"), block.lines.first))
+    prose = parse_inline(text, places=places)
     kind = statement_kind(text, BlockKind.POINT)
     return replace(block, kind=kind, text=text, prose=prose, ordinal=ordinal, depth=depth)
 
@@ -176,7 +206,7 @@ def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
     open_runs: list[_Run] = []
     runs: list[_Run] = []
     for n, part in enumerate(parts):
-        number = _number_before(part) if is_line(part) else None
+        number = _number_before(part.text) if is_line(part) else None
         if number is None:
             continue
         bold = not _may_be_statement(part.text)
@@ -195,10 +225,10 @@ def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
     yield from runs
 
 
-def _number_before(block: Block) -> Numbering | None:
+def _number_before(text: str) -> Numbering | None:
     """Read the number of a paragraph that may be a point: it heads nothing."""
-    match = _EMPHASIS.match(block.text)
-    number = parse_numbering(block.text[match.end() if match else 0 :])
+    match = _EMPHASIS.match(text)
+    number = parse_numbering(text[match.end() if match else 0 :])
     if number is None or not number.rest.strip("*_ ") or number.style not in _COUNTED | _OUTER:
         return None
     return number

@@ -21,6 +21,7 @@ from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.clip_captions import is_glued_caption
+from notes_kb.loading.clip_points import as_point, points_among
 from notes_kb.loading.figures import (
     NO_PROSE,
     Figure,
@@ -422,10 +423,16 @@ class _Walker:
             return
         # A clipper sets a picture directly below the line above it, and above the one below.
         rows = [_bare_picture(row) for row in rows]
-        starts = [0, *(n for n in range(1, len(rows)) if _parts_picture(rows, n)), len(rows)]
+        points = points_among(rows)
+        parted = (n for n in range(1, len(rows)) if n in points or _parts_picture(rows, n))
+        starts = [0, *parted, len(rows)]
         for start, end in pairwise(starts):
             at = Lines(lines.first + start, lines.first + end - 1)
-            self._text(at, "\n".join(rows[start:end]).rstrip(), attributes)
+            written = "\n".join(rows[start:end]).strip()
+            if start in points:
+                self._statement(at, written, BlockKind.PARAGRAPH, pointed=True)
+            else:
+                self._text(at, written, attributes)
 
     def _text(self, lines: Lines, text: str, attributes: Attributes | None) -> None:
         """Read a paragraph, or the lines of one that stand together."""
@@ -468,7 +475,13 @@ class _Walker:
         return below and find_figures(text)[0] == (Figure(),)
 
     def _statement(
-        self, lines: Lines, text: str, kind: BlockKind, attributes: Attributes | None = None
+        self,
+        lines: Lines,
+        text: str,
+        kind: BlockKind,
+        attributes: Attributes | None = None,
+        *,
+        pointed: bool = False,
     ) -> None:
         marks = attributes or Attributes()
         item = self._items[-1] if self._items else _Item(opened=True)
@@ -492,7 +505,8 @@ class _Walker:
             verdict=marks.values.get("verdict") or None,
             no_link="no-link" in marks.classes,
         )
-        self._add(block, kind)
+        block = as_point(block) if pointed else block
+        self._add(block, block.kind)
         self._open_item()
 
     def _open_item(self) -> None:
