@@ -92,6 +92,44 @@ def test_half_a_card_stays(missing: str) -> None:
     assert dropped(clip(part=CARD.replace(missing, ""))) == []
 
 
+BROADCAST = """\
+![](https://example.org/face.png)
+
+**某技术社**
+
+，
+
+将在03月27日 15:00 直播
+
+索引到底慢在哪里
+
+视频号
+"""
+BUTTON = "**[点击小程序查看报告原文]()**\n"
+
+
+@pytest.mark.parametrize("part", [BROADCAST, BUTTON], ids=["broadcast", "button"])
+def test_a_broadcast_and_a_dead_button_go_and_the_text_goes_on(part: str) -> None:
+    """Neither leads anywhere in a clip."""
+    note = clip(part=part)
+    assert dropped(note) == ["wechat-card"]
+    assert [section.heading for section in note.sections] == [""]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        BROADCAST.replace("视频号\n", "直播间的地址写在最后。\n"),
+        "点击小程序查看报告原文\n",
+        "[点击小程序查看报告原文](https://example.org/report)\n",
+    ],
+    ids=["another end", "no link", "a live link"],
+)
+def test_what_only_begins_like_them_stays(part: str) -> None:
+    """One row of either proves nothing."""
+    assert dropped(clip(part=part)) == []
+
+
 COPY = """\
 索引夜话
 

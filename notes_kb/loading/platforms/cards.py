@@ -1,7 +1,8 @@
 """Cards of accounts, wherever they stand: a picture, a name, a line about it, a count.
 
-WeChat puts such a card between two paragraphs as readily as behind the last. Its rows say
-together that a platform wrote them, so that the text may go on behind it.
+So are cards of broadcasts that are to come, and buttons that lead nowhere in a clip. WeChat
+puts such a card between two paragraphs as readily as behind the last. Its rows say together
+that a platform wrote them, so that the text may go on behind it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ _COUNT = re.compile(rf"[0-9]{{1,5}} ?{_COUNTED}")
 _KIND = re.compile(r"公众号|服务号|订阅号")
 _LEFT = re.compile(r"[，,]?")
 """What is left of the buttons."""
+_LIVE = re.compile(r"(?:将在)?[0-9]{1,2}月[0-9]{1,2}日 ?[0-9]{1,2}:[0-9]{2} ?直播")
+_CHANNEL = "视频号"
+_BUTTON = re.compile(r"点击(?:小程序|卡片|图片).{0,12}(?:原文|报告|全文).{0,4}")
+_DEAD = "]()"
+"""How a link ends that lost its target."""
 _NAME, _ABOUT = 40, 200
 """Characters of the longest name, and of the longest line about it."""
 _SHORT_NAME = 20
@@ -42,6 +48,10 @@ def find_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """
     kept = -1
     for n, row in enumerate(rows):
+        if _is_dead_button(row):
+            yield n, n + 1
+        elif _is_broadcast(rows, n):
+            yield n - 3, n + 3
         if row.opaque or not _COUNT.fullmatch(row.text):
             continue
         start, end = _begin(rows, n), _end(rows, n)
@@ -53,6 +63,26 @@ def find_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
             kept = end
         else:
             yield start, end
+
+
+def _is_dead_button(row: Row) -> bool:
+    """Tell a button to an app within WeChat, which leads nowhere elsewhere."""
+    return _DEAD in row.raw and not row.opaque and _BUTTON.fullmatch(row.text) is not None
+
+
+def _is_broadcast(rows: Sequence[Row], at: int) -> bool:
+    """Tell the line with the hour, three rows below a picture: name, button, hour, title, kind."""
+    if at < 3 or at + 2 >= len(rows) or not _LIVE.fullmatch(rows[at].text):
+        return False
+    picture, name, button = rows[at - 3 : at]
+    return (
+        picture.pictured
+        and not picture.speaks
+        and len(name.text) <= _NAME
+        and _LEFT.fullmatch(button.text) is not None
+        and len(rows[at + 1].text) <= _ABOUT
+        and rows[at + 2].text == _CHANNEL
+    )
 
 
 def find_copied_cards(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

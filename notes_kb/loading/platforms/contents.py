@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import islice
+from string import digits
 
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.rows import Row
@@ -61,9 +62,13 @@ def _end_of_entries(rows: Sequence[Row], begins: int) -> int:
 
 
 def _entry(text: str) -> str:
-    """Give the letters of an entry or a heading, without its number where more follows."""
+    """Give the letters of an entry or a heading, without its number where more follows.
+
+    Nothing may part the number of one from its words: 01Why we began.
+    """
     numbering = parse_numbering(text)
-    return _letters(numbering.rest if numbering and numbering.rest else text)
+    letters = _letters(numbering.rest if numbering and numbering.rest else text)
+    return letters.lstrip(digits) or letters
 
 
 def _leads_to_contents(text: str) -> bool:
