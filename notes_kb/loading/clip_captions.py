@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
+from notes_kb.languages import LANGUAGES
 from notes_kb.loading.clip_points import is_line, read_mark
 from notes_kb.loading.figures import is_caption, is_figure_note, names_source
 from notes_kb.loading.outline import FlatHeading
@@ -30,9 +31,9 @@ _SHORTEST_CAPTION = 4
 """Columns of a caption that no word tells."""
 GAP = 4
 """Lines from a figure to what a clipper writes below or above it, at most."""
-_ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
+_ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)-—")
 """What ends a sentence, a part of one, or a line that leads to the next; no caption does."""
-_SENTENCE_ENDS = tuple("。！？!?；;：:，,、…")
+_SENTENCE_ENDS = tuple("。！？!?；;：:，,、…-—")
 """The ends that brackets and quotation marks do not hide, right below a picture."""
 _LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
 """What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
@@ -43,6 +44,15 @@ _FEWEST_OTHERS = 8
 """Other paragraphs that all end as sentences do, beside which a single caption is told."""
 _ALIKE = 3
 """Letters at their ends that captions have in common which end as sentences do."""
+_PERSONS = re.compile(
+    "|".join(
+        rf"\b{word}\b" if word.isascii() else word
+        for one in LANGUAGES
+        for word in one.sentences.persons
+    ),
+    re.IGNORECASE,
+)
+"""Words of somebody who tells something; captions of that form say what is seen."""
 _CONTRAST = 3
 """How many times as often lines below pictures end so, at least."""
 
@@ -85,19 +95,27 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     ]
     taken, placed = set(found), set(below)
     found += _alike(parts, [n for n in below if n not in taken])
-    others = [part.text for n, part in enumerate(parts) if n not in placed and is_line(part)]
-    loose = sum(map(may_caption, others))
+    others = [n for n, part in enumerate(parts) if n not in placed and is_line(part)]
+    loose = sum(may_caption(parts[n].text) and not _is_told(parts, n) for n in others)
     if len(found) == 1 and (loose or len(others) < _FEWEST_OTHERS):
         return frozenset()
     contrast = len(found) * len(others) >= _CONTRAST * loose * len(below)
     return frozenset(n for n in found if contrast)
 
 
+def _is_told(parts: Sequence[Part], n: int) -> bool:
+    """Tell a short line that something else explains: a subtitle, or a label and what it says."""
+    above = parts[n - 1] if n else None
+    counted = above is not None and is_line(above) and not any(map(str.isalpha, above.text))
+    return counted or parts[n].text[:1] in {"|", "｜"} or _LABELLED.match(parts[n].text) is not None
+
+
 def _alike(parts: Sequence[Part], below: Sequence[int]) -> list[int]:
     """Find the sentences below pictures that end with the same letters: …, film still."""
     short = [n for n in below if may_caption(parts[n].text.rstrip("*_ ").removesuffix("。"))]
     ends = Counter(parts[n].text.rstrip("*_ ")[-_ALIKE:] for n in short)
-    return [n for n in short if ends[parts[n].text.rstrip("*_ ")[-_ALIKE:]] > 1]
+    alike = [n for n in short if ends[parts[n].text.rstrip("*_ ")[-_ALIKE:]] > 1]
+    return [n for n in alike if not _PERSONS.search(parts[n].text)]
 
 
 def _stands_below(held: Part, part: Part) -> bool:
@@ -127,6 +145,7 @@ def may_caption(
         return display_width(text) <= 2 * _LONGEST_CAPTION
     return (
         written[:2] not in {"**", "__"}
+        and written[:1] not in {"|", "｜"}
         and _SHORTEST_CAPTION <= display_width(text) <= longest
         and not text.endswith(ends)
         and any(map(str.isalpha, text))

@@ -39,6 +39,7 @@ ROWS = [
     ("#3 会议帮手", Style.PADDED, "#3", "3", (3,), "会议帮手"),
     ("No.12 Zed", Style.PADDED, "No.12", "12", (12,), "Zed"),
     ("01 起点", Style.PADDED, "01", "01", (1,), "起点"),
+    ("#03起点", Style.PADDED, "#03", "03", (3,), "起点"),
     ("Ⅲ、附录", Style.ROMAN, "Ⅲ、", "Ⅲ", (3,), "附录"),
     ("IV. Appendix", Style.ROMAN, "IV.", "IV", (4,), "Appendix"),
     ("B. second", Style.LETTER, "B.", "B", (2,), "second"),
