@@ -31,7 +31,6 @@ from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.topics import Topics
 from notes_kb.loading.library import Library, NoteSource, note_from_bytes
-from notes_kb.pages.harmless import is_harmless_note
 
 HEAD, NOTE, TEXT = "note-head", "note", "note-text"
 """Steps of the store that are made from a file's bytes: what lists show of a note, its sections
@@ -390,6 +389,8 @@ def _parse(_: object, source: NoteSource) -> _Told:
 
 
 def _parse_and_judge(_: object, source: NoteSource) -> _Told:
+    from notes_kb.pages.harmless import is_harmless_note  # noqa: PLC0415 - only a check asks
+
     note = note_from_bytes(**source._asdict())
     return _parsed(note)._replace(harmless=b"\1" if is_harmless_note(note) else b"")
 

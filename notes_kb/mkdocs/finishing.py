@@ -188,8 +188,9 @@ class Finishing:
         self._find_keys()
         keys = [one.key for one in self.pending.values()]
         # A damaged part of the index is made again where it is asked for.
-        bodies = store.get_many(BODY, store.keep(ANCHORS, keys) & store.use(PART, keys))
-        searched = {key: thaw(Body, body).searched for key, body in bodies.items()}
+        rows = store.get_many(BODY, store.keep(ANCHORS, keys) & store.use(PART, keys))
+        bodies = {key: thaw(Body, row) for key, row in rows.items()}
+        searched = {key: body.searched for key, body in bodies.items()}
         # Pages of one note follow one another, so that it is read but once.
         ordered = sorted(self.pending, key=lambda name: self.pending[name].planned.thing)
         task = _Task(self, config, files)
@@ -221,11 +222,11 @@ class Finishing:
                 uri = self.pending[name].planned.file.dest_uri
                 self.plugin.kept.written(uri, self._keys[name], made.needed, made.stamp)
             if key not in bodies:
-                bodies[key] = freeze(Body, Body(made.findings, searched[key]))
-                store.put(BODY, key, bodies[key])
+                bodies[key] = Body(made.findings, searched[key])
+                store.put(BODY, key, freeze(Body, bodies[key]))
                 store.put(ANCHORS, key, freeze(frozenset[str], made.anchors))
         for one in self.pending.values():
-            self._apply(one, thaw(Body, bodies[one.key]))
+            self._apply(one, bodies[one.key])
 
     def _finished_pages(self) -> set[bytes]:
         """Give the keys of the pages that are finished; those in their places are not read."""

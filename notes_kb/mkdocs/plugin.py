@@ -69,13 +69,13 @@ from notes_kb.mkdocs.reloads import Reloads
 from notes_kb.mkdocs.routes import load_routes
 from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.sitemap import sitemap_entries
 from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
 from notes_kb.pages.render import Recipe, words_in
 from notes_kb.report.terminal import render_diagnostic
-from notes_kb.search.golden import load_golden
+from notes_kb.search.golden import Golden, load_golden
 from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
-from notes_kb.search.selftest import Golden
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -299,8 +299,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the site map what tells languages apart, and the error page their menu."""
-        context["notes_kb"] = self.site.plan  # type: ignore[typeddict-unknown-key]
+        """Give the site map its entries, and the error page the menu of languages."""
+        plan = self.site.plan
+        context["notes_kb"] = plan  # type: ignore[typeddict-unknown-key]
+        entries = partial(sitemap_entries, plan)
+        context["notes_kb_sitemap"] = entries  # type: ignore[typeddict-unknown-key]
         if template_name == error_page.NAME:
             context["config"] = self.chrome.config_for_no_page()  # type: ignore[typeddict-item]
         return context
