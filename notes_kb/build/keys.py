@@ -40,10 +40,11 @@ _FORM = 2
 """The form of `marshal` in which equal values have equal bytes: later ones refer back to
 objects that they met before."""
 
-_FROZENSET = re.compile(rb">..\0\0", re.DOTALL)
-_LARGE = re.compile(rb">..[\0-\x0f]\0", re.DOTALL)
+_ITEM = rb"[NTFS.iIlfgxyasutAzZrR(\[{<>c)]"
+_FROZENSET = re.compile(rb">(?:\0{4}|..\0\0" + _ITEM + rb")", re.DOTALL)
+_LARGE = re.compile(rb">(?:\0{4}|..[\0-\x0f]\0" + _ITEM + rb")", re.DOTALL)
 """What `marshal` writes before a frozenset of fewer than 2**16 items, and of fewer than 2**20: a
-mark and their number. The mark alone stands in many digests."""
+mark and their number, and then the mark of the first. The mark alone stands in many digests."""
 _SIZE, _LARGE_SIZE = 5 << 16, 5 << 20
 """Bytes that so many different items take at least, but for the few constants of one byte."""
 
