@@ -407,9 +407,9 @@ def _vocabulary(linked: bool, marked: bool) -> re.Pattern[str]:
     Two of them know any title: what is no link and has no mark need not be asked about.
     """
     return _joined(
-        cue.text.pattern
+        cue.written
         for cue in _all_cues()
-        if (linked or not cue.target) and (marked or not cue.mark)
+        if (linked or not cue.address) and (marked or not cue.mark)
     )
 
 
@@ -514,4 +514,4 @@ def _find_directives(rows: Sequence[Row]) -> list[Part]:
 @cache
 def _directives() -> re.Pattern[str]:
     """Join the patterns of all directives."""
-    return _joined(cue.text.pattern for rule in _AT[Place.TOP] for cue in rule.strong)
+    return _joined(cue.written for rule in _AT[Place.TOP] for cue in rule.strong)
