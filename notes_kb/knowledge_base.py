@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from typing import TypeVar, overload
 
@@ -26,7 +26,6 @@ from notes_kb.linking.matcher import distinct
 from notes_kb.linking.mentions import NoteMentions, find_note_mentions
 from notes_kb.linking.sentences import sentence_around
 from notes_kb.linking.topics import Tie, Topics, assign_topics
-from notes_kb.loading.inline import parse_inline
 from notes_kb.loading.library import Library
 from notes_kb.translation.fingerprint import opening_fingerprint
 from notes_kb.translation.pairing import NoteGroup, pair_notes
@@ -222,8 +221,8 @@ class KnowledgeBase:
         repr=False
     )
     """The figures that show each concept, in every language, with the note and its path."""
-    topic_groups: Mapping[str, tuple[NoteGroup, ...]] = field(repr=False)
-    """The notes that speak of each topic in some language, newest first."""
+    on_topic: Mapping[str, Mapping[str, Sequence[tuple[NoteGroup, int]]]] = field(repr=False)
+    """What `groups_on_topic` gives, by language and topic; found once, where it is asked for."""
 
     def figures(self, concept_id: str, language: str) -> Iterator[tuple[NoteGroup, FigurePlace]]:
         """Yield the figures that show a concept, in a language's version of each note."""
@@ -249,12 +248,12 @@ class KnowledgeBase:
         """The concepts that name this one as broader, in alphabetical order."""
         return self.narrower_concepts.get(concept_id, ())
 
-    def groups_on_topic(self, topic: str, language: str) -> Iterator[tuple[NoteGroup, int]]:
-        """Yield each note that speaks of a topic in a language, with how many statements do."""
-        for group in self.topic_groups.get(topic, ()):
-            found = self.summaries[group.in_language(language).path].topics.get(topic, ())
-            if found:
-                yield group, len(found)
+    def groups_on_topic(self, topic: str, language: str) -> Sequence[tuple[NoteGroup, int]]:
+        """Give each note that speaks of a topic in a language, with how many statements do.
+
+        Newest first.
+        """
+        return self.on_topic[language].get(topic, ())
 
 
 def build(
@@ -308,7 +307,7 @@ def build(
         note_links=_note_links(groups, brief, named, lexicon),
         narrower_concepts=_narrower(concepts.values()),
         concept_figures=_concept_figures(groups, brief, lexicon),
-        topic_groups=_topic_groups(groups, brief),
+        on_topic=Lookup(library.languages.codes, cache(partial(_on_topic, groups, brief))),
     )
 
 
@@ -372,6 +371,8 @@ def summarise(note: Note, facts: NoteFacts) -> NoteSummary:
 
 def _abstract(blocks: Iterable[Block]) -> str:
     """Give the beginning of a note's running text, as text."""
+    from notes_kb.loading.inline import parse_inline  # noqa: PLC0415 - loads a parser of Markdown
+
     first = next((block.text for block in blocks if block.kind in PROSE), "")
     text = " ".join(parse_inline(first[: 10 * ABSTRACT]).text.split())
     return text if len(text) <= ABSTRACT else f"{text[: ABSTRACT - 1]}…"
@@ -520,12 +521,12 @@ def _concept_figures(
     return {concept: tuple(figures) for concept, figures in found.items()}
 
 
-def _topic_groups(
-    groups: Iterable[NoteGroup], summaries: Mapping[str, NoteSummary]
-) -> Mapping[str, tuple[NoteGroup, ...]]:
-    found: dict[str, list[NoteGroup]] = {}
+def _on_topic(
+    groups: Iterable[NoteGroup], summaries: Mapping[str, NoteSummary], language: str
+) -> Mapping[str, Sequence[tuple[NoteGroup, int]]]:
+    found: dict[str, list[tuple[NoteGroup, int]]] = {}
     for group in groups:
-        topics = (summaries[note.path].topics for note in group.versions.values())
-        for topic in sorted(set().union(*topics)):
-            found.setdefault(topic, []).append(group)
-    return {topic: tuple(of_topic) for topic, of_topic in found.items()}
+        for topic, numbers in summaries[group.in_language(language).path].topics.items():
+            if numbers:
+                found.setdefault(topic, []).append((group, len(numbers)))
+    return found

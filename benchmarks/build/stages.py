@@ -88,7 +88,7 @@ STAGES: Mapping[str, Sequence[str]] = {
     "host: templates of the theme": ("mkdocs.commands.build:_build_theme_template",),
     "files for programs": (
         "notes_kb.mkdocs.statements:Statements.text",
-        "notes_kb.mkdocs.twins:_concept_twin",
+        "notes_kb.mkdocs.twins:_concept_text",
     ),
     "host: static files": ("mkdocs.structure.files:Files.copy_static_files",),
     "host: write pages": ("mkdocs.commands.build:_build_page",),

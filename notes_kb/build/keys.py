@@ -40,10 +40,13 @@ _FORM = 2
 """The form of `marshal` in which equal values have equal bytes: later ones refer back to
 objects that they met before."""
 
-_FROZENSET = re.compile(rb">..\0\0", re.DOTALL)
-"""What `marshal` writes before a frozenset of fewer than `_MANY` items: a mark and their number.
-The mark alone stands in many digests."""
-_MANY = 1 << 16
+_ITEM = rb"[NTFS.iIlfgxyasutAzZrR(\[{<>c)]"
+_FROZENSET = re.compile(rb">(?:\0{4}|..\0\0" + _ITEM + rb")", re.DOTALL)
+_LARGE = re.compile(rb">(?:\0{4}|..[\0-\x0f]\0" + _ITEM + rb")", re.DOTALL)
+"""What `marshal` writes before a frozenset of fewer than 2**16 items, and of fewer than 2**20: a
+mark and their number, and then the mark of the first. The mark alone stands in many digests."""
+_SIZE, _LARGE_SIZE = 5 << 16, 5 << 20
+"""Bytes that so many different items take at least, but for the few constants of one byte."""
 
 _SCALARS = frozenset({str, int, bytes, bool, float, type(None)})
 _PLAIN = _SCALARS | {tuple}
@@ -168,8 +171,14 @@ def _at_once(value: tuple[Any, ...]) -> bytes | None:
         hash(value)
     except (TypeError, ValueError):  # What has no hash; another type, or too deep.
         return None
-    may_hold = len(data) >= _MANY or _FROZENSET.search(data)
-    return None if may_hold and not _is_plain(value) else data
+    return None if _may_hold_frozenset(data) and not _is_plain(value) else data
+
+
+def _may_hold_frozenset(data: bytes) -> bool:
+    """Whether a frozenset may stand in what `marshal` wrote."""
+    if len(data) >= _LARGE_SIZE:
+        return True
+    return bool((_FROZENSET if len(data) < _SIZE else _LARGE).search(data))
 
 
 def _is_plain(value: tuple[Any, ...]) -> bool:

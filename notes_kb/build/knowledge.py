@@ -7,7 +7,7 @@ summary. The rest of it is read where it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -31,7 +31,6 @@ from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.topics import Topics
 from notes_kb.loading.library import Library, NoteSource, note_from_bytes
-from notes_kb.pages.harmless import is_harmless_note
 
 HEAD, NOTE, TEXT = "note-head", "note", "note-text"
 """Steps of the store that are made from a file's bytes: what lists show of a note, its sections
@@ -239,13 +238,19 @@ class Knowledge:
     """Whether notes are judged by `is_harmless_note` as they are parsed: a check asks for it."""
     expecting: bool = False
     """Whether a few notes of many are likely to be new, so that it pays to get ready for them."""
+    _standby: Standby | None = field(init=False, default=None)
+    """A process that gets ready to parse them, while this one reads concepts and all files."""
+
+    def __post_init__(self) -> None:
+        """Begin to get ready."""
+        if self.expecting and available_cores() > 1 and may_fork(self.executor):
+            self._standby = Standby(partial(_get_ready, judging=self.judging))
 
     def notes(self, sources: Iterable[NoteSource], concepts: Sequence[Concept]) -> list[Note]:
         """Give the notes of some files; those that are not known are analysed too.
 
         This is a `NoteParser`.
         """
-        standby = self._stand_by(concepts)
         keys: list[bytes] = []
         wanted: dict[bytes, NoteSource] = {}
         heads: dict[bytes, bytes] = {}
@@ -257,6 +262,7 @@ class Knowledge:
             wanted |= {key: source for key, source in named.items() if key not in known}
         common = _digest_concepts(concepts)
         parse = _parse_and_judge if self.judging else _parse
+        standby, self._standby = self._standby, None
         found = self._work(parse, wanted.values(), concepts, standby)
         for key, told in zip(wanted, found, strict=True):
             self.store.put(HEAD, key, told.head)
@@ -302,12 +308,6 @@ class Knowledge:
             raise LookupError(_LOST)
         return StoredFacts.from_bytes(data)
 
-    def _stand_by(self, concepts: Sequence[Concept]) -> Standby | None:
-        """Have a process get ready to parse notes, while this one looks for those that are new."""
-        if not self.expecting or available_cores() < 2 or not may_fork(self.executor):
-            return None
-        return Standby(partial(_get_ready, tuple(concepts)))
-
     def _work(
         self,
         function: Callable[..., _Told],
@@ -323,7 +323,7 @@ class Knowledge:
             return
         if standby is not None:
             try:
-                yield from standby.run(partial(function, None), items)
+                yield from standby.run(partial(_first_start, tuple(concepts), function), items)
             except ExecutorError as problem:
                 self.warn(f"{problem}; what it parsed is parsed once more")
             else:
@@ -365,10 +365,21 @@ def _linked_by(concept: Concept) -> tuple[object, ...]:
 # In a worker
 
 
-def _get_ready(concepts: tuple[Concept, ...]) -> None:
+def _get_ready(*, judging: bool) -> None:
     """Import and compile what it takes to parse a note, which takes longer than to parse it."""
-    _start(concepts)
-    _parse_and_judge(None, NoteSource(b"# A\n\nb\n\n- c\n", "a.md", "a", "en", pasted=False))
+    _start(())
+    source = NoteSource("# 甲\n\n漢\n\n- c\n".encode(), "a.md", "a", "en", pasted=False)
+    (_parse_and_judge if judging else _parse)(None, source)
+    _worker.lexicon = None
+
+
+def _first_start(
+    concepts: tuple[Concept, ...], function: Callable[[None, NoteSource], _Told], source: NoteSource
+) -> _Told:
+    """Do something for a note in a process that got ready before the concepts were known."""
+    if _worker.lexicon is None:
+        _start(concepts)
+    return function(None, source)
 
 
 @dataclass(slots=True)
@@ -390,6 +401,8 @@ def _parse(_: object, source: NoteSource) -> _Told:
 
 
 def _parse_and_judge(_: object, source: NoteSource) -> _Told:
+    from notes_kb.pages.harmless import is_harmless_note  # noqa: PLC0415 - only a check asks
+
     note = note_from_bytes(**source._asdict())
     return _parsed(note)._replace(harmless=b"\1" if is_harmless_note(note) else b"")
 

@@ -9,6 +9,8 @@ from importlib.resources import files
 import yaml
 
 FALLBACK = "en"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as fast in C, which not every installation of PyYAML has."""
 
 
 @cache
@@ -27,4 +29,4 @@ def strings(language: str) -> Mapping[str, str]:
 @cache
 def _locale(code: str) -> Mapping[str, str]:
     path = files(__package__) / "locales" / f"{code}.yml"
-    return yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+    return yaml.load(path.read_text("utf-8"), _LOADER) if path.is_file() else {}

@@ -8,6 +8,7 @@ file, and what it names on the machine that builds is none of the contributor's 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,8 @@ class LinkGuard:
     refused: dict[str, FindingKind] = field(default_factory=dict)
     """The links that were refused so far, by their paths relative to the folder."""
     _roots: tuple[str, ...] = ()
+    _folders: dict[str, str] = field(default_factory=dict)
+    """Folders that files were found in, links resolved."""
 
     def __post_init__(self) -> None:
         """Resolve the folders once."""
@@ -36,7 +39,7 @@ class LinkGuard:
     def target(self, path: str | Path) -> str | None:
         """Give where a path leads, links resolved; None, and keep the path, where it is refused."""
         try:
-            real = os.path.realpath(path, strict=True)
+            real = self._resolved(os.fspath(path))
         except OSError as problem:
             missing = isinstance(problem, FileNotFoundError)
             self._refuse(path, kinds.LINK_TO_NOTHING if missing else kinds.LINK_CIRCLE)
@@ -45,6 +48,15 @@ class LinkGuard:
             return real
         self._refuse(path, kinds.OUTSIDE_DOCS)
         return None
+
+    def _resolved(self, path: str) -> str:
+        """Resolve all links of a path, those above it once for each folder. Raises OSError."""
+        folder, name = os.path.split(path)
+        if name in {"", os.curdir, os.pardir} or stat.S_ISLNK(os.lstat(path).st_mode):
+            return os.path.realpath(path, strict=True)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder, strict=True)
+        return os.path.join(self._folders[folder], name)
 
     def walk(self) -> Iterator[tuple[str, list[str], list[str]]]:
         """Walk the folder as `os.walk` does, following the links that may be followed.

@@ -73,7 +73,7 @@ class _Named:
     """A file of one of the two folders, its name taken apart."""
 
     path: str
-    file: Path
+    file: str
     id: str
     language: str
     """Empty where the name has no language suffix."""
@@ -231,7 +231,7 @@ def parse_notes(sources: Iterable[NoteSource], _concepts: Sequence[Concept]) -> 
         yield note_from_bytes(**source._asdict())
 
 
-def _read(file: Path) -> bytes:
+def _read(file: str | Path) -> bytes:
     """Read no more than it takes to see that a file is too long; a pipe would wait for ever."""
     if not stat.S_ISREG(os.stat(file).st_mode):
         raise OSError(0, "it is no ordinary file")
@@ -329,35 +329,39 @@ def _files(
     findings: list[Diagnostic],
 ) -> Iterator[_Named]:
     """Find the files that could be notes or concepts, in path order."""
-    docs_dir = guard.folder
+    above = guard.folder / folder
     stems: list[tuple[str, str]] = []
     """Path and stem of each file that is taken as written in no language that its name tells."""
-    for file in _walk(docs_dir / folder, guard):
-        path = file.relative_to(docs_dir).as_posix()
-        if file.suffix.lower() not in suffixes or is_hidden(file.name):
+    for path, file in _walk(above, guard):
+        stem, suffix = os.path.splitext(os.path.basename(file))
+        if suffix.lower() not in suffixes or is_hidden(stem + suffix):
             continue
         if guard.target(file) is None:
             continue
         # Notes may stand in subfolders; both they and pastes have these suffixes.
-        if file.parent != docs_dir / folder and ".txt" not in suffixes:
-            if file.stem.split(".")[0].lower() not in _ORDINARY:
+        if ".txt" not in suffixes and os.path.dirname(file) != os.fspath(above):
+            if stem.split(".")[0].lower() not in _ORDINARY:
                 findings.append(
-                    kinds.CONCEPT_IN_SUBFOLDER.at(path=path, folder=folder, name=file.name)
+                    kinds.CONCEPT_IN_SUBFOLDER.at(path=path, folder=folder, name=stem + suffix)
                 )
             continue
         named = _named(file, path, languages, findings)
         if named is not None:
             if not named.language:
-                stems.append((path, file.stem))
+                stems.append((path, stem))
             yield named
     for parent in dict.fromkeys(os.path.dirname(path) for path, _ in stems):
         own = [(path, stem) for path, stem in stems if os.path.dirname(path) == parent]
         findings += _languages_in_ids(own, languages)
 
 
-def _walk(folder: Path, guard: LinkGuard) -> list[Path]:
-    """List the files below a folder, sorted by path; links to folders are not followed."""
-    found: list[Path] = []
+def _walk(folder: Path, guard: LinkGuard) -> list[tuple[str, str]]:
+    """List the files below a folder, sorted by path; links to folders are not followed.
+
+    Each by its path relative to the docs folder, with slashes, and by the one to open it by.
+    Strings, because path objects would take as long as reading the files does.
+    """
+    found: list[tuple[str, str]] = []
     if folder.is_symlink() and guard.target(folder) is None:
         return found
     for parent, folders, names in os.walk(folder):
@@ -365,8 +369,9 @@ def _walk(folder: Path, guard: LinkGuard) -> list[Path]:
         for name in folders:
             if os.path.islink(os.path.join(parent, name)):
                 guard.target(os.path.join(parent, name))
-        found += [Path(parent, name) for name in names]
-    return sorted(found, key=lambda file: file.as_posix())
+        above = Path(parent).relative_to(guard.folder).as_posix()
+        found += [(f"{above}/{name}", os.path.join(parent, name)) for name in names]
+    return sorted(found)
 
 
 def is_hidden(name: str) -> bool:
@@ -374,23 +379,22 @@ def is_hidden(name: str) -> bool:
     return name.startswith((".", "~", "#")) or name.endswith(("~", ".swp", ".swo", ".bak", ".tmp"))
 
 
-def _named(
-    file: Path, path: str, languages: Languages, findings: list[Diagnostic]
-) -> _Named | None:
-    stem, _, ending = file.stem.rpartition(".")
+def _named(file: str, path: str, languages: Languages, findings: list[Diagnostic]) -> _Named | None:
+    whole, suffix = os.path.splitext(os.path.basename(file))
+    stem, _, ending = whole.rpartition(".")
     language = ""
     if stem and ending in languages.names:
         language = ending
     elif stem and (meant := language_meant(ending, languages.codes)):
-        name = f"{stem}.{meant}{file.suffix}"
+        name = f"{stem}.{meant}{suffix}"
         findings.append(kinds.LANGUAGE_SPELT.at(path=path, code=ending, name=name))
         return None
     elif stem and LANGUAGE_CODE.fullmatch(ending):
-        name = f"{stem}.{languages.default}{file.suffix}"
+        name = f"{stem}.{languages.default}{suffix}"
         findings.append(kinds.LANGUAGE_UNKNOWN.at(path=path, code=ending, name=name))
         return None
     else:
-        stem = file.stem
+        stem = whole
     if stem.lower() in _ORDINARY:
         return None
     return _Named(
@@ -398,7 +402,7 @@ def _named(
         file=file,
         id=slugify(stem) or "note",
         language=language,
-        suffix=file.suffix.lower(),
+        suffix=suffix.lower(),
     )
 
 

@@ -13,8 +13,6 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-import imagesize
-
 MOST_BYTES = 1 << 20
 """Bytes of a bitmap that are read: its size may stand behind a profile or a thumbnail."""
 DRAWING_BYTES = 1 << 16
@@ -65,6 +63,8 @@ def read_picture_size(file: BinaryIO, name: str) -> PictureSize | None:
     data = file.read(MOST_BYTES)
     if data[:1] == b"P":  # Netpbm, which no browser shows; its numbers may have any length.
         return None
+    import imagesize  # noqa: PLC0415 - it loads what fetches pages from the web
+
     return _checked(*imagesize.get(BytesIO(data)))
 
 

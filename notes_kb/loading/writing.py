@@ -241,8 +241,11 @@ def _style(
         place, fix = _narrow_mark(writing, *narrow[0], lines)
         told = kinds.PUNCTUATION_NARROW.at(place, path=path, count=_times(len(narrow)))
         yield replace(told, fix=fix)
-    spaced, joined = _matches(writing.spaced, texts), _matches(writing.joined, texts)
-    if min(len(spaced), len(joined)) >= _FEWEST:
+    spaced = _matches(writing.spaced, texts)
+    if len(spaced) < _FEWEST:
+        return
+    joined = _matches(writing.joined, texts)
+    if len(joined) >= _FEWEST:
         fewer = min(spaced, joined, key=len)
         yield kinds.SPACING_MIXED.at(
             _in_block(*fewer[0], lines), path=path, spaced=len(spaced), joined=len(joined)

@@ -59,7 +59,8 @@ def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[Ex
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
                     export = Export(twin_uri(page), *twin(site, page, body_key))
-                    twins.append(export.key)
+                    if kind is Kind.NOTE:
+                        twins.append(export.key)
                     yield export
     use_twins(site, twins)
 

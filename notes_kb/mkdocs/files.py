@@ -234,7 +234,7 @@ def source_file(
 
 def publish(files: Files, page: PlannedPage) -> None:
     """Hand a made page's file to the host, in the place of one of that name."""
-    known = files.get_file_from_path(page.file.src_uri)
+    known = files.src_uris.get(page.file.src_uri)  # `get_file_from_path` makes a path first.
     if known is not None:
         files.remove(known)
     files.append(page.file)

@@ -8,8 +8,10 @@ ones over random edits, so that a missing edge is found.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from notes_kb.build.keys import digest
@@ -17,7 +19,7 @@ from notes_kb.build.knowledge import content_key
 from notes_kb.build.rendering import BLOCK_DIGEST
 from notes_kb.concept_map.values import topic_of
 from notes_kb.domain.concept import Concept
-from notes_kb.domain.note import Note
+from notes_kb.domain.note import Note, NoteMeta, Source
 from notes_kb.knowledge_base import FigurePlace
 from notes_kb.mkdocs.borrowing import moved
 from notes_kb.mkdocs.crumbs import crumbs
@@ -284,7 +286,7 @@ class Needs:
             versions = group.versions.items()
             found = self._card[group.id] = digest(
                 (group.id, group.original),
-                tuple((code, note.title, note.meta) for code, note in versions),
+                tuple([(code, note.title, _of_meta(note.meta)) for code, note in versions]),
                 self._versions(self.site.plan.path_of(Kind.NOTE, group.id)),
             )
         return found
@@ -394,10 +396,9 @@ class Needs:
         """Digest what mentions a concept, and where that stands; the same in every language."""
         found = self._quoted.get(concept)
         if found is None:
-            summaries = self.site.kb.summaries
             backlinks = self.site.backlinks[concept]
             notes = tuple(backlinks.notes.counts)
-            quotes = tuple([summaries[path].quotes[concept] for path in notes])
+            quotes = tuple(self._quotes[concept])
             others = tuple(
                 (b.path, b.anchor, b.language, b.page_title, b.section, b.sentence, b.span.start)
                 for b in backlinks.others
@@ -406,6 +407,18 @@ class Needs:
             urls = tuple([self._urls.get(path, "") for path in mentioning])
             found = self._quoted[concept] = digest(notes, quotes, others, urls)
         return found
+
+    @cached_property
+    def _quotes(self) -> Mapping[str, list[str]]:
+        """What is quoted of each concept, in the order of the notes.
+
+        To go through the notes is several times as fast as to look into them by concept.
+        """
+        quotes: dict[str, list[str]] = {concept: [] for concept in self.site.kb.concepts}
+        for summary in self.site.kb.summaries.values():
+            for concept, quoted in summary.quotes.items():
+                quotes[concept].append(quoted)
+        return quotes
 
     @cached_property
     def _urls(self) -> Mapping[str, str]:
@@ -501,6 +514,15 @@ class Needs:
         if not page.fallback_from or rendering is None or source is None:
             return ()
         return tuple(moved(self.site, one, source, page) for one in rendering.head.addresses)
+
+
+def _of_meta(meta: NoteMeta) -> tuple[object, ...]:
+    """Give front matter as a tuple, which is digested several times as fast."""
+    return (*_META(meta), _SOURCE(meta.source) if meta.source else None)
+
+
+_META = attrgetter(*(one.name for one in fields(NoteMeta) if one.name != "source"))
+_SOURCE = attrgetter(*(one.name for one in fields(Source)))
 
 
 def _sorted(values: Mapping[str, object]) -> tuple[object, ...]:

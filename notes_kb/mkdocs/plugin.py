@@ -69,13 +69,13 @@ from notes_kb.mkdocs.reloads import Reloads
 from notes_kb.mkdocs.routes import load_routes
 from notes_kb.mkdocs.search import ThemeSearch, Writing, read_headings
 from notes_kb.mkdocs.site import Site
+from notes_kb.mkdocs.sitemap import sitemap_entries
 from notes_kb.mkdocs.theming import CompiledTemplates, compile_theme, theme_environment
 from notes_kb.pages.render import Recipe, words_in
 from notes_kb.report.terminal import render_diagnostic
-from notes_kb.search.golden import load_golden
+from notes_kb.search.golden import Golden, load_golden
 from notes_kb.search.node import FOLDER
 from notes_kb.search.publishing import SearchSite
-from notes_kb.search.selftest import Golden
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -109,6 +109,9 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
 
     _allowed: frozenset[str] = frozenset()
     """What the policy allows on the finished page that the host writes at the moment."""
+
+    _templates_left = 0
+    """Templates of the theme and the site that the host has not written yet."""
 
     kept: KeptFiles
     """What the last build wrote."""
@@ -177,6 +180,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing aside; say what the machine did in a sentence instead of a traceback."""
         self.end()
+        if self.finishing is not None:
+            self.finishing.reveal()
         if self.writes and hasattr(self, "kept"):
             self.kept.remove()
         said = sentence(error)
@@ -270,6 +275,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Tell what was found, now that every page is rendered."""
+        self._templates_left = len(config.theme.static_templates) + len(config.extra_templates)
         content.borrow_finished(self)
         if self.finishing is not None:
             env.bytecode_cache = CompiledTemplates(self.site.renderer.store, env)
@@ -299,8 +305,11 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the site map what tells languages apart, and the error page their menu."""
-        context["notes_kb"] = self.site.plan  # type: ignore[typeddict-unknown-key]
+        """Give the site map its entries, and the error page the menu of languages."""
+        plan = self.site.plan
+        context["notes_kb"] = plan  # type: ignore[typeddict-unknown-key]
+        entries = partial(sitemap_entries, plan)
+        context["notes_kb_sitemap"] = entries  # type: ignore[typeddict-unknown-key]
         if template_name == error_page.NAME:
             context["config"] = self.chrome.config_for_no_page()  # type: ignore[typeddict-item]
         return context
@@ -325,10 +334,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         """Add the policy, from what the page holds after every other plugin."""
         if self._is_finished(page):
             assert self.finishing is not None
-            del page.meta["template"]
-            if self.policies:
-                contributed = self.is_contributed(self.site.plan.of(page))
-                self.policies.know(page.file.dest_uri, self._allowed, contributed=contributed)
+            self.know(page, self._allowed)
             return output
         if self.policies is None:
             return output
@@ -350,7 +356,10 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def _secure_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Add the policy to such a page."""
+        """Add the policy to such a page; behind the last one come the site's own pages."""
+        self._templates_left -= 1
+        if self.finishing is not None and self._templates_left == 0:
+            self.finishing.settle()
         if self.policies is None or not template_name.endswith(".html"):
             return output_content
         return self.policies.secure(template_name, output_content)
@@ -360,6 +369,8 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-FINISHED)
     def _before_others(self, *, config: MkDocsConfig) -> None:
         """Write what programs read, and remember the pages as the host wrote them."""
+        if self.finishing is not None:
+            self.finishing.reveal()
         key = self.finishing.body_key if self.finishing else Needs(self.site).of
         for one in exports(self.site, key):
             if not (one.key and self.kept.put_back(one.uri, one.key)):
@@ -412,6 +423,13 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
     def end(self) -> None:
         """Leave the process as it was before the build."""
         self._collection.end()
+
+    def know(self, page: Page, needed: frozenset[str]) -> None:
+        """Hear that a finished page is in its place, and what its policy allows."""
+        del page.meta["template"]
+        if self.policies:
+            contributed = self.is_contributed(self.site.plan.of(page))
+            self.policies.know(page.file.dest_uri, needed, contributed=contributed)
 
     def secure(self, html: str, page: Page) -> str:
         """Put its policy into a page, as it is about to be written."""

@@ -331,7 +331,7 @@ class Policies:
 
     def before_others(self, site_dir: Path) -> None:
         """Remember when the pages were written, before other plugins end the build."""
-        self._written = dict(_html_files(site_dir))
+        self._written = {uri: entry.stat().st_mtime_ns for uri, entry in _html_files(site_dir)}
 
     def join(self, site_dir: Path, uri: str) -> None:
         """Give a page that was written again the policy that all pages share, where they do."""
@@ -345,8 +345,9 @@ class Policies:
         stay as they are; the header file governs them too.
         """
         changed = set()
-        for uri, modified in sorted(_html_files(site_dir)):
-            if uri not in self.needed or self._is_rewritten(uri, modified):
+        there = dict(_html_files(site_dir))
+        for uri in sorted(there):
+            if uri not in self.needed or self._is_rewritten(uri, there[uri]):
                 html = (site_dir / uri).read_text("utf-8", errors="replace")
                 self.needed[uri] = self._needed(uri, html)
                 changed.add(uri)
@@ -357,12 +358,12 @@ class Policies:
                 _rewrite(path, everything if self.shared else self.needed[uri])
         (site_dir / "_headers").write_bytes(headers_file(everything).encode())
 
-    def _is_rewritten(self, uri: str, modified: int) -> bool:
-        return self._written is not None and self._written.get(uri) != modified
+    def _is_rewritten(self, uri: str, entry: os.DirEntry[str]) -> bool:
+        return self._written is not None and self._written.get(uri) != entry.stat().st_mtime_ns
 
 
-def _html_files(site_dir: Path) -> Iterator[tuple[str, int]]:
-    """Yield the HTML files of a site's folder and when each was modified, in nanoseconds.
+def _html_files(site_dir: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the HTML files of a site's folder.
 
     By `os.scandir`: `Path.rglob` takes four times as long, twice in each build.
     """
@@ -375,7 +376,7 @@ def _html_files(site_dir: Path) -> Iterator[tuple[str, int]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{uri}/")
                 elif uri.endswith(".html"):
-                    yield uri, entry.stat().st_mtime_ns
+                    yield uri, entry
 
 
 def _rewrite(path: Path, needed: frozenset[str]) -> None:

@@ -106,10 +106,11 @@ def _mentioning(site: Site, concept: str) -> list[str]:
     """Give the notes that mention a concept, those first that do so most often."""
     if concept not in site.mentioning:
         counts: dict[str, int] = {}
+        note_of = site.note_of
         for path, count in site.kb.backlinks[concept].counts.items():
-            home = site.plan.by_source.get(path)
-            if home is not None and home.kind is Kind.NOTE:
-                counts[home.thing] = max(counts.get(home.thing, 0), count)
+            note = note_of.get(path)
+            if note is not None and count > counts.get(note, 0):
+                counts[note] = count
         site.mentioning[concept] = [note for note, _ in Counter(counts).most_common(MOST)]
     return site.mentioning[concept]
 

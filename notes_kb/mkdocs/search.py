@@ -28,12 +28,11 @@ from notes_kb.mkdocs.site import Site
 from notes_kb.mkdocs.written_index import is_written, remember
 from notes_kb.search.assets import scripts
 from notes_kb.search.documents import Document, Entry, Labels, documents_of
-from notes_kb.search.index import MANIFEST
 from notes_kb.search.node import FOLDER
 from notes_kb.search.part import PartRef
 from notes_kb.search.publishing import SearchSite
-from notes_kb.search.readings import reading_keys
 from notes_kb.search.sections import PageSection, html_sections
+from notes_kb.search.wire import MANIFEST
 from notes_kb.text.references import unescape
 
 log = get_plugin_logger("notes_kb.search")
@@ -236,6 +235,8 @@ def read_headings(texts: Iterable[str]) -> Iterator[object]:
     A step for each text: iterate over it.
     Readings are remembered, so what is no heading after all costs its time and nothing else.
     """
+    from notes_kb.search.readings import reading_keys  # noqa: PLC0415 - only a cold build asks
+
     for text in texts:
         for heading in _HEADING.findall(text):
             reading_keys(heading.strip(" \t#"))

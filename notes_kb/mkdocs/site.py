@@ -34,7 +34,6 @@ from notes_kb.mkdocs.relations import Relations, read_relations
 from notes_kb.mkdocs.routes import Routes
 from notes_kb.mkdocs.share_cards import ShareCards
 from notes_kb.pages.explicit_links import PageMention
-from notes_kb.pages.harmless import is_certain, is_harmless_recipe, is_harmless_text
 from notes_kb.pages.render import Source, article_source
 from notes_kb.text.near import NearNames
 from notes_kb.translation.pairing import NoteGroup
@@ -154,6 +153,12 @@ class Site:
         return read_relations(self.plan)
 
     @cached_property
+    def note_of(self) -> Mapping[str, str]:
+        """The ids of notes by the paths of their files."""
+        by_source = self.plan.by_source.items()
+        return {path: page.thing for path, page in by_source if page.kind is Kind.NOTE}
+
+    @cached_property
     def related(self) -> Mapping[str, tuple[str, ...]]:
         """Related notes by note id."""
         concepts = {
@@ -202,6 +207,12 @@ class Site:
 
     def spare(self, notes: Container[str]) -> None:
         """Spare harmless texts the rendering: some notes, and articles that are found to be so."""
+        from notes_kb.pages.harmless import (  # noqa: PLC0415 - only a check asks
+            is_certain,
+            is_harmless_recipe,
+            is_harmless_text,
+        )
+
         if not is_harmless_recipe(self.renderer.setting.recipe):
             return
         self.spared.update(job.path for job in self._note_jobs() if job.path in notes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 
 import yaml
 
@@ -40,15 +39,16 @@ def twin(
     digests all that a page's body shows, which is no less than what the twin shows.
 
     Returns:
-        What stands for the text, empty for a concept's, and what makes it.
+        What stands for the text, and what makes it.
     """
     if page.kind is Kind.NOTE:
         found = _NoteTwin(site, page, body_key(page))
         return found.key, found.text
-    return b"", partial(_concept_twin, site, page)
+    known, text = list(_known(site, page)), _concept_text(site, page)
+    return digest(repr(known), text), lambda: _front_matter(known) + text
 
 
-def _concept_twin(site: Site, page: PlannedPage) -> str:
+def _concept_text(site: Site, page: PlannedPage) -> str:
     concept = site.kb.concepts[page.thing]
     article = concept.articles.get(page.language)
     parts = [f"# {concept.label(page.language)}", concept.definition.get(page.language, "")]
@@ -57,12 +57,12 @@ def _concept_twin(site: Site, page: PlannedPage) -> str:
             resolve_markdown(article.markdown.strip(), _Addresses(site, page, article.path))
         )
     parts.append("\n".join(f"- {_source(source)}" for source in concept.sources))
-    return _front_matter(_known(site, page)) + "\n\n".join(filter(None, parts)) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def use_twins(site: Site, keys: Iterable[bytes]) -> None:
     """Keep the twins of some keys for later builds, also those that nobody asked for."""
-    site.renderer.store.use(TWIN, filter(None, keys))
+    site.renderer.store.use(TWIN, keys)
 
 
 def new_note_twin(site: Site, page: PlannedPage, body: bytes) -> tuple[bytes, bytes] | None:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from notes_kb.search.selftest import Golden
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """A query that the site's owner wants answered, and the page that must be found."""
+
+    query: str
+    url: str
+    """Relative to the site's root, without an anchor."""
+    within: int = 10
+    """The page is among so many first results."""
+    language: str = ""
 
 
 def load_golden(path: Path) -> tuple[Golden, ...]:

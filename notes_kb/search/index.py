@@ -48,12 +48,18 @@ from notes_kb.search.sounds import sound_items
 from notes_kb.search.spool import Item, Run, Spool, merge_runs
 from notes_kb.search.store import number_kinds, write_results, write_sections
 from notes_kb.search.vocabulary import word_payloads
-from notes_kb.search.wire import FORMAT, deflate, digest, pair_table, step_above, table, varint
+from notes_kb.search.wire import (
+    FORMAT,
+    MANIFEST,
+    deflate,
+    digest,
+    pair_table,
+    step_above,
+    table,
+    varint,
+)
 from notes_kb.text.stem import stem
 from notes_kb.text.tokenize import is_cjk
-
-MANIFEST = "manifest.bin"
-"""The one file whose name does not change."""
 
 SHARDS = 900
 """Files of postings, were all of them full; this bounds the manifest at any size of site."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.search.assets import data_script, scripts
-from notes_kb.search.blocks import Cache, PageRow
 from notes_kb.search.documents import Document, Entry, Labels, Options
-from notes_kb.search.index import merge
+from notes_kb.search.golden import Golden
 from notes_kb.search.node import FOLDER
 from notes_kb.search.part import Part, PartRef, index_page
-from notes_kb.search.selftest import Golden, self_test
+
+if TYPE_CHECKING:
+    from notes_kb.search.blocks import Cache, PageRow
 
 
 @dataclass(slots=True)
@@ -76,9 +78,13 @@ class SearchSite:
 
     def self_test(self, site_dir: Path) -> list[Diagnostic]:
         """Ask the index that `write` wrote for what must be found."""
+        from notes_kb.search.selftest import self_test  # noqa: PLC0415 - as `merge`
+
         return self_test(site_dir, self._pages, self.entries, self.golden, self.cache)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
+        from notes_kb.search.index import merge  # noqa: PLC0415 - a process of its own may do it
+
         options = Options(
             languages=self.languages,
             propose_url=self.propose_url,

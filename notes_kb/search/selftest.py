@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
 
 from notes_kb.domain import kinds
@@ -12,6 +12,7 @@ from notes_kb.languages import find_language
 from notes_kb.search.asked import Asked
 from notes_kb.search.blocks import Cache, PageRow
 from notes_kb.search.documents import Entry
+from notes_kb.search.golden import Golden
 from notes_kb.search.headings import bare
 from notes_kb.search.node import Ask, NodeError, ask, find_node
 from notes_kb.search.part import LONGEST_HEADING
@@ -19,18 +20,6 @@ from notes_kb.text.tokenize import is_cjk
 
 SAMPLE = 60
 """Headings, and labels, that are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Golden:
-    """A query that the site's owner wants answered, and the page that must be found."""
-
-    query: str
-    url: str
-    """Relative to the site's root, without an anchor."""
-    within: int = 10
-    """The page is among so many first results."""
-    language: str = ""
 
 
 def self_test(

@@ -14,6 +14,9 @@ from hashlib import blake2b
 FORMAT = 5
 """Grows when older JavaScript could no longer read what is written."""
 
+MANIFEST = "manifest.bin"
+"""The one file of the index whose name does not change."""
+
 SMALL = 1 << 16
 """Numbers below it have their varint in `VARINTS`, for loops that run millions of times."""
 
@@ -27,15 +30,14 @@ def _encode(number: int) -> bytes:
     return bytes(out)
 
 
+_LAST = [bytes((number,)) for number in range(0x80)]
+_MORE = [bytes((number | 0x80,)) for number in range(0x80)]
+"""Seven bits as the last byte of a varint, and as one before it."""
+_THIRD = [middle + high for high in _LAST[1 : SMALL >> 14] for middle in _MORE]
 VARINTS = (
-    *(bytes((low,)) for low in range(0x80)),
-    *(bytes((low | 0x80, high)) for high in range(1, 0x80) for low in range(0x80)),
-    *(
-        bytes((low | 0x80, middle | 0x80, high))
-        for high in range(1, SMALL >> 14)
-        for middle in range(0x80)
-        for low in range(0x80)
-    ),
+    *_LAST,
+    *[low + high for high in _LAST[1:] for low in _MORE],
+    *[low + others for others in _THIRD for low in _MORE],
 )
 """What `_encode` gives for the numbers below `SMALL`."""
 

@@ -13,6 +13,10 @@ def without_comments(source: str) -> str:
     kept: list[str] = []
     inside = False
     for line in source.split("\n"):
+        if not inside and not line.lstrip().startswith("/"):  # As most lines are.
+            if line and not line.isspace():
+                kept.append(line)
+            continue
         inside, text = _behind_comments(line, inside)
         if text.strip():
             kept.append(text)

@@ -13,7 +13,7 @@ from notes_kb.cli import main
 from notes_kb.domain.diagnostic import Severity
 from notes_kb.domain.language import Languages
 from notes_kb.loading.library import load_library
-from notes_kb.search.selftest import Golden
+from notes_kb.search.golden import Golden
 from tests.docs.documents import ALL_DOCUMENTS, GUIDE, ROOT_DOCUMENTS, split_code
 
 READMES = ROOT_DOCUMENTS[:2]

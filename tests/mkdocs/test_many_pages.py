@@ -1,5 +1,6 @@
 """A site of many pages: what is shared between them, and between processes, changes no byte."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -61,6 +62,29 @@ sys.argv = ["mkdocs", "build", "--site-dir", "site", "--quiet"]
 cli()
 """
 """Builds a site and tells in which order the search and the pages are written."""
+
+ASKED = """\
+import json, sys
+from mkdocs.commands import build
+made, write, found = [], build._build_page, []
+def writing(page, *arguments, **options):
+    made.append(page.file.src_uri)
+    return write(page, *arguments, **options)
+build._build_page = writing
+read = build.get_files
+def reading(config):
+    found.append(read(config))
+    return found[0]
+build.get_files = reading
+from mkdocs.__main__ import cli
+sys.argv = ["mkdocs", "build", "--site-dir", "site", "--quiet"]
+try:
+    cli()
+finally:
+    hidden = [file.src_uri for file in found[0] if file.inclusion.is_excluded()]
+    print(json.dumps({"asked": made, "hidden": hidden}))
+"""
+"""Builds a site and tells which pages the host was asked to write, and which are hidden then."""
 
 SHARED = """\
 import sys
@@ -268,6 +292,51 @@ def test_the_search_is_written_beside_the_pages_or_before_them(tmp_path):
     (root / "docs/three.md").write_text("# 三\n\n## 丙\n", "utf-8")
     changed = steps(root)
     assert changed.index("step: search beside") < changed.index("step: page")
+
+
+def asked(root, code=0):
+    """Build a site and give the pages that the host wrote; none is hidden in the end."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    told = json.loads(done.stdout)
+    assert told["hidden"] == []
+    return told["asked"]
+
+
+def test_the_host_writes_no_made_page_that_is_in_its_place(tmp_path):
+    """It writes those that are not, and other pages as ever: it looks where their links lead."""
+    root = draw(
+        tmp_path / "one", {**TREE, "docs/three.md": "# 三\n\n[甲](notes/talk.md#nowhere)\n"}
+    )
+    asked(root)
+    first = Built(root, 0, "").files()
+    map_of_site = Built(root, 0, "").read("sitemap.xml")
+    assert "notes/talk/" in map_of_site
+    again = asked(root)
+    assert "three.md" in again
+    assert "notes/talk.md" not in again
+    assert Built(root, 0, "").files() == first
+    (root / "site/notes/talk/index.html").write_text("another", "utf-8")
+    assert "notes/talk.md" in asked(root)
+    assert Built(root, 0, "").files() == first
+    template = root / "overrides/sitemap.xml"
+    template.parent.mkdir()
+    template.write_text("{{ 1 // 0 }}", "utf-8")
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    broken = config.replace("name: material", "name: material, custom_dir: overrides")
+    assert broken != config
+    (root / "mkdocs.yml").write_text(broken, "utf-8")
+    asked(root, code=1)
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    asked(root)
+    assert Built(root, 0, "").files() == first
 
 
 def test_a_site_without_a_search_keeps_its_pages_too(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from notes_kb.search import selftest
 from notes_kb.search.documents import Document, Entry
+from notes_kb.search.golden import Golden
 from notes_kb.search.node import FOLDER, Ask, ask
 from notes_kb.search.publishing import SearchSite
-from notes_kb.search.selftest import Golden
 
 PAGES = 80
 WORDS = "注意力 专家 路由 梯度 量化 蒸馏 对齐 采样 缓存 并行 剪枝 解码 残差 词表 奖励 策略".split()

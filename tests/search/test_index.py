@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from notes_kb.search.documents import Document, Options
 from notes_kb.search.headings import headings_of
-from notes_kb.search.index import MANIFEST, build_index, merge
+from notes_kb.search.index import build_index, merge
 from notes_kb.search.part import BODY, LONGEST_TEXT, OVERLAP, Part, cut, index_page
 from notes_kb.search.sounds import sound_items
-from notes_kb.search.wire import read_varint
+from notes_kb.search.wire import MANIFEST, read_varint
 from tests.search import small
 
 

@@ -11,12 +11,13 @@ from material.plugins.search.plugin import SearchPlugin
 
 from notes_kb.search import selftest
 from notes_kb.search.documents import Document, Entry
+from notes_kb.search.golden import Golden
 from notes_kb.search.index import merge
 from notes_kb.search.node import FOLDER, Ask, NodeError, ask
 from notes_kb.search.part import index_page
 from notes_kb.search.publishing import SearchSite
 from notes_kb.search.sections import html_sections
-from notes_kb.search.selftest import Golden, self_test
+from notes_kb.search.selftest import self_test
 from tests.search import small
 from tests.search.sites import PAGES, build_site
 

@@ -17,8 +17,10 @@ def traditional_to_simplified() -> dict[int, str]:
     """
     from opencc import OpenCC  # noqa: PLC0415 - only sites with Han text pay for it
 
-    convert = OpenCC("t2s").convert
-    pairs = ((code, convert(chr(code))) for block in HAN_BLOCKS for code in block)
+    # One call for all: a call costs ten times as much as a character. No phrase goes over lines.
+    codes = [code for block in HAN_BLOCKS for code in block]
+    lines = OpenCC("t2s").convert("\n".join(map(chr, codes))).split("\n")
+    pairs = zip(codes, lines, strict=True)
     return {code: new for code, new in pairs if new != chr(code) and len(new) == 1}
 
 

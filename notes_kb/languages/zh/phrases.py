@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from notes_kb.languages.zh.characters import traditional_to_simplified
-from notes_kb.languages.zh.words import MAX_WORD, is_word, log_probability
+from notes_kb.languages.zh.words import MAX_WORD, log_probability, words_from
 
 WHOLE = 6
 """Characters of a run up to which it is not cut: it has room on a line of a phone, and reads
@@ -49,11 +49,12 @@ def split_words(run: str) -> tuple[str, ...]:
 def _ends(run: str) -> list[int]:
     """Give the ends of the words of the likeliest cut; `MAX_WORD` bounds the work for each."""
     best, begins = [0.0], [0]
+    known = [words_from(character) for character in run]
     for end in range(1, len(run) + 1):
         options = [
             (best[begin] + log_probability(run[begin:end]), begin)
             for begin in range(max(0, end - MAX_WORD), end)
-            if begin == end - 1 or is_word(run[begin:end])
+            if begin == end - 1 or run[begin:end] in known[begin]
         ]
         likeliest, begin = max(options)
         best.append(likeliest)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from math import log
@@ -117,6 +117,7 @@ def _log_total() -> float:
     return log(sum(entry.times for entry in _all_entries().values()))
 
 
+@lru_cache(maxsize=16_384)
 def log_probability(word: str) -> float:
     """Give the natural logarithm of a word's share of jieba's corpus.
 

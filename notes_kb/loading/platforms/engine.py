@@ -172,10 +172,10 @@ def _at_edges(left: Sequence[Row]) -> Iterator[tuple[Row, str]]:
     edges = {Place.HEAD: left[:_EDGE], Place.TAIL: left[max(0, len(left) - _EDGE) :]}
     for place, rows in edges.items():
         for row in rows:
-            if row.opaque or row.heading or row.number in told:
+            if row.opaque or row.heading or row.number in told or not _is_known(row):
                 continue
             for rule in _AT[place]:
-                if not rule.authored and _find_cue(rule.strong, row) >= 0:
+                if not rule.authored and find_cue(rule.strong, row) >= 0:
                     told.add(row.number)
                     yield row, rule.name
                     break
@@ -376,7 +376,7 @@ class _Evidence:
 def _is_text(row: Row) -> bool:
     """Tell whether a row is text to every rule that takes no links; every rule asks."""
     return not (
-        _may_be_known(row.text, bool(row.links), _is_marked(row))
+        _is_known(row)
         or not row.speaks
         or row.defines
         or _is_credit(row.text)
@@ -386,7 +386,12 @@ def _is_text(row: Row) -> bool:
 
 def _find_cue(kinds: tuple[Cue, ...], row: Row) -> int:
     """Give the number of the cue that a row fits, or -1, without asking each for most rows."""
-    return find_cue(kinds, row) if _may_be_known(row.text, bool(row.links), _is_marked(row)) else -1
+    return find_cue(kinds, row) if kinds and _is_known(row) else -1
+
+
+def _is_known(row: Row) -> bool:
+    """Tell whether a cue of any rule may fit a row."""
+    return _may_be_known(row.text, bool(row.links), _is_marked(row))
 
 
 @lru_cache(maxsize=1024)
@@ -402,9 +407,9 @@ def _vocabulary(linked: bool, marked: bool) -> re.Pattern[str]:
     Two of them know any title: what is no link and has no mark need not be asked about.
     """
     return _joined(
-        cue.text.pattern
+        cue.written
         for cue in _all_cues()
-        if (linked or not cue.target) and (marked or not cue.mark)
+        if (linked or not cue.address) and (marked or not cue.mark)
     )
 
 
@@ -509,4 +514,4 @@ def _find_directives(rows: Sequence[Row]) -> list[Part]:
 @cache
 def _directives() -> re.Pattern[str]:
     """Join the patterns of all directives."""
-    return _joined(cue.text.pattern for rule in _AT[Place.TOP] for cue in rule.strong)
+    return _joined(cue.written for rule in _AT[Place.TOP] for cue in rule.strong)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from notes_kb.loading.rows import Row
@@ -35,19 +35,36 @@ class Place(StrEnum):
     """A directive for the platform's own renderer, alone on its line, among the first lines."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cue:
-    """What one kind of row looks like."""
+    """What one kind of row looks like. Case does not matter."""
 
-    text: re.Pattern[str]
-    """The whole row, Markdown marks taken off. Its groups say what the row tells of the origin:
-    ``author``, ``account`` (the publication), ``names`` (the one and then the other), ``day``."""
-    target: re.Pattern[str] | None = None
-    """The beginning of the address that one of its links leads to, where that matters."""
+    written: str
+    """The pattern of the whole row, Markdown marks taken off. Its groups say what the row tells
+    of the origin: ``author``, ``account`` (the publication), ``names`` (the one and then the
+    other), ``day``."""
+    address: str = ""
+    """The pattern of the beginning of the address that one of its links leads to, where that
+    matters."""
     whole: bool = False
     """Whether the row is nothing but links."""
     mark: str = ""
     """What the line begins with, emphasis and escapes taken off: ``>>``."""
+
+    text: re.Pattern[str] = field(init=False, compare=False, repr=False)
+    target: re.Pattern[str] | None = field(init=False, compare=False, repr=False)
+
+    def __getattr__(self, name: str) -> re.Pattern[str] | None:
+        """Compile a pattern where it is first asked for.
+
+        A process that parses needs few of hundreds: most rows fit none, as one pattern tells.
+        """
+        if name not in {"text", "target"}:
+            raise AttributeError(name)
+        written = self.written if name == "text" else self.address
+        found = re.compile(written, re.IGNORECASE) if written or name == "text" else None
+        self.__dict__[name] = found
+        return found
 
     def fits(self, row: Row) -> bool:
         """Tell whether a row is of this kind."""
@@ -104,7 +121,7 @@ class Rule:
 
 def cues(*patterns: str) -> tuple[Cue, ...]:
     """Make cues of whole-row patterns; case does not matter."""
-    return tuple(Cue(text=re.compile(pattern, re.IGNORECASE)) for pattern in patterns)
+    return tuple(Cue(written=pattern) for pattern in patterns)
 
 
 def link_cue(pattern: str, target: str, *, whole: bool = False) -> Cue:
@@ -112,13 +129,12 @@ def link_cue(pattern: str, target: str, *, whole: bool = False) -> Cue:
 
     Where the cue is `whole`, the row is nothing but links.
     """
-    text, address = (re.compile(one, re.IGNORECASE) for one in (pattern, target))
-    return Cue(text=text, target=address, whole=whole)
+    return Cue(written=pattern, address=target, whole=whole)
 
 
 def marked_cue(mark: str, pattern: str) -> Cue:
     """Make a cue of the marks that a line begins with, and of what may follow them."""
-    return Cue(text=re.compile(pattern, re.IGNORECASE), mark=mark)
+    return Cue(written=pattern, mark=mark)
 
 
 def find_cue(kinds: tuple[Cue, ...], row: Row) -> int:
