@@ -117,7 +117,7 @@ def _with_numbered_points(parts: Sequence[Part]) -> list[Part]:
 
 
 def _number_before(part: Part) -> Numbering | None:
-    if not _is_line(part) or not part.text[0].isdigit():
+    if not _is_line(part) or not part.text[:1].isdigit():
         return None
     number = parse_numbering(part.text)
     return number if number and number.rest and number.style is Style.ARABIC else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notes_kb.domain.note import Note
@@ -202,6 +202,20 @@ def test_any_bytes_give_a_note(pasted: bool, data: bytes) -> None:
     note = note_from_bytes(data, path="x", note_id="x", language="zh", pasted=pasted)
     assert uncovered_lines(note) == []
     assert not any(ord(c) < 32 and c not in "\n\t" for c in note.text)
+
+
+CLIP = "---\nsource: https://example.org/a\nauthor: 某人\n---\n"
+"""The keys by which a clipper tells where a page is from."""
+
+
+@settings(max_examples=300, deadline=None)
+@example(text="###")
+@given(text=RECAPS)
+def test_any_page_gives_a_clip(text: str) -> None:
+    """A clip is read further than other Markdown, and loses no line either."""
+    note = parsed(CLIP + text, pasted=False)
+    assert uncovered_lines(note) == []
+    assert lost_lines(note) == []
 
 
 @settings(max_examples=150, deadline=None)
