@@ -44,7 +44,12 @@ _EMBED = re.compile(
     re.IGNORECASE,
 )
 """A picture as Obsidian embeds it; what else it embeds are notes."""
-OPENING = re.compile(r"\[!\[|!\[|<img\b", re.I)
+_DOT = re.compile(
+    r"!\\?\[[^\[\]\n\\]{0,100}\\?\]\(data:image/svg\+xml[^\n()]{0,80}%3Csvg width=['\"]1px['\"]"
+    r"[^\n]{0,800}?%3C/svg%3E\)"
+)
+"""A drawing of one dot, which a page shows until the picture is there; copies may escape it."""
+OPENING = re.compile(r"\[!\[|!\[|!\\\[|<img\b", re.I)
 """Where a picture may begin."""
 _OPENING_OR_CODE = re.compile(rf"(?P<code>`+)|{OPENING.pattern}", re.I)
 _LONGEST_CODE = 2_000
@@ -205,6 +210,8 @@ def explicit_figure_at(line: str, at: int) -> tuple[Figure, int] | None:
     """Read a picture in the syntax of Markdown, HTML or Obsidian at an offset, and its end."""
     if line.startswith("[!", at):
         return _linked_figure(line, at)
+    if match := _DOT.match(line, at):
+        return Figure(), match.end()
     if match := _EMBED.match(line, at):
         return Figure(target=figure_target(match["target"])), match.end()
     if match := _ALT.match(line, at):

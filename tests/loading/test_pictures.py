@@ -57,6 +57,26 @@ def test_the_page_of_a_note_has_the_picture_that_was_parsed(name: str) -> None:
     assert f"![{alt}]({target})" in note_markdown(parse(f"# 题\n\n{text}\n", pasted=False))
 
 
+DOT = (
+    "data:image/svg+xml,%3C%3Fxml version='1.0' encoding='UTF-8'%3F%3E%3Csvg width='1px' "
+    "height='1px' viewBox='0 0 1 1'%3E%3Cg transform='translate(-249.0, -126.0)'%3E%3Crect "
+    "width='1'%3E%3C/rect%3E%3C/g%3E%3C/svg%3E"
+)
+DOTS = {
+    "alone": f"![图片]({DOT})", "escaped": f"!\\[图片\\]({DOT})", "no alternative": f"!\\[\\]({DOT})",
+    "behind text": f"如下图：!\\[Image\\]({DOT})", "before text": f"!\\[图片\\]({DOT})接下来看。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+@pytest.mark.parametrize("text", DOTS.values(), ids=DOTS.keys())
+def test_what_a_page_shows_before_its_picture_is_a_lost_one(text: str, pasted: bool) -> None:
+    """A reader sees that a picture was there, and none of its code."""
+    note = parse(f"# 题\n\n第一句。\n\n{text}\n\n最后一句。\n", pasted=pasted)
+    assert [(f.alt, f.target) for f in figures(note)] == [("", None)]
+    assert "svg" not in note_markdown(note)
+
+
 NO_CAPTIONS = {
     "a sentence about a figure": "图 1 说明损失在下降。大家看黑板",
     "a label without a picture": "资料来源：会上的幻灯片",

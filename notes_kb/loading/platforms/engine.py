@@ -17,6 +17,8 @@ from functools import cache, lru_cache
 from notes_kb.loading.platforms.bylines import read_byline, read_label
 from notes_kb.loading.platforms.cards import RULE as CARD
 from notes_kb.loading.platforms.cards import find_cards, find_copied_cards, is_wechat
+from notes_kb.loading.platforms.comments import RULE as COMMENTS
+from notes_kb.loading.platforms.comments import find_comments
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.notices import RULE as NOTICE
@@ -94,6 +96,9 @@ def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...]
     """
     left = list(rows)
     parts: list[Part] = []
+    if (start := find_comments(left)) is not None:
+        parts.append(Part(rule=COMMENTS, rows=tuple(left[start:])))
+        del left[start:]
     for _ in range(_ROUNDS):
         if (tail := _find_tail(left)) is not None:
             start, rule = tail
