@@ -65,10 +65,16 @@ def parse_note(
     lines = source_lines(text)
     foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
     keys, made = read_foreign_keys(foreign), NoteMeta(date=read_day_made(foreign))
-    titled = bool(meta.title or keys.title)
+    told_title = meta.title or keys.title
     by_tool = any(value and is_told(key) for key, value in foreign.items())
     for tools_write in (True, False):
-        edges = find_edges(lines, body_line=front.body_line, titled=titled, tools_write=tools_write)
+        edges = find_edges(
+            lines,
+            body_line=front.body_line,
+            title=told_title,
+            clipped=by_tool,
+            tools_write=tools_write,
+        )
         told = _merged(_merged(keys, edges.meta), made)
         shown = without(lines, edges.taken)
         title = meta.title or told.title

@@ -63,7 +63,8 @@ DOT = (
     "width='1'%3E%3C/rect%3E%3C/g%3E%3C/svg%3E"
 )
 DOTS = {
-    "alone": f"![图片]({DOT})", "escaped": f"!\\[图片\\]({DOT})", "no alternative": f"!\\[\\]({DOT})",
+    "alone": f"![图片]({DOT})", "escaped": f"!\\[图片\\]({DOT})",
+    "no alternative": f"!\\[\\]({DOT})",
     "behind text": f"如下图：!\\[Image\\]({DOT})", "before text": f"!\\[图片\\]({DOT})接下来看。",
 }  # fmt: skip
 

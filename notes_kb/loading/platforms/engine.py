@@ -52,6 +52,10 @@ LABEL_BELOW = "wechat-label-below"
 """The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
 """Characters of the shortest title that is taken out where it stands again."""
+_LONG_TITLE = 12
+"""Characters of a heading that is most of a title, where no mark parts it from the rest."""
+_SITE = re.compile(r" ?[|｜丨] ?| [-–—•·] ")
+"""What stands between a page's title and the name of its site."""
 _FEWEST_LISTED = 3
 """Rows of the shortest list of other articles that short unknown rows may follow."""
 _TITLES = 4
@@ -87,15 +91,18 @@ class Part:
     """The author whom one of them names as such."""
 
 
-def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...], list[Row]]:
+def find_parts(
+    rows: Sequence[Row], address: str = "", title: str = ""
+) -> tuple[tuple[Part, ...], list[Row]]:
     """Find the heads and tails that known platforms put round an article, and what is left.
 
     Args:
         rows: All rows of the document, in order.
         address: Where a tool says that the text comes from, or empty.
+        title: The title that a tool gives the text beside it, or empty.
     """
     left = list(rows)
-    parts: list[Part] = []
+    parts = _find_told_title(left, title)
     if (start := find_comments(left)) is not None:
         parts.append(Part(rule=COMMENTS, rows=tuple(left[start:])))
         del left[start:]
@@ -266,6 +273,38 @@ def _named_again(part: Sequence[Row], behind: Sequence[Row], rule: Rule) -> int:
             break
         count = n + 1 if row.speaks else count
     return count
+
+
+def _find_told_title(left: list[Row], title: str) -> list[Part]:
+    """Take out the title that a tool told, where the page shows it above and below its text.
+
+    The page may name itself behind the title: it does so in the tool's, and not in its heading.
+    """
+    told = _letters(title)
+    if len(told) < _SHORTEST_TITLE:
+        return []
+    speaking = [row for row in left if row.speaks and not row.opaque]
+    head = next((row for row in speaking[:_TITLES] if row.heading), None)
+    again = [head] if head is not None and _names(head, title) else []
+    again += [row for row in speaking[-1:] if row is not head and _letters(row.text) == told]
+    for row in again:
+        left.remove(row)
+    return [Part(rule=TITLE_AGAIN, rows=(row,)) for row in again]
+
+
+def _names(heading: Row, title: str) -> bool:
+    """Tell a heading that is a title, or all of one but the name of the page behind it."""
+    text = " ".join(heading.text.strip("# ").split())
+    title = " ".join(title.split())
+    if _letters(text) == _letters(title):
+        return True
+    behind = title[len(text) :] if title.startswith(text) else ""
+    most = len(text) >= _LONG_TITLE and len(text) * 5 >= len(title) * 3
+    return _SITE.match(behind) is not None or (most and behind.startswith(" "))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _bare(row: Row) -> str:
