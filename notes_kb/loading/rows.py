@@ -29,7 +29,7 @@ _FAILURES = 20
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,400}>")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS = re.compile(r"(?<!\\)\*+|__+|~~|`+")
+_MARKS = re.compile(r"(?<!\\)\*+|__+|~~|`+|(?<![\w\\])_(?=[^\s_])|(?<=[^\s_\\])_(?!\w)")
 _MARKED = re.compile(r"[<\[\\*_~`\ufffc]")
 """What stands in every row whose marks are more than those in front of it."""
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]: ?\S")
