@@ -93,6 +93,12 @@ _SENTENCE_MARKS = "。！？!?"
 _POINTING = re.compile(r"[▲△▼▽↑↓☝👆🔼]{1,3}\ufe0f?[ ]{0,3}\S.{0,120}")
 """A mark that points at the picture beside it."""
 _MISSING = frozenset({"", "missing", "#"})
+_COUNTER = re.compile(
+    r"https?://(?:relay-dsp\.ad-m\.asia/|pixel\.wp\.com/|(?:www\.)?facebook\.com/tr\?"
+    r"|(?:[a-z0-9-]{1,40}\.)?medium\.com/_/stat\?|px\.ads\.linkedin\.com/"
+    r"|(?:[a-z0-9-]{1,40}\.){0,2}doubleclick\.net/|sb\.scorecardresearch\.com/)",
+    re.IGNORECASE,
+)
 
 NO_PROSE = frozenset(text for pictures in _PICTURES for text in pictures.empty_alt)
 """Text alternatives that say nothing."""
@@ -111,6 +117,17 @@ class Figure:
 def figure_target(target: str) -> str | None:
     """Read a picture's target; None where the note says that the source lost it."""
     return None if target.strip() in _MISSING else target.strip()
+
+
+def says_nothing(alt: str, *, clipped: bool = False) -> bool:
+    """Tell a text alternative that stands for any picture; in a clip, one that names its file."""
+    named = clipped and alt.isascii() and _FILE.fullmatch(alt) is not None
+    return named or alt.casefold() in NO_PROSE
+
+
+def counts_readers(target: str | None) -> bool:
+    """Tell the address of a picture that nobody sees, and that counts who opens the page."""
+    return target is not None and _COUNTER.match(target) is not None
 
 
 def is_embedded_picture(text: str) -> bool:

@@ -20,7 +20,13 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
-from notes_kb.loading.figures import NO_PROSE, Figure, figure_target, find_figures
+from notes_kb.loading.figures import (
+    Figure,
+    counts_readers,
+    figure_target,
+    find_figures,
+    says_nothing,
+)
 from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.inline import (
     inline_parser,
@@ -396,6 +402,9 @@ class _Walker:
             self._verbatim(token, BlockKind.HTML)
             return
         figures = self._figures(text, lines)
+        if figures and self._clipped and all(counts_readers(one.target) for one in figures):
+            self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
+            return
         if figures:
             named = attributes.values.get("concepts", "") if attributes else ""
             for figure in figures:
@@ -497,7 +506,7 @@ class _Walker:
             text=self._lines[row - 1].strip(),
             lines=Lines(row, row),
             depth=max(len(self._items) - 1, 0),
-            alt="" if alt in NO_PROSE else alt,
+            alt="" if says_nothing(alt, clipped=self._clipped) else alt,
             target=figure_target(target),
         )
 

@@ -57,6 +57,28 @@ def test_the_page_of_a_note_has_the_picture_that_was_parsed(name: str) -> None:
     assert f"![{alt}]({target})" in note_markdown(parse(f"# 题\n\n{text}\n", pasted=False))
 
 
+@pytest.mark.parametrize("alt", ["Image", "图片", "image.png", "画像"])
+def test_a_clip_says_nothing_of_its_picture(alt: str) -> None:
+    """So that the line below it may be its caption; the reader gains nothing from a file name."""
+    text = f"![{alt}]({H}/640.png)\n\n水泵的底座\n\n这一段讲的是底座为什么要垫平。\n\n"
+    clip = (
+        "---\nauthor: 林某\n---\n第一句话讲水泵。\n\n第二句话讲管子。\n\n第三句话讲电机。\n\n"
+        + text * 2
+    )
+    assert [f.alt for f in figures(parse(clip, pasted=False))] == ["水泵的底座"] * 2
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://relay-dsp.ad-m.asia/dmp/sync/b?pid=1", "https://medium.com/_/stat?event=x"],
+)
+def test_a_picture_that_counts_readers_goes_from_a_clip(target: str) -> None:
+    """Nobody sees it; in a note of ours it is the author's."""
+    body = f"![]({target})\n\n第一句话讲水泵。\n"
+    assert figures(parse(f"---\nauthor: 林某\n---\n{body}", pasted=False)) == []
+    assert len(figures(parse(body, pasted=False))) == 1
+
+
 DOT = (
     "data:image/svg+xml,%3C%3Fxml version='1.0' encoding='UTF-8'%3F%3E%3Csvg width='1px' "
     "height='1px' viewBox='0 0 1 1'%3E%3Cg transform='translate(-249.0, -126.0)'%3E%3Crect "
