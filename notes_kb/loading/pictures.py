@@ -38,6 +38,8 @@ _GAP = 2
 """Lines from a figure to its caption at most: one blank line may be between."""
 _MOST_BELOW = 3
 """Lines of a figure's text, a note's among them, above the line of its source."""
+_SHORTEST_ALT = 4
+"""Letters of the shortest text alternative that the line below may repeat."""
 _BLANKS = " \t\n\u3000\u00a0\u200b"
 
 
@@ -219,10 +221,26 @@ def _is_captioned(held: Part, part: Part, above: frozenset[str], *, captioned: b
         return False
     if held.kind is BlockKind.FIGURE and "\n" in held.text:
         return held.text.count("\n") <= _MOST_BELOW and _tells_source(part)
+    if held.kind is BlockKind.FIGURE and _repeats(held, part):
+        return True
     if held.kind is BlockKind.FIGURE and _caption(part):
         return caption_word(part.text) not in above
     stands_above = _caption(held) and caption_word(held.text) in above and not captioned
     return stands_above and part.kind is BlockKind.FIGURE
+
+
+def _repeats(figure: Block, below: Block) -> bool:
+    """Tell a caption that pages write both beside a picture and into it."""
+    alt = _letters(figure.alt)
+    return (
+        below.kind is BlockKind.PARAGRAPH
+        and len(alt) >= _SHORTEST_ALT
+        and alt == _letters(below.prose.text)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _caption(block: Block) -> bool:

@@ -33,6 +33,10 @@ PICTURES = {
     "caption in English": (
         f"![]({H}/a.png)\n\n*Figure 2. A router*", "Figure 2. A router", f"{H}/a.png",
     ),
+    "caption that says the same": (
+        f"![A pump in winter.]({H}/a.png)\n\n*A pump, in winter*",
+        "A pump, in winter", f"{H}/a.png",
+    ),
     "caption above": (f"图表1：甲\n\n![]({H}/a.png)\n\n正文。", "图表1：甲", f"{H}/a.png"),
     "before text": (f"![甲]({H}/a.png)正文跟在后面。", "甲", f"{H}/a.png"),
     "behind text": (f"正文在前面。![甲]({H}/a.png)", "甲", f"{H}/a.png"),
