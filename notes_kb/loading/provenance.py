@@ -83,6 +83,10 @@ _DATE = re.compile(
     rf"(?:{_all(one.after_date for one in _CREDITS)})?",
     re.I,
 )
+_SET_DAY = re.compile(
+    rf"[*_][ ]?[12][0-9]{{3}}[ ]?[-/.{_YEAR}][^*_\n]{{1,20}}[0-9]:[0-9]{{2}}[ ]?[*_]"
+)
+"""A day and an hour in emphasis, as a page sets them behind a name, and no title has them."""
 PLACE = _all(one.places for one in _CREDITS)
 """A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
@@ -274,7 +278,8 @@ def _head_credits(rows: Sequence[Row], *, titled: bool) -> dict[int, Facts]:
         facts = None
         if not row.opaque and not row.pictured:
             facts = _linked_credit(row) or read_credit(row.text, titular=not (n or titled))
-        if (n or titled) and n < _BYLINE and facts is None and not row.opaque:
+        below = n or titled or _SET_DAY.search(row.raw)
+        if below and n < _BYLINE and facts is None and not row.opaque:
             facts = _read_author(row.text)
         if n and facts is None and not row.opaque and (reported := _REPORTED.fullmatch(row.text)):
             facts = {"author": reported["name"]}

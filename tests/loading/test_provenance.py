@@ -222,3 +222,10 @@ def test_the_title_that_a_clipper_told_is_not_told_again(
 def test_what_only_begins_as_the_title_does_stays(title: str, above: str, below: str) -> None:
     """A question that the title begins with heads a section."""
     assert _titles(title, above, below) == []
+
+
+def test_a_byline_may_be_the_first_line_of_a_copy_without_a_title() -> None:
+    """No title has an hour in emphasis; one that says when an evening begins has none."""
+    text = "\n某技术社 _2026年05月12日 09:30_\n\n第一句话讲水泵。\n"
+    assert said(parse(text)) == ("", "某技术社", "", "2026-05-12", "")
+    assert said(parse(text.replace("_", ""))) == ("", "", "", "", "")
