@@ -284,7 +284,8 @@ def _find_told_title(left: list[Row], title: str) -> list[Part]:
     if len(told) < _SHORTEST_TITLE:
         return []
     speaking = [row for row in left if row.speaks and not row.opaque]
-    head = next((row for row in speaking[:_TITLES] if row.heading), None)
+    named = [row for row in speaking[:_TITLES] if row.heading or _letters(row.text) == told]
+    head = named[0] if named else None
     again = [head] if head is not None and _names(head, title) else []
     again += [row for row in speaking[-1:] if row is not head and _letters(row.text) == told]
     for row in again:
