@@ -21,6 +21,7 @@ from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.figures import (
+    OPENING,
     Figure,
     counts_readers,
     figure_target,
@@ -337,6 +338,9 @@ class _Walker:
             for figure in figures:
                 self._add(figure, BlockKind.FIGURE)
             return
+        if self._clipped and not text:
+            self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
+            return
         text = undecorated(text) if self._clipped else text
         numbering = parse_numbering(text)
         if numbering is not None and numbering.rest:
@@ -425,7 +429,7 @@ class _Walker:
             return True
         above = self._parts[-1] if self._parts else None
         below = isinstance(above, Block) and above.kind is BlockKind.FIGURE
-        return below and find_figures(text)[0] == (Figure(),)
+        return below and not OPENING.match(text) and find_figures(text)[0] == (Figure(),)
 
     def _statement(
         self, lines: Lines, text: str, kind: BlockKind, attributes: Attributes | None = None

@@ -95,6 +95,13 @@ DOTS = {
 }  # fmt: skip
 
 
+def test_lost_pictures_of_a_clip_that_follow_each_other_are_counted() -> None:
+    """A slot stands for each."""
+    lost = "\n\n".join(list(DOTS.values())[:3])
+    note = parse(f"---\nauthor: 林某\n---\n第一句。\n\n{lost}\n\n最后一句。\n", pasted=False)
+    assert len(figures(note)) == 3
+
+
 @pytest.mark.parametrize("pasted", [True, False])
 @pytest.mark.parametrize("text", DOTS.values(), ids=DOTS.keys())
 def test_what_a_page_shows_before_its_picture_is_a_lost_one(text: str, pasted: bool) -> None:

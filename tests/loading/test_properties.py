@@ -230,3 +230,11 @@ def test_sections_nest_and_have_anchors_of_their_own(text: str) -> None:
         assert all(section.lines.first <= part.lines.first for part in inner)
         assert all(part.lines.last <= section.lines.last for part in inner)
         assert all(sub.level > section.level for sub in section.sections)
+
+
+def test_a_heading_without_words_is_none_in_a_clip() -> None:
+    """A page had something there that the clipper did not take."""
+    note = parsed(CLIP + "###\n\n第一句话。\n\n## \n\n第二句话。\n", pasted=False)
+    assert [section.heading for section in note.walk()] == [""]
+    assert [block.text for block in note.sections[0].blocks] == ["第一句话。", "第二句话。"]
+    assert [entry.rule for entry in note.ledger if entry.rule] == ["clipper-blank"] * 2

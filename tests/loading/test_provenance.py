@@ -193,7 +193,7 @@ TITLE_AGAIN = {
     "a heading without a name in brackets": (
         "How a pump works in winter (Part of it)", "# How a pump works in winter", "",
     ),
-    "a line below a picture": ("水泵夜话", "![水泵夜话](https://example.org/a.png)\n\n水泵夜话", ""),
+    "a line below a picture": ("水泵夜话", "![](https://example.org/a.png)\n\n水泵夜话", ""),
     "the last line": ("水泵夜话｜某技术社", "", "水泵夜话｜某技术社"),
 }  # fmt: skip
 NO_TITLE = {

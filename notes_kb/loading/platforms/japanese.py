@@ -36,13 +36,13 @@ QIITA_HEAD = Rule(
 )
 """How long ago the article was changed."""
 
-_COMMENTS = link_cue(COUNT, r"#comments$")
+_COMMENTS = link_cue(COUNT, r"(?:https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{0,20})?#comments$")
+_LIKES = link_cue(COUNT, r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:/likers)?$")
 QIITA_TAIL = Rule(
     name="qiita-tail",
     place=Place.TAIL,
     strong=(
-        link_cue(COUNT, r"https?://qiita\.com/[\w-]{1,60}/items/(?:[0-9a-f]{20}/likers|#comments)"),
-        link_cue(COUNT, r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:#comments)?$"),
+        _LIKES,
         *cues(
             r"コメント一覧へ移動",
             r"いいねしたユーザー一覧へ移動",
