@@ -279,6 +279,7 @@ def _find_told_title(left: list[Row], title: str) -> list[Part]:
     """Take out the title that a tool told, where the page shows it above and below its text.
 
     The page may name itself behind the title: it does so in the tool's, and not in its heading.
+    A heading of the first level that says the same is the title, as in any note.
     """
     told = _letters(title)
     if len(told) < _SHORTEST_TITLE:
@@ -287,10 +288,15 @@ def _find_told_title(left: list[Row], title: str) -> list[Part]:
     named = [row for row in speaking[:_TITLES] if row.heading or _letters(row.text) == told]
     head = named[0] if named else None
     again = [head] if head is not None and _names(head, title) else []
+    again = [row for row in again if not _is_outermost(row) or row.text != title]
     again += [row for row in speaking[-1:] if row is not head and _letters(row.text) == told]
     for row in again:
         left.remove(row)
     return [Part(rule=TITLE_AGAIN, rows=(row,)) for row in again]
+
+
+def _is_outermost(row: Row) -> bool:
+    return row.heading and not row.raw.lstrip().startswith("##")
 
 
 def _names(heading: Row, title: str) -> bool:
