@@ -44,7 +44,7 @@ _EMBED = re.compile(
     re.IGNORECASE,
 )
 """A picture as Obsidian embeds it; what else it embeds are notes."""
-_DOT = re.compile(
+LOST_PICTURE = re.compile(
     r"!\\?\[[^\[\]\n\\]{0,100}\\?\]\(data:image/svg\+xml[^\n()]{0,80}%3Csvg width=['\"]1px['\"]"
     r"[^\n]{0,800}?%3C/svg%3E\)"
 )
@@ -227,7 +227,7 @@ def explicit_figure_at(line: str, at: int) -> tuple[Figure, int] | None:
     """Read a picture in the syntax of Markdown, HTML or Obsidian at an offset, and its end."""
     if line.startswith("[!", at):
         return _linked_figure(line, at)
-    if match := _DOT.match(line, at):
+    if match := LOST_PICTURE.match(line, at):
         return Figure(), match.end()
     if match := _EMBED.match(line, at):
         return Figure(target=figure_target(match["target"])), match.end()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from notes_kb.loading.figures import LOST_PICTURE
 from notes_kb.loading.link_targets import read_target
 from notes_kb.loading.recap_lines import is_blank, stripped
 
@@ -174,7 +175,7 @@ def _without_marks(line: str) -> tuple[str, tuple[RowLink, ...], bool]:
     line = line[_LEADING.match(line).end() :]  # type: ignore[union-attr]
     if not _MARKED.search(line):
         return " ".join(line.split()), (), False
-    line = _AUTOLINK.sub(r"\1", line)
+    line = _AUTOLINK.sub(r"\1", LOST_PICTURE.sub("![]()", line))
     text, links = _read_brackets(line)
     bare = _plain(text)
     found = tuple(RowLink(_plain(label), target) for label, target in links)

@@ -80,3 +80,15 @@ def test_comments_below_a_text_go_with_their_bar(tail: str) -> None:
 def test_what_are_no_comments_for_certain_stays(tail: str) -> None:
     """Their count, their end and a like below each day are all needed, and nothing behind."""
     assert not any(entry.rule == "wechat-comments" for entry in parse(f"{TEXT}\n{tail}").ledger)
+
+
+def test_a_picture_that_never_loaded_parts_no_tail() -> None:
+    """It says nothing, so that the rows above it are looked at too."""
+    dot = (
+        "!\\[图片\\](data:image/svg+xml,%3C%3Fxml version='1.0'%3F%3E%3Csvg width='1px' "
+        "height='1px'%3E%3Cg transform='translate(-2, -1)'%3E%3C/g%3E%3C/svg%3E)"
+    )
+    tail = f"往期推荐\n\n{dot}\n\n阅读原文\n\n在看 12\n\n喜欢此内容的人还喜欢\n\n微信扫一扫\n"
+    note = parse(f"{TEXT}\n{tail}")
+    assert any(entry.rule for entry in note.ledger)
+    assert note.sections[-1].blocks[-1].text == "先把底座垫平，再把管子固定住，最后才看电机。"

@@ -30,11 +30,18 @@ ZENN_TAIL = Rule(
 QIITA_HEAD = Rule(
     name="qiita-head",
     place=Place.HEAD,
-    strong=cues(r"この記事は最終更新日から[0-9]{1,2}年以上が経過しています。"),
+    strong=cues(
+        r"この記事は最終更新日から[0-9]{1,2}年以上が経過しています。",
+        r"qiitaにログインして、便利な機能を使ってみませんか？",
+        r"あなたにマッチした記事をお届けします",
+        r"便利な情報をあとから読み返せます",
+    ),
+    weak=cues(r"ログイン ?新規登録"),
+    opening=cues(r"ログイン ?新規登録"),
     need_strong=1,
     need=1,
 )
-"""How long ago the article was changed."""
+"""How long ago the article was changed, and why to sign in."""
 
 _COMMENTS = link_cue(COUNT, r"(?:https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{0,20})?#comments$")
 _LIKES = link_cue(COUNT, r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:/likers)?$")
