@@ -45,7 +45,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     meaning: (*keys, *(label for label in _LABELS.get(meaning, ()) if not label.isascii()))
     for meaning, keys in _MEANINGS.items()
 }
-_MEANT = {key: meaning for meaning, keys in reversed(_KEYS.items()) for key in keys}
+_MEANT = {key: meaning for meaning, keys in reversed(list(_KEYS.items())) for key in keys}
 _PRIVATE = frozenset(
     """abbrlink aliases archived banner bookmark clipped clipped_at comment comments
     copyright cover cover_image cssclass cssclasses date_clipped date_saved domain draft
