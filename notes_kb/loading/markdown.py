@@ -77,6 +77,8 @@ _SILENT = re.compile(r"[ \t>]*(?:<br ?/?>[ \t]*|<!--[ \t]*-->|[*_ \t-]{3,})")
 """What a clipper makes of empty lines, of rules, and of the gap between two lists."""
 _ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦♣♠♥✦✧•·—–─━═=~～-]{1,40}")
 """A line that parts sections without a word."""
+_ITEM_MARKS = " \t\n>*+-"
+"""What items of lists begin with: alone, they are items of which nothing came along."""
 SILENT_RULE = "clipper-blank"
 """The rule that drops such lines of a clip."""
 _MAX_NESTING = 120
@@ -531,6 +533,10 @@ class _Walker:
             elif not lost and first:
                 lines = Lines(first, n - 1)
                 text = "\n".join(self._lines[first - 1 : n - 1])
+                if self._clipped and not text.strip(_ITEM_MARKS):
+                    self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
+                    first = 0
+                    continue
                 self._add(Block(kind=BlockKind.HTML, text=text, lines=lines), BlockKind.HTML)
                 first = 0
 

@@ -59,7 +59,7 @@ def read_pictures(
     """
     reader = _Reader(lines, pasted, clipped)
     found = [one for part in parts for one in reader.read(part)]
-    joined = tuple(_joined(found, clip_blocks.GAP if clipped else _GAP))
+    joined = tuple(_joined(found, clipped=clipped))
     known = {id(part) for part in parts}
     claims = tuple(
         LedgerEntry(lines=part.lines, role=BlockKind.FIGURE)
@@ -187,12 +187,13 @@ def _pictures_behind(text: str, at: int) -> tuple[tuple[_Placed, ...], int]:
 # Captions
 
 
-def _joined(parts: Sequence[Part], gap: int) -> Iterator[Part]:
+def _joined(parts: Sequence[Part], *, clipped: bool) -> Iterator[Part]:
     """Join each caption to the figure that it stands below, or above where its kind does.
 
     Many texts set the captions of tables above them, and those of figures below. What a figure
     was taken from may stand below one with a caption.
     """
+    gap = clip_blocks.GAP if clipped else _GAP
     above = _words_above(parts, gap)
     held: Part | None = None
     captioned = False
@@ -203,7 +204,9 @@ def _joined(parts: Sequence[Part], gap: int) -> Iterator[Part]:
             held is not None
             and near
             and (
-                _is_captioned(held, part, above, captioned=captioned) or _is_note(held, part, below)
+                _is_captioned(held, part, above, captioned=captioned)
+                or _is_note(held, part, below)
+                or (clipped and _repeats(held, part))
             )
         ):
             held, captioned = _with_caption(held, part), True
@@ -221,19 +224,22 @@ def _is_captioned(held: Part, part: Part, above: frozenset[str], *, captioned: b
         return False
     if held.kind is BlockKind.FIGURE and "\n" in held.text:
         return held.text.count("\n") <= _MOST_BELOW and _tells_source(part)
-    if held.kind is BlockKind.FIGURE and _repeats(held, part):
-        return True
     if held.kind is BlockKind.FIGURE and _caption(part):
         return caption_word(part.text) not in above
     stands_above = _caption(held) and caption_word(held.text) in above and not captioned
     return stands_above and part.kind is BlockKind.FIGURE
 
 
-def _repeats(figure: Block, below: Block) -> bool:
+def _repeats(figure: Part, below: Part) -> bool:
     """Tell a caption that pages write both beside a picture and into it."""
+    if not isinstance(figure, Block) or not isinstance(below, Block):
+        return False
     alt = _letters(figure.alt)
     return (
-        below.kind is BlockKind.PARAGRAPH
+        figure.kind is BlockKind.FIGURE
+        and "\n" not in figure.text
+        and figure.depth == below.depth
+        and below.kind is BlockKind.PARAGRAPH
         and len(alt) >= _SHORTEST_ALT
         and alt == _letters(below.prose.text)
     )

@@ -131,7 +131,7 @@ def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
         labels = read(drafts)
         speakers = find_speakers([label.name for label in labels.values()])
         turns = {n: label for n, label in labels.items() if label.name in speakers}
-        if turns and is_talk(drafts, turns) and not _are_fields(drafts, turns):
+        if turns and is_talk(drafts, turns):
             return _joined(drafts, turns, reasons)
     answers = _answers(drafts)
     return _joined(drafts, answers, reasons) if answers else list(drafts)
@@ -241,24 +241,6 @@ def _is_speech(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
         named += not (bracketed or ends) and display_width(text) <= _LONGEST_HEADING
     count = len(labels)
     return said * 3 >= count and addressed >= count * _ADDRESSED and named * 3 <= count
-
-
-def _are_fields(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
-    """Tell the fields of a form, which each section fills in the same order: Aim, Why, How.
-
-    Guests of a round table may answer so too, but most of their labels look like names.
-    """
-    sections: list[list[str]] = [[]]
-    for n, draft in enumerate(drafts):
-        if draft.shape is Shape.HASH:
-            sections.append([])
-        elif n in labels:
-            sections[-1].append(labels[n].name)
-    filled = [names for names in sections if names]
-    form = list(dict.fromkeys(name for names in filled for name in names))
-    ordered = all([name for name in form if name in names] == names for names in filled)
-    named = sum(map(_looks_like_name, form)) * 2 > len(form)
-    return ordered and not named and len(form) > _TIMES and len(filled) >= _CHANGES
 
 
 def _is_conversation(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:

@@ -33,10 +33,6 @@ PICTURES = {
     "caption in English": (
         f"![]({H}/a.png)\n\n*Figure 2. A router*", "Figure 2. A router", f"{H}/a.png",
     ),
-    "caption that says the same": (
-        f"![A pump in winter.]({H}/a.png)\n\n*A pump, in winter*",
-        "A pump, in winter", f"{H}/a.png",
-    ),
     "caption above": (f"图表1：甲\n\n![]({H}/a.png)\n\n正文。", "图表1：甲", f"{H}/a.png"),
     "before text": (f"![甲]({H}/a.png)正文跟在后面。", "甲", f"{H}/a.png"),
     "behind text": (f"正文在前面。![甲]({H}/a.png)", "甲", f"{H}/a.png"),
@@ -70,6 +66,15 @@ def test_a_clip_says_nothing_of_its_picture(alt: str) -> None:
         + text * 2
     )
     assert [f.alt for f in figures(parse(clip, pasted=False))] == ["水泵的底座"] * 2
+
+
+def test_a_line_that_says_what_its_picture_says_is_the_caption_in_a_clip() -> None:
+    """Once: who is named below it again is somebody, and stays."""
+    body = f"![A pump in winter.]({H}/a.png)\n\n*A pump, in winter*\n\nA pump in winter\n"
+    note = parse(f"---\nauthor: 林某\n---\nFirst.\n\n{body}", pasted=False)
+    assert [f.alt for f in figures(note)] == ["A pump, in winter"]
+    assert note.sections[-1].blocks[-1].text == "A pump in winter"
+    assert figures(parse(body, pasted=False))[0].alt == "A pump in winter."
 
 
 @pytest.mark.parametrize(

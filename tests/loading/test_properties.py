@@ -238,3 +238,9 @@ def test_a_heading_without_words_is_none_in_a_clip() -> None:
     assert [section.heading for section in note.walk()] == [""]
     assert [block.text for block in note.sections[0].blocks] == ["第一句话。", "第二句话。"]
     assert [entry.rule for entry in note.ledger if entry.rule] == ["clipper-blank"] * 2
+
+
+def test_items_without_words_are_none_in_a_clip() -> None:
+    """What they marked stands below them, or did not come along."""
+    note = parsed(CLIP + "三件事：\n\n- \n垫平底座；\n\n\n- \n固定管子。\n\n-\n", pasted=False)
+    assert [b.text for b in note.sections[0].blocks] == ["三件事：", "垫平底座；", "固定管子。"]
