@@ -49,6 +49,9 @@ BAR = "阅读 2.2万\n\n写留言\n\n"
 TAILS = {
     "alone": COMMENTS,
     "below the bar": BAR + COMMENTS,
+    "of this year": COMMENTS.replace("江苏2022年8月11日", "广西6月19日").replace(
+        "作者2022年8月11日", "作者昨天"
+    ),
     "twice": f"{BAR}{COMMENTS}\n[](javacript:;)\n\n水泵社\n\n25119148\n\n写留言\n\n{COMMENTS}",
 }
 KEPT = {

@@ -15,7 +15,9 @@ _COUNTED = re.compile(r"(?:精选)?留言 ?[0-9]{1,5}")
 """What heads them."""
 _END = re.compile(r"已无更多数据|no more data", re.IGNORECASE)
 _POSTED = re.compile(
-    r"(?:作者|author)?\D{0,8}[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日", re.IGNORECASE
+    r"(?:作者|author)?\D{0,8}(?:(?:[12][0-9]{3}年)?[0-9]{1,2}月[0-9]{1,2}日|昨天|前天"
+    r"|[0-9]{1,2} ?(?:天|小时|分钟)前|(?:星期|周)[一二三四五六日])",
+    re.IGNORECASE,
 )
 """Where and when somebody wrote a comment."""
 _LIKED = re.compile(rf"(?:赞|like) ?(?:{COUNT})?", re.IGNORECASE)

@@ -21,6 +21,7 @@ from notes_kb.loading.platforms.comments import RULE as COMMENTS
 from notes_kb.loading.platforms.comments import find_comments
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
+from notes_kb.loading.platforms.japanese import ZENN_HEAD, ZENN_TAIL
 from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
@@ -44,6 +45,7 @@ _EDGE = 5
 _BESIDE = 4
 """Rows beside a part that was taken that are looked at for what may belong to it."""
 _COUNTER = re.compile(COUNT)
+_DIGITS = re.compile(r"[0-9]{1,6}")
 _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
 TITLE_AGAIN = "title-again"
@@ -125,6 +127,7 @@ def find_parts(
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
+    parts += _find_likes_again(left, parts)
     if is_wechat(address):
         parts += [Part(rule=CARD, rows=tuple(left[slice(*card)])) for card in find_cards(left)]
         left = _without(left, parts)
@@ -273,6 +276,16 @@ def _named_again(part: Sequence[Row], behind: Sequence[Row], rule: Rule) -> int:
             break
         count = n + 1 if row.speaks else count
     return count
+
+
+def _find_likes_again(left: list[Row], parts: Sequence[Part]) -> list[Part]:
+    """Take the counters of a head of Zenn's off the end, where the page shows them again."""
+    heads = [row for part in parts if part.rule == ZENN_HEAD.name for row in part.rows]
+    counts = {match[0] for row in heads if (match := _DIGITS.match(row.text))}
+    again: list[Row] = []
+    while left and left[-1].text in counts:
+        again.insert(0, left.pop())
+    return [Part(rule=ZENN_TAIL.name, rows=tuple(again))] if again else []
 
 
 def _find_told_title(left: list[Row], title: str) -> list[Part]:
