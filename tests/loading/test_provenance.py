@@ -197,6 +197,7 @@ TITLE_AGAIN = {
     "the last line": ("水泵夜话｜某技术社", "", "水泵夜话｜某技术社"),
 }  # fmt: skip
 NO_TITLE = {
+    "the first of several talks": ("水泵夜话", "- 水泵夜话\n- 管子夜话", ""),
     "the title itself": ("水泵夜话", "# 水泵夜话", ""),
     "the beginning of it": ("水泵是什么？怎样选", "## 水泵是什么？", ""),
     "its first word": ("Pumps in practice", "## Pumps", ""),

@@ -56,6 +56,8 @@ _SHORTEST_TITLE = 4
 """Characters of the shortest title that is taken out where it stands again."""
 _LONG_TITLE = 12
 """Characters of a heading that is most of a title, where no mark parts it from the rest."""
+_MARKED = re.compile(r"[ \t]{0,9}(?:[-+*][ \t]|[0-9]{1,3}[.)][ \t]|[>|])")
+"""What an item of a list, a quote or a row of a table begins with."""
 _SITE = re.compile(r" ?[|｜丨] ?| [-–—•·] ")
 """What stands between a page's title and the name of its site."""
 _FEWEST_LISTED = 3
@@ -298,7 +300,11 @@ def _find_told_title(left: list[Row], title: str) -> list[Part]:
     if len(told) < _SHORTEST_TITLE:
         return []
     speaking = [row for row in left if row.speaks and not row.opaque]
-    named = [row for row in speaking[:_TITLES] if row.heading or _letters(row.text) == told]
+    named = [
+        row
+        for row in speaking[:_TITLES]
+        if row.heading or (_letters(row.text) == told and not _MARKED.match(row.raw))
+    ]
     head = named[0] if named else None
     again = [head] if head is not None and _names(head, title) else []
     again = [row for row in again if not _is_outermost(row) or row.text != title]
