@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -49,6 +50,13 @@ _TASK = re.compile(r"([\t ]*- )(TODO|DOING|LATER|NOW|WAITING|DONE) (?=\S)")
 _BLOCK_ID = re.compile(r"[\t ]{0,200}id:: ([0-9a-f-]{36})")
 _BLOCK = re.compile(r"\(\(([0-9a-f-]{36})\)\)")
 _MACRO = re.compile(r"[\t ]{0,200}(?:- )?\{\{(?:renderer|query)\b[^\n]{0,400}\}\}\s{0,9}")
+_PLAYER = re.compile(
+    r"[\t ]{0,3}<(?P<name>iframe|video|audio)\b(?P<marks>[^<>]{0,2000})>"
+    r"(?:<source\b(?P<inner>[^<>]{0,2000})>(?:</source>)?)?[^<>]{0,400}</(?P=name)>[\t ]{0,9}",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\bsrc=[\"'](https?://[^\"'\s<>]{1,2000})[\"']", re.IGNORECASE)
+_NAME = re.compile(r"\btitle=[\"']([^\"'\[\]<>\n]{1,200})[\"']", re.IGNORECASE)
 _LOG_BEGINS, _LOG_ENDS = ":LOGBOOK:", ":END:"
 _QUOTE_BEGINS = re.compile(r"([\t ]{0,200}(?:- )?)#\+BEGIN_QUOTE\s{0,9}", re.IGNORECASE)
 _QUOTE_ENDS = re.compile(r"[\t ]{0,200}#\+END_QUOTE\s{0,9}", re.IGNORECASE)
@@ -112,6 +120,8 @@ def plain_markdown(text: str, links: Links | None = NOWHERE) -> Plain:
         elif outlined and _PROPERTY.fullmatch(line):
             lines[at] = ""
             dropped.append((at + 1, "logseq-property"))
+        elif "<" in line and (link := _linked_player(line)):
+            lines[at] = link
         else:
             lines[at] = _plain_line(_without_id(line), links)
     if outlined:
@@ -119,6 +129,17 @@ def plain_markdown(text: str, links: Links | None = NOWHERE) -> Plain:
     if "<img" in text or "<IMG" in text:
         write_figures(lines, [at for at, _ in _outside_code(lines)])
     return Plain(text="\n".join(lines), dropped=tuple(sorted(dropped)))
+
+
+def _linked_player(line: str) -> str:
+    """Write a film, a sound or a page within the page as its link, which a reader can follow."""
+    match = _PLAYER.fullmatch(line)
+    found = _ADDRESS.search(f"{match['marks']} {match['inner'] or ''}") if match else None
+    if match is None or found is None:
+        return ""
+    address = unescape(found[1])
+    name = _NAME.search(match["marks"])
+    return f"[{unescape(name[1]).strip()}](<{address}>)" if name else f"<{address}>"
 
 
 def _outside_code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

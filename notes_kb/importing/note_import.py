@@ -14,6 +14,7 @@ from notes_kb.domain.note import Note
 from notes_kb.importing.dialects import NOWHERE, Links
 from notes_kb.importing.figures import Figures, Moves, Pictures, place_figures
 from notes_kb.importing.house import Changes, house_markdown
+from notes_kb.importing.page_anchors import lead_back
 from notes_kb.importing.refusal import EmptyError, Refusal
 from notes_kb.importing.sources import Readable, SourceKind, read_source
 from notes_kb.importing.structure import Part, find_suspect, first_difference
@@ -182,6 +183,8 @@ def write_note(
             changes = replace(changes, escaped=changes.escaped | {suspect})
         changes = replace(changes, guarded=changes.guarded | {suspect})
     text, note = _settled(text, note, path)
+    if (led := lead_back(text, note)) != text:
+        text, note = _settled(led, _read(led, note, path), path)
     difference = first_difference(source, note)
     if len(text.encode()) > MAX_BYTES:
         raise Refusal(f"the note would be longer than {MAX_BYTES:,} bytes; split it")
@@ -202,9 +205,12 @@ def _settled(text: str, note: Note, path: str) -> tuple[str, Note]:
         again = house_markdown(note)
         if again == text:
             break
-        text = again
-        note = parse_note(text, path=path, note_id=note.id, language=note.language, pasted=False)
+        text, note = again, _read(again, note, path)
     return text, note
+
+
+def _read(text: str, note: Note, path: str) -> Note:
+    return parse_note(text, path=path, note_id=note.id, language=note.language, pasted=False)
 
 
 def _see_that_something_is_left(source: Note) -> None:

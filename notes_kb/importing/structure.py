@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from notes_kb.domain.note import Block, BlockKind, Note, Section
-from notes_kb.loading.figures import NO_PROSE
+from notes_kb.loading.figures import says_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _heading(section: Section) -> Part:
 def _block(block: Block) -> Part:
     shown = block.speaker
     if block.kind is BlockKind.FIGURE:
-        shown = "" if block.alt in NO_PROSE else block.alt
+        shown = "" if says_nothing(block.alt) else block.alt
     text = letters(shown)
     seen = letters(block.prose.text)
     return Part(block.kind, text=text, line=block.lines.first, number=block.number, shown=seen)

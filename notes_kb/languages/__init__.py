@@ -8,6 +8,7 @@ a text's own characters do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
@@ -31,6 +32,7 @@ _OWNERS = {
     script: tuple(language for language in LANGUAGES if script in language.scripts) or (NEUTRAL,)
     for script in Script
 }
+_ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
 _TOLD = 0.1
 """Share of a text's letters in a language's own script above which it is of that language."""
 
@@ -65,8 +67,11 @@ def own_names(*codes: str) -> dict[str, str]:
 
 
 def guess_language(text: str, otherwise: str) -> str:
-    """Tell the language of a text by the share of its letters in each script."""
-    scripts = [script_of(c) for c in text if c.isalpha()]
+    """Tell the language of a text by the share of its letters in each script.
+
+    Those of addresses count for nothing: pictures may have more of them than a page has text.
+    """
+    scripts = [script_of(c) for c in _ADDRESS.sub("", text) if c.isalpha()]
     for language in LANGUAGES:
         if language.told_by and scripts.count(language.told_by) > _TOLD * len(scripts):
             return language.code

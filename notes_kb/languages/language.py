@@ -117,6 +117,8 @@ class Credits:
     contributor: tuple[str, ...] = ()
     """Others who had a part in a text: translators, editors, proofreaders."""
     source: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
+    """What the title of a text is called, as a key of its metadata."""
     tags: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     date: tuple[str, ...] = ()

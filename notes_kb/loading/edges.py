@@ -31,19 +31,29 @@ class Edges:
     """Lines that stay though they look like a platform's, with the rule that knows them."""
 
 
-def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True) -> Edges:
+def find_edges(
+    lines: Sequence[str],
+    *,
+    body_line: int,
+    title: str = "",
+    clipped: bool = False,
+    tools_write: bool = True,
+) -> Edges:
     """Find what is no part of the text itself at both of its ends.
 
     Args:
         lines: All lines of the file, front matter included.
         body_line: The first line of the body, from 1.
+        title: The title that stands in the front matter, so that no line need be it.
+        clipped: Whether a tool wrote that; then the page may show its title again.
         tools_write: Whether lines are looked for that tools write as metadata.
     """
     rows = read_rows(list(enumerate(lines, 1))[body_line - 1 :])
     tools = find_tool_rows(rows) if tools_write else {}
     address = next((facts["url"] for facts in tools.values() if "url" in facts), "")
-    parts, left = find_parts([row for row in rows if row.number not in tools], address)
-    credits = find_credits(left)
+    shown = title if clipped else ""
+    parts, left = find_parts([row for row in rows if row.number not in tools], address, shown)
+    credits = find_credits(left, titled=bool(title))
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]
     labels = [*map(_author, credits.values()), *(part.labelled for part in parts)]

@@ -44,7 +44,12 @@ _EMBED = re.compile(
     re.IGNORECASE,
 )
 """A picture as Obsidian embeds it; what else it embeds are notes."""
-OPENING = re.compile(r"\[!\[|!\[|<img\b", re.I)
+LOST_PICTURE = re.compile(
+    r"!\\?\[[^\[\]\n\\]{0,100}\\?\]\(data:image/svg\+xml[^\n()]{0,80}%3Csvg width=['\"]1px['\"]"
+    r"[^\n]{0,800}?%3C/svg%3E\)"
+)
+"""A drawing of one dot, which a page shows until the picture is there; copies may escape it."""
+OPENING = re.compile(r"\[!\[|!\[|!\\\[|<img\b", re.I)
 """Where a picture may begin."""
 _OPENING_OR_CODE = re.compile(rf"(?P<code>`+)|{OPENING.pattern}", re.I)
 _LONGEST_CODE = 2_000
@@ -88,6 +93,12 @@ _SENTENCE_MARKS = "。！？!?"
 _POINTING = re.compile(r"[▲△▼▽↑↓☝👆🔼]{1,3}\ufe0f?[ ]{0,3}\S.{0,120}")
 """A mark that points at the picture beside it."""
 _MISSING = frozenset({"", "missing", "#"})
+_COUNTER = re.compile(
+    r"https?://(?:relay-dsp\.ad-m\.asia/|pixel\.wp\.com/|(?:www\.)?facebook\.com/tr\?"
+    r"|(?:[a-z0-9-]{1,40}\.)?medium\.com/_/stat\?|px\.ads\.linkedin\.com/"
+    r"|(?:[a-z0-9-]{1,40}\.){0,2}doubleclick\.net/|sb\.scorecardresearch\.com/)",
+    re.IGNORECASE,
+)
 
 NO_PROSE = frozenset(text for pictures in _PICTURES for text in pictures.empty_alt)
 """Text alternatives that say nothing."""
@@ -106,6 +117,17 @@ class Figure:
 def figure_target(target: str) -> str | None:
     """Read a picture's target; None where the note says that the source lost it."""
     return None if target.strip() in _MISSING else target.strip()
+
+
+def says_nothing(alt: str, *, clipped: bool = False) -> bool:
+    """Tell a text alternative that stands for any picture; in a clip, one that names its file."""
+    named = clipped and alt.isascii() and _FILE.fullmatch(alt) is not None
+    return named or alt.casefold() in NO_PROSE
+
+
+def counts_readers(target: str | None) -> bool:
+    """Tell the address of a picture that nobody sees, and that counts who opens the page."""
+    return target is not None and _COUNTER.match(target) is not None
 
 
 def is_embedded_picture(text: str) -> bool:
@@ -205,6 +227,8 @@ def explicit_figure_at(line: str, at: int) -> tuple[Figure, int] | None:
     """Read a picture in the syntax of Markdown, HTML or Obsidian at an offset, and its end."""
     if line.startswith("[!", at):
         return _linked_figure(line, at)
+    if match := LOST_PICTURE.match(line, at):
+        return Figure(), match.end()
     if match := _EMBED.match(line, at):
         return Figure(target=figure_target(match["target"])), match.end()
     if match := _ALT.match(line, at):

@@ -23,11 +23,13 @@ from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.clip_captions import is_glued_caption
 from notes_kb.loading.clip_points import as_point, points_among
 from notes_kb.loading.figures import (
-    NO_PROSE,
+    OPENING,
     Figure,
+    counts_readers,
     explicit_figure_at,
     figure_target,
     find_figures,
+    says_nothing,
 )
 from notes_kb.loading.found_structure import find_structure
 from notes_kb.loading.inline import (
@@ -84,6 +86,8 @@ _SILENT = re.compile(r"[ \t>]*(?:<br ?/?>[ \t]*|<!--[ \t]*-->|[*_ \t-]{3,})")
 """What a clipper makes of empty lines, of rules, and of the gap between two lists."""
 _ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦♣♠♥✦✧•·—–─━═=~～-]{1,40}")
 """A line that parts sections without a word."""
+_ITEM_MARKS = " \t\n>*+-"
+"""What items of lists begin with: alone, they are items of which nothing came along."""
 SILENT_RULE = "clipper-blank"
 """The rule that drops such lines of a clip."""
 _MAX_NESTING = 120
@@ -345,6 +349,9 @@ class _Walker:
             for figure in figures:
                 self._add(figure, BlockKind.FIGURE)
             return
+        if self._clipped and not text:
+            self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
+            return
         text = undecorated(text) if self._clipped else text
         numbering = parse_numbering(text)
         if numbering is not None and numbering.rest:
@@ -452,6 +459,9 @@ class _Walker:
 
     def _piece(self, lines: Lines, text: str, attributes: Attributes | None) -> None:
         figures = self._figures(text, lines)
+        if figures and self._clipped and all(counts_readers(one.target) for one in figures):
+            self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
+            return
         if figures:
             named = attributes.values.get("concepts", "") if attributes else ""
             for figure in figures:
@@ -472,7 +482,7 @@ class _Walker:
             return True
         above = self._parts[-1] if self._parts else None
         below = isinstance(above, Block) and above.kind is BlockKind.FIGURE
-        return below and find_figures(text)[0] == (Figure(),)
+        return below and not OPENING.match(text) and find_figures(text)[0] == (Figure(),)
 
     def _statement(
         self,
@@ -560,7 +570,7 @@ class _Walker:
             text=self._lines[row - 1].strip(),
             lines=Lines(row, row),
             depth=max(len(self._items) - 1, 0),
-            alt="" if alt in NO_PROSE else alt,
+            alt="" if says_nothing(alt, clipped=self._clipped) else alt,
             target=figure_target(target),
         )
 
@@ -581,6 +591,10 @@ class _Walker:
             elif not lost and first:
                 lines = Lines(first, n - 1)
                 text = "\n".join(self._lines[first - 1 : n - 1])
+                if self._clipped and not text.strip(_ITEM_MARKS):
+                    self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
+                    first = 0
+                    continue
                 self._add(Block(kind=BlockKind.HTML, text=text, lines=lines), BlockKind.HTML)
                 first = 0
 

@@ -12,7 +12,7 @@ from notes_kb.domain.note import LedgerEntry, Note, NoteMeta, Source
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.decode import with_path
 from notes_kb.loading.edges import Edges, find_edges, stand_inside, without
-from notes_kb.loading.foreign_keys import is_told, read_foreign_keys
+from notes_kb.loading.foreign_keys import is_told, read_day_made, read_foreign_keys
 from notes_kb.loading.front_matter import FrontMatter, parse_front_matter
 from notes_kb.loading.ledger import DROPPED, HEADING, META, TITLE, build_ledger, source_lines
 from notes_kb.loading.markdown import parse_markdown
@@ -63,14 +63,22 @@ def parse_note(
         diagnostics=(*front.diagnostics, *findings),
     )
     lines = source_lines(text)
+    foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
+    keys, made = read_foreign_keys(foreign), NoteMeta(date=read_day_made(foreign))
+    told_title = meta.title or keys.title
+    by_tool = any(value and is_told(key) for key, value in foreign.items())
     for tools_write in (True, False):
-        edges = find_edges(lines, body_line=front.body_line, tools_write=tools_write)
-        foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
-        keys = read_foreign_keys(foreign)
-        told = _merged(keys, edges.meta)
+        edges = find_edges(
+            lines,
+            body_line=front.body_line,
+            title=told_title,
+            clipped=by_tool,
+            tools_write=tools_write,
+        )
+        told = _merged(_merged(keys, edges.meta), made)
         shown = without(lines, edges.taken)
         title = meta.title or told.title
-        clipped = not pasted and (keys != NoteMeta() or (not meta.title and _is_clip(edges)))
+        clipped = not pasted and (by_tool or (not meta.title and _is_clip(edges)))
         if pasted:
             parsed = parse_recap(
                 shown,

@@ -38,6 +38,8 @@ _GAP = 2
 """Lines from a figure to its caption at most: one blank line may be between."""
 _MOST_BELOW = 3
 """Lines of a figure's text, a note's among them, above the line of its source."""
+_SHORTEST_ALT = 4
+"""Letters of the shortest text alternative that the line below may repeat."""
 _BLANKS = " \t\n\u3000\u00a0\u200b"
 
 
@@ -57,7 +59,7 @@ def read_pictures(
     """
     reader = _Reader(lines, pasted, clipped)
     found = [one for part in parts for one in reader.read(part)]
-    joined = tuple(_joined(found, clip_captions.GAP if clipped else _GAP))
+    joined = tuple(_joined(found, clipped=clipped))
     known = {id(part) for part in parts}
     claims = tuple(
         LedgerEntry(lines=part.lines, role=BlockKind.FIGURE)
@@ -191,12 +193,13 @@ def _pictures_behind(text: str, at: int) -> tuple[tuple[_Placed, ...], int]:
 # Captions
 
 
-def _joined(parts: Sequence[Part], gap: int) -> Iterator[Part]:
+def _joined(parts: Sequence[Part], *, clipped: bool) -> Iterator[Part]:
     """Join each caption to the figure that it stands below, or above where its kind does.
 
     Many texts set the captions of tables above them, and those of figures below. What a figure
     was taken from may stand below one with a caption.
     """
+    gap = clip_captions.GAP if clipped else _GAP
     above = _words_above(parts, gap)
     held: Part | None = None
     captioned = False
@@ -207,7 +210,9 @@ def _joined(parts: Sequence[Part], gap: int) -> Iterator[Part]:
             held is not None
             and near
             and (
-                _is_captioned(held, part, above, captioned=captioned) or _is_note(held, part, below)
+                _is_captioned(held, part, above, captioned=captioned)
+                or _is_note(held, part, below)
+                or (clipped and _repeats(held, part))
             )
         ):
             held, captioned = _with_caption(held, part), True
@@ -229,6 +234,25 @@ def _is_captioned(held: Part, part: Part, above: frozenset[str], *, captioned: b
         return caption_word(part.text) not in above
     stands_above = _caption(held) and caption_word(held.text) in above and not captioned
     return stands_above and part.kind is BlockKind.FIGURE
+
+
+def _repeats(figure: Part, below: Part) -> bool:
+    """Tell a caption that pages write both beside a picture and into it."""
+    if not isinstance(figure, Block) or not isinstance(below, Block):
+        return False
+    alt = _letters(figure.alt)
+    return (
+        figure.kind is BlockKind.FIGURE
+        and "\n" not in figure.text
+        and figure.depth == below.depth
+        and below.kind is BlockKind.PARAGRAPH
+        and len(alt) >= _SHORTEST_ALT
+        and alt == _letters(below.prose.text)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _caption(block: Block) -> bool:

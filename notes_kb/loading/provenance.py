@@ -83,6 +83,10 @@ _DATE = re.compile(
     rf"(?:{_all(one.after_date for one in _CREDITS)})?",
     re.I,
 )
+_SET_DAY = re.compile(
+    rf"[*_][ ]?[12][0-9]{{3}}[ ]?[-/.{_YEAR}][^*_\n]{{1,20}}[0-9]:[0-9]{{2}}[ ]?[*_]"
+)
+"""A day and an hour in emphasis, as a page sets them behind a name, and no title has them."""
 PLACE = _all(one.places for one in _CREDITS)
 """A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
@@ -256,15 +260,15 @@ def _names_host(text: str, target: str) -> bool:
 # What people write
 
 
-def find_credits(rows: Sequence[Row]) -> dict[int, Facts]:
+def find_credits(rows: Sequence[Row], *, titled: bool = False) -> dict[int, Facts]:
     """Find rows that people wrote above the first heading and at the end, by number.
 
-    They stay in the text.
+    They stay in the text. The first may be the title, unless that is known (`titled`).
     """
-    return {**_head_credits(rows), **_labelled_day(rows), **_tail_credits(rows)}
+    return {**_head_credits(rows, titled=titled), **_labelled_day(rows), **_tail_credits(rows)}
 
 
-def _head_credits(rows: Sequence[Row]) -> dict[int, Facts]:
+def _head_credits(rows: Sequence[Row], *, titled: bool) -> dict[int, Facts]:
     """Find the credits above the first heading, by the number of their row."""
     found: dict[int, Facts] = {}
     pictured = False
@@ -273,8 +277,9 @@ def _head_credits(rows: Sequence[Row]) -> dict[int, Facts]:
             break
         facts = None
         if not row.opaque and not row.pictured:
-            facts = _linked_credit(row) or read_credit(row.text, titular=not n)
-        if n and n < _BYLINE and facts is None and not row.opaque:
+            facts = _linked_credit(row) or read_credit(row.text, titular=not (n or titled))
+        below = n or titled or _SET_DAY.search(row.raw)
+        if below and n < _BYLINE and facts is None and not row.opaque:
             facts = _read_author(row.text)
         if n and facts is None and not row.opaque and (reported := _REPORTED.fullmatch(row.text)):
             facts = {"author": reported["name"]}

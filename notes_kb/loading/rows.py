@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from notes_kb.loading.figures import LOST_PICTURE
 from notes_kb.loading.link_targets import read_target
 from notes_kb.loading.recap_lines import is_blank, stripped
 
@@ -29,7 +30,7 @@ _FAILURES = 20
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,400}>")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS = re.compile(r"(?<!\\)\*+|__+|~~|`+")
+_MARKS = re.compile(r"(?<!\\)\*+|__+|~~|`+|(?<![\w\\])_(?=[^\s_])|(?<=[^\s_\\])_(?!\w)")
 _MARKED = re.compile(r"[<\[\\*_~`\ufffc]")
 """What stands in every row whose marks are more than those in front of it."""
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]: ?\S")
@@ -174,7 +175,7 @@ def _without_marks(line: str) -> tuple[str, tuple[RowLink, ...], bool]:
     line = line[_LEADING.match(line).end() :]  # type: ignore[union-attr]
     if not _MARKED.search(line):
         return " ".join(line.split()), (), False
-    line = _AUTOLINK.sub(r"\1", line)
+    line = _AUTOLINK.sub(r"\1", LOST_PICTURE.sub("![]()", line))
     text, links = _read_brackets(line)
     bare = _plain(text)
     found = tuple(RowLink(_plain(label), target) for label, target in links)

@@ -28,6 +28,7 @@ class Numbering:
 _DOT_END = rf"(?:[.．](?![{DIGITS}])|、|(?![{DIGITS}%％.．]|[-–—~～][{DIGITS}]))"
 """What stands behind 1.1: neither a further number, of a range either, nor a per cent sign."""
 
+# A number at the head of a line makes a list in Markdown, so that programs escape its mark.
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
@@ -44,11 +45,11 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
             Style.DOTTED_2,
             rf"(?P<n>[{DIGITS}]{{1,2}}[.．][{DIGITS}]{{1,2}}){_DOT_END}",
         ),
-        (Style.PADDED, rf"(?P<n>0[1-9])(?:{GAP}*[.．、:：|｜/]|{GAP}|$)"),
+        (Style.PADDED, rf"(?P<n>0[1-9])(?:\\?{GAP}*[.．、:：|｜/]|{GAP}|$)"),
         (Style.PADDED, rf"(?:[#＃]|(?i:no)\.{GAP}?)(?P<n>[1-9][0-9]?)(?:[.．、:：]|{GAP})"),
         (Style.PADDED, rf"[#＃](?P<n>0[1-9])(?![{DIGITS}])"),
-        (Style.ARABIC, rf"(?P<n>[{DIGITS}]{{1,3}})(?:[.．](?![{DIGITS}])|、|,{GAP}|，)"),
-        (Style.HALF_BRACKET, rf"(?P<n>[{DIGITS}]{{1,3}})[)）]"),
+        (Style.ARABIC, rf"(?P<n>[{DIGITS}]{{1,3}})(?:\\?[.．](?![{DIGITS}])|、|,{GAP}|，)"),
+        (Style.HALF_BRACKET, rf"(?P<n>[{DIGITS}]{{1,3}})\\?[)）]"),
         (Style.BRACKETS, rf"[（(]{GAP}?(?P<n>[{DIGITS}]{{1,3}}){GAP}?[)）]{GAP}?[、.．]?"),
         (Style.CIRCLED, r"(?P<n>[①-⑳⑴-⒇❶-❿➀-➓])[、.．]?"),
         (Style.ROMAN, rf"(?P<n>[Ⅰ-Ⅻ])(?:[、.．:：]|{GAP})"),

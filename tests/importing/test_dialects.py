@@ -191,3 +191,31 @@ def test_pictures_in_html_become_figures(written: str, plain: str) -> None:
 def test_html_that_says_more_stays(text: str) -> None:
     """No text and no link goes with it, and none comes to stand within a figure."""
     assert plain_markdown(text).text == text
+
+
+FILM = "https://example.org/a.mp4"
+PLAYERS = {
+    "a film": (f'<video src="{FILM}" controls=""></video>', f"<{FILM}>"),
+    "a film's source": (
+        f'<video controls=""><source src="{FILM}" type="video/mp4"></video>', f"<{FILM}>",
+    ),
+    "a sound": (f'<audio src="{FILM}"></audio>', f"<{FILM}>"),
+    "a page": (
+        '<iframe src="https://example.org/e?a=1&amp;b=2" title="A (short) film"></iframe>',
+        "[A (short) film](<https://example.org/e?a=1&b=2>)",
+    ),
+    "in code": (f"```\n<video src='{FILM}'></video>\n```",) * 2,
+    "within a sentence": (f"See <video src='{FILM}'></video> here.",) * 2,
+    "of no address": ("<iframe srcdoc='x'></iframe>",) * 2,
+    "that is no web page": ("<iframe src='javascript:x()'></iframe>",) * 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "plain"), PLAYERS.values(), ids=PLAYERS.keys())
+def test_what_pages_may_not_hold_becomes_its_link(written: str, plain: str) -> None:
+    """A site takes players out; a reader of the note can follow the link."""
+    assert plain_markdown(written).text == plain
+    note = parse_note(f"# A\n\n{plain}\n", path="x.md", note_id="x", language="en", pasted=False)
+    imported = write_note(note, "notes/x.md")
+    assert imported.difference is None
+    assert plain_markdown(imported.text).text == imported.text

@@ -46,6 +46,7 @@ def test_a_language_names_itself() -> None:
         ("A reasoning model thinks first.", "en"),
         ("MoE 架构只激活部分参数", "zh"),
         ("看完《君の名は》以后，我们讨论了很久，最后决定先做一个小模型，再慢慢加数据。", "zh"),
+        ("图。![](https://example.org/a/very/long/address/of/a/picture/640?wx_fmt=png)", "zh"),
         ("1, 2, 3", "en"),
         ("", "en"),
     ],

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notes_kb.domain.note import Source
 from notes_kb.domain.span import Position
 from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.note_dates import iso_date
 from notes_kb.loading.note_meta import parse_note_meta
+from notes_kb.loading.notes import parse_note
 
 GOOD = """\
 ---
@@ -203,3 +205,40 @@ def test_toml_strings_are_cleaned() -> None:
     """An escape brings in no character that files may not hold."""
     front = parse_front_matter('+++\ntitle = "a\\u0001b"\n+++\n', path="x.md")
     assert front.values == {"title": "ab"}
+
+
+DAYS = {
+    "the page's": ("published: 2025-02-03\ncreated: 2025-03-01", "", "2025-02-03"),
+    "the page's, below its title": (
+        "published:\ncreated: 2025-03-01", "原创 林某 *2025年2月3日 08:29*", "2025-02-03",
+    ),
+    "the name alone": ("created: 2025-03-01", "某技术社 *2025年2月3日 08:29*", "2025-02-03"),
+    "none that anybody knows": ("published:\ncreated: 2025-03-01", "", ""),
+    "the file's, where nothing tells another": ("created: 2025-03-01", "", "2025-03-01"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "head", "day"), DAYS.values(), ids=DAYS.keys())
+def test_a_clip_is_younger_than_its_page(keys: str, head: str, day: str) -> None:
+    """The day of the page counts, and the day of the clip only where a tool knows no other."""
+    text = f"---\ntitle: 夜话\nauthor: 林某\n{keys}\n---\n{head}\n\n第一句话。\n"
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    assert note.meta.date == day
+
+
+KEYS_OF_TOOLS = {
+    "url": "https://example.org/a", "origin_url": "//example.org/a", "来源": "https://example.org/a",
+    "原文链接": "https://example.org/a", "元記事": "https://example.org/a",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "value"), KEYS_OF_TOOLS.items(), ids=KEYS_OF_TOOLS.keys())
+def test_a_tool_may_name_the_source_in_its_own_words(key: str, value: str) -> None:
+    """Keys of other languages are labels of credits, and an address may lack its scheme."""
+    text = f"---\n标题: 夜话\n作者: 林某\n日期: 2025-02-03\n{key}: {value}\n---\n第一句话。\n"
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    assert (note.title, note.meta.date) == ("夜话", "2025-02-03")
+    assert note.meta.source == Source(
+        title="夜话", url="https://example.org/a", author="林某", license=""
+    )
+    assert not any(entry.rule for entry in note.ledger)

@@ -57,6 +57,65 @@ def test_the_page_of_a_note_has_the_picture_that_was_parsed(name: str) -> None:
     assert f"![{alt}]({target})" in note_markdown(parse(f"# 题\n\n{text}\n", pasted=False))
 
 
+@pytest.mark.parametrize("alt", ["Image", "图片", "image.png", "画像"])
+def test_a_clip_says_nothing_of_its_picture(alt: str) -> None:
+    """So that the line below it may be its caption; the reader gains nothing from a file name."""
+    text = f"![{alt}]({H}/640.png)\n\n水泵的底座\n\n这一段讲的是底座为什么要垫平。\n\n"
+    clip = (
+        "---\nauthor: 林某\n---\n第一句话讲水泵。\n\n第二句话讲管子。\n\n第三句话讲电机。\n\n"
+        + text * 2
+    )
+    assert [f.alt for f in figures(parse(clip, pasted=False))] == ["水泵的底座"] * 2
+
+
+def test_a_line_that_says_what_its_picture_says_is_the_caption_in_a_clip() -> None:
+    """Once: who is named below it again is somebody, and stays."""
+    body = f"![A pump in winter.]({H}/a.png)\n\n*A pump, in winter*\n\nA pump in winter\n"
+    note = parse(f"---\nauthor: 林某\n---\nFirst.\n\n{body}", pasted=False)
+    assert [f.alt for f in figures(note)] == ["A pump, in winter"]
+    assert note.sections[-1].blocks[-1].text == "A pump in winter"
+    assert figures(parse(body, pasted=False))[0].alt == "A pump in winter."
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://relay-dsp.ad-m.asia/dmp/sync/b?pid=1", "https://medium.com/_/stat?event=x"],
+)
+def test_a_picture_that_counts_readers_goes_from_a_clip(target: str) -> None:
+    """Nobody sees it; in a note of ours it is the author's."""
+    body = f"![]({target})\n\n第一句话讲水泵。\n"
+    assert figures(parse(f"---\nauthor: 林某\n---\n{body}", pasted=False)) == []
+    assert len(figures(parse(body, pasted=False))) == 1
+
+
+DOT = (
+    "data:image/svg+xml,%3C%3Fxml version='1.0' encoding='UTF-8'%3F%3E%3Csvg width='1px' "
+    "height='1px' viewBox='0 0 1 1'%3E%3Cg transform='translate(-249.0, -126.0)'%3E%3Crect "
+    "width='1'%3E%3C/rect%3E%3C/g%3E%3C/svg%3E"
+)
+DOTS = {
+    "alone": f"![图片]({DOT})", "escaped": f"!\\[图片\\]({DOT})",
+    "no alternative": f"!\\[\\]({DOT})",
+    "behind text": f"如下图：!\\[Image\\]({DOT})", "before text": f"!\\[图片\\]({DOT})接下来看。",
+}  # fmt: skip
+
+
+def test_lost_pictures_of_a_clip_that_follow_each_other_are_counted() -> None:
+    """A slot stands for each."""
+    lost = "\n\n".join(list(DOTS.values())[:3])
+    note = parse(f"---\nauthor: 林某\n---\n第一句。\n\n{lost}\n\n最后一句。\n", pasted=False)
+    assert len(figures(note)) == 3
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+@pytest.mark.parametrize("text", DOTS.values(), ids=DOTS.keys())
+def test_what_a_page_shows_before_its_picture_is_a_lost_one(text: str, pasted: bool) -> None:
+    """A reader sees that a picture was there, and none of its code."""
+    note = parse(f"# 题\n\n第一句。\n\n{text}\n\n最后一句。\n", pasted=pasted)
+    assert [(f.alt, f.target) for f in figures(note)] == [("", None)]
+    assert "svg" not in note_markdown(note)
+
+
 NO_CAPTIONS = {
     "a sentence about a figure": "图 1 说明损失在下降。大家看黑板",
     "a label without a picture": "资料来源：会上的幻灯片",

@@ -213,3 +213,15 @@ def test_an_end_that_the_author_wrote_stays(end: str) -> None:
     note = parse(f"{TALK}\n{end}")
     own = [line for line in body(f"{TALK}\n{end}") if line not in calls]
     assert [line for line in kept(note) if line not in calls] == own
+
+
+def test_the_likes_of_a_head_go_where_they_stand_again_at_the_end() -> None:
+    """Zenn counts above and below; another number that ends a text is its last word."""
+    head = "385\n4[tech](https://zenn.dev/tech-or-idea)"
+    title, _, rest = TALK.partition("\n")
+    note = parse(f"{title}\n{head}\n{rest}\n\n42\n\n385\n\n4\n")
+    assert [(e.rule, e.lines.first) for e in note.ledger if e.rule] == [
+        ("zenn-head", 2),
+        ("zenn-tail", len(note.text.split("\n")) - 3),
+    ]
+    assert kept(note)[-1] == "42"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notes_kb.domain.note import Note
@@ -204,6 +204,20 @@ def test_any_bytes_give_a_note(pasted: bool, data: bytes) -> None:
     assert not any(ord(c) < 32 and c not in "\n\t" for c in note.text)
 
 
+CLIP = "---\nsource: https://example.org/a\nauthor: 某人\n---\n"
+"""The keys by which a clipper tells where a page is from."""
+
+
+@settings(max_examples=300, deadline=None)
+@example(text="###")
+@given(text=RECAPS)
+def test_any_page_gives_a_clip(text: str) -> None:
+    """A clip is read further than other Markdown, and loses no line either."""
+    note = parsed(CLIP + text, pasted=False)
+    assert uncovered_lines(note) == []
+    assert lost_lines(note) == []
+
+
 @settings(max_examples=150, deadline=None)
 @given(text=RECAPS)
 def test_sections_nest_and_have_anchors_of_their_own(text: str) -> None:
@@ -216,3 +230,17 @@ def test_sections_nest_and_have_anchors_of_their_own(text: str) -> None:
         assert all(section.lines.first <= part.lines.first for part in inner)
         assert all(part.lines.last <= section.lines.last for part in inner)
         assert all(sub.level > section.level for sub in section.sections)
+
+
+def test_a_heading_without_words_is_none_in_a_clip() -> None:
+    """A page had something there that the clipper did not take."""
+    note = parsed(CLIP + "###\n\n第一句话。\n\n## \n\n第二句话。\n", pasted=False)
+    assert [section.heading for section in note.walk()] == [""]
+    assert [block.text for block in note.sections[0].blocks] == ["第一句话。", "第二句话。"]
+    assert [entry.rule for entry in note.ledger if entry.rule] == ["clipper-blank"] * 2
+
+
+def test_items_without_words_are_none_in_a_clip() -> None:
+    """What they marked stands below them, or did not come along."""
+    note = parsed(CLIP + "三件事：\n\n- \n垫平底座；\n\n\n- \n固定管子。\n\n-\n", pasted=False)
+    assert [b.text for b in note.sections[0].blocks] == ["三件事：", "垫平底座；", "固定管子。"]

@@ -184,3 +184,51 @@ def test_a_sentence_under_another_name_is_the_summary() -> None:
         assert (
             parse(f"---\n{key}: 三个人谈路由。\n---\n\n# 题{BODY}").meta.summary == "三个人谈路由。"
         )
+
+
+TITLE_AGAIN = {
+    "a heading": ("水泵夜话", "## 水泵夜话", ""),
+    "a heading below a picture": ("水泵夜话", "![](https://example.org/a.png)\n\n## 水泵夜话", ""),
+    "a heading without the site's name": ("水泵为什么会响｜某技术社", "## 水泵为什么会响", ""),
+    "a heading without a name in brackets": (
+        "How a pump works in winter (Part of it)", "# How a pump works in winter", "",
+    ),
+    "a line below a picture": ("水泵夜话", "![](https://example.org/a.png)\n\n水泵夜话", ""),
+    "the last line": ("水泵夜话｜某技术社", "", "水泵夜话｜某技术社"),
+}  # fmt: skip
+NO_TITLE = {
+    "the first of several talks": ("水泵夜话", "- 水泵夜话\n- 管子夜话", ""),
+    "the title itself": ("水泵夜话", "# 水泵夜话", ""),
+    "the beginning of it": ("水泵是什么？怎样选", "## 水泵是什么？", ""),
+    "its first word": ("Pumps in practice", "## Pumps", ""),
+    "a sentence that ends alike": ("水泵夜话", "", "谢谢大家来听水泵夜话"),
+}
+
+
+def _titles(title: str, above: str, below: str, keys: str = "author: 林某\n") -> list[str]:
+    body = f"{above}\n\n第一句话讲水泵。\n\n## 一节\n\n第二句话讲管子。\n\n{below}\n"
+    text = f"---\ntitle: {title}\n{keys}---\n{body}"
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    return [note.text.split("\n")[e.lines.first - 1] for e in note.ledger if e.rule]
+
+
+@pytest.mark.parametrize(("title", "above", "below"), TITLE_AGAIN.values(), ids=TITLE_AGAIN.keys())
+def test_the_title_that_a_clipper_told_is_not_told_again(
+    title: str, above: str, below: str
+) -> None:
+    """The page shows it above and below the text; in a note of ours it is the author's."""
+    assert _titles(title, above, below) == [(above or below).split("\n")[-1]]
+    assert _titles(title, above, below, keys="") == []
+
+
+@pytest.mark.parametrize(("title", "above", "below"), NO_TITLE.values(), ids=NO_TITLE.keys())
+def test_what_only_begins_as_the_title_does_stays(title: str, above: str, below: str) -> None:
+    """A question that the title begins with heads a section."""
+    assert _titles(title, above, below) == []
+
+
+def test_a_byline_may_be_the_first_line_of_a_copy_without_a_title() -> None:
+    """No title has an hour in emphasis; one that says when an evening begins has none."""
+    text = "\n某技术社 _2026年05月12日 09:30_\n\n第一句话讲水泵。\n"
+    assert said(parse(text)) == ("", "某技术社", "", "2026-05-12", "")
+    assert said(parse(text.replace("_", ""))) == ("", "", "", "", "")

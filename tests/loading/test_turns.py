@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from notes_kb.domain.note import BlockKind
 from notes_kb.loading.library import note_from_bytes
+from notes_kb.loading.notes import parse_note
 
 CHAT = "【张三】大家好\n\n【李四】你好呀\n\n【张三】今天讲混合专家\n\n【李四】好的，开始吧…"
 ASKED = "【记者】现在用什么路由？\n\n【周南】按专家选词\n\n图见附件\n\n" * 2
@@ -41,3 +43,22 @@ def test_a_label_in_brackets_speaks_unless_it_grades_headings(
     )
     told = [block.speaker for part in note.walk() for block in part.blocks if block.speaker]
     assert told == speakers
+
+
+FIELDS = ("目的", "解释", "具体方法")
+GUESTS = ("林某", "王工", "张三")
+
+
+@pytest.mark.parametrize(
+    ("labels", "turns"),
+    [(FIELDS, 0), (GUESTS, 9)],
+    ids=["fields", "guests"],
+)
+def test_what_every_section_explains_is_no_speaker(labels: tuple[str, ...], turns: int) -> None:
+    """Guests who answer one after the other have names, and what a form asks for has none."""
+    said = "你先看看电机，再想想我刚才问的那个问题：它为什么会响？"
+    section = "\n\n".join(f"**{label}：**\n\n{said}" for label in labels)
+    text = "# 水泵夜话\n\n" + "\n\n".join(f"## 第{n}件事\n\n{section}" for n in "一二三")
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    found = [b for s in note.walk() for b in s.blocks if b.kind is BlockKind.TURN]
+    assert len(found) == turns

@@ -17,8 +17,11 @@ from functools import cache, lru_cache
 from notes_kb.loading.platforms.bylines import read_byline, read_label
 from notes_kb.loading.platforms.cards import RULE as CARD
 from notes_kb.loading.platforms.cards import find_cards, find_copied_cards, is_wechat
+from notes_kb.loading.platforms.comments import RULE as COMMENTS
+from notes_kb.loading.platforms.comments import find_comments
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
+from notes_kb.loading.platforms.japanese import ZENN_HEAD, ZENN_TAIL
 from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
@@ -42,6 +45,7 @@ _EDGE = 5
 _BESIDE = 4
 """Rows beside a part that was taken that are looked at for what may belong to it."""
 _COUNTER = re.compile(COUNT)
+_DIGITS = re.compile(r"[0-9]{1,6}")
 _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
 TITLE_AGAIN = "title-again"
@@ -50,6 +54,12 @@ LABEL_BELOW = "wechat-label-below"
 """The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
 """Characters of the shortest title that is taken out where it stands again."""
+_LONG_TITLE = 12
+"""Characters of a heading that is most of a title, where no mark parts it from the rest."""
+_MARKED = re.compile(r"[ \t]{0,9}(?:[-+*][ \t]|[0-9]{1,3}[.)][ \t]|[>|])")
+"""What an item of a list, a quote or a row of a table begins with."""
+_SITE = re.compile(r" ?[|｜丨] ?| [-–—•·] ")
+"""What stands between a page's title and the name of its site."""
 _FEWEST_LISTED = 3
 """Rows of the shortest list of other articles that short unknown rows may follow."""
 _TITLES = 4
@@ -85,15 +95,21 @@ class Part:
     """The author whom one of them names as such."""
 
 
-def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...], list[Row]]:
+def find_parts(
+    rows: Sequence[Row], address: str = "", title: str = ""
+) -> tuple[tuple[Part, ...], list[Row]]:
     """Find the heads and tails that known platforms put round an article, and what is left.
 
     Args:
         rows: All rows of the document, in order.
         address: Where a tool says that the text comes from, or empty.
+        title: The title that a tool gives the text beside it, or empty.
     """
     left = list(rows)
-    parts: list[Part] = []
+    parts = _find_told_title(left, title)
+    if (start := find_comments(left)) is not None:
+        parts.append(Part(rule=COMMENTS, rows=tuple(left[start:])))
+        del left[start:]
     for _ in range(_ROUNDS):
         if (tail := _find_tail(left)) is not None:
             start, rule = tail
@@ -113,6 +129,7 @@ def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...]
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
+    parts += _find_likes_again(left, parts)
     if is_wechat(address):
         parts += [Part(rule=CARD, rows=tuple(left[slice(*card)])) for card in find_cards(left)]
         left = _without(left, parts)
@@ -261,6 +278,59 @@ def _named_again(part: Sequence[Row], behind: Sequence[Row], rule: Rule) -> int:
             break
         count = n + 1 if row.speaks else count
     return count
+
+
+def _find_likes_again(left: list[Row], parts: Sequence[Part]) -> list[Part]:
+    """Take the counters of a head of Zenn's off the end, where the page shows them again."""
+    heads = [row for part in parts if part.rule == ZENN_HEAD.name for row in part.rows]
+    counts = {match[0] for row in heads if (match := _DIGITS.match(row.text))}
+    again: list[Row] = []
+    while left and left[-1].text in counts:
+        again.insert(0, left.pop())
+    return [Part(rule=ZENN_TAIL.name, rows=tuple(again))] if again else []
+
+
+def _find_told_title(left: list[Row], title: str) -> list[Part]:
+    """Take out the title that a tool told, where the page shows it above and below its text.
+
+    The page may name itself behind the title: it does so in the tool's, and not in its heading.
+    A heading of the first level that says the same is the title, as in any note.
+    """
+    told = _letters(title)
+    if len(told) < _SHORTEST_TITLE:
+        return []
+    speaking = [row for row in left if row.speaks and not row.opaque]
+    named = [
+        row
+        for row in speaking[:_TITLES]
+        if row.heading or (_letters(row.text) == told and not _MARKED.match(row.raw))
+    ]
+    head = named[0] if named else None
+    again = [head] if head is not None and _names(head, title) else []
+    again = [row for row in again if not _is_outermost(row) or row.text != title]
+    again += [row for row in speaking[-1:] if row is not head and _letters(row.text) == told]
+    for row in again:
+        left.remove(row)
+    return [Part(rule=TITLE_AGAIN, rows=(row,)) for row in again]
+
+
+def _is_outermost(row: Row) -> bool:
+    return row.heading and not row.raw.lstrip().startswith("##")
+
+
+def _names(heading: Row, title: str) -> bool:
+    """Tell a heading that is a title, or all of one but the name of the page behind it."""
+    text = " ".join(heading.text.strip("# ").split())
+    title = " ".join(title.split())
+    if _letters(text) == _letters(title):
+        return True
+    behind = title[len(text) :] if title.startswith(text) else ""
+    most = len(text) >= _LONG_TITLE and len(text) * 5 >= len(title) * 3
+    return _SITE.match(behind) is not None or (most and behind.startswith(" "))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _bare(row: Row) -> str:

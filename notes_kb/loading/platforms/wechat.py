@@ -60,6 +60,17 @@ BYLINE = Rule(
 )
 """Author, account, day and place on one line."""
 
+BYLINE_ROWS = Rule(
+    name="wechat-byline",
+    place=Place.HEAD,
+    strong=cues(rf"{_ORIGINAL} (?P<names>[^，。：:]{{1,60}})"),
+    weak=cues(_DAY_AND_PLACE),
+    opening=cues(_DAY_AND_PLACE),
+    need_strong=1,
+    need=2,
+)
+"""The same on two lines: author and account, then day and place."""
+
 COLLECTIONS = Rule(
     name="wechat-collections",
     place=Place.HEAD,
@@ -399,6 +410,7 @@ RULES = (
     CALL_BELOW,
     TALK_BELOW,
     BYLINE,
+    BYLINE_ROWS,
     COLLECTIONS,
     LABEL,
     NEWSROOM,

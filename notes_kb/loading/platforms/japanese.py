@@ -1,0 +1,97 @@
+"""Zenn, Qiita and note.com: badges and counters above, likes and buttons below."""
+
+from __future__ import annotations
+
+from notes_kb.loading.platforms.rule import COUNT, Place, Rule, cues, link_cue
+
+_BADGE = link_cue(rf"(?:{COUNT})? ?(?:tech|idea)", r"https?://zenn\.dev/tech-or-idea")
+_PUBLICATION = link_cue(r".{0,60}Publicationへの投稿", r"https?://zenn\.dev/")
+ZENN_HEAD = Rule(
+    name="zenn-head",
+    place=Place.HEAD,
+    strong=(_BADGE, _PUBLICATION),
+    inner=cues(COUNT),
+    need_strong=1,
+    need=1,
+)
+"""The publication, likes, and what kind of article it is."""
+
+ZENN_TAIL = Rule(
+    name="zenn-tail",
+    place=Place.TAIL,
+    strong=cues(r"ログインするとコメントできます", r"バッジを贈って著者を応援しよう.{0,60}"),
+    weak=cues("discussion", "バッジを贈る", "バッジを贈るとは", COUNT),
+    opening=cues("discussion", "バッジを贈る", COUNT),
+    need_strong=1,
+    need=1,
+)
+"""Likes, and the form for comments."""
+
+QIITA_HEAD = Rule(
+    name="qiita-head",
+    place=Place.HEAD,
+    strong=cues(
+        r"この記事は最終更新日から[0-9]{1,2}年以上が経過しています。",
+        r"qiitaにログインして、便利な機能を使ってみませんか？",
+        r"あなたにマッチした記事をお届けします",
+        r"便利な情報をあとから読み返せます",
+    ),
+    weak=cues(r"ログイン ?新規登録"),
+    opening=cues(r"ログイン ?新規登録"),
+    need_strong=1,
+    need=1,
+)
+"""How long ago the article was changed, and why to sign in."""
+
+_COMMENTS = link_cue(COUNT, r"(?:https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{0,20})?#comments$")
+_LIKES = link_cue(COUNT, r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:/likers)?$")
+QIITA_TAIL = Rule(
+    name="qiita-tail",
+    place=Place.TAIL,
+    strong=(
+        _LIKES,
+        *cues(
+            r"コメント一覧へ移動",
+            r"いいねしたユーザー一覧へ移動",
+            r"x（twitter）でシェアする",
+            r"facebookでシェアする",
+            r"はてなブックマークに追加する",
+            r"新規登録して、もっと便利にqiitaを使ってみよう",
+        ),
+    ),
+    weak=(_COMMENTS,),
+    inner=cues(COUNT),
+    opening=(_COMMENTS,),
+    need_strong=1,
+    need=2,
+)
+"""Comments and likes, as numbers, and the buttons to share."""
+
+NOTE_TAIL = Rule(
+    name="note-tail",
+    place=Place.TAIL,
+    strong=cues(
+        r"この記事が気に入ったらサポートをしてみませんか？",
+        r"いただいたサポートは.{1,80}",
+        r"気に入ったらサポート",
+        r"よろしければ応援お願いします！.{0,60}",
+        r"ログイン ?または ?会員登録.{0,20}",
+    ),
+    weak=cues(
+        r"[0-9]{1,6}番目のスキ！",
+        r"ありがとうございます！励みになります！.{0,20}",
+        "スキ",
+        "フォロー",
+        "チップで応援する",
+        "コメント",
+        "この記事が参加している募集",
+        r"[0-9,]{1,7}",
+        r"#.{1,30}",
+    ),
+    opening=cues(r"[0-9]{1,6}番目のスキ！", "この記事が参加している募集"),
+    need_strong=1,
+    need=2,
+)
+"""Support, likes and tags."""
+
+RULES = (ZENN_HEAD, ZENN_TAIL, QIITA_HEAD, QIITA_TAIL, NOTE_TAIL)
