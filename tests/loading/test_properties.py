@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notes_kb.domain.note import Note
+from notes_kb.importing.note_import import write_note
 from notes_kb.loading.decode import decode
 from notes_kb.loading.library import note_from_bytes
 from notes_kb.loading.notes import parse_note
@@ -244,3 +245,10 @@ def test_items_without_words_are_none_in_a_clip() -> None:
     """What they marked stands below them, or did not come along."""
     note = parsed(CLIP + "三件事：\n\n- \n垫平底座；\n\n\n- \n固定管子。\n\n-\n", pasted=False)
     assert [b.text for b in note.sections[0].blocks] == ["三件事：", "垫平底座；", "固定管子。"]
+
+
+def test_an_item_without_words_stays_above_code() -> None:
+    """Else the code would be a part of the list above it."""
+    note = parsed(CLIP + "两步：\n\n- 先建索引。\n\n- \n\n    index = build(texts)\n", pasted=False)
+    assert [b.kind.value for b in note.sections[0].blocks][-1] == "code"
+    assert write_note(note, "notes/x.md").difference is None
