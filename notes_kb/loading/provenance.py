@@ -144,8 +144,8 @@ _PAGE_WORDS = re.compile("|".join(text for one in _CREDITS for text in one.page_
 
 Facts = dict[str, str]
 """What a row says: ``name`` (of the note), ``date``, ``event``, ``tags``, and of the source
-``title``, ``url``, ``author``, ``contributor``; ``titled`` where the note's title is its, ``host`` where nothing else names it,
-``statement`` for a whole sentence."""
+``title``, ``url``, ``author``, ``contributor``; ``titled`` where the note's title is its,
+``host`` for want of a title, ``statement`` for a whole sentence."""
 
 
 # What tools write
