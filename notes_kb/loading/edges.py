@@ -29,6 +29,8 @@ class Edges:
     """What they say of the note."""
     suspects: tuple[tuple[int, str], ...] = ()
     """Lines that stay though they look like a platform's, with the rule that knows them."""
+    title: int = 0
+    """The line above what a tool says of the page, which is its title; 0 for none."""
 
 
 def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True) -> Edges:
@@ -50,7 +52,9 @@ def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
     taken += runs.of([row for row in rows if row.number in tools], META)
+    titled = len(rows) > 1 and rows[0].number not in tools and rows[1].number in tools
     return Edges(
+        title=rows[0].number if titled else 0,
         taken=tuple(sorted(taken, key=lambda entry: entry.lines)),
         credits=tuple(runs.of([row for row in left if row.number in credits], META)),
         suspects=tuple(

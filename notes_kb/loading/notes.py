@@ -77,6 +77,7 @@ def parse_note(
                 shown,
                 body_line=front.body_line,
                 title=title,
+                title_line=edges.title,
                 contents=[*_contents(edges, lines)],
                 reasons=reasons,
             )

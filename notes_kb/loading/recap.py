@@ -25,6 +25,7 @@ def parse_recap(
     *,
     body_line: int,
     title: str,
+    title_line: int = 0,
     contents: Collection[str] = (),
     reasons: Reasons | None = None,
 ) -> Parsed:
@@ -34,12 +35,13 @@ def parse_recap(
         lines: All lines of the file; those that are no part of the text are empty.
         body_line: The first line behind a front matter, from 1.
         title: The title of the front matter, or empty.
+        title_line: The line that is known to be the title; 0 where none is.
         contents: The entries of a table of contents that is no part of the text.
         reasons: Takes down why each line became what it is.
     """
     numbered = list(enumerate(lines, 1))[body_line - 1 :]
     drafts = scan(read_lines(numbered))
-    titles = find_title(drafts)
+    titles = find_title(drafts, title_line)
     body = drafts[titles:]
     if titles and title and plain_title(drafts[0].text) != title:
         titles, body = 0, drafts

@@ -287,6 +287,16 @@ def test_the_account_behind_a_title_goes() -> None:
     assert parse(f"# 夜谈｜林某\n\n[mp.weixin.qq.com]({W})林某 某社{BODY}").title == "夜谈｜林某"
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["夜谈：看这一篇就够了。", "1、2、3 夜谈只要三步？", "夜谈太简单了......", "登录后您可以："],
+)
+def test_the_line_above_a_clippers_is_the_title(title: str) -> None:
+    """However it ends or begins; a paragraph that ends so is none elsewhere."""
+    assert parse(f"{title}\n\nmp.weixin.qq.com林某 某社{BODY}", pasted=True).title == title
+    assert parse(f"夜谈是一种谈话，它在夜里。{BODY}", pasted=True).title == "x"
+
+
 def test_what_was_dropped_is_no_metadata() -> None:
     """The name in a platform's window is not the author's."""
     tail = (
