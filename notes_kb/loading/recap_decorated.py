@@ -1,6 +1,6 @@
 """Headings that show by what stands round them: ·Old tower·, #Day one#, 📍North hill.
 
-Pages without headings of their own decorate a line instead. One such line says little;
+Pages without headings of their own decorate a line instead, or set a bar before it. One such line says little;
 several alike, each with a text of its own below, are a series of headings.
 """
 
@@ -21,6 +21,8 @@ _FEWEST = 2
 """Lines of the smallest series."""
 _SURROUNDING = frozenset("·•・#＃※★☆✦◆◇●○■□▲▼~～—–-=+|｜✨")
 """Marks that stand on both sides of a heading; brackets and quotation marks say something."""
+_BARS = frozenset("｜丨▎▍▌▏┃❘∣")
+"""Marks that stand before a heading only, as the bar of a page's style that came along."""
 _NO_SIGNS = frozenset("©®™℃°№※→←↑↓⇒➡⬅⬆⬇▲△▼▽👆👇👉👈☝🔼🔽📷📸🎥🎬\ufffc\ufffd")
 """Symbols that point at a picture, name who took it or belong to a number."""
 _SENTENCE_MARKS = ("。", "；", "，", "、", "：", "…", ".", ";", ",", ":", "!", "！", "~", "～")
@@ -79,6 +81,9 @@ def _read(text: str) -> tuple[str, str] | None:
     mark, inner = text[0], text[1:-1].strip()
     if mark in _SURROUNDING and text[-1] == mark and _names(inner, mark):
         return mark * 2, inner
+    if mark in _BARS:
+        inner = text[1:].strip()
+        return (mark, inner) if _names(inner, mark, labelled=True) else None
     if _SPACED.fullmatch(text):
         return "spaced", _BLANKS.sub("", text)
     if unicodedata.category(mark) != "So" or mark in _NO_SIGNS or mark in BULLETS:
@@ -86,13 +91,13 @@ def _read(text: str) -> tuple[str, str] | None:
     return (mark, text) if _names(text[1:].strip("\ufe0f "), mark) else None
 
 
-def _names(text: str, mark: str) -> bool:
+def _names(text: str, mark: str, *, labelled: bool = False) -> bool:
     """Tell the words of a heading: no sentence, no label, and the mark not again."""
     return (
         any(map(str.isalpha, text))
         and mark not in text
         and not text.endswith(_SENTENCE_MARKS)
-        and not _LABEL.match(text)
+        and (labelled or not _LABEL.match(text))
     )
 
 

@@ -40,6 +40,8 @@ _CALL = re.compile(
     rf"[\W_]{{0,8}}(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
 )
 """What a call to look, buy or join begins with."""
+_NOTE = re.compile(r"[*＊※][^*\s][^*]{0,200}")
+"""A note or a caption, with a star before it and none behind."""
 _GRADED = "【"
 """The name of the series of lines that begin with a grade in brackets."""
 _ADDRESS = re.compile(r"[<(（\[*_]{0,4}https?://\S{1,2000}")
@@ -144,7 +146,7 @@ def weigh_lines(
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
         if n not in data and not _is_credit_at(document.drafts, n)
-        if not is_call(document.drafts[n].text)
+        if not is_call(document.drafts[n].text) and not _NOTE.fullmatch(document.drafts[n].text)
     }
     return document, known, _counted_together(document, weights)
 
