@@ -21,7 +21,7 @@ _FEWEST = 2
 """Lines of the smallest series."""
 _SURROUNDING = frozenset("·•・#＃※★☆✦◆◇●○■□▲▼~～—–-=+|｜✨")
 """Marks that stand on both sides of a heading; brackets and quotation marks say something."""
-_BARS = frozenset("｜丨▎▍▌▏┃❘∣")
+BARS = frozenset("｜丨▎▍▌▏┃❘∣")
 """Marks that stand before a heading only, as the bar of a page's style that came along."""
 _NO_SIGNS = frozenset("©®™℃°№※→←↑↓⇒➡⬅⬆⬇▲△▼▽👆👇👉👈☝🔼🔽📷📸🎥🎬\ufffc\ufffd")
 """Symbols that point at a picture, name who took it or belong to a number."""
@@ -81,7 +81,7 @@ def _read(text: str) -> tuple[str, str] | None:
     mark, inner = text[0], text[1:-1].strip()
     if mark in _SURROUNDING and text[-1] == mark and _names(inner, mark):
         return mark * 2, inner
-    if mark in _BARS:
+    if mark in BARS:
         inner = text[1:].strip()
         return (mark, inner) if _names(inner, mark, labelled=True) else None
     if _SPACED.fullmatch(text):

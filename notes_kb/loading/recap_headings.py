@@ -40,8 +40,12 @@ _CALL = re.compile(
     rf"[\W_]{{0,8}}(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
 )
 """What a call to look, buy or join begins with."""
-_NOTE = re.compile(r"[*＊※][^*\s][^*]{0,200}")
+_NOTE = re.compile(r"[*＊※][^*＊※\s][^*＊※]{0,200}")
 """A note or a caption, with a star before it and none behind."""
+_FRAME = 3
+"""Letters at both ends of lines that differ in the middle only."""
+_FRAMED = 8
+"""Letters of the shortest such line."""
 _GRADED = "【"
 """The name of the series of lines that begin with a grade in brackets."""
 _ADDRESS = re.compile(r"[<(（\[*_]{0,4}https?://\S{1,2000}")
@@ -571,9 +575,12 @@ def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[
             groups.setdefault(series, []).append(n)
         elif text in document.refrain and document.texts[text] >= _SERIES:
             groups.setdefault(text, []).append(n)
+        elif len(text) >= _FRAMED:
+            groups.setdefault(f"{text[:_FRAME]}…{text[-_FRAME:]}", []).append(n)
     together = dict(weights)
     for series, group in groups.items():
-        if len(group) >= _FEWEST:
+        fewest = _SERIES if "…" in series else _FEWEST
+        if len(group) >= fewest:
             mean = sum(weights[n] for n in group) / len(group)
             if series == _GRADED and len(group) >= _SERIES:
                 mean += 1.0  # Captions and news begin so too, but not several with text below.

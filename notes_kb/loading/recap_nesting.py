@@ -7,6 +7,7 @@ are weighed in three tables.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from itertools import pairwise
 from notes_kb.languages.numbering import counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft
+from notes_kb.loading.recap_decorated import BARS
 from notes_kb.loading.recap_evidence import outer_names
 from notes_kb.text.numbering import Numbering
 
 DEPTH = 3
 """Levels of headings that have neither hash nor number."""
+_LABEL = re.compile(r"[^\s:：]{1,12} ?[:：]")
 _SHORT = 3
 """Drafts of a body that may be an introduction to the sections inside."""
 _LONG = 12
@@ -55,6 +58,8 @@ MOVES: Mapping[str, tuple[float, float, float]] = {
     "the one above has much text": (0.0, -0.04, -0.06),
     # Set by hand: hardly an article of the sample decorates its headings.
     "it is decorated otherwise than the one directly above": (2.4, -1.2, -1.2),
+    "a bar sets it below a heading without one": (3.0, -1.5, -1.5),
+    "it holds headings with bars": (-3.0, 0.0, 2.0),
     "the text above ends with a colon": (1.51, -1.32, -0.09),
     "the one above closes a text": (0.14, -0.1, -0.04),
     "it closes a text": (-0.6, 0.2, 0.0),
@@ -137,6 +142,10 @@ class Trait:
     """The kind of its number, or `UNNUMBERED`."""
     series: int
     """Which series of lines that are decorated alike it is one of, below 0; 0 for none."""
+    barred: bool
+    """Whether a bar stands before it, as before others, the first of them below a plain one."""
+    outside: bool
+    """Whether it is plain and holds such."""
     number: int
     counts_on: bool
     """Whether its number follows the last of its kind."""
@@ -184,10 +193,12 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
     numbers = [drafts[n].numbering for n in at]
     series = _series([drafts[n] for n in at])
     coming = _to_come(numbers)
+    barred = _barred([drafts[n] for n in at])
+    outside = _outside([drafts[n] for n in at], barred, at)
     around = [
         (*kinds, *decorated)
         for kinds, decorated in zip(
-            series_around(numbers), _decorated_around(series, numbers), strict=True
+            series_around(numbers), _decorated_around(series, numbers, outside), strict=True
         )
     ]
     direct = sum(below - above == 1 for above, below in pairwise(at))
@@ -210,6 +221,8 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
                 label=words[k] if times[words[k]] > 1 else "",
                 style=int(number.style) if number else 0,
                 series=series[k],
+                barred=barred[k],
+                outside=outside[k],
                 number=number.numbers[-1] if number else 0,
                 counts_on=bool(before and number and before.numbers < number.numbers),
                 kind_again=before is not None,
@@ -250,8 +263,38 @@ def _series(headings: Sequence[Draft]) -> list[int]:
     return [-1 - marks.index(draft.series) if draft.series else 0 for draft in headings]
 
 
+def _barred(headings: Sequence[Draft]) -> list[bool]:
+    """Tell the headings with a bar, where the first of them stands below a plain heading."""
+    bars = [draft.series in BARS for draft in headings]
+    first = bars.index(True) if True in bars else 0
+    inside = any(not draft.numbering for draft in headings[:first])
+    return [bar and inside for bar in bars]
+
+
+def _outside(headings: Sequence[Draft], barred: Sequence[bool], at: Sequence[int]) -> list[bool]:
+    """Tell the plain headings that hold bars: all with a label, where the first has one.
+
+    Where it has none, those directly above a bar and those behind the last.
+    """
+    if True not in barred:
+        return [False] * len(headings)
+    first = barred.index(True)
+    last = len(barred) - 1 - barred[::-1].index(True)
+    plain = [not (bar or draft.numbering) for bar, draft in zip(barred, headings, strict=True)]
+    above = [draft.text for draft in headings[:first] if not draft.numbering]
+    if above and _LABEL.match(above[-1]):
+        return [
+            own and _LABEL.match(draft.text) is not None
+            for own, draft in zip(plain, headings, strict=True)
+        ]
+    return [
+        own and (k > last or (barred[k + 1] and at[k + 1] == at[k] + 1))
+        for k, own in enumerate(plain)
+    ]
+
+
 def _decorated_around(
-    series: Sequence[int], numbers: Sequence[Numbering | None]
+    series: Sequence[int], numbers: Sequence[Numbering | None], outside: Sequence[bool]
 ) -> list[tuple[int, ...]]:
     """Find, for each plain heading, the series of which one stands above it and the next below."""
     found: list[tuple[int, ...]] = [()] * len(series)
@@ -259,7 +302,8 @@ def _decorated_around(
     for k, own in enumerate(series):
         if own and own == series[last]:
             for inner in range(last + 1, k):
-                found[inner] = (own,) if numbers[inner] is None else ()
+                plain = numbers[inner] is None and not outside[inner]
+                found[inner] = (own,) if plain else ()
         last = k if own else last
     return found
 
@@ -351,6 +395,10 @@ def moves(above: Trait, here: Trait) -> Iterator[str]:
         yield "the one above has two or three paragraphs"
     if above.body > _LONG:
         yield "the one above has much text"
+    if here.barred and not (above.barred or above.style):
+        yield "a bar sets it below a heading without one"
+    if here.outside:
+        yield "it holds headings with bars"
     if above.colon:
         yield "the text above ends with a colon"
     if above.closes:
