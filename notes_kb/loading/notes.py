@@ -78,6 +78,7 @@ def parse_note(
                 body_line=front.body_line,
                 title=title,
                 title_line=edges.title,
+                clipped=edges.title > 0,
                 contents=[*_contents(edges, lines)],
                 reasons=reasons,
             )

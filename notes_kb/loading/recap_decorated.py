@@ -1,7 +1,7 @@
 """Headings that show by what stands round them: ·Old tower·, #Day one#, 📍North hill.
 
-Pages without headings of their own decorate a line instead, or set a bar before it. One such line says little;
-several alike, each with a text of its own below, are a series of headings.
+Pages without headings of their own decorate a line instead, or set a bar before it. One such
+line says little; several alike, each with a text of its own below, are a series of headings.
 """
 
 from __future__ import annotations
