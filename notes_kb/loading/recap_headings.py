@@ -20,6 +20,7 @@ from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_data_lines import find_data_lines
 from notes_kb.loading.recap_decorated import find_other_names, mark_decorated
 from notes_kb.loading.recap_evidence import (
+    Beside,
     Candidate,
     Document,
     is_section_name,
@@ -42,6 +43,10 @@ _CALL = re.compile(
 """What a call to look, buy or join begins with."""
 _NOTE = re.compile(r"[*＊※][^*＊※\s][^*＊※]{0,200}")
 """A note or a caption, with a star before it and none behind."""
+_SNAPPED = re.compile(r"[a-z]{2,16}\b.{0,24}@.{0,40}")
+"""Where a picture is from and who took it: photo@linmou."""
+_SEARCHED = re.compile(r".{1,40}[\U0001f50d\U0001f50e]")
+"""A line that says in which app to search for what, with a magnifier between them."""
 _FRAME = 3
 """Letters at both ends of lines that differ in the middle only."""
 _FRAMED = 8
@@ -150,7 +155,7 @@ def weigh_lines(
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
         if n not in data and not _is_credit_at(document.drafts, n)
-        if not is_call(document.drafts[n].text) and not _NOTE.fullmatch(document.drafts[n].text)
+        if not _is_aside(document.drafts[n].text)
     }
     return document, known, _counted_together(document, weights)
 
@@ -501,6 +506,16 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     return found
 
 
+def _is_aside(text: str) -> bool:
+    """Tell a call, a note with a star, who took a picture, or what to search for."""
+    return (
+        is_call(text)
+        or _NOTE.fullmatch(text) is not None
+        or _SNAPPED.fullmatch(text) is not None
+        or _SEARCHED.match(text) is not None
+    )
+
+
 def is_call(text: str) -> bool:
     """Tell a call to look at a picture, to buy or to join, which heads nothing."""
     return _CALL.match(text) is not None
@@ -537,9 +552,26 @@ def _plain_headings(
     if sum(document.drafts[n].shape is Shape.BOLD for n in known) >= _SERIES:
         strong = {n for n in strong if is_section_name(document.bare[n])}
     found = {n for n in strong if several or opens_or_closes(document.bare[n])}
+    found -= _without_text(document, found)
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, weighings[n], n in found)
     return found
+
+
+def _without_text(document: Document, found: Collection[int]) -> set[int]:
+    """Find lines with nothing below that they could head: captions of pictures that are lost.
+
+    Right below stands the next number of a series that goes on, which is inside no line between
+    its numbers, or nothing but a short line comes before the end.
+    """
+    last = len(document.drafts) - 1
+    return {
+        n
+        for n in found
+        if not opens_or_closes(document.bare[n])
+        if ((number := document.numbers.get(n + 1)) is not None and number.numbers[-1] > 1)
+        or (n == last - 1 and document.kinds[last] is Beside.SHORT)
+    }
 
 
 def _headlines(
