@@ -28,6 +28,8 @@ _NO_SIGNS = frozenset("©®™℃°№※→←↑↓⇒➡⬅⬆⬇▲△▼▽
 _SENTENCE_MARKS = ("。", "；", "，", "、", "：", "…", ".", ";", ",", ":", "!", "！", "~", "～")
 _LABEL = re.compile(r"[^:：]{1,8}[:：]")
 _SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000\u00a0]{1,2}[\u4e00-\u9fff，、·]){2,23}")
+_SPACED_OUT = "spaced"
+"""The name of the series of such lines."""
 _BLANK = frozenset(" \u3000\u00a0")
 _BLANKS = re.compile(r"[ \u3000\u00a0]+")
 
@@ -85,7 +87,7 @@ def _read(text: str) -> tuple[str, str] | None:
         inner = text[1:].strip()
         return (mark, inner) if _names(inner, mark, labelled=True) else None
     if _SPACED.fullmatch(text):
-        return "spaced", _BLANKS.sub("", text)
+        return _SPACED_OUT, _BLANKS.sub("", text)
     if unicodedata.category(mark) != "So" or mark in _NO_SIGNS or mark in BULLETS:
         return None
     return (mark, text) if _names(text[1:].strip("\ufe0f "), mark) else None
@@ -98,6 +100,14 @@ def _names(text: str, mark: str, *, labelled: bool = False) -> bool:
         and mark not in text
         and not text.endswith(_SENTENCE_MARKS)
         and (labelled or not _LABEL.match(text))
+    )
+
+
+def is_decoration(series: str) -> bool:
+    """Tell the mark of lines that are decorated alike from the name of another series."""
+    mark = series[:1]
+    return series == _SPACED_OUT or (
+        not mark.isalnum() and (series == mark * 2 or unicodedata.category(mark) == "So")
     )
 
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from notes_kb.languages.numbering import counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft
-from notes_kb.loading.recap_decorated import BARS
+from notes_kb.loading.recap_decorated import BARS, is_decoration
 from notes_kb.loading.recap_evidence import outer_names
 from notes_kb.text.numbering import Numbering
 
@@ -27,6 +27,8 @@ _SHORT = 3
 """Drafts of a body that may be an introduction to the sections inside."""
 _LONG = 12
 """Drafts from which a body is long."""
+_ROW = 3
+"""Headings decorated alike that come after each other."""
 _FEW = 6
 _MANY = 15
 """Headings of a text that has few, or many."""
@@ -193,7 +195,7 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
     numbers = [drafts[n].numbering for n in at]
     series = _series([drafts[n] for n in at])
     coming = _to_come(numbers)
-    barred = _barred([drafts[n] for n in at])
+    barred = _barred([drafts[n] for n in at], at)
     outside = _outside([drafts[n] for n in at], barred, at)
     around = [
         (*kinds, *decorated)
@@ -263,18 +265,46 @@ def _series(headings: Sequence[Draft]) -> list[int]:
     return [-1 - marks.index(draft.series) if draft.series else 0 for draft in headings]
 
 
-def _barred(headings: Sequence[Draft]) -> list[bool]:
-    """Tell the headings with a bar, where the first of them stands below a plain heading."""
-    bars = [draft.series in BARS for draft in headings]
-    first = bars.index(True) if True in bars else 0
-    inside = any(not draft.numbering for draft in headings[:first])
-    return [bar and inside for bar in bars]
+def _barred(headings: Sequence[Draft], at: Sequence[int]) -> list[bool]:
+    """Tell the decorated headings that stand inside the plain one above their first.
+
+    A bar is of an inner heading. What decorates headings otherwise is so where several come
+    after each other, with a short introduction at most below the plain heading.
+    """
+    inside: set[str] = set()
+    seen: set[str] = set()
+    plain = False
+    for k, draft in enumerate(headings):
+        mark = draft.series
+        if (
+            mark
+            and mark not in seen
+            and (plain if mark in BARS else k and _introduces(headings, at, k))
+        ):
+            inside.add(mark)
+        seen.add(mark)
+        plain = plain or not (mark in BARS or draft.numbering)
+    return [draft.series in inside for draft in headings]
+
+
+def _introduces(headings: Sequence[Draft], at: Sequence[int], first: int) -> bool:
+    """Tell a plain heading right above the first of several that are decorated alike."""
+    above, mark = headings[first - 1], headings[first].series
+    row = [draft.series for draft in headings[first : first + _ROW]]
+    return (
+        is_decoration(mark)
+        and not (above.series or above.numbering)
+        and at[first] - at[first - 1] <= _SHORT + 1
+        and len(row) == _ROW
+        and set(row) == {mark}
+    )
 
 
 def _outside(headings: Sequence[Draft], barred: Sequence[bool], at: Sequence[int]) -> list[bool]:
-    """Tell the plain headings that hold bars: all with a label, where the first has one.
+    """Tell the plain headings that hold decorated ones: all with a label, where the first has one.
 
-    Where it has none, those directly above a bar and those behind the last.
+    Where it has none, those directly above a decorated one, those behind the last, and the one
+    that introduces a row of them.
     """
     if True not in barred:
         return [False] * len(headings)
@@ -287,10 +317,11 @@ def _outside(headings: Sequence[Draft], barred: Sequence[bool], at: Sequence[int
             own and _LABEL.match(draft.text) is not None
             for own, draft in zip(plain, headings, strict=True)
         ]
-    return [
-        own and (k > last or (barred[k + 1] and at[k + 1] == at[k] + 1))
-        for k, own in enumerate(plain)
-    ]
+    bars = headings[last].series in BARS
+    found = set(range(last + 1, len(plain) if bars else last + 2))
+    found |= {k for k, (n, below) in enumerate(pairwise(at)) if barred[k + 1] and below == n + 1}
+    found |= set() if bars else {first - 1}
+    return [own and k in found for k, own in enumerate(plain)]
 
 
 def _decorated_around(
