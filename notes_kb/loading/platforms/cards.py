@@ -19,6 +19,18 @@ _COUNT = re.compile(rf"[0-9]{{1,5}} ?{_COUNTED}")
 _KIND = re.compile(r"公众号|服务号|订阅号")
 _LEFT = re.compile(r"[，,]?")
 """What is left of the buttons."""
+_CALL = re.compile(
+    r"\W{0,4}(?:点击|长按)(?:上方|下方|上面|下面)?(?:蓝字|卡片|名片)?关注[，,！!]?.{0,24}"
+)
+"""The call to follow the account, which stands right below its card."""
+_OTHERS = re.compile(
+    r"[\W_]{0,6}(?:更多|往期|推荐|精彩|热门|历史|近期|相关|精选)"
+    r"(?:阅读|推荐|回顾|文章|好文|热文|精选|内容|原创|精彩)[\W_]{0,6}"
+)
+"""What heads a list of other articles of an account."""
+_LISTED, _FEWEST_LISTED = 10, 2
+"""Titles of the longest list of them, and of the shortest."""
+_LONGEST_TITLE = 100
 _NAME, _ABOUT = 40, 200
 """Characters of the longest name, and of the longest line about it."""
 _SHORT_NAME = 20
@@ -26,6 +38,7 @@ _SHORT_NAME = 20
 _SENTENCE = re.compile("[，,。；;：:！!？?…]|原创内容|公众号")
 """What stands in a line of text, and in no name."""
 _ANNOUNCES = ("：", ":")
+_NO_TITLE = ("。", "；", "：", ":", "，")
 _HOST = re.compile(r"https?://mp\.weixin\.qq\.com/", re.IGNORECASE)
 
 
@@ -114,4 +127,27 @@ def _end(rows: Sequence[Row], at: int) -> int:
     end += 1
     while end < len(rows) and not rows[end].pictured and _LEFT.fullmatch(rows[end].text):
         end += 1
+    if end < len(rows) and not rows[end].opaque and _CALL.fullmatch(rows[end].text):
+        end += 1
     return end
+
+
+def find_copied_list(rows: Sequence[Row]) -> int:
+    """Find where the titles of other articles begin that stand above an account's tail.
+
+    In plain text they are no links, so that only their place and the words above tell them.
+
+    Args:
+        rows: The rows above the tail.
+
+    Returns:
+        The place of the row that heads them; 0 where there is none.
+    """
+    for count, row in enumerate(reversed(rows[-_LISTED - 1 :])):
+        if row.opaque or row.pictured or row.links or row.heading:
+            return 0
+        if _OTHERS.fullmatch(row.text):
+            return len(rows) - count - 1 if count >= _FEWEST_LISTED else 0
+        if len(row.text) > _LONGEST_TITLE or row.text.endswith(_NO_TITLE):
+            return 0
+    return 0

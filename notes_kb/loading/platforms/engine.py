@@ -16,14 +16,20 @@ from functools import cache, lru_cache
 
 from notes_kb.loading.platforms.bylines import read_byline, read_label
 from notes_kb.loading.platforms.cards import RULE as CARD
-from notes_kb.loading.platforms.cards import find_cards, find_copied_cards, is_wechat
+from notes_kb.loading.platforms.cards import (
+    find_cards,
+    find_copied_cards,
+    find_copied_list,
+    is_wechat,
+)
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
-from notes_kb.loading.platforms.wechat import LABELS_BELOW
+from notes_kb.loading.platforms.wechat import ACCOUNT, LABELS_BELOW
+from notes_kb.loading.platforms.wechat import ARTICLES as OTHERS
 from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
@@ -46,6 +52,7 @@ _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
 TITLE_AGAIN = "title-again"
 """The rule of a title that stands twice."""
+_OF_ACCOUNTS = frozenset({CARD, ACCOUNT.name})
 LABEL_BELOW = "wechat-label-below"
 """The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
@@ -120,6 +127,9 @@ def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...]
         card = _without(rows[start:end], parts)
         parts += [Part(rule=CARD, rows=tuple(card))] if card else []
     left = _without(left, parts)
+    if not address and _account_below(left, parts) and (others := find_copied_list(left)):
+        parts.append(Part(rule=OTHERS.name, rows=tuple(left[others:])))
+        del left[others:]
     parts += _find_title_again(left)
     parts += _find_directives(left)
     left = _without(rows, parts)
@@ -127,6 +137,12 @@ def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...]
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
     return tuple(parts), left
+
+
+def _account_below(left: Sequence[Row], parts: Sequence[Part]) -> bool:
+    """Tell whether an account's tail or card was taken below all that is left."""
+    last = left[-1].number if left else 0
+    return any(part.rule in _OF_ACCOUNTS and part.rows[0].number > last for part in parts)
 
 
 def _without(rows: Sequence[Row], parts: Sequence[Part]) -> list[Row]:
