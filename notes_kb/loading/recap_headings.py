@@ -51,6 +51,14 @@ _FRAME = 3
 """Letters at both ends of lines that differ in the middle only."""
 _FRAMED = 8
 """Letters of the shortest such line."""
+_ABOUT = re.compile(r"(?P<label>[^\s:：]{1,6})[:：]\s?\S")
+_FROM = "|".join(word for one in LANGUAGES for word in one.labels.sources)
+_SOURCE = re.compile(rf"https?:|[a-z]{{2,8}}[:：]|(?:{_FROM})", re.I)
+_DESCRIBED = "："
+"""The name of the series of lines below which the same label stands."""
+_BARRED = re.compile(r"(?P<name>[^|｜丨]{2,16}?) ?[|｜丨] ?[^|｜丨]{1,20}")
+_BAR = "|"
+"""What the name of a series of lines with the same words before a bar ends with."""
 _GRADED = "【"
 """The name of the series of lines that begin with a grade in brackets."""
 _ADDRESS = re.compile(r"[<(（\[*_]{0,4}https?://\S{1,2000}")
@@ -118,9 +126,10 @@ def decide_headings(
         for n, company in measure_company(document, weights).items()
     }
     plain = _plain_headings(document, known, weighings, reasons)
+    described = _described(document)
     drafts = [
-        replace(draft, series=draft.text)
-        if n in plain and draft.text in document.refrain
+        replace(draft, series=draft.text if draft.text in document.refrain else _DESCRIBED)
+        if n in plain and (draft.text in document.refrain or n in described)
         else draft
         for n, draft in enumerate(document.drafts)
     ]
@@ -150,6 +159,7 @@ def weigh_lines(
     known = frozenset(numbered | (bold_headings(drafts, reasons) - stacked) | announced.keys())
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
+    data |= {n + 1 for n in _described(document)}
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
@@ -574,6 +584,24 @@ def _without_text(document: Document, found: Collection[int]) -> set[int]:
     }
 
 
+def _is_source(text: str) -> bool:
+    """Tell a line that says where a figure or a statement is from, or who made it."""
+    return is_credit(text) or is_caption(text) or _SOURCE.match(text) is not None
+
+
+def _described(document: Document) -> set[int]:
+    """Find the names below each of which the same label stands: About: a mill by the river."""
+    below: dict[str, list[int]] = {}
+    for n in range(1, len(document.drafts) - 1):
+        match = _ABOUT.match(document.bare[n + 1])
+        subtitle = bool(document.drafts[n - 1].series)
+        name = document.kinds[n] is Beside.SHORT and not _ABOUT.match(document.bare[n])
+        alone = document.kinds[n + 1] in {Beside.SHORT, Beside.PROSE}
+        if match and name and alone and not subtitle and not _is_source(document.bare[n + 1]):
+            below.setdefault(match["label"], []).append(n)
+    return {n for names in below.values() if len(names) >= _SERIES for n in names}
+
+
 def _headlines(
     document: Document, weights: Mapping[int, float], strong: Collection[int]
 ) -> set[int]:
@@ -601,9 +629,14 @@ def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[
     The same line again and again is a series too.
     """
     groups: dict[str, list[int]] = {}
+    described = _described(document)
     for n in weights:
         text = document.bare[n]
-        if series := counted_word(text) or (_GRADE.match(text) and _GRADED):
+        if n in described:
+            groups.setdefault(_DESCRIBED, []).append(n)
+        elif match := _BARRED.fullmatch(text):
+            groups.setdefault(f"{match['name']}{_BAR}", []).append(n)
+        elif series := counted_word(text) or (_GRADE.match(text) and _GRADED):
             groups.setdefault(series, []).append(n)
         elif text in document.refrain and document.texts[text] >= _SERIES:
             groups.setdefault(text, []).append(n)
@@ -611,10 +644,10 @@ def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[
             groups.setdefault(f"{text[:_FRAME]}…{text[-_FRAME:]}", []).append(n)
     together = dict(weights)
     for series, group in groups.items():
-        fewest = _SERIES if "…" in series else _FEWEST
-        if len(group) >= fewest:
+        rare = "…" in series or series.endswith((_BAR, _DESCRIBED))
+        if len(group) >= (_SERIES if rare else _FEWEST):
             mean = sum(weights[n] for n in group) / len(group)
-            if series == _GRADED and len(group) >= _SERIES:
+            if series.endswith((_BAR, _DESCRIBED, _GRADED)) and len(group) >= _SERIES:
                 mean += 1.0  # Captions and news begin so too, but not several with text below.
             together.update(dict.fromkeys(group, mean))
     return together

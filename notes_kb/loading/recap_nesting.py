@@ -61,6 +61,7 @@ MOVES: Mapping[str, tuple[float, float, float]] = {
     # Set by hand: hardly an article of the sample decorates its headings.
     "it is decorated otherwise than the one directly above": (2.4, -1.2, -1.2),
     "a bar sets it below a heading without one": (3.0, -1.5, -1.5),
+    "a numbering begins below a bar": (2.5, -1.5, -1.0),
     "it holds headings with bars": (-3.0, 0.0, 2.0),
     "the text above ends with a colon": (1.51, -1.32, -0.09),
     "the one above closes a text": (0.14, -0.1, -0.04),
@@ -428,6 +429,8 @@ def moves(above: Trait, here: Trait) -> Iterator[str]:
         yield "the one above has much text"
     if here.barred and not (above.barred or above.style):
         yield "a bar sets it below a heading without one"
+    if above.barred and here.style and here.number == 1:
+        yield "a numbering begins below a bar"
     if here.outside:
         yield "it holds headings with bars"
     if above.colon:
