@@ -594,7 +594,7 @@ def _described(document: Document) -> set[int]:
     below: dict[str, list[int]] = {}
     for n in range(1, len(document.drafts) - 1):
         match = _ABOUT.match(document.bare[n + 1])
-        subtitle = bool(document.drafts[n - 1].series)
+        subtitle = document.kinds[n - 1] is Beside.SHORT or bool(document.drafts[n - 1].series)
         name = document.kinds[n] is Beside.SHORT and not _ABOUT.match(document.bare[n])
         alone = document.kinds[n + 1] in {Beside.SHORT, Beside.PROSE}
         if match and name and alone and not subtitle and not _is_source(document.bare[n + 1]):
