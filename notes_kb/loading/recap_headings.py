@@ -27,6 +27,7 @@ from notes_kb.loading.recap_evidence import (
     opens_or_closes,
     weigh,
 )
+from notes_kb.loading.recap_languages import is_translated, join_languages
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import is_choice_row
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
@@ -145,7 +146,8 @@ def weigh_lines(
         The document; which of its drafts are headings by number, bold type or a list above; and
         the weights of the others that may be headings.
     """
-    drafts = join_broken_titles(join_lone_numbers(mark_decorated(drafts, reasons)))
+    drafts = join_languages(mark_decorated(drafts, reasons), reasons)
+    drafts = join_broken_titles(join_lone_numbers(drafts))
     drafts = _with_bare_numbers(drafts)
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
@@ -160,6 +162,8 @@ def weigh_lines(
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
     data |= {n + 1 for n in _described(document)}
+    parts = next((n for n, draft in enumerate(drafts) if is_translated(draft)), 0)
+    data |= set(range(parts))  # The name of the publisher stands above the first part.
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
