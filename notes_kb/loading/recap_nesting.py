@@ -98,6 +98,7 @@ PLACES: Mapping[str, float] = {
     "where its series stands": 4.0,
     "elsewhere than its series": -4.0,
     "outside a series that counts on around it": -6.0,
+    "no further out than the numbering that begins again below it": -2.5,
     "where a series of its kind stood": 0.1,
     "elsewhere than a series of its kind": -0.1,
     "right inside the number that it extends": 0.04,
@@ -154,6 +155,8 @@ class Trait:
     """Whether its number follows the last of its kind."""
     kind_again: bool
     """Whether its kind of numbers has been begun before."""
+    parts: int
+    """The kind of the numbers that begin again right below it, if it has none itself."""
     extends: int
     """The kind of the number above that it extends, as 2.1 extends 2; `UNNUMBERED` for none."""
     among: int
@@ -229,6 +232,7 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
                 number=number.numbers[-1] if number else 0,
                 counts_on=bool(before and number and before.numbers < number.numbers),
                 kind_again=before is not None,
+                parts=UNNUMBERED if number or series[k] else _begun_again(numbers, k, last),
                 extends=_extended(number, last) if number else UNNUMBERED,
                 among=len(at),
                 among_direct=direct,
@@ -345,6 +349,15 @@ def _goes_on(before: Numbering, after: Numbering) -> bool:
     return before.numbers[:-1] == after.numbers[:-1] and 0 < step <= MOST_LEFT_OUT + 1
 
 
+def _begun_again(
+    numbers: Sequence[Numbering | None], at: int, last: Mapping[int, Numbering]
+) -> int:
+    """Give the kind of the next number, if that is a first one and its kind has been counted."""
+    below = numbers[at + 1] if at + 1 < len(numbers) else None
+    first = below is not None and below.numbers == (1,)
+    return int(below.style) if below is not None and first and below.style in last else UNNUMBERED
+
+
 def _extended(number: Numbering, last: Mapping[int, Numbering]) -> int:
     """Give the kind of the last number that this one extends by one part."""
     outer = number.numbers[:-1]
@@ -458,6 +471,8 @@ def places(here: Trait, level: int, stood: Mapping[int, int]) -> Iterator[str]:
     for style in here.around:
         if style in stood and level <= min(stood[style], DEPTH - 2):
             yield "outside a series that counts on around it"
+    if here.parts and level >= stood.get(here.parts, DEPTH):
+        yield "no further out than the numbering that begins again below it"
     if here.series:
         if same is not None:
             yield "where its series stands" if same == level else "elsewhere than its series"
