@@ -29,6 +29,7 @@ _LONG = 12
 """Drafts from which a body is long."""
 _ROW = 3
 """Headings decorated alike that come after each other."""
+_SEVERAL = 2
 _FEW = 6
 _MANY = 15
 """Headings of a text that has few, or many."""
@@ -85,6 +86,7 @@ MOVES: Mapping[str, tuple[float, float, float]] = {
     "another numbering begins at one": (1.77, -0.86, -0.91),
     "another numbering comes back": (-0.49, -0.35, 0.84),
     "the numbering has ended": (0.16, -0.23, 0.17),
+    "a numbering has ended that several headings without one hold": (-0.5, -1.0, 1.5),
     "a numbering begins at one again": (-0.25, 0.26, 0.0),
     "a numbering begins directly below": (-0.46, 0.36, 0.1),
     "no number comes below it": (-0.05, 0.04, 0.01),
@@ -155,6 +157,8 @@ class Trait:
     """Whether its number follows the last of its kind."""
     kind_again: bool
     """Whether its kind of numbers has been begun before."""
+    held: bool
+    """Whether numbers of its kind stand inside several headings without one."""
     parts: int
     """The kind of the numbers that begin again right below it, if it has none itself."""
     extends: int
@@ -199,6 +203,7 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
     numbers = [drafts[n].numbering for n in at]
     series = _series([drafts[n] for n in at])
     coming = _to_come(numbers)
+    holders = _holders(numbers)
     barred = _barred([drafts[n] for n in at], at)
     outside = _outside([drafts[n] for n in at], barred, at)
     around = [
@@ -232,6 +237,7 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
                 number=number.numbers[-1] if number else 0,
                 counts_on=bool(before and number and before.numbers < number.numbers),
                 kind_again=before is not None,
+                held=number is not None and holders[int(number.style)] >= _SEVERAL,
                 parts=UNNUMBERED if number or series[k] else _begun_again(numbers, k, last),
                 extends=_extended(number, last) if number else UNNUMBERED,
                 among=len(at),
@@ -347,6 +353,15 @@ def _decorated_around(
 def _goes_on(before: Numbering, after: Numbering) -> bool:
     step = after.numbers[-1] - before.numbers[-1]
     return before.numbers[:-1] == after.numbers[:-1] and 0 < step <= MOST_LEFT_OUT + 1
+
+
+def _holders(numbers: Sequence[Numbering | None]) -> Counter[int]:
+    """Count, for each kind of number, the headings without one right above its first."""
+    return Counter(
+        int(below.style)
+        for above, below in pairwise(numbers)
+        if above is None and below is not None and below.numbers == (1,)
+    )
 
 
 def _begun_again(
@@ -512,6 +527,8 @@ def _counting(above: Trait, here: Trait) -> Iterator[str]:
         yield "counting has ended"
     if above.style and not here.style:
         yield "the numbering has ended"
+        if above.held and not here.series:
+            yield "a numbering has ended that several headings without one hold"
     if not here.style:
         if here.to_come:
             yield here.to_come
