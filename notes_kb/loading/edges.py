@@ -15,6 +15,7 @@ from notes_kb.loading.ledger import DROPPED, META
 from notes_kb.loading.platforms import find_parts, find_suspects
 from notes_kb.loading.provenance import Facts, find_credits, find_tool_rows, gather, read_source
 from notes_kb.loading.rows import Row, read_rows
+from notes_kb.loading.sites import ACCOUNTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,9 @@ def find_edges(lines: Sequence[str], *, body_line: int, tools_write: bool = True
     rows = read_rows(list(enumerate(lines, 1))[body_line - 1 :])
     tools = find_tool_rows(rows) if tools_write else {}
     address = next((facts["url"] for facts in tools.values() if "url" in facts), "")
-    parts, left = find_parts([row for row in rows if row.number not in tools], address)
+    copied = any(facts.get("host") == ACCOUNTS for facts in tools.values())
+    own = [row for row in rows if row.number not in tools]
+    parts, left = find_parts(own, address, of_account=copied)
     credits = find_credits(left)
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]

@@ -145,7 +145,7 @@ _PAGE_WORDS = re.compile("|".join(text for one in _CREDITS for text in one.page_
 Facts = dict[str, str]
 """What a row says: ``name`` (of the note), ``date``, ``event``, ``tags``, and of the source
 ``title``, ``url``, ``author``, ``contributor``; ``titled`` where the note's title is its,
-``host`` for want of a title, ``statement`` for a whole sentence."""
+``host`` of a page without an address, ``statement`` for a whole sentence."""
 
 
 # What tools write
@@ -228,7 +228,7 @@ def _read_bare_byline(row: Row) -> Facts | None:
     if _PUNCTUATED.search(behind) or _says(_named(behind), certain=certain):
         return None
     site = site_name(host)
-    named: Facts = {"title": site} if site else {"host": host.removeprefix("www.")}
+    named = _said(title=site, host=host.removeprefix("www."))
     return named | _behind_host(behind, host)
 
 

@@ -167,6 +167,25 @@ def test_titles_of_others_above_a_copied_card_go() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tail", "gone"),
+    [
+        (f"推荐阅读\n\n{LISTED}", True),
+        ("往期阅读：两个人谈路由\n\n索引为什么慢？\n", True),
+        (f"延伸阅读\n\n{LISTED}", False),
+        ("推荐阅读\n\n索引为什么慢？\n", False),
+        (f"推荐阅读\n\n{LISTED}这些文章都说，索引不是越多越好。\n", False),
+    ],
+    ids=["titles", "one behind the head", "further reading", "one", "a text below"],
+)
+def test_titles_of_others_that_end_a_copied_page_go(tail: str, gone: bool) -> None:
+    """Where the line below the title says that an account's page was copied."""
+    for host in (HOST, "example.org"):
+        text = f"索引夜话\n\n{host}林某\n\n先说结论，索引不是越多越好，后来大家都知道了。\n\n{tail}"
+        note = parse_note(text, path="x.txt", note_id="x", language="zh", pasted=True)
+        assert ("wechat-articles" in dropped(note)) == (gone and host == HOST)
+
+
+@pytest.mark.parametrize(
     ("part", "above"),
     [
         (COPIED, "推荐一个账号："),

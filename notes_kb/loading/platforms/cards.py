@@ -146,8 +146,10 @@ def find_copied_list(rows: Sequence[Row]) -> int:
     for count, row in enumerate(reversed(rows[-_LISTED - 1 :])):
         if row.opaque or row.pictured or row.links or row.heading:
             return 0
-        if _OTHERS.fullmatch(row.text):
-            return len(rows) - count - 1 if count >= _FEWEST_LISTED else 0
+        first = _OTHERS.match(row.text)
+        if first and (first.end() == len(row.text) or "：" in first[0] or ":" in first[0]):
+            titles = count + (first.end() < len(row.text))
+            return len(rows) - count - 1 if titles >= _FEWEST_LISTED else 0
         if len(row.text) > _LONGEST_TITLE or row.text.endswith(_NO_TITLE):
             return 0
     return 0

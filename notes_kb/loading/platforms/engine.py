@@ -92,15 +92,21 @@ class Part:
     """The author whom one of them names as such."""
 
 
-def find_parts(rows: Sequence[Row], address: str = "") -> tuple[tuple[Part, ...], list[Row]]:
+def find_parts(
+    rows: Sequence[Row], address: str = "", *, of_account: bool = False
+) -> tuple[tuple[Part, ...], list[Row]]:
     """Find the heads and tails that known platforms put round an article, and what is left.
 
     Args:
         rows: All rows of the document, in order.
         address: Where a tool says that the text comes from, or empty.
+        of_account: Whether the rows are a copy of an account's page, without links.
     """
     left = list(rows)
     parts: list[Part] = []
+    if of_account and (others := find_copied_list(left)):
+        parts.append(Part(rule=OTHERS.name, rows=tuple(left[others:])))
+        del left[others:]
     for _ in range(_ROUNDS):
         if (tail := _find_tail(left)) is not None:
             start, rule = tail
