@@ -129,6 +129,12 @@ class Credits:
     """What stands before an author's name without a colon; a blank follows."""
     reports_from: tuple[str, ...] = ()
     """What stands between an author's name and the place that the author reports from."""
+    roles: tuple[str, ...] = ()
+    """What somebody who writes is to whom a text is for; the name follows: reporter."""
+    first_hand: tuple[str, ...] = ()
+    """Marks behind a name of a text that was not taken from elsewhere."""
+    contacts: tuple[str, ...] = ()
+    """Labels of means of contact, behind a name."""
     no_names: tuple[str, ...] = ()
     """Pieces of sentences that the name of a person or an account does not hold."""
     page_words: tuple[str, ...] = ()
@@ -136,6 +142,9 @@ class Credits:
     statements: tuple[str, ...] = ()
     """Regular expressions of whole sentences that say where a text comes from, with the
     group ``source`` for the name of the publication where there is one."""
+    reprints: tuple[str, ...] = ()
+    """Regular expressions of whole sentences that say when the text appeared that this one is
+    taken from, with ``<day>`` for the day and the group ``source`` for its title."""
     before_date: tuple[str, ...] = ()
     """What may stand before a date without a colon; a blank may follow."""
     after_date: tuple[str, ...] = ()

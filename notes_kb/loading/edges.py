@@ -15,6 +15,7 @@ from notes_kb.loading.ledger import DROPPED, META
 from notes_kb.loading.platforms import find_parts, find_suspects
 from notes_kb.loading.provenance import Facts, find_credits, find_tool_rows, gather, read_source
 from notes_kb.loading.rows import Row, read_rows
+from notes_kb.loading.sites import ACCOUNTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class Edges:
     """What they say of the note."""
     suspects: tuple[tuple[int, str], ...] = ()
     """Lines that stay though they look like a platform's, with the rule that knows them."""
+    title: int = 0
+    """The line above what a tool says of the page, which is its title; 0 for none."""
 
 
 def find_edges(
@@ -52,7 +55,9 @@ def find_edges(
     tools = find_tool_rows(rows) if tools_write else {}
     address = next((facts["url"] for facts in tools.values() if "url" in facts), "")
     shown = title if clipped else ""
-    parts, left = find_parts([row for row in rows if row.number not in tools], address, shown)
+    copied = any(facts.get("host") == ACCOUNTS for facts in tools.values())
+    own = [row for row in rows if row.number not in tools]
+    parts, left = find_parts(own, address, shown, of_account=copied)
     credits = find_credits(left, titled=bool(title))
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]
@@ -60,7 +65,9 @@ def find_edges(
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
     taken += runs.of([row for row in rows if row.number in tools], META)
+    titled = len(rows) > 1 and rows[0].number not in tools and rows[1].number in tools
     return Edges(
+        title=rows[0].number if titled else 0,
         taken=tuple(sorted(taken, key=lambda entry: entry.lines)),
         credits=tuple(runs.of([row for row in left if row.number in credits], META)),
         suspects=tuple(

@@ -12,6 +12,8 @@ TITLE = "title"
 META = "meta"
 HEADING = "heading"
 DROPPED = "dropped"
+SILENT_RULE = "clipper-blank"
+"""The rule that drops the lines of a clip that part sections without a word."""
 
 
 def source_lines(text: str) -> list[str]:

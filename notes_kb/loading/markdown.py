@@ -39,7 +39,7 @@ from notes_kb.loading.inline import (
     undecorated,
     whole_emphasis,
 )
-from notes_kb.loading.ledger import DROPPED, HEADING, TITLE
+from notes_kb.loading.ledger import DROPPED, HEADING, SILENT_RULE, TITLE
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.pictures import text_between_pictures
@@ -84,12 +84,10 @@ _TIGHT = re.compile(r" {0,3}#{2,6}(?=[^#\s!])")
 _EMPTY_QUOTE = re.compile(r"[\s>]*>[\s>]*")
 _SILENT = re.compile(r"[ \t>]*(?:<br ?/?>[ \t]*|<!--[ \t]*-->|[*_ \t-]{3,})")
 """What a clipper makes of empty lines, of rules, and of the gap between two lists."""
-_ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦♣♠♥✦✧•·—–─━═=~～-]{1,40}")
+_ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦♣♠♥✦✧•·—–─━═=~～/／-]{1,40}")
 """A line that parts sections without a word."""
 _ITEM_MARKS = " \t\n>*+-"
 """What items of lists begin with: alone, they are items of which nothing came along."""
-SILENT_RULE = "clipper-blank"
-"""The rule that drops such lines of a clip."""
 _MAX_NESTING = 120
 """Of markdown-it, which drops what nests deeper; a note is refused long before that."""
 

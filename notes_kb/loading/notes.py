@@ -24,6 +24,7 @@ from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
 from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.sites import split_title
 from notes_kb.loading.writing import find_slips
 
 KEY_RULE = "front-matter-key"
@@ -84,6 +85,8 @@ def parse_note(
                 shown,
                 body_line=front.body_line,
                 title=title,
+                title_line=edges.title,
+                clipped=edges.title > 0,
                 contents=[*_contents(edges, lines)],
                 reasons=reasons,
             )
@@ -130,11 +133,15 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
         shown = without(lines, edges.taken)
         slips = find_slips(shown, parsed.parts, body_line=front.body_line, path=note.path)
         found = (*found, *slips)
+    meta = _merged(note.meta, edges.meta)
     title = note.meta.title or edges.meta.title or parsed.title or note.title
+    if meta.source and not note.meta.title:
+        title, site = split_title(title, meta.source)
+        meta = replace(meta, source=replace(meta.source, title=meta.source.title or site))
     return replace(
         note,
         title=title,
-        meta=_titled(_merged(note.meta, edges.meta), title),
+        meta=_titled(meta, title),
         sections=sections,
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),

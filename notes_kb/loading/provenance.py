@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.languages import LANGUAGES
+from notes_kb.loading.author_names import bare_author, split_account
 from notes_kb.loading.note_dates import iso_date
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.rows import Row
+from notes_kb.loading.sites import ACCOUNTS, cut_host, is_own_name, site_name
 
 _HEAD = 14
 """Rows, the title among them, among which credits are looked for."""
@@ -22,6 +24,8 @@ _LABELLED = 40
 """Rows among which a label that says which day it is has the day on the row below."""
 _TAIL = 60
 """Rows at the end, link definitions among them, among which credits are looked for."""
+_LAST = 4
+"""Rows at the end, one of which may say the day."""
 _BYLINE = 4
 """Rows among which a clipper's line stands."""
 _BARE_LABEL = 2
@@ -63,6 +67,8 @@ _NEXT = re.compile(rf"[ ，,；;|｜]{{1,3}}(?:{_either(_FACTS)})[ ]?{_MARK}", r
 """The next label on the same line."""
 _LONGEST_NAME = 40
 """Columns of the names behind the label of a credit."""
+_LONGEST_NAMES = 64
+"""Characters of the names in a clipper's line."""
 _LONGEST_BYLINE = 160
 """Characters of the longest line of a clipper; what a page counts may stand behind the day."""
 _STATEMENTS = tuple(re.compile(text, re.I) for one in _CREDITS for text in one.statements)
@@ -87,6 +93,11 @@ _SET_DAY = re.compile(
     rf"[*_][ ]?[12][0-9]{{3}}[ ]?[-/.{_YEAR}][^*_\n]{{1,20}}[0-9]:[0-9]{{2}}[ ]?[*_]"
 )
 """A day and an hour in emphasis, as a page sets them behind a name, and no title has them."""
+_REPRINTS = tuple(
+    re.compile(text.replace("<day>", _DAY_WRITTEN), re.I)
+    for one in _CREDITS
+    for text in one.reprints
+)
 PLACE = _all(one.places for one in _CREDITS)
 """A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
@@ -118,12 +129,6 @@ _REPORTED = re.compile(
 _PUNCTUATED = re.compile(r"[，。！？；：!?;]")
 _SENTENCE = re.compile(r"[。！？!?]")
 _URL = re.compile(r"https?://[!-~]+")
-_BARE_BYLINE = re.compile(
-    r"(?P<host>(?:[a-z0-9-]{1,40}\.){1,4}(?:com|cn|org|net|info|news|blog|tech|club|site|io|co|me|"
-    r"ai|app|dev|pro|pet|top|vip|xyz|cc|tv|fm|im|so|tw|hk|jp|kr|sg|uk|us|eu|de|fr|edu|gov))"
-    r"(?P<behind>(?:(?![a-z.:/@_-]|[0-9](?![0-9]{3}[-/.]))\S.{0,80})?)"
-)
-"""A host, and glued to it what a page shows of the author; a clipper's line that was copied."""
 _SAYS = re.compile(_all(one.no_names for one in _CREDITS))
 """What makes a sentence of the words behind a host."""
 _COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,1000})", re.I)
@@ -144,7 +149,7 @@ _PAGE_WORDS = re.compile("|".join(text for one in _CREDITS for text in one.page_
 Facts = dict[str, str]
 """What a row says: ``name`` (of the note), ``date``, ``event``, ``tags``, and of the source
 ``title``, ``url``, ``author``, ``contributor``; ``titled`` where the note's title is its,
-``statement`` for a whole sentence."""
+``host`` of a page without an address, ``statement`` for a whole sentence."""
 
 
 # What tools write
@@ -208,33 +213,59 @@ def read_byline(row: Row) -> Facts | None:
     named = _DAY_ANYWHERE.split(row.text[len(link.text) :], maxsplit=1)[0]
     if (
         not link.text
-        or len(named) > _LONGEST_NAME
+        or len(named) > _LONGEST_NAMES
         or not row.text.startswith(link.text)
         or not _names_host(link.text, link.target)
         or _is_prose(row.text[len(link.text) :])
     ):
         return None
-    facts = {"url": link.target, "titled": "yes"}
-    return facts | _behind_host(row.text[len(link.text) :])
+    said = _behind_host(row.text[len(link.text) :], link.text)
+    return {"url": link.target} | ({} if "title" in said else {"titled": "yes"}) | said
 
 
 def _read_bare_byline(row: Row) -> Facts | None:
     """Read a clipper's line in a copy, which has no links: the host, and the author glued to it."""
-    match = None if row.opaque or row.links else _BARE_BYLINE.fullmatch(row.text)
-    if match is None or _PUNCTUATED.search(match["behind"]) or _SAYS.search(match["behind"]):
+    cut = None if row.opaque or row.links else cut_host(row.text)
+    if cut is None:
         return None
-    return {"title": match["host"]} | _behind_host(match["behind"])
+    host, behind, certain = cut
+    if _PUNCTUATED.search(behind) or _says(_named(behind), certain=certain):
+        return None
+    site = site_name(host)
+    named = _said(title=site, host=host.removeprefix("www."))
+    return named | _behind_host(behind, host)
 
 
-def _behind_host(behind: str) -> Facts:
+def _says(names: str, *, certain: bool) -> bool:
+    """Tell a sentence from names; those behind a `certain` host may hold the same words."""
+    if not certain:
+        return _SAYS.search(names) is not None
+    return " " not in names and _SAYS.match(names) is not None
+
+
+def _behind_host(behind: str, host: str) -> Facts:
     """Read what a clipper's line shows behind the host: names and a day."""
-    facts: Facts = {}
+    day = _DAY_ANYWHERE.search(behind)
+    facts = _dated(day) if day else {}
+    words = _named(behind).split()
+    if host == ACCOUNTS:
+        author, account = split_account(words)
+        return facts | _said(author=author, title=account)
+    author = " ".join(dict.fromkeys(words))
+    return facts | _said(**{"title" if is_own_name(author, host) else "author": author})
+
+
+def _named(behind: str) -> str:
+    """Give the names behind a host, without the day and what a page shows beside them."""
     if day := _DAY_ANYWHERE.search(behind):
-        facts = _dated(day)
         behind = behind[: day.start()]
     behind = _PAGE_WORDS.split(behind, maxsplit=1)[0] or _PAGE_WORDS.sub(" ", behind)
-    names = list(dict.fromkeys(behind.strip(" ·|©-+").split()))
-    return facts | ({"author": " ".join(names)} if names else {})
+    return behind.strip(" ·|©-+")
+
+
+def _said(**facts: str) -> Facts:
+    """Give the facts that say something."""
+    return {name: value for name, value in facts.items() if value}
 
 
 def _is_prose(behind: str) -> bool:
@@ -265,7 +296,13 @@ def find_credits(rows: Sequence[Row], *, titled: bool = False) -> dict[int, Fact
 
     They stay in the text. The first may be the title, unless that is known (`titled`).
     """
-    return {**_head_credits(rows, titled=titled), **_labelled_day(rows), **_tail_credits(rows)}
+    return {
+        **_head_credits(rows, titled=titled),
+        **_labelled_day(rows),
+        **_reprint(rows),
+        **_last_day(rows),
+        **_tail_credits(rows),
+    }
 
 
 def _head_credits(rows: Sequence[Row], *, titled: bool) -> dict[int, Facts]:
@@ -298,6 +335,36 @@ def _labelled_day(rows: Sequence[Row]) -> dict[int, Facts]:
         if day and rows[n - 1].text.rstrip(":： ") in _DAY_LABELS and not rows[n - 1].opaque:
             return {row.number: {"date": day}}
     return {}
+
+
+def _reprint(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find the sentence near the end that says when the text appeared first."""
+    for row in rows[-_TAIL:]:
+        match = None if row.opaque else _reprinted(row.text)
+        if match and (facts := _dated(match)):
+            return {row.number: facts | {"title": match["source"]}}
+    return {}
+
+
+def _last_day(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find the day that ends the text, or stands behind its label a few rows before the end."""
+    last = [row for row in rows[-_TAIL:] if row.speaks and not row.defines][-_LAST:]
+    for n, row in enumerate(reversed(last)):
+        day = "" if row.opaque or row.heading else _told_day(row.text, alone=not n)
+        if day:
+            return {row.number: {"date": day}}
+    return {}
+
+
+def _told_day(text: str, *, alone: bool) -> str:
+    match = _META.fullmatch(text)
+    if match is not None:
+        return leading_date(match["value"].strip()) if match["key"] in _DAY_LABELS else ""
+    return _whole_date(text) if alone else ""
+
+
+def _reprinted(text: str) -> re.Match[str] | None:
+    return next((match for one in _REPRINTS if (match := one.fullmatch(text))), None)
 
 
 def _tail_credits(rows: Sequence[Row]) -> dict[int, Facts]:
@@ -423,6 +490,13 @@ def _named_date(text: str) -> str:
     return iso_date(f"{match['y']}-{_MONTHS.index(name) + 1}-{day}")
 
 
+def _tidy(one: Facts, told: Facts) -> Facts:
+    """Give facts with the bare names of authors; a title that was told is not the note's."""
+    tidy = {name: value for name, value in one.items() if name not in {"author", "titled"}}
+    tidy |= _said(author=bare_author(one.get("author", "")))
+    return tidy | ({"titled": "yes"} if "titled" in one and "title" not in told else {})
+
+
 def gather(found: Iterable[Facts]) -> NoteMeta:
     """Put facts together; what comes first counts, what comes later fills gaps.
 
@@ -430,11 +504,11 @@ def gather(found: Iterable[Facts]) -> NoteMeta:
     """
     facts: Facts = {}
     for one in found:
-        facts = one | facts
+        facts = _tidy(one, facts) | facts
     source = None
-    if facts.keys() & {"url", "author", "title"}:
+    if facts.keys() & {"url", "author", "title", "host"}:
         url = facts.get("url", "")
-        title = "" if "titled" in facts else facts.get("title", "") or url
+        title = "" if "titled" in facts else facts.get("title", "") or url or facts.get("host", "")
         source = Source(title=title, url=url, author=facts.get("author", ""))
     tags = tuple(dict.fromkeys(re.split(r"[,，、;； #]+", facts.get("tags", "").strip("# "))))
     return NoteMeta(

@@ -1,7 +1,7 @@
 """Headings that show by what stands round them: ·Old tower·, #Day one#, 📍North hill.
 
-Pages without headings of their own decorate a line instead. One such line says little;
-several alike, each with a text of its own below, are a series of headings.
+Pages without headings of their own decorate a line instead, or set a bar before it. One such
+line says little; several alike, each with a text of its own below, are a series of headings.
 """
 
 from __future__ import annotations
@@ -21,11 +21,15 @@ _FEWEST = 2
 """Lines of the smallest series."""
 _SURROUNDING = frozenset("·•・#＃※★☆✦◆◇●○■□▲▼~～—–-=+|｜✨")
 """Marks that stand on both sides of a heading; brackets and quotation marks say something."""
+BARS = frozenset("｜丨▎▍▌▏┃❘∣")
+"""Marks that stand before a heading only, as the bar of a page's style that came along."""
 _NO_SIGNS = frozenset("©®™℃°№※→←↑↓⇒➡⬅⬆⬇▲△▼▽👆👇👉👈☝🔼🔽📷📸🎥🎬\ufffc\ufffd")
 """Symbols that point at a picture, name who took it or belong to a number."""
 _SENTENCE_MARKS = ("。", "；", "，", "、", "：", "…", ".", ";", ",", ":", "!", "！", "~", "～")
 _LABEL = re.compile(r"[^:：]{1,8}[:：]")
 _SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000\u00a0]{1,2}[\u4e00-\u9fff，、·]){2,23}")
+_SPACED_OUT = "spaced"
+"""The name of the series of such lines."""
 _BLANK = frozenset(" \u3000\u00a0")
 _BLANKS = re.compile(r"[ \u3000\u00a0]+")
 
@@ -79,20 +83,31 @@ def _read(text: str) -> tuple[str, str] | None:
     mark, inner = text[0], text[1:-1].strip()
     if mark in _SURROUNDING and text[-1] == mark and _names(inner, mark):
         return mark * 2, inner
+    if mark in BARS:
+        inner = text[1:].strip()
+        return (mark, inner) if _names(inner, mark, labelled=True) else None
     if _SPACED.fullmatch(text):
-        return "spaced", _BLANKS.sub("", text)
+        return _SPACED_OUT, _BLANKS.sub("", text)
     if unicodedata.category(mark) != "So" or mark in _NO_SIGNS or mark in BULLETS:
         return None
     return (mark, text) if _names(text[1:].strip("\ufe0f "), mark) else None
 
 
-def _names(text: str, mark: str) -> bool:
+def _names(text: str, mark: str, *, labelled: bool = False) -> bool:
     """Tell the words of a heading: no sentence, no label, and the mark not again."""
     return (
         any(map(str.isalpha, text))
         and mark not in text
         and not text.endswith(_SENTENCE_MARKS)
-        and not _LABEL.match(text)
+        and (labelled or not _LABEL.match(text))
+    )
+
+
+def is_decoration(series: str) -> bool:
+    """Tell the mark of lines that are decorated alike from the name of another series."""
+    mark = series[:1]
+    return series == _SPACED_OUT or (
+        not mark.isalnum() and (series == mark * 2 or unicodedata.category(mark) == "So")
     )
 
 

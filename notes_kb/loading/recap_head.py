@@ -12,12 +12,17 @@ from notes_kb.text.numbering import parse_numbering
 
 _LONGEST_TITLE = 160
 """Columns."""
+_LONGEST_TOLD = 240
+"""Columns of one that something else tells."""
 _OF_PAGES = frozenset({Style.PART, Style.CHAPTER, Style.DOTTED_2})
 """Numbers of chapters and lessons that are pages of their own."""
 
 
-def find_title(drafts: Sequence[Draft]) -> int:
-    """Count the leading drafts that are the title: 0 for none, 2 where it stands twice."""
+def find_title(drafts: Sequence[Draft], known: int = 0) -> int:
+    """Count the leading drafts that are the title: 0 for none, 2 where it stands twice.
+
+    The line that is `known` to be one may end as a sentence does, or begin with a number.
+    """
     if not drafts:
         return 0
     first = drafts[0]
@@ -25,7 +30,8 @@ def find_title(drafts: Sequence[Draft]) -> int:
         others = [d.text for d in drafts[1:] if d.shape is Shape.HASH and d.level == 1]
         titled = first.level == 1 and not begins_series(first.text, others)
     elif first.shape in {Shape.PLAIN, Shape.BOLD, Shape.NUMBERED}:
-        titled = _is_titular(first, drafts)
+        told = first.first == first.last == known and first.lines[0].width <= _LONGEST_TOLD
+        titled = told or _is_titular(first, drafts)
     else:
         titled = False
     if not titled:

@@ -20,12 +20,14 @@ from notes_kb.loading.recap_company import judge, measure_company
 from notes_kb.loading.recap_data_lines import find_data_lines
 from notes_kb.loading.recap_decorated import find_other_names, mark_decorated
 from notes_kb.loading.recap_evidence import (
+    Beside,
     Candidate,
     Document,
     is_section_name,
     opens_or_closes,
     weigh,
 )
+from notes_kb.loading.recap_languages import is_translated, join_languages
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import display_width, is_choice_row
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
@@ -40,6 +42,24 @@ _CALL = re.compile(
     rf"[\W_]{{0,8}}(?:{'|'.join(call for one in LANGUAGES for call in one.labels.calls)})"
 )
 """What a call to look, buy or join begins with."""
+_NOTE = re.compile(r"[*＊※][^*＊※\s][^*＊※]{0,200}")
+"""A note or a caption, with a star before it and none behind."""
+_SNAPPED = re.compile(r"[a-z]{2,16}\b.{0,24}@.{0,40}")
+"""Where a picture is from and who took it: photo@linmou."""
+_SEARCHED = re.compile(r".{1,40}[\U0001f50d\U0001f50e]")
+"""A line that says in which app to search for what, with a magnifier between them."""
+_FRAME = 3
+"""Letters at both ends of lines that differ in the middle only."""
+_FRAMED = 8
+"""Letters of the shortest such line."""
+_ABOUT = re.compile(r"(?P<label>[^\s:：]{1,6})[:：]\s?\S")
+_FROM = "|".join(word for one in LANGUAGES for word in one.labels.sources)
+_SOURCE = re.compile(rf"https?:|[a-z]{{2,8}}[:：]|(?:{_FROM})", re.I)
+_DESCRIBED = "："
+"""The name of the series of lines below which the same label stands."""
+_BARRED = re.compile(r"(?P<name>[^|｜丨]{2,16}?) ?[|｜丨] ?[^|｜丨]{1,20}")
+_BAR = "|"
+"""What the name of a series of lines with the same words before a bar ends with."""
 _GRADED = "【"
 """The name of the series of lines that begin with a grade in brackets."""
 _ADDRESS = re.compile(r"[<(（\[*_]{0,4}https?://\S{1,2000}")
@@ -109,9 +129,10 @@ def decide_headings(
         for n, company in measure_company(document, weights).items()
     }
     plain = _plain_headings(document, known, weighings, reasons)
+    described = _described(document)
     drafts = [
-        replace(draft, series=draft.text)
-        if n in plain and draft.text in document.refrain
+        replace(draft, series=draft.text if draft.text in document.refrain else _DESCRIBED)
+        if n in plain and (draft.text in document.refrain or n in described)
         else draft
         for n, draft in enumerate(document.drafts)
     ]
@@ -127,7 +148,8 @@ def weigh_lines(
         The document; which of its drafts are headings by number, bold type or a list above; and
         the weights of the others that may be headings.
     """
-    drafts = join_broken_titles(join_lone_numbers(mark_decorated(drafts, reasons)))
+    drafts = join_languages(mark_decorated(drafts, reasons), reasons)
+    drafts = join_broken_titles(join_lone_numbers(drafts))
     drafts = _with_bare_numbers(drafts)
     numbered = numbered_headings(drafts, reasons)
     listed = {n for run in _runs(drafts) for n in run if len(run) > 1} - numbered
@@ -141,12 +163,15 @@ def weigh_lines(
     known = frozenset(numbered | (bold_headings(drafts, reasons) - stacked) | announced.keys())
     numbers = {n: number for n in known if (number := _candidate(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
+    data |= {n + 1 for n in _described(document)}
+    parts = next((n for n, draft in enumerate(drafts) if is_translated(draft)), 0)
+    data |= set(range(parts))  # The name of the publisher stands above the first part.
     weights = {
         n: weigh(Candidate(document, n))
         for n in range(len(drafts))
         if n not in known and n not in listed and document.is_candidate(n)
         if n not in data and not _is_credit_at(document.drafts, n)
-        if not is_call(document.drafts[n].text)
+        if not _is_aside(document.drafts[n].text)
     }
     return document, known, _counted_together(document, weights)
 
@@ -546,6 +571,16 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     return found
 
 
+def _is_aside(text: str) -> bool:
+    """Tell a call, a note with a star, who took a picture, or what to search for."""
+    return (
+        is_call(text)
+        or _NOTE.fullmatch(text) is not None
+        or _SNAPPED.fullmatch(text) is not None
+        or _SEARCHED.match(text) is not None
+    )
+
+
 def is_call(text: str) -> bool:
     """Tell a call to look at a picture, to buy or to join, which heads nothing."""
     return _CALL.match(text) is not None
@@ -582,9 +617,44 @@ def _plain_headings(
     if sum(document.drafts[n].shape is Shape.BOLD for n in known) >= _SERIES:
         strong = {n for n in strong if is_section_name(document.bare[n])}
     found = {n for n in strong if several or opens_or_closes(document.bare[n])}
+    found -= _without_text(document, found)
     for n, weight in weights.items():
         reasons.weighed(Candidate(document, n), weight, weighings[n], n in found)
     return found
+
+
+def _without_text(document: Document, found: Collection[int]) -> set[int]:
+    """Find lines with nothing below that they could head: captions of pictures that are lost.
+
+    Right below stands the next number of a series that goes on, which is inside no line between
+    its numbers, or nothing but a short line comes before the end.
+    """
+    last = len(document.drafts) - 1
+    return {
+        n
+        for n in found
+        if not opens_or_closes(document.bare[n])
+        if ((number := document.numbers.get(n + 1)) is not None and number.numbers[-1] > 1)
+        or (n == last - 1 and document.kinds[last] is Beside.SHORT)
+    }
+
+
+def _is_source(text: str) -> bool:
+    """Tell a line that says where a figure or a statement is from, or who made it."""
+    return is_credit(text) or is_caption(text) or _SOURCE.match(text) is not None
+
+
+def _described(document: Document) -> set[int]:
+    """Find the names below each of which the same label stands: About: a mill by the river."""
+    below: dict[str, list[int]] = {}
+    for n in range(1, len(document.drafts) - 1):
+        match = _ABOUT.match(document.bare[n + 1])
+        subtitle = document.kinds[n - 1] is Beside.SHORT or bool(document.drafts[n - 1].series)
+        name = document.kinds[n] is Beside.SHORT and not _ABOUT.match(document.bare[n])
+        alone = document.kinds[n + 1] in {Beside.SHORT, Beside.PROSE}
+        if match and name and alone and not subtitle and not _is_source(document.bare[n + 1]):
+            below.setdefault(match["label"], []).append(n)
+    return {n for names in below.values() if len(names) >= _SERIES for n in names}
 
 
 def _headlines(
@@ -614,17 +684,25 @@ def _counted_together(document: Document, weights: Mapping[int, float]) -> dict[
     The same line again and again is a series too.
     """
     groups: dict[str, list[int]] = {}
+    described = _described(document)
     for n in weights:
         text = document.bare[n]
-        if series := counted_word(text) or (_GRADE.match(text) and _GRADED):
+        if n in described:
+            groups.setdefault(_DESCRIBED, []).append(n)
+        elif match := _BARRED.fullmatch(text):
+            groups.setdefault(f"{match['name']}{_BAR}", []).append(n)
+        elif series := counted_word(text) or (_GRADE.match(text) and _GRADED):
             groups.setdefault(series, []).append(n)
         elif text in document.refrain and document.texts[text] >= _SERIES:
             groups.setdefault(text, []).append(n)
+        elif len(text) >= _FRAMED:
+            groups.setdefault(f"{text[:_FRAME]}…{text[-_FRAME:]}", []).append(n)
     together = dict(weights)
     for series, group in groups.items():
-        if len(group) >= _FEWEST:
+        rare = "…" in series or series.endswith((_BAR, _DESCRIBED))
+        if len(group) >= (_SERIES if rare else _FEWEST):
             mean = sum(weights[n] for n in group) / len(group)
-            if series == _GRADED and len(group) >= _SERIES:
+            if series.endswith((_BAR, _DESCRIBED, _GRADED)) and len(group) >= _SERIES:
                 mean += 1.0  # Captions and news begin so too, but not several with text below.
             together.update(dict.fromkeys(group, mean))
     return together

@@ -13,6 +13,10 @@ BULLET = re.compile(
     rf"([{BULLETS}])[ \t\u3000\u00a0]*(?=\S)|([-–—*+])[ \t\u3000\u00a0]+(?=\S)|(o)\t+"
 )
 _CHOICE = re.compile(r"(?<![A-Za-z0-9])([A-H])\s?[.．、)）]")
+_ORNAMENTS = frozenset(" *_·•—–─━═=~～-/／|｜＊\ufe0f\u200d" + BULLETS)
+_EMPTY_CELLS = frozenset("-–—/／~～=_·*＊|｜")
+_LONGEST_ORNAMENT = 40
+"""Characters."""
 _TERMINAL = re.compile(r"[。！？!?；;.…”」』)）]$")
 
 
@@ -66,6 +70,18 @@ def read_lines(lines: list[tuple[int, str]]) -> list[Line]:
         )
         last = number
     return measured
+
+
+def is_ornament(text: str) -> bool:
+    """Tell a line of nothing but marks between two parts of a text: ///, ■, 🧳.
+
+    One dash or slash alone is what stands in an empty cell.
+    """
+    return (
+        text not in _EMPTY_CELLS
+        and len(text) <= _LONGEST_ORNAMENT
+        and all(c in _ORNAMENTS or unicodedata.category(c) == "So" for c in text)
+    )
 
 
 def is_blank(raw: str) -> bool:

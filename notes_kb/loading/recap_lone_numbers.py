@@ -22,6 +22,8 @@ _SPELLED = frozenset({Style.PART, Style.CHAPTER})
 """Numbers that a word counts, which say what they are without a title."""
 _NEVER_ALONE = frozenset({Style.ARABIC, Style.LETTER, Style.BRACKETS, Style.HALF_BRACKET})
 """Numbers that do not stand for a heading on a line of their own: a cell, a footnote."""
+_NINE = 9
+"""The last number that a nought fills up."""
 _BOLD = -1
 _PLAIN_NUMBER = re.compile(r"[1-9][0-9]?")
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -35,6 +37,7 @@ def join_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     """Make one heading of a number on a line of its own and the title below it."""
     numbers = {n: number for n, d in enumerate(drafts) if (number := _lone_number(d)) is not None}
     numbers |= _plain_series(drafts)
+    numbers |= _beyond_nine(drafts, numbers)
     alike = Counter(number.style for number in numbers.values())
     titles = _titles(drafts, numbers)
     joined: list[Draft] = []
@@ -205,14 +208,35 @@ def _columns(draft: Draft) -> int:
 
 
 def _lone_number(draft: Draft) -> Numbering | None:
-    """Read a line that is nothing but a number: 01, **02**, ## 03, Part 4."""
+    """Read a line that is nothing but a number: 01, **02**, ## 03, #04, -05-, Part 6."""
     if draft.shape not in _TITLES or not draft.lines[0].after_blank:
         return None
-    text = draft.text.strip("*_ ")
+    text = _bare(draft)
     numbering = parse_numbering(text) or parse_numbering(f"{text}.")
     if numbering is None or numbering.rest or numbering.style in _NEVER_ALONE:
         return None
     return replace(numbering, written=text, ordinal=numbering.ordinal.rstrip("."))
+
+
+def _beyond_nine(drafts: Sequence[Draft], numbers: Mapping[int, Numbering]) -> dict[int, Numbering]:
+    """Find the numbers that count on from 09, which show no nought themselves."""
+    found: dict[int, Numbering] = {}
+    last: Numbering | None = None
+    for n, draft in enumerate(drafts):
+        number = numbers.get(n)
+        if number is not None and number.style is Style.PADDED:
+            last = number
+        elif last is not None and last.numbers[0] >= _NINE and draft.shape in _TITLES:
+            text, value = _bare(draft), last.numbers[0] + 1
+            if text == str(value) and draft.lines[0].after_blank:
+                last = replace(last, written=text, ordinal=text, numbers=(value,))
+                found[n] = last
+    return found
+
+
+def _bare(draft: Draft) -> str:
+    """Give a line without emphasis and without the marks that stand round a number."""
+    return draft.text.strip("*_ #＃-—–")
 
 
 def _plain_series(drafts: Sequence[Draft]) -> dict[int, Numbering]:

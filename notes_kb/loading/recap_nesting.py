@@ -7,6 +7,7 @@ are weighed in three tables.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,15 +16,20 @@ from itertools import pairwise
 from notes_kb.languages.numbering import counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft
+from notes_kb.loading.recap_decorated import BARS, is_decoration
 from notes_kb.loading.recap_evidence import outer_names
 from notes_kb.text.numbering import Numbering
 
 DEPTH = 3
 """Levels of headings that have neither hash nor number."""
+_LABEL = re.compile(r"[^\s:：]{1,12} ?[:：]")
 _SHORT = 3
 """Drafts of a body that may be an introduction to the sections inside."""
 _LONG = 12
 """Drafts from which a body is long."""
+_ROW = 3
+"""Headings decorated alike that come after each other."""
+_SEVERAL = 2
 _FEW = 6
 _MANY = 15
 """Headings of a text that has few, or many."""
@@ -55,6 +61,9 @@ MOVES: Mapping[str, tuple[float, float, float]] = {
     "the one above has much text": (0.0, -0.04, -0.06),
     # Set by hand: hardly an article of the sample decorates its headings.
     "it is decorated otherwise than the one directly above": (2.4, -1.2, -1.2),
+    "a bar sets it below a heading without one": (3.0, -1.5, -1.5),
+    "a numbering begins below a bar": (2.5, -1.5, -1.0),
+    "it holds headings with bars": (-3.0, 0.0, 2.0),
     "the text above ends with a colon": (1.51, -1.32, -0.09),
     "the one above closes a text": (0.14, -0.1, -0.04),
     "it closes a text": (-0.6, 0.2, 0.0),
@@ -77,6 +86,7 @@ MOVES: Mapping[str, tuple[float, float, float]] = {
     "another numbering begins at one": (1.77, -0.86, -0.91),
     "another numbering comes back": (-0.49, -0.35, 0.84),
     "the numbering has ended": (0.16, -0.23, 0.17),
+    "a numbering has ended that several headings without one hold": (-0.5, -1.0, 1.5),
     "a numbering begins at one again": (-0.25, 0.26, 0.0),
     "a numbering begins directly below": (-0.46, 0.36, 0.1),
     "no number comes below it": (-0.05, 0.04, 0.01),
@@ -90,6 +100,7 @@ PLACES: Mapping[str, float] = {
     "where its series stands": 4.0,
     "elsewhere than its series": -4.0,
     "outside a series that counts on around it": -6.0,
+    "no further out than the numbering that begins again below it": -2.5,
     "where a series of its kind stood": 0.1,
     "elsewhere than a series of its kind": -0.1,
     "right inside the number that it extends": 0.04,
@@ -137,11 +148,19 @@ class Trait:
     """The kind of its number, or `UNNUMBERED`."""
     series: int
     """Which series of lines that are decorated alike it is one of, below 0; 0 for none."""
+    barred: bool
+    """Whether a bar stands before it, as before others, the first of them below a plain one."""
+    outside: bool
+    """Whether it is plain and holds such."""
     number: int
     counts_on: bool
     """Whether its number follows the last of its kind."""
     kind_again: bool
     """Whether its kind of numbers has been begun before."""
+    held: bool
+    """Whether numbers of its kind stand inside several headings without one."""
+    parts: int
+    """The kind of the numbers that begin again right below it, if it has none itself."""
     extends: int
     """The kind of the number above that it extends, as 2.1 extends 2; `UNNUMBERED` for none."""
     among: int
@@ -184,10 +203,13 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
     numbers = [drafts[n].numbering for n in at]
     series = _series([drafts[n] for n in at])
     coming = _to_come(numbers)
+    holders = _holders(numbers)
+    barred = _barred([drafts[n] for n in at], at)
+    outside = _outside([drafts[n] for n in at], barred, at)
     around = [
         (*kinds, *decorated)
         for kinds, decorated in zip(
-            series_around(numbers), _decorated_around(series, numbers), strict=True
+            series_around(numbers), _decorated_around(series, numbers, outside), strict=True
         )
     ]
     direct = sum(below - above == 1 for above, below in pairwise(at))
@@ -210,9 +232,13 @@ def find_traits(drafts: Sequence[Draft], at: Sequence[int], title: str) -> list[
                 label=words[k] if times[words[k]] > 1 else "",
                 style=int(number.style) if number else 0,
                 series=series[k],
+                barred=barred[k],
+                outside=outside[k],
                 number=number.numbers[-1] if number else 0,
                 counts_on=bool(before and number and before.numbers < number.numbers),
                 kind_again=before is not None,
+                held=number is not None and holders[int(number.style)] >= _SEVERAL,
+                parts=UNNUMBERED if number or series[k] else _begun_again(numbers, k, last),
                 extends=_extended(number, last) if number else UNNUMBERED,
                 among=len(at),
                 among_direct=direct,
@@ -250,8 +276,67 @@ def _series(headings: Sequence[Draft]) -> list[int]:
     return [-1 - marks.index(draft.series) if draft.series else 0 for draft in headings]
 
 
+def _barred(headings: Sequence[Draft], at: Sequence[int]) -> list[bool]:
+    """Tell the decorated headings that stand inside the plain one above their first.
+
+    A bar is of an inner heading. What decorates headings otherwise is so where several come
+    after each other, with a short introduction at most below the plain heading.
+    """
+    inside: set[str] = set()
+    seen: set[str] = set()
+    plain = False
+    for k, draft in enumerate(headings):
+        mark = draft.series
+        if (
+            mark
+            and mark not in seen
+            and (plain if mark in BARS else k and _introduces(headings, at, k))
+        ):
+            inside.add(mark)
+        seen.add(mark)
+        plain = plain or not (mark in BARS or draft.numbering)
+    return [draft.series in inside for draft in headings]
+
+
+def _introduces(headings: Sequence[Draft], at: Sequence[int], first: int) -> bool:
+    """Tell a plain heading right above the first of several that are decorated alike."""
+    above, mark = headings[first - 1], headings[first].series
+    row = [draft.series for draft in headings[first : first + _ROW]]
+    return (
+        is_decoration(mark)
+        and not (above.series or above.numbering)
+        and at[first] - at[first - 1] <= _SHORT + 1
+        and len(row) == _ROW
+        and set(row) == {mark}
+    )
+
+
+def _outside(headings: Sequence[Draft], barred: Sequence[bool], at: Sequence[int]) -> list[bool]:
+    """Tell the plain headings that hold decorated ones: all with a label, where the first has one.
+
+    Where it has none, those directly above a decorated one, those behind the last, and the one
+    that introduces a row of them.
+    """
+    if True not in barred:
+        return [False] * len(headings)
+    first = barred.index(True)
+    last = len(barred) - 1 - barred[::-1].index(True)
+    plain = [not (bar or draft.numbering) for bar, draft in zip(barred, headings, strict=True)]
+    above = [draft.text for draft in headings[:first] if not draft.numbering]
+    if above and _LABEL.match(above[-1]):
+        return [
+            own and _LABEL.match(draft.text) is not None
+            for own, draft in zip(plain, headings, strict=True)
+        ]
+    bars = headings[last].series in BARS
+    found = set(range(last + 1, len(plain) if bars else last + 2))
+    found |= {k for k, (n, below) in enumerate(pairwise(at)) if barred[k + 1] and below == n + 1}
+    found |= set() if bars else {first - 1}
+    return [own and k in found for k, own in enumerate(plain)]
+
+
 def _decorated_around(
-    series: Sequence[int], numbers: Sequence[Numbering | None]
+    series: Sequence[int], numbers: Sequence[Numbering | None], outside: Sequence[bool]
 ) -> list[tuple[int, ...]]:
     """Find, for each plain heading, the series of which one stands above it and the next below."""
     found: list[tuple[int, ...]] = [()] * len(series)
@@ -259,7 +344,8 @@ def _decorated_around(
     for k, own in enumerate(series):
         if own and own == series[last]:
             for inner in range(last + 1, k):
-                found[inner] = (own,) if numbers[inner] is None else ()
+                plain = numbers[inner] is None and not outside[inner]
+                found[inner] = (own,) if plain else ()
         last = k if own else last
     return found
 
@@ -267,6 +353,24 @@ def _decorated_around(
 def _goes_on(before: Numbering, after: Numbering) -> bool:
     step = after.numbers[-1] - before.numbers[-1]
     return before.numbers[:-1] == after.numbers[:-1] and 0 < step <= MOST_LEFT_OUT + 1
+
+
+def _holders(numbers: Sequence[Numbering | None]) -> Counter[int]:
+    """Count, for each kind of number, the headings without one right above its first."""
+    return Counter(
+        int(below.style)
+        for above, below in pairwise(numbers)
+        if above is None and below is not None and below.numbers == (1,)
+    )
+
+
+def _begun_again(
+    numbers: Sequence[Numbering | None], at: int, last: Mapping[int, Numbering]
+) -> int:
+    """Give the kind of the next number, if that is a first one and its kind has been counted."""
+    below = numbers[at + 1] if at + 1 < len(numbers) else None
+    first = below is not None and below.numbers == (1,)
+    return int(below.style) if below is not None and first and below.style in last else UNNUMBERED
 
 
 def _extended(number: Numbering, last: Mapping[int, Numbering]) -> int:
@@ -351,6 +455,12 @@ def moves(above: Trait, here: Trait) -> Iterator[str]:
         yield "the one above has two or three paragraphs"
     if above.body > _LONG:
         yield "the one above has much text"
+    if here.barred and not (above.barred or above.style):
+        yield "a bar sets it below a heading without one"
+    if above.barred and here.style and here.number == 1:
+        yield "a numbering begins below a bar"
+    if here.outside:
+        yield "it holds headings with bars"
     if above.colon:
         yield "the text above ends with a colon"
     if above.closes:
@@ -376,6 +486,8 @@ def places(here: Trait, level: int, stood: Mapping[int, int]) -> Iterator[str]:
     for style in here.around:
         if style in stood and level <= min(stood[style], DEPTH - 2):
             yield "outside a series that counts on around it"
+    if here.parts and level >= stood.get(here.parts, DEPTH):
+        yield "no further out than the numbering that begins again below it"
     if here.series:
         if same is not None:
             yield "where its series stands" if same == level else "elsewhere than its series"
@@ -415,6 +527,8 @@ def _counting(above: Trait, here: Trait) -> Iterator[str]:
         yield "counting has ended"
     if above.style and not here.style:
         yield "the numbering has ended"
+        if above.held and not here.series:
+            yield "a numbering has ended that several headings without one hold"
     if not here.style:
         if here.to_come:
             yield here.to_come

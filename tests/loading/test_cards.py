@@ -166,6 +166,63 @@ def test_a_copied_card_at_the_end_goes_with_its_name() -> None:
     assert shown[-1].startswith("再后来")
 
 
+@pytest.mark.parametrize("call", ["点击关注，每天更新系统夜话", "▲点击下方名片关注"])
+def test_the_call_below_a_card_goes_with_it(call: str) -> None:
+    """In a copy and in a clip; the same words elsewhere stay."""
+    assert dropped(copy(f"{COPIED}\n{call}\n\n")) == ["wechat-card"]
+    shown = [b.text for s in copy(f"{COPIED}\n{call}\n\n").walk() for b in s.blocks]
+    assert len(shown) == 3
+    clip = CLIP.format(host=HOST, above="", part=f"{CARD}\n{call}\n")
+    assert call not in "".join(b.text for s in parse(clip).walk() for b in s.blocks)
+    assert call in "".join(b.text for s in copy(f"{call}\n\n").walk() for b in s.blocks)
+
+
+LISTED = "索引为什么慢？\n\n两个人谈路由，谈到天亮\n\n一年里最好的十次夜话\n\n"
+
+
+def test_titles_of_others_above_a_copied_card_go() -> None:
+    """Their head says what they are; without it, or without a card, they stay."""
+    text = COPY.format(part="", above="") + "\n{head}" + LISTED + "{tail}"
+    rules = {
+        head: dropped(
+            parse_note(
+                text.format(head=head, tail=COPIED),
+                path="x.txt",
+                note_id="x",
+                language="zh",
+                pasted=True,
+            )
+        )
+        for head in ("更多阅读\n\n", "【往期回顾】\n\n", "延伸阅读\n\n", "")
+    }
+    assert "wechat-articles" in rules["更多阅读\n\n"]
+    assert "wechat-articles" in rules["【往期回顾】\n\n"]
+    assert "wechat-articles" not in rules["延伸阅读\n\n"]
+    assert "wechat-articles" not in rules[""]
+    alone = text.format(head="更多阅读\n\n", tail="这就是全部，谢谢大家。\n")
+    note = parse_note(alone, path="x.txt", note_id="x", language="zh", pasted=True)
+    assert "wechat-articles" not in dropped(note)
+
+
+@pytest.mark.parametrize(
+    ("tail", "gone"),
+    [
+        (f"推荐阅读\n\n{LISTED}", True),
+        ("往期阅读：两个人谈路由\n\n索引为什么慢？\n", True),
+        (f"延伸阅读\n\n{LISTED}", False),
+        ("推荐阅读\n\n索引为什么慢？\n", False),
+        (f"推荐阅读\n\n{LISTED}这些文章都说，索引不是越多越好。\n", False),
+    ],
+    ids=["titles", "one behind the head", "further reading", "one", "a text below"],
+)
+def test_titles_of_others_that_end_a_copied_page_go(tail: str, gone: bool) -> None:
+    """Where the line below the title says that an account's page was copied."""
+    for host in (HOST, "example.org"):
+        text = f"索引夜话\n\n{host}林某\n\n先说结论，索引不是越多越好，后来大家都知道了。\n\n{tail}"
+        note = parse_note(text, path="x.txt", note_id="x", language="zh", pasted=True)
+        assert ("wechat-articles" in dropped(note)) == (gone and host == HOST)
+
+
 @pytest.mark.parametrize(
     ("part", "above"),
     [

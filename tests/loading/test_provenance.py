@@ -21,6 +21,7 @@ def said(note: Note) -> tuple[str, str, str, str, str]:
 
 
 U = "https://example.org/a"
+W = "https://mp.weixin.qq.com/s/a"
 HEADS = {
     "clipper": (f"题\n===\n\n[example.org]({U})林某 某社", (U, "林某 某社", "题", "", "")),
     "clipper, name twice": (f"# 题\n\n[example.org]({U})某社 某社", (U, "某社", "题", "", "")),
@@ -48,7 +49,7 @@ HEADS = {
     "clipper, copied, page words": ("题\n\nexample.org关注", ("", "", "example.org", "", "")),
     "clipper, copied, nothing but the host": (
         "题\n\nwww.example.org",
-        ("", "", "www.example.org", "", ""),
+        ("", "", "example.org", "", ""),
     ),
     "clipper, copied, a Latin name": (
         "题\n\nexample.orgJane Doe 关注",
@@ -57,6 +58,82 @@ HEADS = {
     "clipper, copied, a day": (
         "题\n\nexample.org2025-02-03",
         ("", "", "example.org", "2025-02-03", ""),
+    ),
+    "clipper, author and account": (
+        f"# 题\n\n[mp.weixin.qq.com]({W})林某 某社",
+        (W, "林某", "某社", "", ""),
+    ),
+    "clipper, authors and an account of several words": (
+        f"# 题\n\n[mp.weixin.qq.com]({W})林某某 王某等 Systems Weekly",
+        (W, "林某某 王某等", "Systems Weekly", "", ""),
+    ),
+    "clipper, account alone": (
+        f"# 题\n\n[mp.weixin.qq.com]({W})某社",
+        (W, "某社", "题", "", ""),
+    ),
+    "clipper, account of several words twice": (
+        f"# 题\n\n[mp.weixin.qq.com]({W})Systems Weekly Systems Weekly",
+        (W, "Systems Weekly", "题", "", ""),
+    ),
+    "clipper, an account that is called something": (
+        f"# 题\n\n[mp.weixin.qq.com]({W})想去夜校的 某社",
+        (W, "某社", "题", "", ""),
+    ),
+    "clipper, a mark and a call instead of an author": (
+        f"# 题\n\n[mp.weixin.qq.com]({W})点击关注👉 某社",
+        (W, "某社", "题", "", ""),
+    ),
+    "clipper, two words in Latin letters": (
+        f"# 题\n\n[mp.weixin.qq.com]({W})Linmou Systems Weekly",
+        (W, "Linmou Systems Weekly", "题", "", ""),
+    ),
+    "clipper, two names of people": (
+        f"# 题\n\n[mp.weixin.qq.com]({W})林晓 王小明",
+        (W, "林晓 王小明", "题", "", ""),
+    ),
+    "clipper, the name of the site": (
+        "# 题\n\n[m.huxiu.com](https://m.huxiu.com/a)虎嗅网",
+        ("https://m.huxiu.com/a", "", "虎嗅网", "", ""),
+    ),
+    "clipper, copied from an account": (
+        "题\n\nmp.weixin.qq.com林某 某社",
+        ("", "林某", "某社", "", ""),
+    ),
+    "clipper, copied from an account in small letters": (
+        "题\n\nmp.weixin.qq.comlinmou 某社",
+        ("", "linmou", "某社", "", ""),
+    ),
+    "clipper, copied from an account that is called something": (
+        "题\n\nmp.weixin.qq.com想去夜校的 某社",
+        ("", "某社", "微信公众号", "", ""),
+    ),
+    "clipper, copied from a known site": (
+        "题\n\nwww.huxiu.com某社©",
+        ("", "某社", "虎嗅网", "", ""),
+    ),
+    "clipper, copied, a site that ends its titles with its name": (
+        "题 - 少数派\n\nsspai.comlinmou",
+        ("", "linmou", "少数派", "", ""),
+    ),
+    "clipper, copied, a year": (
+        "题\n\nwww.example.org2025年2月3日 42次浏览",
+        ("", "", "example.org", "2025-02-03", ""),
+    ),
+    "clipper, copied, who is who by whose account": (
+        "题\n\nwww.example.comorder by Example.com",
+        ("", "", "example.com", "", ""),
+    ),
+    "a label within the name": (
+        "# 题\n\n文丨编译夜校作者 林某",
+        ("", "林某", "", "", ""),
+    ),
+    "a mail address behind the name": (
+        "# 题\n\n作者：林某 邮箱：linmou@example.com",
+        ("", "林某", "", "", ""),
+    ),
+    "a group before the names": (
+        "# 题\n\n作者：某社资产研究：林某，王某",
+        ("", "林某，王某", "", "", ""),
     ),
     "label beats a clipper": (
         f"# 题\n\n[example.org]({U})林某 某社\n\n**文丨王某**",
@@ -105,6 +182,8 @@ PROSE = {
     "a host glued to a sentence": "example.org上线了，欢迎来看",
     "a host that a sentence without its mark begins with": "example.org是会议的网站",
     "a host glued to its description": "example.org程序员的社交网络",
+    "a known host that begins a sentence": "zhihu.com是问答的网站",
+    "a known host in an address": "github.com/linmou",
     "a file": "router.py说明",
     "a path": "example.org/a",
     "a host that begins a paragraph": "example.org\n它是会议的网站",
@@ -143,6 +222,79 @@ def test_a_note_with_front_matter_decides() -> None:
     assert said(note) == ("https://example.org/own", "", "夜谈", "2024-01-01", "")
     gap = parse(f"---\nsource: {{url: '{U}'}}\n---\n\n作者：林某{BODY}")
     assert said(gap)[:2] == (U, "林某")
+
+
+ENDS = {
+    "a report": (
+        "文章来源\n\n本文摘自：2025年2月3日已经发布的《夜谈：路由》\n\n林某 执证编号：S1",
+        "2025-02-03",
+    ),
+    "a report of somebody": (
+        "本文参考：2025年2月3日某研究院已发布的《夜谈》，作者信息为：\n\n林某", "2025-02-03",
+    ),
+    "a label": ("发布日期：2025.02.03\n\n转载请注明出处。", "2025-02-03"),
+    "a time that ends the page": ("转载请注明出处。\n\n2025-02-03 15:13:25", "2025-02-03"),
+    "a day within the text": ("2025-02-03\n\n这一天大家谈到很晚。", ""),
+    "a day in a sentence": ("本文摘自某社2025年2月3日的夜谈，有删改。", ""),
+    "a label of something else": ("活动：2025-02-03\n\n欢迎来。", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("end", "day"), ENDS.values(), ids=ENDS.keys())
+def test_the_end_says_the_day(end: str, day: str) -> None:
+    """It stays in the text, in a paste and in Markdown."""
+    for title, pasted in (("# 题", False), ("题", True)):
+        note = parse(f"{title}{BODY}\n{end}\n", pasted=pasted)
+        assert note.meta.date == day
+        assert not any(entry.rule for entry in note.ledger if entry.role == "dropped")
+
+
+SUFFIXES = {
+    "by the host": ("怎样编译 - 知乎", "https://www.zhihu.com/a", "怎样编译", "知乎"),
+    "two of them": ("怎样编译_知乎 - 知乎专栏", "https://zhuanlan.zhihu.com/a", "怎样编译", "知乎"),
+    "glued": ("怎样编译-虎嗅网", "https://m.huxiu.com/a", "怎样编译", "虎嗅网"),
+    "with the author's part": (
+        "怎样编译_linmou的博客-CSDN博客", "https://blog.csdn.net/a", "怎样编译", "CSDN博客",
+    ),
+    "by a host that nobody knows": (
+        "How to compile | Nightschool", "https://nightschool.example/a",
+        "How to compile", "Nightschool",
+    ),
+    "another site": ("怎样编译 - 少数派", "https://www.zhihu.com/a", "怎样编译 - 少数派", None),
+    "a dash of several": ("编译---知乎", "https://www.zhihu.com/a", "编译---知乎", None),
+    "a part of the title": ("怎样读知乎", "https://www.zhihu.com/a", "怎样读知乎", None),
+    "nothing but the name": ("- 知乎", "https://www.zhihu.com/a", "- 知乎", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "url", "bare", "site"), SUFFIXES.values(), ids=SUFFIXES.keys())
+def test_the_name_of_the_site_is_no_part_of_the_title(
+    title: str, url: str, bare: str, site: str | None
+) -> None:
+    """It is the source's, unless the author of a note says otherwise."""
+    host = url.split("/")[2]
+    note = parse(f"# {title}\n\n[{host}]({url})林某{BODY}")
+    assert note.title == bare
+    assert said(note)[2] == (bare if site is None else site)
+    front = f"---\ntitle: {title!r}\nsource: {{url: '{url}'}}\n---\n"
+    assert parse(f"{front}{BODY}").title == title
+
+
+def test_the_account_behind_a_title_goes() -> None:
+    """As its name stands behind the author's."""
+    assert parse(f"# 夜谈 | 某社\n\n[mp.weixin.qq.com]({W})林某 某社{BODY}").title == "夜谈"
+    assert parse(f"夜谈｜某社\n\nmp.weixin.qq.com某社 某社{BODY}", pasted=True).title == "夜谈"
+    assert parse(f"# 夜谈｜林某\n\n[mp.weixin.qq.com]({W})林某 某社{BODY}").title == "夜谈｜林某"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["夜谈：看这一篇就够了。", "1、2、3 夜谈只要三步？", "夜谈太简单了......", "登录后您可以："],
+)
+def test_the_line_above_a_clippers_is_the_title(title: str) -> None:
+    """However it ends or begins; a paragraph that ends so is none elsewhere."""
+    assert parse(f"{title}\n\nmp.weixin.qq.com林某 某社{BODY}", pasted=True).title == title
+    assert parse(f"夜谈是一种谈话，它在夜里。{BODY}", pasted=True).title == "x"
 
 
 def test_what_was_dropped_is_no_metadata() -> None:

@@ -25,6 +25,18 @@ _CHANNEL = "视频号"
 _BUTTON = re.compile(r"点击(?:小程序|卡片|图片).{0,12}(?:原文|报告|全文).{0,4}")
 _DEAD = "]()"
 """How a link ends that lost its target."""
+_CALL = re.compile(
+    r"\W{0,4}(?:点击|长按)(?:上方|下方|上面|下面)?(?:蓝字|卡片|名片)?关注[，,！!]?.{0,24}"
+)
+"""The call to follow the account, which stands right below its card."""
+_OTHERS = re.compile(
+    r"[\W_]{0,6}(?:更多|往期|推荐|精彩|热门|历史|近期|相关|精选)"
+    r"(?:阅读|推荐|回顾|文章|好文|热文|精选|内容|原创|精彩)[\W_]{0,6}"
+)
+"""What heads a list of other articles of an account."""
+_LISTED, _FEWEST_LISTED = 10, 2
+"""Titles of the longest list of them, and of the shortest."""
+_LONGEST_TITLE = 100
 _NAME, _ABOUT = 40, 200
 """Characters of the longest name, and of the longest line about it."""
 _SHORT_NAME = 20
@@ -32,6 +44,7 @@ _SHORT_NAME = 20
 _SENTENCE = re.compile("[，,。；;：:！!？?…]|原创内容|公众号")
 """What stands in a line of text, and in no name."""
 _ANNOUNCES = ("：", ":")
+_NO_TITLE = ("。", "；", "：", ":", "，")
 _HOST = re.compile(r"https?://mp\.weixin\.qq\.com/", re.IGNORECASE)
 
 
@@ -144,4 +157,29 @@ def _end(rows: Sequence[Row], at: int) -> int:
     end += 1
     while end < len(rows) and not rows[end].pictured and _LEFT.fullmatch(rows[end].text):
         end += 1
+    if end < len(rows) and not rows[end].opaque and _CALL.fullmatch(rows[end].text):
+        end += 1
     return end
+
+
+def find_copied_list(rows: Sequence[Row]) -> int:
+    """Find where the titles of other articles begin that stand above an account's tail.
+
+    In plain text they are no links, so that only their place and the words above tell them.
+
+    Args:
+        rows: The rows above the tail.
+
+    Returns:
+        The place of the row that heads them; 0 where there is none.
+    """
+    for count, row in enumerate(reversed(rows[-_LISTED - 1 :])):
+        if row.opaque or row.pictured or row.links or row.heading:
+            return 0
+        first = _OTHERS.match(row.text)
+        if first and (first.end() == len(row.text) or "：" in first[0] or ":" in first[0]):
+            titles = count + (first.end() < len(row.text))
+            return len(rows) - count - 1 if titles >= _FEWEST_LISTED else 0
+        if len(row.text) > _LONGEST_TITLE or row.text.endswith(_NO_TITLE):
+            return 0
+    return 0

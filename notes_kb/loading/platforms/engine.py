@@ -16,7 +16,12 @@ from functools import cache, lru_cache
 
 from notes_kb.loading.platforms.bylines import read_byline, read_label
 from notes_kb.loading.platforms.cards import RULE as CARD
-from notes_kb.loading.platforms.cards import find_cards, find_copied_cards, is_wechat
+from notes_kb.loading.platforms.cards import (
+    find_cards,
+    find_copied_cards,
+    find_copied_list,
+    is_wechat,
+)
 from notes_kb.loading.platforms.comments import RULE as COMMENTS
 from notes_kb.loading.platforms.comments import find_comments
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
@@ -26,7 +31,8 @@ from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
-from notes_kb.loading.platforms.wechat import LABELS_BELOW
+from notes_kb.loading.platforms.wechat import ACCOUNT, LABELS_BELOW
+from notes_kb.loading.platforms.wechat import ARTICLES as OTHERS
 from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
@@ -50,6 +56,7 @@ _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
 TITLE_AGAIN = "title-again"
 """The rule of a title that stands twice."""
+_OF_ACCOUNTS = frozenset({CARD, ACCOUNT.name})
 LABEL_BELOW = "wechat-label-below"
 """The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
@@ -96,7 +103,7 @@ class Part:
 
 
 def find_parts(
-    rows: Sequence[Row], address: str = "", title: str = ""
+    rows: Sequence[Row], address: str = "", title: str = "", *, of_account: bool = False
 ) -> tuple[tuple[Part, ...], list[Row]]:
     """Find the heads and tails that known platforms put round an article, and what is left.
 
@@ -104,12 +111,10 @@ def find_parts(
         rows: All rows of the document, in order.
         address: Where a tool says that the text comes from, or empty.
         title: The title that a tool gives the text beside it, or empty.
+        of_account: Whether the rows are a copy of an account's page, without links.
     """
     left = list(rows)
-    parts = _find_told_title(left, title)
-    if (start := find_comments(left)) is not None:
-        parts.append(Part(rule=COMMENTS, rows=tuple(left[start:])))
-        del left[start:]
+    parts = [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
     for _ in range(_ROUNDS):
         if (tail := _find_tail(left)) is not None:
             start, rule = tail
@@ -137,6 +142,9 @@ def find_parts(
         card = _without(rows[start:end], parts)
         parts += [Part(rule=CARD, rows=tuple(card))] if card else []
     left = _without(left, parts)
+    if not address and _account_below(left, parts) and (others := find_copied_list(left)):
+        parts.append(Part(rule=OTHERS.name, rows=tuple(left[others:])))
+        del left[others:]
     parts += _find_title_again(left)
     parts += _find_directives(left)
     left = _without(rows, parts)
@@ -144,6 +152,22 @@ def find_parts(
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
     return tuple(parts), left
+
+
+def _account_below(left: Sequence[Row], parts: Sequence[Part]) -> bool:
+    """Tell whether an account's tail or card was taken below all that is left."""
+    last = left[-1].number if left else 0
+    return any(part.rule in _OF_ACCOUNTS and part.rows[0].number > last for part in parts)
+
+
+def _find_lists_below(left: list[Row], of_account: bool) -> Iterator[Part]:
+    """Take off the comments below an article, and the titles of others above them."""
+    if (start := find_comments(left)) is not None:
+        yield Part(rule=COMMENTS, rows=tuple(left[start:]))
+        del left[start:]
+    if of_account and (others := find_copied_list(left)):
+        yield Part(rule=OTHERS.name, rows=tuple(left[others:]))
+        del left[others:]
 
 
 def _without(rows: Sequence[Row], parts: Sequence[Part]) -> list[Row]:

@@ -1,0 +1,175 @@
+"""Sites by their hosts, and how they call themselves.
+
+A copy of a page has the host instead of its address, and titles of pages end with the name
+of the site: “How to compile - 知乎”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from notes_kb.domain.note import Source
+
+ACCOUNTS = "mp.weixin.qq.com"
+"""The host whose pages belong to accounts, which clippers show behind their authors."""
+ACCOUNTS_NAME = "微信公众号"
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    ACCOUNTS: (ACCOUNTS_NAME, "微信公众平台"),
+    "163.com": ("网易", "网易新闻", "网易订阅"),
+    "36kr.com": ("36氪", "36Kr"),
+    "baike.baidu.com": ("百度百科",),
+    "bilibili.com": ("哔哩哔哩", "bilibili", "哔哩哔哩专栏"),
+    "caixin.com": ("财新网", "财新"),
+    "cloud.tencent.com": ("腾讯云开发者社区", "腾讯云"),
+    "cnblogs.com": ("博客园",),
+    "csdn.net": ("CSDN", "CSDN博客"),
+    "developer.aliyun.com": ("阿里云开发者社区", "阿里云"),
+    "douban.com": ("豆瓣",),
+    "feishu.cn": ("飞书", "飞书云文档"),
+    "geekpark.net": ("极客公园",),
+    "huxiu.com": ("虎嗅网", "虎嗅", "虎嗅APP"),
+    "ifeng.com": ("凤凰网",),
+    "infoq.cn": ("InfoQ", "InfoQ 写作社区"),
+    "ithome.com": ("IT之家",),
+    "jianshu.com": ("简书",),
+    "jiemian.com": ("界面新闻",),
+    "jiqizhixin.com": ("机器之心",),
+    "juejin.cn": ("掘金", "稀土掘金"),
+    "leiphone.com": ("雷峰网",),
+    "maimai.cn": ("脉脉",),
+    "mbalib.com": ("MBA智库", "MBA智库百科"),
+    "oschina.net": ("开源中国", "OSCHINA"),
+    "pmcaff.com": ("PMCAFF",),
+    "qq.com": ("腾讯网", "腾讯新闻"),
+    "ruanyifeng.com": ("阮一峰的网络日志",),
+    "segmentfault.com": ("SegmentFault 思否", "思否", "SegmentFault"),
+    "sina.cn": ("新浪网", "新浪财经", "新浪科技", "手机新浪网"),
+    "sina.com.cn": ("新浪网", "新浪财经", "新浪科技"),
+    "sohu.com": ("搜狐", "搜狐网"),
+    "sspai.com": ("少数派", "sspai"),
+    "thepaper.cn": ("澎湃新闻",),
+    "tmtpost.com": ("钛媒体",),
+    "toutiao.com": ("今日头条",),
+    "uisdc.com": ("优设网",),
+    "wallstreetcn.com": ("华尔街见闻",),
+    "weibo.com": ("微博", "新浪微博"),
+    "woshipm.com": ("人人都是产品经理",),
+    "xiaobot.net": ("小报童",),
+    "xiaohongshu.com": ("小红书",),
+    "xueqiu.com": ("雪球",),
+    "yicai.com": ("第一财经",),
+    "yinxiang.com": ("印象笔记",),
+    "yuque.com": ("语雀",),
+    "zhihu.com": ("知乎", "知乎专栏", "知乎日报"),
+    "dev.to": ("DEV Community",),
+    "github.com": ("GitHub",),
+    "medium.com": ("Medium",),
+    "stackoverflow.com": ("Stack Overflow",),
+    "substack.com": ("Substack",),
+    "wikipedia.org": ("Wikipedia", "维基百科", "维基百科，自由的百科全书"),
+}
+"""The names of a site, the first that by which it is called, by the end of its hosts."""
+ENDINGS = (
+    "com|cn|org|net|info|news|blog|tech|club|site|io|co|me|ai|app|dev|pro|pet|top|vip|xyz|cc|tv|"
+    "fm|im|so|tw|hk|jp|kr|sg|uk|us|eu|de|fr|edu|gov|ink|love|space|fun|wiki|studio|cloud|art"
+)
+"""How hosts end, as alternatives of a regular expression."""
+HOST = re.compile(rf"(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{ENDINGS})", re.I)
+_KNOWN = "|".join(re.escape(end) for end in sorted(_NAMES, key=len, reverse=True))
+_GLUED = re.compile(
+    rf"(?P<host>(?:[a-z0-9-]{{1,40}}\.){{0,3}}(?:{_KNOWN})|www\.[a-z0-9-]{{1,40}}\.(?:com|cn|net|org)"
+    r"(?=[a-z]{1,20} ))(?P<behind>(?:[^\s./:@_-].{0,80})?)"
+)
+"""The host of a known site, or one that begins as hosts do, whatever stands behind it."""
+_APART = re.compile(
+    rf"(?P<host>(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{ENDINGS}))"
+    r"(?P<behind>(?:(?![a-z.:/@_-]|[0-9](?![0-9]{3}[-/.年]))\S.{0,80})?)"
+)
+"""A host, and what is glued to it where their letters tell them apart."""
+_ALIKE = {names[0]: names for names in _NAMES.values()}
+_PREFIXES = re.compile(r"(?:www|m|mobile|blog)\.(?=[^.]+\.)")
+"""What a site puts before its own name."""
+_JOINT = r"(?<![-–—_])(?: ?[-–—_|｜丨·•] ?)(?![-–—_])"
+"""What stands between a title and the name of a site: one mark, no dash of several."""
+_COLUMN = re.compile(r"(?<=\w)_[^_\s]{1,40}的(?:博客|专栏)$")
+"""An author's part of a site, as it stands before the name of the site."""
+_SUFFIXES = 3
+"""Names behind a title at most."""
+
+
+def _known(host: str) -> tuple[str, ...]:
+    """Give the names of the site with a host, or of the one that it is a part of."""
+    parts = host.casefold().split(".")
+    ends = (".".join(parts[n:]) for n in range(len(parts) - 1))
+    return next((_NAMES[end] for end in ends if end in _NAMES), ())
+
+
+def cut_host(text: str) -> tuple[str, str, bool] | None:
+    """Cut the host off a line that begins with one; what stands behind it was glued to it.
+
+    Returns:
+        The host, what is behind it, and whether the host is certain to be one; None for a line
+        that begins with none.
+    """
+    for pattern in (_GLUED, _APART):
+        if match := pattern.fullmatch(text):
+            return match["host"], match["behind"], pattern is _GLUED
+    return None
+
+
+def site_name(host: str) -> str:
+    """Give what a site is called; empty where nobody knows."""
+    return next(iter(_known(host)), "")
+
+
+def is_own_name(name: str, host: str) -> bool:
+    """Tell a name that is the site's own, or a host."""
+    plain = name.casefold()
+    own = {host.casefold(), *(known.casefold() for known in _known(host))}
+    return plain in own
+
+
+def _label(host: str) -> str:
+    """Give the part of a host that is like a name: ``example`` of ``www.example.org``."""
+    return _PREFIXES.sub("", host.casefold()).split(".")[0]
+
+
+def split_title(title: str, source: Source) -> tuple[str, str]:
+    """Cut the name of the site or the account off the end of a title.
+
+    Returns:
+        The title, and the name as it was written; empty where none was there.
+    """
+    names = dict.fromkeys(_names_of(source))
+    cut = ""
+    for _ in range(_SUFFIXES):
+        found = _suffix(title, names)
+        if found is None:
+            break
+        title, cut = found
+        title = _COLUMN.sub("", title)
+    return title, cut
+
+
+def _suffix(title: str, names: Iterable[str]) -> tuple[str, str] | None:
+    for name in names:
+        match = re.search(rf"{_JOINT}(?P<name>{re.escape(name)})$", title, re.I)
+        if match and any(c.isalnum() for c in title[: match.start()]):
+            return title[: match.start()].rstrip(), match["name"]
+    return None
+
+
+def _names_of(source: Source) -> Iterator[str]:
+    """Yield the names that may stand behind the title of a page."""
+    try:
+        host = urlsplit(source.url).hostname or ""
+    except ValueError:
+        host = ""
+    if host:
+        yield from _known(host)
+        yield _label(host)
+    yield from _ALIKE.get(source.title, (source.title,) if source.title else ())
+    if source.author and ACCOUNTS_NAME in {source.title, *([] if source.title else _known(host))}:
+        yield source.author  # An account that has no other author.
