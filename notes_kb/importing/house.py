@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from textwrap import dedent
 from typing import TypeGuard
 
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note, NoteMeta, Section
@@ -380,10 +381,8 @@ def _put_blocks(
         own = [source[number - 1] for number in _numbers(block.lines)]
         if (plain := without_heading_marks(block, own)) != own:
             rows.put(block.lines, ["", *plain, ""])
-        if block.kind in {BlockKind.TABLE, BlockKind.CODE} and _BARS.fullmatch(
-            own[0]
-        ):  # A table that begins with its rule.
-            rows.put(block.lines, ["", *_WRITERS[block.kind](block.text.split("\n")), ""])
+        if block.kind in _VERBATIM and (written := _written_anew(block, own, source)):
+            rows.put(block.lines, ["", *written, ""])
             continue
         if block.kind in _VERBATIM:
             rows.verbatim.update(_numbers(block.lines))
@@ -398,6 +397,22 @@ def _put_blocks(
     for number, several in figures.items():
         if number not in shared:
             _put_figures(several, source, rows, changes)
+
+
+def _written_anew(block: Block, own: Sequence[str], source: Sequence[str]) -> list[str]:
+    """Write a table or code of a clip as Markdown has it; nothing where it stands so.
+
+    A table that begins with its rule has no heads, or was laid round code. Indented code below
+    items that are dropped would join a list above them.
+    """
+    if block.kind in {BlockKind.TABLE, BlockKind.CODE} and _BARS.fullmatch(own[0]):
+        return _WRITERS[block.kind](block.text.split("\n"))
+    higher = (source[n] for n in range(block.lines.first - 2, -1, -1))
+    above = next((line for line in higher if line.strip()), "-x")
+    indented = block.kind is BlockKind.CODE and own[0].startswith(("    ", "\t"))
+    if indented and not above.strip(" \t>*+-"):
+        return _fenced(dedent("\n".join(own)).split("\n"))
+    return []
 
 
 def _is_glued(above: Block, block: Block) -> bool:

@@ -572,11 +572,6 @@ class _Walker:
             target=figure_target(target),
         )
 
-    def _is_code_below(self, n: int) -> bool:
-        """Tell indented code below an empty item: without the item it would be a part of a list."""
-        below = next((line for line in self._lines[n - 1 :] if line.strip()), "")
-        return below.startswith(("    ", "\t"))
-
     def _rescue(self) -> None:
         """Keep what no token stands for: link definitions, abbreviations, odd leftovers."""
         covered = bytearray(len(self._lines) + 2)
@@ -594,7 +589,7 @@ class _Walker:
             elif not lost and first:
                 lines = Lines(first, n - 1)
                 text = "\n".join(self._lines[first - 1 : n - 1])
-                if self._clipped and not text.strip(_ITEM_MARKS) and not self._is_code_below(n):
+                if self._clipped and not text.strip(_ITEM_MARKS):
                     self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
                     first = 0
                     continue

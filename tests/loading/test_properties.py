@@ -247,8 +247,10 @@ def test_items_without_words_are_none_in_a_clip() -> None:
     assert [b.text for b in note.sections[0].blocks] == ["三件事：", "垫平底座；", "固定管子。"]
 
 
-def test_an_item_without_words_stays_above_code() -> None:
-    """Else the code would be a part of the list above it."""
+def test_code_below_an_item_without_words_stays_code() -> None:
+    """In its note it is no part of the list above it."""
     note = parsed(CLIP + "两步：\n\n- 先建索引。\n\n- \n\n    index = build(texts)\n", pasted=False)
     assert [b.kind.value for b in note.sections[0].blocks][-1] == "code"
-    assert write_note(note, "notes/x.md").difference is None
+    written = write_note(note, "notes/x.md")
+    assert written.difference is None
+    assert "```\nindex = build(texts)\n```" in written.text
