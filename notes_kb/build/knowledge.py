@@ -27,6 +27,8 @@ from notes_kb.domain.concept import Concept
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import LedgerEntry, Note, Section
 from notes_kb.knowledge_base import Lookup, NoteFacts, NoteSummary, analyse_note, summarise
+from notes_kb.languages import LANGUAGES
+from notes_kb.languages.strings import strings
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.topics import Topics
@@ -368,7 +370,8 @@ def _linked_by(concept: Concept) -> tuple[object, ...]:
 def _get_ready(*, judging: bool) -> None:
     """Import and compile what it takes to parse a note, which takes longer than to parse it."""
     _start(())
-    source = NoteSource("# 甲\n\n漢\n\n- c\n".encode(), "a.md", "a", "en", pasted=False)
+    words = "\n\n".join(strings(one.code)["concept.around"] for one in LANGUAGES)
+    source = NoteSource(f"# a\n\n{words}\n\n- c\n".encode(), "a.md", "a", "en", pasted=False)
     (_parse_and_judge if judging else _parse)(None, source)
     _worker.lexicon = None
 

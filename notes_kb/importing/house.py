@@ -33,6 +33,7 @@ from notes_kb.loading.note_meta import parse_note_meta
 from notes_kb.loading.outline import without_heading_marks
 from notes_kb.loading.pictures import text_between_pictures
 from notes_kb.loading.recap_lines import stripped
+from notes_kb.loading.tables import is_rule
 from notes_kb.text.numbering import parse_numbering
 
 TAB = 4
@@ -44,7 +45,6 @@ _BULLET = re.compile(r"[ \t>]*[*+](?=[ \t]|$)")
 _FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
 _ITEM = re.compile(r"[ \t>]*(?:[0-9]{1,9}[.)]|-)(?:[ \t]|$)")
-_BARS = re.compile(r"\|[-:| \t]*-[-:| \t]*")
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
 _LISTED = frozenset({BlockKind.POINT, BlockKind.SUMMARY, BlockKind.QUESTION, BlockKind.ANSWER})
 """What may stand in a list."""
@@ -405,7 +405,7 @@ def _written_anew(block: Block, own: Sequence[str], source: Sequence[str]) -> li
     A table that begins with its rule has no heads, or was laid round code. Indented code below
     items that are dropped would join a list above them.
     """
-    if block.kind in {BlockKind.TABLE, BlockKind.CODE} and _BARS.fullmatch(own[0]):
+    if block.kind in {BlockKind.TABLE, BlockKind.CODE} and is_rule(own[0].strip()):
         return _WRITERS[block.kind](block.text.split("\n"))
     higher = (source[n] for n in range(block.lines.first - 2, -1, -1))
     above = next((line for line in higher if line.strip()), "-x")

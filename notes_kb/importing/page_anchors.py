@@ -11,7 +11,7 @@ from notes_kb.loading.rows import read_rows
 from notes_kb.text.slug import slugify
 
 _LINK = re.compile(
-    r"(?P<code>`+)(?!`).{0,2000}?(?<!`)(?P=code)(?!`)|\]\(#(?P<anchor>[^()\s\"]{1,200})\)"
+    r"(?<!`)(?P<code>`++).{0,2000}?(?<!`)(?P=code)(?!`)|\]\(#(?P<anchor>[^()\s\"]{1,200})\)"
 )
 """A link to an anchor of its own page, or code, in which there is none."""
 _WRITTEN = re.compile(r"\{#([\w-]{1,200})|\b(?:id|name)=[\"']([^\"'\s]{1,200})[\"']")

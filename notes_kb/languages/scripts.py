@@ -13,6 +13,8 @@ KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe"
 """Katakana and the long-vowel mark, as ranges of a character class; half-width forms are folded
 before."""
 HIRAGANA = "\u3041-\u3096\u309d\u309e"
+WIDE_BARS = "｜丨"
+"""The vertical bar as wide as a Han character, and the character that people write for it."""
 WIDE_PUNCTUATION = frozenset("，。、；：？！（）《》「」『』“”‘’—…　・·【】")
 """Marks between Han and kana, some of which Latin text has too."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from notes_kb.languages import LANGUAGES
-from notes_kb.loading.sites import HOST
+from notes_kb.loading.platforms.sites import HOST
 
 _CREDITS = tuple(language.credits for language in LANGUAGES)
 
@@ -29,7 +29,7 @@ _UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\ue000-\uf8ff]|[(（]\\s*[)）]"
 _EDGES = " ·|｜©-–+`，,、：:/"
 """Marks between names, which a copy leaves at their ends."""
 _CONTACT = re.compile(
-    rf"[ （(,，]\s*(?:{_all(one.contacts for one in _CREDITS)})\s?[:：].*$",
+    rf"[ （(,，]\s{{0,3}}(?:{_all(one.contacts for one in _CREDITS)})\s?[:：].*$",
     re.I,
 )
 _FIRST_HAND = re.compile(rf"(?<=\S)[ ·|｜]*(?:{_all(one.first_hand for one in _CREDITS)})$", re.I)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from notes_kb.domain.note import LedgerEntry, NoteMeta
 from notes_kb.domain.span import Lines
 from notes_kb.loading.ledger import DROPPED, META
-from notes_kb.loading.platforms import find_parts, find_suspects
+from notes_kb.loading.platforms.engine import find_parts, find_suspects
+from notes_kb.loading.platforms.sites import ACCOUNTS
 from notes_kb.loading.provenance import Facts, find_credits, find_tool_rows, gather, read_source
 from notes_kb.loading.rows import Row, read_rows
-from notes_kb.loading.sites import ACCOUNTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

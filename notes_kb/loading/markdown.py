@@ -46,7 +46,7 @@ from notes_kb.loading.pictures import text_between_pictures
 from notes_kb.loading.recap_head import begins_series
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
-from notes_kb.loading.tables import table_prose
+from notes_kb.loading.tables import is_rule, table_prose
 from notes_kb.text.numbering import parse_numbering
 from notes_kb.text.slug import slugify
 
@@ -69,7 +69,6 @@ _LONE_ITEM = [
     "list_item_close", "ordered_list_close",
 ]  # fmt: skip
 """The tokens of a list of one item, which is one paragraph."""
-_TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|){1,60}[ \t]*")
 _GUTTER = re.compile(r"\| ?```[ \d]{1,9000}```[ \t]*\| ?```(?P<code>.*)```[ \t]*\|?[ \t]*")
 """A page's table of one row: the numbers of lines, and their code."""
 _BLOCK_MARK = re.compile(r"[ \t]*(?:[-*+>]|#{1,6}|[0-9]{1,9}[.)])(?:\s|$)")
@@ -423,7 +422,7 @@ class _Walker:
         ):
             self._text(lines, text, attributes)
             return
-        if _TABLE_RULE.fullmatch(rows[0]) and all(row.startswith("|") for row in rows[1:]):
+        if is_rule(rows[0]) and all(row.startswith("|") for row in rows[1:]):
             self._headless_table(lines, rows)
             return
         # A clipper sets a picture directly below the line above it, and above the one below.

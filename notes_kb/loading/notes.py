@@ -21,10 +21,10 @@ from notes_kb.loading.outline import build_sections
 from notes_kb.loading.parsed import Parsed
 from notes_kb.loading.pictures import read_pictures
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
+from notes_kb.loading.platforms.sites import split_title
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
 from notes_kb.loading.recap_reasons import Reasons
-from notes_kb.loading.sites import split_title
 from notes_kb.loading.writing import find_slips
 
 KEY_RULE = "front-matter-key"

@@ -14,9 +14,9 @@ from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.author_names import bare_author, split_account
 from notes_kb.loading.note_dates import iso_date
+from notes_kb.loading.platforms.sites import ACCOUNTS, cut_host, is_own_name, site_name
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.rows import Row
-from notes_kb.loading.sites import ACCOUNTS, cut_host, is_own_name, site_name
 
 _HEAD = 14
 """Rows, the title among them, among which credits are looked for."""

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from notes_kb.languages.scripts import WIDE_BARS
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import BULLETS, display_width
 from notes_kb.loading.recap_reasons import Reasons
@@ -21,7 +22,7 @@ _FEWEST = 2
 """Lines of the smallest series."""
 _SURROUNDING = frozenset("·•・#＃※★☆✦◆◇●○■□▲▼~～—–-=+|｜✨")
 """Marks that stand on both sides of a heading; brackets and quotation marks say something."""
-BARS = frozenset("｜丨▎▍▌▏┃❘∣")
+BARS = frozenset(f"{WIDE_BARS}▎▍▌▏┃❘∣")
 """Marks that stand before a heading only, as the bar of a page's style that came along."""
 _NO_SIGNS = frozenset("©®™℃°№※→←↑↓⇒➡⬅⬆⬇▲△▼▽👆👇👉👈☝🔼🔽📷📸🎥🎬\ufffc\ufffd")
 """Symbols that point at a picture, name who took it or belong to a number."""

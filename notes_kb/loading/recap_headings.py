@@ -11,7 +11,7 @@ from itertools import pairwise
 from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style, counted_word
-from notes_kb.languages.scripts import has_wide
+from notes_kb.languages.scripts import WIDE_BARS, has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_announced import find_announced
@@ -57,7 +57,9 @@ _FROM = "|".join(word for one in LANGUAGES for word in one.labels.sources)
 _SOURCE = re.compile(rf"https?:|[a-z]{{2,8}}[:：]|(?:{_FROM})", re.I)
 _DESCRIBED = "："
 """The name of the series of lines below which the same label stands."""
-_BARRED = re.compile(r"(?P<name>[^|｜丨]{2,16}?) ?[|｜丨] ?[^|｜丨]{1,20}")
+_BARRED = re.compile(
+    rf"(?P<name>[^|{WIDE_BARS}]{{2,16}}?) ?[|{WIDE_BARS}] ?[^|{WIDE_BARS}]{{1,20}}"
+)
 _BAR = "|"
 """What the name of a series of lines with the same words before a bar ends with."""
 _GRADED = "【"

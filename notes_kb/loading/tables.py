@@ -11,6 +11,11 @@ from notes_kb.loading.inline import parse_inline
 _RULE = re.compile(r"[\s|:+-]+")
 
 
+def is_rule(row: str) -> bool:
+    """Tell the line of marks below the heads of a table, or above a table without heads."""
+    return row.startswith("|") and row.count("|") > 1 and "-" in row and not row.strip("|-: \t")
+
+
 def table_prose(
     rows: Sequence[tuple[int, str]], references: Mapping[str, object] | None = None
 ) -> Prose:
