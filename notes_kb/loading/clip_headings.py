@@ -21,10 +21,11 @@ from notes_kb.loading.inline import whole_emphasis
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
-from notes_kb.loading.recap_headings import bold_headings, is_call, numbered_headings
+from notes_kb.loading.recap_headings import bold_headings, is_call
 from notes_kb.loading.recap_levels import by_number
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
+from notes_kb.loading.recap_numbers import numbered_headings
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
