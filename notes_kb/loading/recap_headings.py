@@ -30,7 +30,7 @@ from notes_kb.loading.recap_languages import is_translated, join_languages
 from notes_kb.loading.recap_levels import set_levels
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
 from notes_kb.loading.recap_numbers import (
-    decided,
+    as_decided,
     number_of,
     numbered_headings,
     numbered_runs,
@@ -117,7 +117,7 @@ def decide_headings(
         else draft
         for n, draft in enumerate(document.drafts)
     ]
-    return [decided(draft, n in known | plain) for n, draft in enumerate(drafts)]
+    return [as_decided(draft, n in known | plain) for n, draft in enumerate(drafts)]
 
 
 def weigh_lines(

@@ -89,7 +89,7 @@ def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     return read
 
 
-def decided(draft: Draft, heading: bool) -> Draft:
+def as_decided(draft: Draft, heading: bool) -> Draft:
     """Make a heading, a list item or text of a draft."""
     if draft.shape is Shape.HASH and draft.numbering is not None:
         return draft
@@ -262,7 +262,7 @@ def _about_run(drafts: Sequence[Draft], run: Sequence[int], accepted: bool, labe
 
 def _too_deep(drafts: Sequence[Draft], headings: set[int], reasons: Reasons) -> set[int]:
     """Find the numberings that stand inside two others: labels of paragraphs, no sections."""
-    decided = [decided(draft, n in headings) for n, draft in enumerate(drafts)]
+    decided = [as_decided(draft, n in headings) for n, draft in enumerate(drafts)]
     levels = [draft.level for draft in set_levels(decided, "")]
     found = {
         n
