@@ -119,14 +119,14 @@ def _alike(parts: Sequence[Part], below: Sequence[int]) -> list[int]:
 
 
 def _stands_below(held: Part, part: Part) -> bool:
-    """Tell a line right below a picture that says nothing by itself."""
+    """Tell a line below a picture that says nothing by itself; a glued one has been judged."""
     return (
         isinstance(held, Block)
         and held.kind is BlockKind.FIGURE
         and not held.alt
         and is_line(part)
         and held.depth == part.depth
-        and part.lines.first - held.lines.last <= GAP
+        and 1 < part.lines.first - held.lines.last <= GAP
     )
 
 
