@@ -51,6 +51,7 @@ _NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
 _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
 _NUMBER = re.compile(r"[0-9]{1,2}")
+_PLAIN_NUMBER = re.compile(r"[1-9][0-9]?")
 _LABEL = re.compile(r"([^:：]{1,30})[:：]\s?\S")
 _SENTENCE_ENDS = ("！", "!", "～", "~", "”", "…")
 
@@ -223,10 +224,13 @@ def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _stacks(drafts: Sequence[Draft]) -> Iterator[range]:
-    """Find the bold lines that stand directly below each other, with something else below."""
+    """Find the bold lines that stand directly below each other, with something else below.
+
+    A plain number above them, which says nothing of itself, is none of them.
+    """
     first = 0
     for n, draft in enumerate(drafts):
-        if draft.shape is Shape.BOLD:
+        if draft.shape is Shape.BOLD and not _PLAIN_NUMBER.fullmatch(draft.text.strip("*_ ")):
             continue
         if n - first > 1:
             yield range(first, n)

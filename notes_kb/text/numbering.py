@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         ),
         (Style.PADDED, rf"(?P<n>0[1-9])(?:\\?{GAP}*[.．、:：|｜/]|{GAP}|$)"),
         (Style.PADDED, rf"(?:[#＃]|(?i:no)\.{GAP}?)(?P<n>[1-9][0-9]?)(?:[.．、:：]|{GAP})"),
-        (Style.PADDED, rf"[#＃](?P<n>0[1-9])(?![{DIGITS}])"),
+        (Style.PADDED, rf"[#＃](?P<n>0[1-9]|1[0-9](?=[^\W\d_a-zA-Z]))(?![{DIGITS}])"),
         (Style.ARABIC, rf"(?P<n>[{DIGITS}]{{1,3}})(?:\\?[.．](?![{DIGITS}])|、|,{GAP}|，)"),
         (Style.HALF_BRACKET, rf"(?P<n>[{DIGITS}]{{1,3}})\\?[)）]"),
         (Style.BRACKETS, rf"[（(]{GAP}?(?P<n>[{DIGITS}]{{1,3}}){GAP}?[)）]{GAP}?[、.．]?"),

@@ -43,6 +43,7 @@ ROWS = [
     ("No.12 Zed", Style.PADDED, "No.12", "12", (12,), "Zed"),
     ("01 起点", Style.PADDED, "01", "01", (1,), "起点"),
     ("#03起点", Style.PADDED, "#03", "03", (3,), "起点"),
+    ("#10终点", Style.PADDED, "#10", "10", (10,), "终点"),
     ("Ⅲ、附录", Style.ROMAN, "Ⅲ、", "Ⅲ", (3,), "附录"),
     ("IV. Appendix", Style.ROMAN, "IV.", "IV", (4,), "Appendix"),
     ("B. second", Style.LETTER, "B.", "B", (2,), "second"),
