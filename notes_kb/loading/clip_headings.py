@@ -25,7 +25,7 @@ from notes_kb.loading.recap_headings import bold_headings, is_call
 from notes_kb.loading.recap_levels import by_number
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
-from notes_kb.loading.recap_numbers import numbered_headings
+from notes_kb.loading.recap_numbers import BARE_NUMBER, numbered_headings
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
@@ -355,6 +355,42 @@ def _heading(draft: Draft) -> Draft:
     return replace(draft, shape=Shape.HASH, text=text, marker="", numbering=numbering, level=0)
 
 
+def read_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Read the numbers of headings that only a blank parts from their words: 1 Why we began.
+
+    A heading may begin with a quantity, so they are a series from one.
+    """
+    read = list(drafts)
+    run: list[tuple[int, re.Match[str]]] = []
+    for n in range(len(drafts) + 1):
+        match = _bare_count(drafts[n]) if n < len(drafts) else None
+        if n < len(drafts) and match is None:
+            continue
+        if match is not None and int(match["n"]) == len(run) + 1:
+            run.append((n, match))
+            continue
+        if len(run) >= _SERIES:
+            for at, found in run:
+                read[at] = _with_count(drafts[at], found)
+        run = [(n, match)] if match is not None and match["n"] == "1" else []
+    return read
+
+
+def _bare_count(draft: Draft) -> re.Match[str] | None:
+    bare = draft.text.strip("*_ ")
+    return (
+        BARE_NUMBER.fullmatch(bare) if draft.shape is Shape.HASH and not draft.numbering else None
+    )
+
+
+def _with_count(draft: Draft, found: re.Match[str]) -> Draft:
+    number, rest = found["n"], found["rest"]
+    numbering = Numbering(
+        style=Style.ARABIC, written=number, ordinal=number, numbers=(int(number),), rest=rest
+    )
+    return replace(draft, text=rest, numbering=numbering)
+
+
 # Levels
 
 
@@ -442,6 +478,48 @@ def _outside(
 
 def _style(draft: Draft) -> Style | None:
     return draft.numbering.style if draft.numbering else None
+
+
+def level_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give headings that count, 1 and 2 and 3, one level: that of the first, if it is deeper.
+
+    It stands right below a heading that holds them all, and so alone was put inside it. What
+    stands inside one of them moves with it.
+    """
+    moved = list(drafts)
+    run: list[int] = []
+    for n in (*_bare_counts(drafts), len(drafts)):
+        number = drafts[n].numbering if n < len(drafts) else None
+        if number is not None and number.numbers[0] == len(run) + 1:
+            run.append(n)
+            continue
+        levels = {drafts[at].level for at in run[1:]}
+        if len(levels) == 1 and drafts[run[0]].level == levels.pop() + 1:
+            for at in run[1:]:
+                for inner in _inside(drafts, at):
+                    moved[inner] = replace(
+                        drafts[inner], level=min(drafts[inner].level + 1, _DEEPEST)
+                    )
+        run = [n] if number is not None and number.numbers[0] == 1 else []
+    return moved
+
+
+def _bare_counts(drafts: Sequence[Draft]) -> Iterator[int]:
+    for n, draft in enumerate(drafts):
+        number = draft.numbering
+        if draft.shape is Shape.HASH and number is not None and number.written.isdigit():
+            yield n
+
+
+def _inside(drafts: Sequence[Draft], at: int) -> Iterator[int]:
+    """Yield a heading and those inside it."""
+    yield at
+    for n in range(at + 1, len(drafts)):
+        if drafts[n].shape is not Shape.HASH:
+            continue
+        if drafts[n].level <= drafts[at].level:
+            return
+        yield n
 
 
 def set_dotted_inside(drafts: Sequence[Draft]) -> list[Draft]:

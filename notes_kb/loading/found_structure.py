@@ -18,7 +18,9 @@ from notes_kb.loading.clip_headings import (
     is_no_heading,
     join_halves,
     join_languages,
+    level_bare_counts,
     mark_outer,
+    read_bare_counts,
     read_lone_items,
     set_dotted_inside,
     set_levels_beside,
@@ -80,13 +82,15 @@ def find_structure(
         decided = join_halves(decided)
     if not any(isinstance(part, FlatHeading) for part in parts):
         decided = find_headings(mark_outer(decided) if clipped else decided, title, reasons)
+        decided = read_bare_counts(decided) if clipped else decided
     elif not any(isinstance(part, FlatHeading) and part.id for part in parts):
         decided = complete_series(join_lone_numbers(decided))
         if clipped:
-            decided = find_bold_headings(decided, reasons)
+            decided = read_bare_counts(find_bold_headings(decided, reasons))
         decided = set_levels_beside(decided)
         if clipped:
             decided = set_dotted_inside(decided)
+    decided = level_bare_counts(decided) if clipped else decided
     places = {(_is_figure(part), part.lines.first): part for part in parts}
     found: list[Part] = []
     for draft in decided:

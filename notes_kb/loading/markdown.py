@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -87,6 +88,8 @@ _ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦�
 """A line that parts sections without a word."""
 _ITEM_MARKS = " \t\n>*+-"
 """What items of lists begin with: alone, they are items of which nothing came along."""
+_MOST_SYMBOLS = 12
+"""Characters of the longest line of pictorial symbols."""
 _MAX_NESTING = 120
 """Of markdown-it, which drops what nests deeper; a note is refused long before that."""
 
@@ -475,7 +478,7 @@ class _Walker:
 
     def _says_nothing(self, text: str) -> bool:
         """Tell an ornament, and what a page showed until the picture above it was there."""
-        if _ORNAMENT.fullmatch(text):
+        if _ORNAMENT.fullmatch(text) or _is_symbols(text):
             return True
         above = self._parts[-1] if self._parts else None
         below = isinstance(above, Block) and above.kind is BlockKind.FIGURE
@@ -605,6 +608,14 @@ def _beside_pictures(text: str) -> Iterator[str]:
         return
     said = rest if any(map(str.isalnum, rest)) else ""
     yield from (piece for piece in (text[:start].strip(), said, text[end:].strip()) if piece)
+
+
+def _is_symbols(text: str) -> bool:
+    """Tell a line of nothing but pictorial symbols, which parts sections too."""
+    bare = text.strip("*_ \ufe0f\u200d")
+    return 0 < len(bare) <= _MOST_SYMBOLS and all(
+        unicodedata.category(c) == "So" or c in " \ufe0f\u200d" for c in bare
+    )
 
 
 def _bare_picture(row: str) -> str:

@@ -19,7 +19,8 @@ from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
-_BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
+BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
+"""A number that only a blank parts from the words behind it."""
 _ADDRESS = re.compile(r"[<(（\[*_]{0,4}https?://\S{1,2000}")
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
 """Numberings that lists rarely carry."""
@@ -59,7 +60,7 @@ def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         for n, draft in enumerate(drafts)
         if draft.shape is Shape.PLAIN
         and draft.text[0].isdigit()
-        and (match := _BARE_NUMBER.fullmatch(draft.text))
+        and (match := BARE_NUMBER.fullmatch(draft.text))
         and _stands_apart(drafts, n)
         and is_short(draft)
     }
