@@ -51,6 +51,7 @@ _NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
 _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
 _NUMBER = re.compile(r"[0-9]{1,2}")
+_COUNT = Style.ARABIC
 _PLAIN_NUMBER = re.compile(r"[1-9][0-9]?")
 _LABEL = re.compile(r"([^:：]{1,30})[:：]\s?\S")
 _SENTENCE_ENDS = ("！", "!", "～", "~", "”", "…")
@@ -356,9 +357,9 @@ def _heading(draft: Draft) -> Draft:
 
 
 def read_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
-    """Read the numbers of headings that only a blank parts from their words: 1 Why we began.
+    """Read the numbers that only a blank parts from bold titles: 1 Why we began, 2 What we found.
 
-    A heading may begin with a quantity, so they are a series from one.
+    A title may begin with a quantity, so they are a series from one.
     """
     read = list(drafts)
     run: list[tuple[int, re.Match[str]]] = []
@@ -377,18 +378,17 @@ def read_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _bare_count(draft: Draft) -> re.Match[str] | None:
-    bare = draft.text.strip("*_ ")
-    return (
-        BARE_NUMBER.fullmatch(bare) if draft.shape is Shape.HASH and not draft.numbering else None
-    )
+    if draft.shape not in {Shape.HASH, Shape.BOLD} or draft.numbering or not is_short(draft):
+        return None
+    return BARE_NUMBER.fullmatch(draft.text.strip("*_ "))
 
 
 def _with_count(draft: Draft, found: re.Match[str]) -> Draft:
-    number, rest = found["n"], found["rest"]
-    numbering = Numbering(
-        style=Style.ARABIC, written=number, ordinal=number, numbers=(int(number),), rest=rest
-    )
-    return replace(draft, text=rest, numbering=numbering)
+    text = f"{found['n']}. {found['rest']}"
+    if draft.shape is Shape.BOLD:
+        return replace(draft, text=text)
+    numbering = parse_numbering(text)
+    return replace(draft, text=found["rest"], numbering=numbering)
 
 
 # Levels
@@ -480,7 +480,7 @@ def _style(draft: Draft) -> Style | None:
     return draft.numbering.style if draft.numbering else None
 
 
-def level_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
+def level_counts(drafts: Sequence[Draft]) -> list[Draft]:
     """Give headings that count, 1 and 2 and 3, one level: that of the first, if it is deeper.
 
     It stands right below a heading that holds them all, and so alone was put inside it. What
@@ -488,27 +488,18 @@ def level_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
     """
     moved = list(drafts)
     run: list[int] = []
-    for n in (*_bare_counts(drafts), len(drafts)):
+    counted = [n for n, d in enumerate(drafts) if d.shape is Shape.HASH and _style(d) is _COUNT]
+    for n in (*counted, len(drafts)):
         number = drafts[n].numbering if n < len(drafts) else None
         if number is not None and number.numbers[0] == len(run) + 1:
             run.append(n)
             continue
         levels = {drafts[at].level for at in run[1:]}
         if len(levels) == 1 and drafts[run[0]].level == levels.pop() + 1:
-            for at in run[1:]:
-                for inner in _inside(drafts, at):
-                    moved[inner] = replace(
-                        drafts[inner], level=min(drafts[inner].level + 1, _DEEPEST)
-                    )
+            for inner in (inner for at in run[1:] for inner in _inside(drafts, at)):
+                moved[inner] = replace(drafts[inner], level=min(drafts[inner].level + 1, _DEEPEST))
         run = [n] if number is not None and number.numbers[0] == 1 else []
     return moved
-
-
-def _bare_counts(drafts: Sequence[Draft]) -> Iterator[int]:
-    for n, draft in enumerate(drafts):
-        number = draft.numbering
-        if draft.shape is Shape.HASH and number is not None and number.written.isdigit():
-            yield n
 
 
 def _inside(drafts: Sequence[Draft], at: int) -> Iterator[int]:

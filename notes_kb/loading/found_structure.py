@@ -18,7 +18,7 @@ from notes_kb.loading.clip_headings import (
     is_no_heading,
     join_halves,
     join_languages,
-    level_bare_counts,
+    level_counts,
     mark_outer,
     read_bare_counts,
     read_lone_items,
@@ -79,18 +79,17 @@ def find_structure(
     if clipped:
         decided = read_lone_items(decided, lone_items)
         decided = join_languages([_with_one_emphasis(draft) for draft in decided])
-        decided = join_halves(decided)
+        decided = read_bare_counts(join_halves(decided))
     if not any(isinstance(part, FlatHeading) for part in parts):
         decided = find_headings(mark_outer(decided) if clipped else decided, title, reasons)
-        decided = read_bare_counts(decided) if clipped else decided
     elif not any(isinstance(part, FlatHeading) and part.id for part in parts):
         decided = complete_series(join_lone_numbers(decided))
         if clipped:
-            decided = read_bare_counts(find_bold_headings(decided, reasons))
+            decided = find_bold_headings(decided, reasons)
         decided = set_levels_beside(decided)
         if clipped:
             decided = set_dotted_inside(decided)
-    decided = level_bare_counts(decided) if clipped else decided
+    decided = level_counts(decided) if clipped else decided
     places = {(_is_figure(part), part.lines.first): part for part in parts}
     found: list[Part] = []
     for draft in decided:
