@@ -420,9 +420,9 @@ def _is_glued(above: Block, block: Block) -> bool:
 
     They are a picture and a text of which it was a part, or a list and the text above or below.
     """
-    kinds = {above.kind, block.kind}
-    pair = len(kinds) == 2 and not kinds.isdisjoint({BlockKind.FIGURE, BlockKind.POINT})
-    return pair and above.lines.last + 1 == block.lines.first and not block.depth
+    figure = (above.kind is BlockKind.FIGURE) != (block.kind is BlockKind.FIGURE)
+    listed = (above.kind in _LISTED) != (block.kind in _LISTED)
+    return (figure or listed) and above.lines.last + 1 == block.lines.first and not block.depth
 
 
 def _put_beside_pictures(note: Note, source: Sequence[str], rows: _Rows, changes: Changes) -> None:
