@@ -252,12 +252,12 @@ def _dedented(rows: Sequence[str]) -> list[str]:
 
 def _formula(source: Sequence[str]) -> list[str]:
     r"""Write a formula between ``$$``, also one that stood between ``\[`` and ``\]``."""
-    inner = "\n".join(source).strip()
+    inner = stripped("\n".join(source))
     for opening, closing in (("$$", "$$"), ("\\[", "\\]")):
         if inner.startswith(opening) and inner.endswith(closing) and len(inner) >= 4:
             inner = inner[2:-2]
             break
-    rows = [row.strip() for row in inner.split("\n") if row.strip()]
+    rows = [row for line in inner.split("\n") if (row := stripped(line))]
     return ["$$", *rows, "$$"]
 
 
