@@ -410,7 +410,7 @@ def _written_anew(block: Block, own: Sequence[str], source: Sequence[str]) -> li
     higher = (source[n] for n in range(block.lines.first - 2, -1, -1))
     above = next((line for line in higher if line.strip()), "-x")
     indented = block.kind is BlockKind.CODE and own[0].startswith(("    ", "\t"))
-    if indented and not above.strip(" \t>*+-"):
+    if indented and above.strip(" \t>") and not above.strip(" \t>*+-"):
         return _fenced(dedent("\n".join(own)).split("\n"))
     return []
 
