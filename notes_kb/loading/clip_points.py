@@ -68,6 +68,8 @@ def read_mark(line: str) -> tuple[str, str] | None:
 
 def points_among(rows: Sequence[str]) -> frozenset[int]:
     """Find the rows of one paragraph that are points of a list: marked alike, or counting on."""
+    if len(rows) < _FEWEST_NUMBERED:
+        return frozenset()
     marks: dict[str, list[int]] = {}
     counted: list[int] = []
     last = 0
