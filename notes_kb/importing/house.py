@@ -408,7 +408,7 @@ def _written_anew(block: Block, own: Sequence[str], source: Sequence[str]) -> li
     if block.kind in {BlockKind.TABLE, BlockKind.CODE} and is_rule(own[0].strip()):
         return _WRITERS[block.kind](block.text.split("\n"))
     higher = (source[n] for n in range(block.lines.first - 2, -1, -1))
-    above = next((line for line in higher if line.strip()), "-x")
+    above = next((line for line in higher if line.strip()), "")
     indented = block.kind is BlockKind.CODE and own[0].startswith(("    ", "\t"))
     if indented and above.strip(" \t>") and not above.strip(" \t>*+-"):
         return _fenced(dedent("\n".join(own)).split("\n"))

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
-from notes_kb.languages import LANGUAGES
 from notes_kb.loading.clip_points import is_line, read_mark
 from notes_kb.loading.figures import is_caption, is_figure_note, names_source
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_headings import is_call
 from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_turns import PERSONS
 from notes_kb.loading.rows import Row
 from notes_kb.text.numbering import parse_numbering
 
@@ -44,14 +44,7 @@ _FEWEST_OTHERS = 8
 """Other paragraphs that all end as sentences do, beside which a single caption is told."""
 _ALIKE = 3
 """Letters at their ends that captions have in common which end as sentences do."""
-_PERSONS = re.compile(
-    "|".join(
-        rf"\b{word}\b" if word.isascii() else word
-        for one in LANGUAGES
-        for word in one.sentences.persons
-    ),
-    re.IGNORECASE,
-)
+_PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
 _CONTRAST = 3
 """How many times as often lines below pictures end so, at least."""

@@ -22,6 +22,7 @@ from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
 from notes_kb.loading.recap_headings import bold_headings, is_call
+from notes_kb.loading.recap_languages import in_both
 from notes_kb.loading.recap_levels import by_number
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
@@ -161,7 +162,7 @@ def join_languages(drafts: Sequence[Draft]) -> list[Draft]:
         pairs = [n for n in pairs if any(is_section_name(d.text) for d in drafts[n : n + 2])]
     first, second = set(pairs), {n + 1 for n in pairs}
     return [
-        _heading(_translated(draft, drafts[n + 1])) if n in first else draft
+        _heading(in_both(draft, drafts[n + 1])) if n in first else draft
         for n, draft in enumerate(drafts)
         if n not in second
     ]
@@ -181,11 +182,6 @@ def _are_translations(drafts: Sequence[Draft], n: int) -> bool:
         and all(is_short(draft) and len(draft.lines) == 1 for draft in (above, below))
         and not any(is_credit(draft.text) or "=" in draft.text for draft in (above, below))
     )
-
-
-def _translated(above: Draft, below: Draft) -> Draft:
-    text = f"{above.text.strip('*_ ')} {below.text.strip('*_ ')}"
-    return replace(above, lines=(*above.lines, *below.lines), text=text)
 
 
 def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:

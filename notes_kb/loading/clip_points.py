@@ -171,8 +171,8 @@ class _Run:
     """Whether they look like headings: bold from end to end, and no sentences."""
     found: dict[int, Numbering] = field(default_factory=dict)
     """By their places among the parts."""
-    inside: int = 0
-    """Runs that stand around it."""
+    within: bool = False
+    """Whether another run is open around it."""
 
     @property
     def last(self) -> int:
@@ -196,10 +196,11 @@ def _with_numbered_points(parts: Sequence[Part]) -> list[Part]:
     for run in _runs(parts):
         if not _are_points(parts, run):
             continue
+        depth = _depth(read, run)
         for n, number in run.found.items():
             block = parts[n]
             if isinstance(block, Block):
-                read[n] = _numbered_point(block, number, _depth(read, n, run))
+                read[n] = _numbered_point(block, number, depth)
     return read
 
 
@@ -221,7 +222,7 @@ def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
         if at is not None:
             del open_runs[at:]
         if number.numbers[-1] == 1:
-            run = _Run(number.style, bold, {n: number}, len(open_runs))
+            run = _Run(number.style, bold, {n: number}, within=bool(open_runs))
             open_runs.append(run)
             runs.append(run)
     yield from runs
@@ -249,13 +250,11 @@ def _are_points(parts: Sequence[Part], run: _Run) -> bool:
     return len(at) >= _FEWEST_NUMBERED and told and sum(long) * 2 > len(at)
 
 
-def _depth(read: Sequence[Part], n: int, run: _Run) -> int:
-    """Give the level of a point: one inside the point above that another run counts."""
-    if n == next(iter(run.found)):
-        above = read[n - 1] if n else None
-        inside = run.inside and isinstance(above, Block) and above.kind is BlockKind.POINT
-        run.inside = above.depth + 1 if inside and isinstance(above, Block) else 0
-    return run.inside
+def _depth(read: Sequence[Part], run: _Run) -> int:
+    """Give the level of a run: inside the point right above it that another run counts."""
+    above = read[next(iter(run.found)) - 1] if run.within else None
+    inside = isinstance(above, Block) and above.kind is BlockKind.POINT
+    return above.depth + 1 if inside and isinstance(above, Block) else 0
 
 
 def _numbered_point(block: Block, number: Numbering, depth: int) -> Block:

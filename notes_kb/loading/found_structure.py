@@ -34,7 +34,7 @@ from notes_kb.loading.recap_lines import Line, stripped
 from notes_kb.loading.recap_lone_numbers import join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_turns import find_turns
-from notes_kb.text.numbering import parse_numbering
+from notes_kb.text.numbering import Numbering, parse_numbering
 
 _SHAPES = {
     BlockKind.CODE: Shape.CODE,
@@ -177,9 +177,17 @@ def _draft(part: Part) -> Draft:
     return draft if plain else Draft(shape=Shape.PLAIN, lines=(line,), text=first)
 
 
+def _counted(heading: FlatHeading, number: Numbering) -> FlatHeading:
+    """Take a number off a named heading, which its series alone tells."""
+    prose = parse_inline(number.rest, places=((heading.lines.first, heading.source),))
+    return replace(heading, text=number.rest, prose=prose, ordinal=number.ordinal)
+
+
 def _part(part: Part, draft: Draft) -> Part:
     lines = Lines(draft.first, max(draft.last, part.lines.last))
     if isinstance(part, FlatHeading) and lines == part.lines:
+        counted = draft.numbering if draft.numbering and not part.ordinal else None
+        part = _counted(part, counted) if counted and counted.rest else part
         return replace(part, level=draft.level)
     if draft.shape is Shape.TURN and isinstance(part, Block):
         places = ((draft.last, draft.lines[-1].raw),)

@@ -26,7 +26,7 @@ from notes_kb.loading.recap_evidence import (
     opens_or_closes,
     weigh,
 )
-from notes_kb.loading.recap_languages import is_translated, join_languages
+from notes_kb.loading.recap_languages import is_translated, join_section_names
 from notes_kb.loading.recap_levels import set_levels
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
 from notes_kb.loading.recap_numbers import (
@@ -129,7 +129,7 @@ def weigh_lines(
         The document; which of its drafts are headings by number, bold type or a list above; and
         the weights of the others that may be headings.
     """
-    drafts = join_languages(mark_decorated(drafts, reasons), reasons)
+    drafts = join_section_names(mark_decorated(drafts, reasons), reasons)
     drafts = join_broken_titles(join_lone_numbers(drafts))
     drafts = read_bare_numbers(drafts)
     numbered = numbered_headings(drafts, reasons)

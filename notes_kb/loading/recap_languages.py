@@ -23,7 +23,7 @@ _LONGEST = 8
 """Letters of the longest line in wide ones."""
 
 
-def join_languages(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
+def join_section_names(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     """Make one heading, without a level yet, of two lines that say the same in two languages."""
     pairs = [n for n in range(len(drafts) - 2) if _are_translations(drafts, n)]
     named = sum(any(is_section_name(d.text) for d in drafts[n : n + 2]) for n in pairs)
@@ -32,14 +32,23 @@ def join_languages(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     joined = list(drafts)
     for n in pairs:
         above, below = drafts[n], drafts[n + 1]
-        text = f"{above.text.strip('*_ ')} {below.text.strip('*_ ')}"
         joined[n] = replace(
-            above, shape=Shape.HASH, lines=(*above.lines, *below.lines), text=text, level=0,
-            marker="", numbering=None, series=_SERIES,
-        )  # fmt: skip
+            in_both(above, below),
+            shape=Shape.HASH,
+            level=0,
+            marker="",
+            numbering=None,
+            series=_SERIES,
+        )
         reasons.say(joined[n], f"one of {len(pairs)} lines with a translation below")
     second = {n + 1 for n in pairs}
     return [draft for n, draft in enumerate(joined) if n not in second]
+
+
+def in_both(above: Draft, below: Draft) -> Draft:
+    """Give two lines that say the same in two languages as one."""
+    text = f"{above.text.strip('*_ ')} {below.text.strip('*_ ')}"
+    return replace(above, lines=(*above.lines, *below.lines), text=text)
 
 
 def is_translated(draft: Draft) -> bool:

@@ -65,11 +65,10 @@ _ASKED = 8
 """One in so many of its turns ends with a question at least."""
 _ADDRESSED = 0.3
 """The share of turns in a dialogue in which somebody asks, or says I or you."""
-_PERSONS = tuple(dict.fromkeys(word for one in LANGUAGES for word in one.sentences.persons))
-_SPOKEN = re.compile(
-    "|".join(rf"\b{word}\b" if word.isascii() else word for word in _PERSONS) + r"|[？?]|\A[「“]",
-    re.IGNORECASE,
-)
+_WORDS = dict.fromkeys(word for one in LANGUAGES for word in one.sentences.persons)
+PERSONS = "|".join(rf"\b{word}\b" if word.isascii() else word for word in _WORDS)
+"""The words for who speaks and who is spoken to, as a pattern in which case does not matter."""
+_SPOKEN = re.compile(rf"{PERSONS}|[？?]|\A[「“]", re.IGNORECASE)
 """What is said to somebody rather than told."""
 _QUESTION_ENDS = ("？", "?")
 _NO_TEXT = frozenset({Shape.HASH, Shape.RULE})
