@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from html import unescape
 
 from notes_kb.importing.figures import told_text
+from notes_kb.loading.link_targets import written_target
 
 _OPENS = re.compile(r" {0,3}<(?P<name>div|p|center|figure)\b", re.IGNORECASE)
 _PIECE = re.compile(
@@ -132,8 +133,6 @@ def _captioned(
 
 
 def _figure(target: str, alt: str) -> str:
-    for mark, written in ((" ", "%20"), ("(", "%28"), (")", "%29"), ("\n", "")):
-        target = target.replace(mark, written)
     for mark, written in (("[", "("), ("]", ")"), ("\\", "")):
         alt = alt.replace(mark, written)
-    return f"![{alt}]({target})"
+    return f"![{alt}]({written_target(target)})"

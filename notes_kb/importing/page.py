@@ -23,6 +23,7 @@ from notes_kb.importing.page_facts import PageFacts, read_facts
 from notes_kb.importing.refusal import Refusal
 from notes_kb.importing.spanned import fill_spans
 from notes_kb.importing.structure import letters
+from notes_kb.loading.link_targets import written_target
 from notes_kb.text.numbering import parse_numbering
 
 _INLINE_CODE = ("code", "kbd", "samp", "tt")
@@ -181,7 +182,7 @@ def _settle_picture(image: Tag) -> None:
     target = (lazy or str(image.get("src") or "")).strip()
     if target.startswith("//"):
         target = f"https:{target}"
-    image["src"] = target.replace(" ", "%20").replace("(", "%28").replace(")", "%29") or "missing"
+    image["src"] = written_target(target) or "missing"
     image.attrs.pop("title", None)
     alt = " ".join(_TAG.sub(" ", str(image.get("alt") or "")).split())
     image["alt"] = alt.replace("[", "(").replace("]", ")").replace("\\", "")
@@ -206,7 +207,7 @@ def _settle_link(link: Tag, address: str) -> None:
     if address and target and not urlsplit(target).scheme and not target.startswith("#"):
         target = urljoin(address, target)
     if target.startswith(("http://", "https://", "mailto:")) and link.get_text().strip():
-        link["href"] = target.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+        link["href"] = written_target(target)
     else:
         link.unwrap()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from notes_kb.domain.note import Note
+from notes_kb.loading.link_targets import written_target
 from notes_kb.loading.rows import read_rows
 from notes_kb.text.slug import slugify
 
@@ -31,6 +32,7 @@ def lead_back(text: str, note: Note) -> str:
     if "](#" not in text:
         return text
     address = note.meta.source.url.partition("#")[0] if note.meta.source else ""
+    address = written_target(address)
     known = frozenset(_anchors(text, note))
 
     def led(match: re.Match[str]) -> str:

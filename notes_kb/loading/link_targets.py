@@ -14,6 +14,14 @@ _TITLE = 400
 """Characters between an address and the closing parenthesis: a title, or what tools add."""
 
 
+_ESCAPED = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "\n": ""})
+
+
+def written_target(address: str) -> str:
+    """Write an address so that a link of Markdown ends behind it."""
+    return address.translate(_ESCAPED)
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What was read behind a bracket."""

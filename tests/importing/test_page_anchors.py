@@ -31,6 +31,11 @@ LINKS = {
     "a section in one word": ("#PumpCases", URL, "#pump-cases"),
     "a statement": ("#pump-cases--1", URL, "#pump-cases--1"),
     "escaped": ("#%E6%B0%B4", URL, "https://example.org/pumps#%E6%B0%B4"),
+    "lost, of a page with a bracket": (
+        "#PumpFigure",
+        "url: https://example.org/a(b\n",
+        "https://example.org/a%28b#PumpFigure",
+    ),
     "lost, and nobody knows the page": ("#PumpFigure", "", "#PumpFigure"),
 }
 
