@@ -232,5 +232,6 @@ JA = Language(
             (Style.CHAPTER, rf"{HAN_ORDINAL}話{END}"),
         ),
         starts="第",
+        units="級代層個種類版回位件名人日週月年歳次期倍万億円号",
     ),
 )

@@ -202,6 +202,8 @@ class Ordinals:
     """The characters that such a numbering may begin with."""
     counting: str = ""
     """Characters that number labels and figures (问三：, 图 一), beside the ten digits."""
+    units: str = ""
+    """Characters that make a quantity or a name of the number before them: 3 级, 2 年."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

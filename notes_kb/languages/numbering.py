@@ -74,6 +74,9 @@ _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
 }  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100}
 
+_LABEL_REACH = 20
+"""Characters from the beginning of a line within which the number of its label stands."""
+_COUNT = re.compile(rf"[0-9]{{1,2}}|[{HAN_NUMERALS}]{{1,2}}")
 _STATED = re.compile(
     rf"(?<![第.{DIGITS}])(?:[{HAN_NUMERALS}]{{1,3}}|[0-9]{{1,2}})(?={GAP}?[^\W\d_])"
 )
@@ -104,6 +107,15 @@ def counted_word(text: str) -> str:
         if match := pattern.match(text):
             return "".join(match.groups())
     return ""
+
+
+def count_in_words(text: str) -> int:
+    """Give the number that a line counts with in words: 2 of Step 2:, of 步骤二： and of 第二步。
+
+    0 where there is none near its beginning.
+    """
+    match = _COUNT.search(text[:_LABEL_REACH])
+    return _value(match[0]) if match else 0
 
 
 def states_count(text: str, count: int) -> bool:

@@ -14,19 +14,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from notes_kb.languages.numbering import Style, counted_word
+from notes_kb.languages.numbering import FORMAL_NUMERALS, Style, count_in_words, counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import whole_emphasis
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
-from notes_kb.loading.recap_headings import bold_headings, is_call
+from notes_kb.loading.recap_headings import bold_headings, find_subtitles, is_call
 from notes_kb.loading.recap_languages import in_both
-from notes_kb.loading.recap_levels import by_number
+from notes_kb.loading.recap_levels import BARRED, by_number
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
-from notes_kb.loading.recap_numbers import BARE_NUMBER, numbered_headings
+from notes_kb.loading.recap_numbers import BARE_NUMBER, UNITS, are_quantities, numbered_headings
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
@@ -35,6 +35,8 @@ _LONGEST = 48
 """Columns of the longest bold line without a number that is taken for a heading."""
 _HALF = 40
 """Columns of one line of a heading that is set on two."""
+_LONGEST_SENTENCE = 80
+"""Columns of the longest heading that holds a full stop."""
 _WIDEST_OUTER = 56
 """Columns of the longest bold line that holds the one below it."""
 _HIGHEST = 4
@@ -51,25 +53,43 @@ _NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
 """What an attribution, or a call to look at what stands below, begins with."""
 _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
-_NUMBER = re.compile(r"[0-9]{1,2}")
+_LINK = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,2000}(?: \"[^\"]{0,400}\")?\)")
+"""A heading that is nothing but a link."""
 _COUNT = Style.ARABIC
+_GLUED = tuple(
+    (style, re.compile(rf"({digits})[ \t\u3000\u00a0]{{0,3}}([^\W\d_].{{0,200}})"))
+    for style, digits in (
+        (Style.ARABIC, r"[1-9][0-9]?"),
+        (Style.FORMAL, f"[{FORMAL_NUMERALS}]"),
+    )
+)
+"""A number that is written without a mark behind it, and the title."""
+_NAMED = frozenset({Shape.HASH, Shape.BOLD})
 _PLAIN_NUMBER = re.compile(r"[1-9][0-9]?")
 _LABEL = re.compile(r"([^:：]{1,30})[:：]\s?\S")
 _SENTENCE_ENDS = ("！", "!", "～", "~", "”", "…")
 
 
-def is_no_heading(text: str) -> bool:
+def is_no_heading(text: str, *, counted: bool = False) -> bool:
     """Tell a line that heads nothing, large or bold as it may be: a caption, a credit, a call.
 
     A credit with a colon stays, because headings begin with such words too: Design: … So does
     a sentence with a number: only its series tells.
+
+    Args:
+        text: The line.
+        counted: Whether a number in words is one too.
     """
     bare = text.replace("\\", "").strip("*_ ")
     said = any(map(str.isalnum, bare))
     if is_caption(bare):
         return True
     credit = (is_credit(bare) and not _COLON.match(bare)) or is_call(bare)
-    ended = bare.endswith("。") and parse_numbering(bare) is None
+    ended = (
+        (bare.endswith("。") or ("。" in bare and display_width(bare) > _LONGEST_SENTENCE))
+        and parse_numbering(bare) is None
+        and not (counted and counted_word(bare))
+    )
     return not said or bool(_NOT_BEFORE.match(bare)) or ended or credit
 
 
@@ -292,7 +312,8 @@ def _dotted_number(draft: Draft) -> Numbering | None:
 def find_bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
     """Make headings, without levels yet, of bold lines beside those that Markdown names."""
     numbered = {n for n in numbered_headings(drafts, reasons) if _is_counted(drafts[n])}
-    found = numbered | _unnumbered(drafts, numbered, reasons) | _counted_with_word(drafts)
+    found = numbered | _unnumbered(drafts, numbered, reasons)
+    found |= _counted_with_word(drafts) | _bold_counted_with_word(drafts)
     return [_heading(draft) if n in found else draft for n, draft in enumerate(drafts)]
 
 
@@ -306,8 +327,29 @@ def _counted_with_word(drafts: Sequence[Draft]) -> set[int]:
     return {n for found in series.values() if _are_sections(drafts, found) for n in found}
 
 
+def _bold_counted_with_word(drafts: Sequence[Draft]) -> set[int]:
+    """Find the bold lines that count with one word from one on, sentences as they may be.
+
+    Right below each stands something else than the next bold line.
+    """
+    series: dict[str, list[int]] = {}
+    for n, draft in enumerate(drafts[:-1]):
+        if draft.shape is not Shape.BOLD or display_width(draft.text) > _LONGEST_SENTENCE:
+            continue
+        if word := counted_word(draft.text):
+            series.setdefault(word, []).append(n)
+    return {
+        n
+        for found in series.values()
+        if len(found) >= _SERIES
+        and [count_in_words(drafts[n].text) for n in found] == list(range(1, len(found) + 1))
+        and all(drafts[n + 1].shape not in _NAMED for n in found)
+        for n in found
+    }
+
+
 def _are_sections(drafts: Sequence[Draft], counted: Sequence[int]) -> bool:
-    numbers = [int(match[0]) for n in counted if (match := _NUMBER.search(drafts[n].text))]
+    numbers = [count_in_words(drafts[n].text) for n in counted]
     long = sum(_opens_text(drafts, n) for n in counted)
     return (
         len(counted) >= _SERIES
@@ -323,19 +365,26 @@ def _is_counted(draft: Draft) -> bool:
 
 
 def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -> set[int]:
-    bold = bold_headings(drafts, reasons) - numbered
+    bold = bold_headings(drafts, reasons) - numbered - find_subtitles(drafts, numbered)
     labels = Counter(match[1] for n in bold if (match := _LABEL.match(drafts[n].text)))
     found = {
         n
         for n in bold
         if parse_numbering(drafts[n].text) is None
-        and (_EDGE <= n < len(drafts) - _EDGE or _opens_text(drafts, n))
+        and (
+            _EDGE <= n < len(drafts) - _EDGE or drafts[n].series == BARRED or _opens_text(drafts, n)
+        )
         and display_width(drafts[n].text) <= _LONGEST
         and not drafts[n].text.endswith(_SENTENCE_ENDS)
-        and (drafts[n - 1].shape is not Shape.BOLD or n - 1 in numbered)
+        and (drafts[n - 1].shape is not Shape.BOLD or n - 1 in numbered or _is_held(drafts, n))
         and ((match := _LABEL.match(drafts[n].text)) is None or labels[match[1]] < _ASKED)
     }
     return found if len(found) >= _FEWEST else set()
+
+
+def _is_held(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell a bold line right below one that a bar stands before."""
+    return drafts[n - 1].series == BARRED != drafts[n].series
 
 
 def _opens_text(drafts: Sequence[Draft], n: int) -> bool:
@@ -366,9 +415,10 @@ def read_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
         if match is not None and int(match["n"]) == len(run) + 1:
             run.append((n, match))
             continue
-        if len(run) >= _SERIES:
+        if len(run) >= _SERIES and not are_quantities([found["rest"] for _, found in run]):
             for at, found in run:
-                read[at] = _with_count(drafts[at], found)
+                number = parse_numbering(f"{found['n']}. {found['rest']}")
+                read[at] = _with_number(drafts[at], number) if number else drafts[at]
         run = [(n, match)] if match is not None and match["n"] == "1" else []
     return read
 
@@ -379,12 +429,43 @@ def _bare_count(draft: Draft) -> re.Match[str] | None:
     return BARE_NUMBER.fullmatch(draft.text.strip("*_ "))
 
 
-def _with_count(draft: Draft, found: re.Match[str]) -> Draft:
-    text = f"{found['n']}. {found['rest']}"
+def read_glued_counts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Read numbers that nothing parts from the title, where a series goes on with them: 伍终章.
+
+    Three numbers stand before it, or one before and the next behind.
+    """
+    read = list(drafts)
+    for style, glued in _GLUED:
+        at = [n for n, draft in enumerate(read) if draft.shape in _NAMED and is_short(draft)]
+        last, length = 0, 0
+        for k, n in enumerate(at):
+            number = _count_of(read[n])
+            if number is None:
+                match = glued.fullmatch(read[n].text.strip("*_ "))
+                counted = match and parse_numbering(f"{match[1]}、{match[2]}")
+                if not counted or counted.numbers[0] != last + 1:
+                    continue
+                if style is Style.ARABIC and counted.rest[0] in UNITS:
+                    continue
+                behind = (_count_of(read[below]) for below in at[k + 1 :])
+                after = next((one.numbers[0] for one in behind if one and one.style is style), 0)
+                if not last or (length < _SERIES and after != last + 2):
+                    continue
+                read[n], number = _with_number(read[n], counted), counted
+            if number.style is style:
+                length = length + 1 if number.numbers[0] == last + 1 else 1
+                last = number.numbers[0]
+    return read
+
+
+def _count_of(draft: Draft) -> Numbering | None:
+    return draft.numbering if draft.shape is Shape.HASH else parse_numbering(draft.text)
+
+
+def _with_number(draft: Draft, number: Numbering) -> Draft:
     if draft.shape is Shape.BOLD:
-        return replace(draft, text=text)
-    numbering = parse_numbering(text)
-    return replace(draft, text=found["rest"], numbering=numbering)
+        return replace(draft, text=f"{number.written} {number.rest}")
+    return replace(draft, text=number.rest, numbering=number)
 
 
 # Levels
@@ -537,3 +618,24 @@ def _holds(outer: tuple[int, int, tuple[int, ...]], level: int, numbers: tuple[i
     """Tell whether a heading, by its named level and number, is inside another."""
     named, _, others = outer
     return named < level or (named == level and len(numbers) > 1 and numbers[:-1] == others)
+
+
+def set_links_inside(drafts: Sequence[Draft]) -> list[Draft]:
+    """Put headings that are links inside the ones above that are none, of the same level.
+
+    A newsletter sets the names of its columns and the titles that it links to in one size.
+    Most of its headings are links then, and a link follows most of the others directly.
+    """
+    at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
+    moved = list(drafts)
+    for level in {drafts[n].level for n in at}:
+        alike = [n for n in at if drafts[n].level == level]
+        links = {n for n in alike if _LINK.fullmatch(drafts[n].text)}
+        columns = [n for n in alike if n not in links]
+        led = sum(n + 1 in links for n in columns)
+        if len(links) < _SERIES or led < _FEWEST or led * 2 < len(columns) or alike[0] in links:
+            continue
+        for n in links:
+            for inner in _inside(drafts, n):
+                moved[inner] = replace(drafts[inner], level=min(drafts[inner].level + 1, _DEEPEST))
+    return moved

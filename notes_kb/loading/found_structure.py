@@ -21,15 +21,18 @@ from notes_kb.loading.clip_headings import (
     level_counts,
     mark_outer,
     read_bare_counts,
+    read_glued_counts,
     read_lone_items,
     set_dotted_inside,
     set_levels_beside,
+    set_links_inside,
 )
 from notes_kb.loading.clip_points import read_points
 from notes_kb.loading.inline import BARS, parse_inline, undecorated, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.recap_blocks import Draft, Shape, single
 from notes_kb.loading.recap_headings import find_headings
+from notes_kb.loading.recap_levels import BARRED
 from notes_kb.loading.recap_lines import Line, stripped
 from notes_kb.loading.recap_lone_numbers import join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons
@@ -81,14 +84,15 @@ def find_structure(
         decided = join_languages([_with_one_emphasis(draft) for draft in decided])
         decided = read_bare_counts(join_halves(decided))
     if not any(isinstance(part, FlatHeading) for part in parts):
-        decided = find_headings(mark_outer(decided) if clipped else decided, title, reasons)
+        decided = mark_outer(read_glued_counts(decided)) if clipped else decided
+        decided = find_headings(decided, title, reasons)
     elif not any(isinstance(part, FlatHeading) and part.id for part in parts):
         decided = complete_series(join_lone_numbers(decided))
         if clipped:
-            decided = find_bold_headings(decided, reasons)
+            decided = find_bold_headings(read_glued_counts(decided), reasons)
         decided = set_levels_beside(decided)
         if clipped:
-            decided = set_dotted_inside(decided)
+            decided = set_links_inside(set_dotted_inside(decided))
     decided = level_counts(decided) if clipped else decided
     places = {(_is_figure(part), part.lines.first): part for part in parts}
     found: list[Part] = []
@@ -115,19 +119,22 @@ def _with_text(part: Part) -> Part:
     if part.lines.last > part.lines.first + 1 or part.text.startswith(("#", "![")):
         return part
     kind = BlockKind.HTML if _RULE.fullmatch(part.text) else BlockKind.PARAGRAPH
-    text = part.source.strip().lstrip("#").strip()
+    text = part.text if "![" in part.source else part.source.strip().lstrip("#").strip()
     return Block(kind=kind, text=text, lines=part.lines, prose=part.prose)
 
 
 def _with_one_emphasis(draft: Draft) -> Draft:
     """See a line that is bold in several pieces as bold; one that heads nothing stays text."""
+    barred = draft.shape in {Shape.PLAIN, Shape.BOLD} and draft.text[0] in BARS
     if draft.shape is Shape.PLAIN and len(draft.lines) == 1:
-        bold = whole_emphasis(draft.text) or _numbered_emphasis(draft.text)
+        shown = draft.text.lstrip(f"{BARS} ")
+        bold = whole_emphasis(shown) or _numbered_emphasis(shown)
         draft = single(replace(draft.lines[0], text=f"**{bold}**")) if bold else draft
     if draft.shape is Shape.BOLD and draft.text[0] in BARS:
         bare = draft.text.lstrip(f"{BARS} ")  # Perhaps a number.
         draft = single(replace(draft.lines[0], text=f"**{bare}**")) if bare else draft
-    if draft.shape is not Shape.BOLD or not is_no_heading(draft.text):
+    draft = replace(draft, series=BARRED) if barred and draft.shape is Shape.BOLD else draft
+    if draft.shape is not Shape.BOLD or not is_no_heading(draft.text, counted=True):
         return draft
     return replace(draft, shape=Shape.PLAIN, text=draft.lines[0].raw)
 

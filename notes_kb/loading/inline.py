@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from notes_kb.domain.note import ExplicitLink, Prose
 from notes_kb.domain.span import Span
 from notes_kb.languages.scripts import UNSPACED, script_of
+from notes_kb.loading.recap_lines import stripped
 from notes_kb.text.brackets import opens_markdown_link
 
 MAX_NESTING = 20
@@ -34,6 +35,8 @@ _MARKUP = re.compile(r"[\n\r\x00\\`*_~\[<&$]|https?://|www\.", re.IGNORECASE)
 """What may be more than text: all that a rule of the parser begins with, and bare addresses."""
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,60}\]")
 _ANCHOR = re.compile(r"(?:\{#[\w-]{1,40}\} ?)+(?=\S)")
+_ARROWS = re.compile(r"(?:\\?>){1,3} ?(?=\S)")
+"""Signs of quotation, escaped or not, with which pages point at a heading."""
 BARS = "▎▍▌▋▊▉█┃❙"
 """What pages draw before their headings."""
 _BOLD_PIECES = re.compile(
@@ -79,8 +82,8 @@ def whole_emphasis(text: str) -> str:
 def undecorated(text: str) -> str:
     """Give the text of a heading without what a page's editor put round it.
 
-    Emphasis goes, bars before the first word, marks of highlighting at both ends, and anchors
-    that a clipper left in front.
+    Emphasis goes, bars and arrows before the first word, marks of highlighting at both ends,
+    and anchors that a clipper left in front.
     """
     bare = " ".join(text.split())
     anchor = _ANCHOR.match(bare)
@@ -88,10 +91,12 @@ def undecorated(text: str) -> str:
     if "`" not in bare and "$" not in bare:
         bare = bare.replace("**", "")
     bare = bare.lstrip(BARS + " ")
+    arrows = _ARROWS.match(bare)
+    bare = bare[arrows.end() :] if arrows else bare
     for mark in ("++", "=="):
         if len(bare) > 2 * len(mark) and bare.startswith(mark) and bare.endswith(mark):
             bare = bare[len(mark) : -len(mark)]
-    return bare.strip() or text
+    return stripped(bare) or text
 
 
 def plain_title(text: str) -> str:

@@ -45,6 +45,7 @@ from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.pictures import text_between_pictures
 from notes_kb.loading.recap_head import begins_series
+from notes_kb.loading.recap_lines import stripped
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
 from notes_kb.loading.tables import is_rule, table_prose
@@ -349,9 +350,10 @@ class _Walker:
             for figure in figures:
                 self._add(figure, BlockKind.FIGURE)
             return
-        if self._clipped and not text:
+        if self._clipped and not stripped(text):
             self._claims.append(LedgerEntry(lines=lines, role=DROPPED, rule=SILENT_RULE))
             return
+        text, beside = self._without_pictures(text, lines) if self._clipped else (text, ())
         text = undecorated(text) if self._clipped else text
         numbering = parse_numbering(text)
         if numbering is not None and numbering.rest:
@@ -371,6 +373,17 @@ class _Walker:
             source=self._lines[lines.first - 1],
         )
         self._add(heading, HEADING)
+        for figure in beside:
+            self._add(figure, BlockKind.FIGURE)
+
+    def _without_pictures(self, text: str, lines: Lines) -> tuple[str, tuple[Block, ...]]:
+        """Part a heading from the pictures at its ends, which a page sets beside it."""
+        start, end = text_between_pictures(text)
+        rest = text[start:end].strip()
+        if rest == text or "![" in rest or not any(map(str.isalnum, rest)):
+            return text, ()
+        pieces = (text[:start].strip(), text[end:].strip())
+        return rest, tuple(figure for piece in pieces for figure in self._figures(piece, lines))
 
     def _is_title(self, text: str) -> bool:
         """The first line of the body, unless the front matter names the note otherwise.
@@ -478,7 +491,7 @@ class _Walker:
 
     def _says_nothing(self, text: str) -> bool:
         """Tell an ornament, and what a page showed until the picture above it was there."""
-        if _ORNAMENT.fullmatch(text) or _is_symbols(text):
+        if not stripped(text) or _ORNAMENT.fullmatch(text) or _is_symbols(text):
             return True
         above = self._parts[-1] if self._parts else None
         below = isinstance(above, Block) and above.kind is BlockKind.FIGURE

@@ -27,7 +27,8 @@ from notes_kb.loading.recap_evidence import (
     weigh,
 )
 from notes_kb.loading.recap_languages import is_translated, join_section_names
-from notes_kb.loading.recap_levels import set_levels
+from notes_kb.loading.recap_levels import BARRED, set_levels
+from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
 from notes_kb.loading.recap_numbers import (
     as_decided,
@@ -47,6 +48,7 @@ _CALL = re.compile(
 """What a call to look, buy or join begins with."""
 _NOTE = re.compile(r"[*＊※][^*＊※\s][^*＊※]{0,200}")
 """A note or a caption, with a star before it and none behind."""
+_ITALIC = re.compile(r"[*_][^*_\s](?:[^*_\n]{0,120}[^*_\s])?[*_]")
 _SNAPPED = re.compile(r"[a-z]{2,16}\b.{0,24}@.{0,40}")
 """Where a picture is from and who took it: photo@linmou."""
 _SEARCHED = re.compile(r".{1,40}[\U0001f50d\U0001f50e]")
@@ -71,6 +73,8 @@ _FEWEST = 2
 """Lines of the smallest group of headings alike."""
 _SERIES = 3
 """Lines of the smallest series."""
+_NAME = 24
+"""Columns of the longest name that sections share."""
 _HEADLINE = 30
 """Columns of a heading that is a sentence."""
 _FEWEST_HEADLINES = 4
@@ -141,7 +145,8 @@ def weigh_lines(
     for n, series in announced.items():
         reasons.say(drafts[n], "a list above names it")
         drafts[n] = replace(drafts[n], series=series)
-    known = frozenset(numbered | (bold_headings(drafts, reasons) - stacked) | announced.keys())
+    bold = bold_headings(drafts, reasons) - stacked - find_subtitles(drafts, numbered)
+    known = frozenset(numbered | bold | announced.keys())
     numbers = {n: number for n in known if (number := number_of(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
     data |= {n + 1 for n in _described(document)}
@@ -161,16 +166,18 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Bold lines with something else below them; two in a row are a list of catchwords."""
     texts = Counter(draft.text for draft in drafts if draft.shape is Shape.BOLD)
     data = find_data_lines(drafts)
+    again = _in_each_section(drafts, texts)
     found = {
         n
         for n, draft in enumerate(drafts[:-1])
         if draft.shape is Shape.BOLD
         and is_short(draft)
-        and texts[draft.text] == 1
-        and not _is_catchword(drafts[n + 1])
+        and (texts[draft.text] == 1 or draft.text in again)
+        and (draft.text in again or _is_barred_above(drafts, n) or not _is_catchword(drafts[n + 1]))
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
         and n not in data
+        and not (n and drafts[n - 1].text in again)
         and not _is_credit_at(drafts, n)
         and not is_call(draft.text)
         and not is_caption(draft.text)
@@ -178,6 +185,26 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     for n in found:
         reasons.say(drafts[n], "a bold line of its own with text below")
     return found
+
+
+def _in_each_section(drafts: Sequence[Draft], texts: Mapping[str, int]) -> frozenset[str]:
+    """Find the bold lines that come again, in another section each time: Where to eat.
+
+    Those in brackets label the paragraphs below. A bold line right below one names what the
+    text there is about.
+    """
+    last: dict[str, int] = {}
+    sections = 0
+    twice: set[str] = set()
+    for draft in drafts:
+        if draft.shape is Shape.HASH or number_of(draft) is not None:
+            sections += 1
+        elif draft.shape is Shape.BOLD and texts[draft.text] >= _SERIES:
+            label = draft.text.startswith("【") or display_width(draft.text) > _NAME
+            if label or last.get(draft.text) == sections:
+                twice.add(draft.text)
+            last[draft.text] = sections
+    return frozenset(last.keys() - twice)
 
 
 def _is_aside(text: str) -> bool:
@@ -200,6 +227,30 @@ def _is_catchword(draft: Draft) -> bool:
     numbering = number_of(draft)
     begins = numbering is not None and numbering.numbers[-1] == 1
     return draft.shape is Shape.BOLD and not begins and draft.text[-1] not in ":："
+
+
+def find_subtitles(drafts: Sequence[Draft], numbered: Collection[int]) -> set[int]:
+    """Find the emphasised lines right below most of the numbered headings: bold here, italic there.
+
+    Where all are bold, they are headings inside.
+
+    Args:
+        drafts: The body of the text.
+        numbered: Which of the drafts are headings by their number, beside those with a hash.
+    """
+    heads = [
+        n
+        for n, draft in enumerate(drafts[:-1])
+        if n in numbered or (draft.shape is Shape.HASH and draft.numbering is not None)
+    ]
+    bold = {n + 1 for n in heads if drafts[n + 1].shape is Shape.BOLD}
+    italic = sum(_ITALIC.fullmatch(drafts[n + 1].text) is not None for n in heads)
+    return bold if italic and (len(bold) + italic) * 2 > len(heads) >= _SERIES else set()
+
+
+def _is_barred_above(drafts: Sequence[Draft], n: int) -> bool:
+    """Tell a bold line with a bar before it that holds the one without below."""
+    return drafts[n].series == BARRED != drafts[n + 1].series
 
 
 def _is_credit_at(drafts: Sequence[Draft], n: int) -> bool:

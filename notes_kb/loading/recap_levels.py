@@ -29,8 +29,11 @@ from notes_kb.loading.recap_nesting import (
     stands,
 )
 
-_BOLD_RANK = 50
+_BARRED_RANK, _BOLD_RANK = 49, 50
 """Lines without a number stand inside every numbering."""
+_BOLD_RANKS = frozenset({_BARRED_RANK, _BOLD_RANK})
+BARRED = "▎**"
+"""The series of the bold lines of a clip that a bar stands before, beside others without one."""
 _BOLD = ("**", "__")
 _OUTERMOST = 2
 """The level of a paste's outermost headings; 1 is its title."""
@@ -149,7 +152,9 @@ def _kind(draft: Draft) -> int:
     """Number the kinds of headings, the ones that usually stand outside first."""
     if draft.level:
         return draft.level - 100
-    return int(draft.numbering.style) if draft.numbering else _BOLD_RANK
+    if draft.numbering:
+        return int(draft.numbering.style)
+    return _BARRED_RANK if draft.series == BARRED else _BOLD_RANK
 
 
 class _Nesting:
@@ -170,7 +175,7 @@ class _Nesting:
                 for other in seen.get(kind, ()):
                     self._inside[other, kind] = self._inside.get((other, kind), 0) + 1
             seen[kind] = set()
-            if number == 1 and kind in last and above == _BOLD_RANK:
+            if number == 1 and kind in last and above in _BOLD_RANKS:
                 self._inside[kind, above] = self._inside.get((kind, above), 0) + 1
             above = kind
             if number == 1:

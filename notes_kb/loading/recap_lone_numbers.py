@@ -41,6 +41,7 @@ def join_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     alike = Counter(number.style for number in numbers.values())
     titles = _titles(drafts, numbers)
     joined: list[Draft] = []
+    made: list[int] = []
     at = 0
     while at < len(drafts):
         draft, number = drafts[at], numbers.get(at)
@@ -49,9 +50,25 @@ def join_lone_numbers(drafts: Sequence[Draft]) -> list[Draft]:
             joined.append(draft)
             continue
         title = titles.get(at - 1, [])
+        made.append(len(joined))
         joined.append(_heading(draft, number, title))
         at += len(title)
-    return joined
+    return _levelled(joined, made)
+
+
+def _levelled(drafts: list[Draft], made: Sequence[int]) -> list[Draft]:
+    """Give headings that Markdown does not name the level of the others that count with them."""
+    levels: dict[Style, Counter[int]] = {}
+    for n in made:
+        number = drafts[n].numbering
+        if number is not None and drafts[n].level:
+            levels.setdefault(number.style, Counter())[drafts[n].level] += 1
+    for n in made:
+        number = drafts[n].numbering
+        if number is not None and not drafts[n].level and number.style in levels:
+            level = levels[number.style].most_common(1)[0][0]
+            drafts[n] = replace(drafts[n], level=level)
+    return drafts
 
 
 def join_broken_titles(drafts: Sequence[Draft]) -> list[Draft]:
@@ -228,8 +245,8 @@ def _beyond_nine(drafts: Sequence[Draft], numbers: Mapping[int, Numbering]) -> d
             last = number
         elif last is not None and last.numbers[0] >= _NINE and draft.shape in _TITLES:
             text, value = _bare(draft), last.numbers[0] + 1
-            if text == str(value) and draft.lines[0].after_blank:
-                last = replace(last, written=text, ordinal=text, numbers=(value,))
+            if text.rstrip(".、") == str(value) and draft.lines[0].after_blank:
+                last = replace(last, written=text, ordinal=str(value), numbers=(value,))
                 found[n] = last
     return found
 
@@ -261,12 +278,14 @@ def _plain_series(drafts: Sequence[Draft]) -> dict[int, Numbering]:
 def _plain_number(drafts: Sequence[Draft], n: int) -> int:
     """Read a number that has a title and a text below it; 0 where there is none."""
     match = _PLAIN_NUMBER.fullmatch(drafts[n].text.strip("*_ "))
-    if match is None or drafts[n].shape not in _PLAIN or n + 2 >= len(drafts):
+    if match is None or drafts[n].shape not in _TITLES or n + 2 >= len(drafts):
         return 0
     title, text = drafts[n + 1], drafts[n + 2]
-    apart = all(d.lines[0].after_blank and len(d.lines) == 1 for d in (drafts[n], title))
+    apart = all(
+        d.lines[0].after_blank and (d.level or len(d.lines) == 1) for d in (drafts[n], title)
+    )
     speaks = text.shape not in _TITLES or _columns(text) > _HALF or text.text.endswith(_TEXT_ENDS)
-    titled = title.shape in _PLAIN and _is_title(title) and _WORDS.search(title.text)
+    titled = _is_title(title) and _WORDS.search(title.text)
     return int(match[0]) if apart and speaks and titled and text.lines[0].after_blank else 0
 
 

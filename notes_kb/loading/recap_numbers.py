@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_levels import follows, set_levels
@@ -21,6 +22,8 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 
 BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 """A number that only a blank parts from the words behind it."""
+UNITS = frozenset("".join(one.ordinals.units for one in LANGUAGES))
+"""What makes a quantity of the number right before it."""
 _ADDRESS = re.compile(r"[<(（\[*_]{0,4}https?://\S{1,2000}")
 _STRONG = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN, Style.ROMAN})
 """Numberings that lists rarely carry."""
@@ -76,6 +79,8 @@ def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
             last = number
     if len(counted) < _SERIES and not all(int(bare[n]["n"]) in parents for n in counted):
         return list(drafts)
+    if are_quantities([bare[n]["rest"] for n in counted]):
+        return list(drafts)
     read = list(drafts)
     for n in counted:
         written = bare[n]["n"]
@@ -88,6 +93,16 @@ def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         )
         read[n] = replace(drafts[n], shape=Shape.NUMBERED, numbering=numbering)
     return read
+
+
+def are_quantities(titles: Sequence[str]) -> bool:
+    """Tell lines that say how many of something, or name its classes: 1 级, 2 级, 3 级.
+
+    Args:
+        titles: What stands behind the numbers.
+    """
+    first = {title[0] for title in titles}
+    return len(first) == 1 and first <= UNITS
 
 
 def as_decided(draft: Draft, heading: bool) -> Draft:
