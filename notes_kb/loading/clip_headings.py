@@ -23,7 +23,7 @@ from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
 from notes_kb.loading.recap_headings import bold_headings, find_subtitles, is_call
 from notes_kb.loading.recap_languages import in_both
-from notes_kb.loading.recap_levels import BARRED, by_number
+from notes_kb.loading.recap_levels import OUTER_BOLD, by_number
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_numbers import BARE_NUMBER, UNITS, are_quantities, numbered_headings
@@ -45,16 +45,21 @@ _SERIES = 3
 """Plain lines of the shortest series that counts with a word."""
 _FEWEST = 2
 """Bold lines without a number, or stacks of them, that make a group."""
+_TURNS = 2
+"""Changes between bold lines with a bar and bold lines without that show two levels."""
 _ASKED = 3
 """Bold lines with one label that are the questions of one speaker."""
 _EDGE = 3
 """Drafts at either end of a clip among which names and calls stand in bold type."""
 _NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
 """What an attribution, or a call to look at what stands below, begins with."""
+_ASIDE = re.compile(r"[（(][^（()）]{1,200}[)）]")
 _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
 _LINK = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,2000}(?: \"[^\"]{0,400}\")?\)")
 """A heading that is nothing but a link."""
+BARRED = "▎"
+"""The series of the bold lines that a bar stands before."""
 _COUNT = Style.ARABIC
 _GLUED = tuple(
     (style, re.compile(rf"({digits})[ \t\u3000\u00a0]{{0,3}}([^\W\d_].{{0,200}})"))
@@ -90,7 +95,8 @@ def is_no_heading(text: str, *, counted: bool = False) -> bool:
         and parse_numbering(bare) is None
         and not (counted and counted_word(bare))
     )
-    return not said or bool(_NOT_BEFORE.match(bare)) or ended or credit
+    aside = _ASIDE.fullmatch(bare) is not None
+    return not said or bool(_NOT_BEFORE.match(bare)) or ended or credit or aside
 
 
 def join_halves(drafts: Sequence[Draft]) -> list[Draft]:
@@ -202,6 +208,30 @@ def _are_translations(drafts: Sequence[Draft], n: int) -> bool:
         and all(is_short(draft) and len(draft.lines) == 1 for draft in (above, below))
         and not any(is_credit(draft.text) or "=" in draft.text for draft in (above, below))
     )
+
+
+def mark_outer_bold(drafts: Sequence[Draft]) -> list[Draft]:
+    """Name the bold lines that hold the others, where some have a bar and some have none.
+
+    Both come by turns in a section. Those are the outer ones of which one comes first.
+    """
+    votes: Counter[bool] = Counter()
+    row: list[bool] = []
+    for draft in (*drafts, None):
+        if draft is None or draft.shape is Shape.HASH:
+            turns = sum(above != below for above, below in pairwise(row))
+            votes[row[:1] == [True]] += turns >= _TURNS
+            row = []
+        elif draft.shape is Shape.BOLD and is_short(draft):
+            row.append(draft.series == BARRED)
+    barred = votes[True] >= votes[False]
+    both = votes.total() > 0
+    return [
+        replace(d, series=OUTER_BOLD if both and (d.series == BARRED) is barred else "")
+        if d.shape is Shape.BOLD
+        else d
+        for d in drafts
+    ]
 
 
 def mark_outer(drafts: Sequence[Draft]) -> list[Draft]:
@@ -372,7 +402,9 @@ def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -
         for n in bold
         if parse_numbering(drafts[n].text) is None
         and (
-            _EDGE <= n < len(drafts) - _EDGE or drafts[n].series == BARRED or _opens_text(drafts, n)
+            _EDGE <= n < len(drafts) - _EDGE
+            or drafts[n].series == OUTER_BOLD
+            or _opens_text(drafts, n)
         )
         and display_width(drafts[n].text) <= _LONGEST
         and not drafts[n].text.endswith(_SENTENCE_ENDS)
@@ -384,7 +416,7 @@ def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -
 
 def _is_held(drafts: Sequence[Draft], n: int) -> bool:
     """Tell a bold line right below one that a bar stands before."""
-    return drafts[n - 1].series == BARRED != drafts[n].series
+    return drafts[n - 1].series == OUTER_BOLD != drafts[n].series
 
 
 def _opens_text(drafts: Sequence[Draft], n: int) -> bool:

@@ -13,6 +13,7 @@ from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
 from notes_kb.loading.clip_captions import join_captions
 from notes_kb.loading.clip_headings import (
+    BARRED,
     complete_series,
     find_bold_headings,
     is_no_heading,
@@ -20,6 +21,7 @@ from notes_kb.loading.clip_headings import (
     join_languages,
     level_counts,
     mark_outer,
+    mark_outer_bold,
     read_bare_counts,
     read_glued_counts,
     read_lone_items,
@@ -32,7 +34,6 @@ from notes_kb.loading.inline import BARS, parse_inline, undecorated, whole_empha
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.recap_blocks import Draft, Shape, single
 from notes_kb.loading.recap_headings import find_headings
-from notes_kb.loading.recap_levels import BARRED
 from notes_kb.loading.recap_lines import Line, stripped
 from notes_kb.loading.recap_lone_numbers import join_lone_numbers
 from notes_kb.loading.recap_reasons import Reasons
@@ -81,7 +82,8 @@ def find_structure(
     decided = find_turns([_draft(part) for part in parts], reasons)
     if clipped:
         decided = read_lone_items(decided, lone_items)
-        decided = join_languages([_with_one_emphasis(draft) for draft in decided])
+        decided = mark_outer_bold([_with_one_emphasis(draft) for draft in decided])
+        decided = join_languages(decided)
         decided = read_bare_counts(join_halves(decided))
     if not any(isinstance(part, FlatHeading) for part in parts):
         decided = mark_outer(read_glued_counts(decided)) if clipped else decided
@@ -125,7 +127,7 @@ def _with_text(part: Part) -> Part:
 
 def _with_one_emphasis(draft: Draft) -> Draft:
     """See a line that is bold in several pieces as bold; one that heads nothing stays text."""
-    barred = draft.shape in {Shape.PLAIN, Shape.BOLD} and draft.text[0] in BARS
+    barred = draft.text.lstrip("* ").startswith(tuple(BARS))
     if draft.shape is Shape.PLAIN and len(draft.lines) == 1:
         shown = draft.text.lstrip(f"{BARS} ")
         bold = whole_emphasis(shown) or _numbered_emphasis(shown)

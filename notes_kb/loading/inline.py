@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from notes_kb.domain.note import ExplicitLink, Prose
 from notes_kb.domain.span import Span
-from notes_kb.languages.scripts import UNSPACED, script_of
+from notes_kb.languages.scripts import UNSPACED, WIDE_BARS, script_of
 from notes_kb.loading.recap_lines import stripped
 from notes_kb.text.brackets import opens_markdown_link
 
@@ -37,7 +37,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,60}\]")
 _ANCHOR = re.compile(r"(?:\{#[\w-]{1,40}\} ?)+(?=\S)")
 _ARROWS = re.compile(r"(?:\\?>){1,3} ?(?=\S)")
 """Signs of quotation, escaped or not, with which pages point at a heading."""
-BARS = "▎▍▌▋▊▉█┃❙"
+BARS = f"▎▍▌▋▊▉█┃❙{WIDE_BARS}"
 """What pages draw before their headings."""
 _BOLD_PIECES = re.compile(
     r"\*{2,8}[^*\n]{1,160}(?:(?:\*{4,16}|\*{2,8} {1,2}\*{2,8})[^*\n]{1,160}){0,11}\*{2,8}"

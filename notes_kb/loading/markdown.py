@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -382,8 +382,9 @@ class _Walker:
         rest = text[start:end].strip()
         if rest == text or "![" in rest or not any(map(str.isalnum, rest)):
             return text, ()
-        pieces = (text[:start].strip(), text[end:].strip())
-        return rest, tuple(figure for piece in pieces for figure in self._figures(piece, lines))
+        pieces = [piece for piece in (text[:start].strip(), text[end:].strip()) if piece]
+        found = [self._figures(piece, lines) for piece in pieces]
+        return (rest, tuple(chain(*found))) if all(found) else (text, ())
 
     def _is_title(self, text: str) -> bool:
         """The first line of the body, unless the front matter names the note otherwise.

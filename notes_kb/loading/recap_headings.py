@@ -27,7 +27,7 @@ from notes_kb.loading.recap_evidence import (
     weigh,
 )
 from notes_kb.loading.recap_languages import is_translated, join_section_names
-from notes_kb.loading.recap_levels import BARRED, set_levels
+from notes_kb.loading.recap_levels import OUTER_BOLD, set_levels
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
 from notes_kb.loading.recap_numbers import (
@@ -173,7 +173,7 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
         if draft.shape is Shape.BOLD
         and is_short(draft)
         and (texts[draft.text] == 1 or draft.text in again)
-        and (draft.text in again or _is_barred_above(drafts, n) or not _is_catchword(drafts[n + 1]))
+        and (draft.text in again or _holds_below(drafts, n) or not _is_catchword(drafts[n + 1]))
         and statement_kind(draft.lines[0].text, BlockKind.PARAGRAPH) is BlockKind.PARAGRAPH
         and draft.text[-1] not in ":："
         and n not in data
@@ -248,9 +248,9 @@ def find_subtitles(drafts: Sequence[Draft], numbered: Collection[int]) -> set[in
     return bold if italic and (len(bold) + italic) * 2 > len(heads) >= _SERIES else set()
 
 
-def _is_barred_above(drafts: Sequence[Draft], n: int) -> bool:
+def _holds_below(drafts: Sequence[Draft], n: int) -> bool:
     """Tell a bold line with a bar before it that holds the one without below."""
-    return drafts[n].series == BARRED != drafts[n + 1].series
+    return drafts[n].series == OUTER_BOLD != drafts[n + 1].series
 
 
 def _is_credit_at(drafts: Sequence[Draft], n: int) -> bool:

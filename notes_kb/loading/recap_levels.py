@@ -29,11 +29,11 @@ from notes_kb.loading.recap_nesting import (
     stands,
 )
 
-_BARRED_RANK, _BOLD_RANK = 49, 50
+_OUTER_BOLD_RANK, _BOLD_RANK = 49, 50
 """Lines without a number stand inside every numbering."""
-_BOLD_RANKS = frozenset({_BARRED_RANK, _BOLD_RANK})
-BARRED = "▎**"
-"""The series of the bold lines of a clip that a bar stands before, beside others without one."""
+_BOLD_RANKS = frozenset({_OUTER_BOLD_RANK, _BOLD_RANK})
+OUTER_BOLD = "**"
+"""The series of the bold lines of a clip that hold the others, as a bar before them says."""
 _BOLD = ("**", "__")
 _OUTERMOST = 2
 """The level of a paste's outermost headings; 1 is its title."""
@@ -154,7 +154,7 @@ def _kind(draft: Draft) -> int:
         return draft.level - 100
     if draft.numbering:
         return int(draft.numbering.style)
-    return _BARRED_RANK if draft.series == BARRED else _BOLD_RANK
+    return _OUTER_BOLD_RANK if draft.series == OUTER_BOLD else _BOLD_RANK
 
 
 class _Nesting:

@@ -6,13 +6,18 @@ import re
 import unicodedata
 
 from notes_kb.domain.note import Block, Note
+from notes_kb.languages.scripts import WIDE_BARS
 from notes_kb.loading.attributes import split_attributes
 from notes_kb.loading.ledger import source_lines
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, in order; full-width ones as their plain twins."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+    """The letters and digits of a text, in order; full-width ones as their plain twins.
+
+    Unicode counts 丨, which pages draw as a bar before their headings, among the letters.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if c.isalnum() and c not in WIDE_BARS)
 
 
 def without_attributes(line: str) -> str:
