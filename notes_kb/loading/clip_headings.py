@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,14 +23,14 @@ from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
 from notes_kb.loading.recap_headings import bold_headings, find_subtitles, is_call
 from notes_kb.loading.recap_languages import in_both
-from notes_kb.loading.recap_levels import OUTER_BOLD, by_number
+from notes_kb.loading.recap_levels import OUTER_BOLD
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_numbers import BARE_NUMBER, UNITS, are_quantities, numbered_headings
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
-_OUTERMOST, _DEEPEST = 2, 6
+_OUTERMOST = 2
 _LONGEST = 48
 """Columns of the longest bold line without a number that is taken for a heading."""
 _HALF = 40
@@ -56,11 +56,8 @@ _NOT_BEFORE = re.compile(r"[-—–─]{2}|[↓→←↑👇👉👆⬇🔽]")
 _ASIDE = re.compile(r"[（(][^（()）]{1,200}[)）]")
 _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
-_LINK = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,2000}(?: \"[^\"]{0,400}\")?\)")
-"""A heading that is nothing but a link."""
 BARRED = "▎"
 """The series of the bold lines that a bar stands before."""
-_COUNT = Style.ARABIC
 _GLUED = tuple(
     (style, re.compile(rf"({digits})[ \t\u3000\u00a0]{{0,3}}([^\W\d_].{{0,200}})"))
     for style, digits in (
@@ -498,176 +495,3 @@ def _with_number(draft: Draft, number: Numbering) -> Draft:
     if draft.shape is Shape.BOLD:
         return replace(draft, text=f"{number.written} {number.rest}")
     return replace(draft, text=number.rest, numbering=number)
-
-
-# Levels
-
-
-def set_levels_beside(drafts: Sequence[Draft]) -> list[Draft]:
-    """Give headings that were found levels between those that Markdown names.
-
-    They stand inside the heading above, each kind of number inside the one before, unless
-    they go on with the numbers of named headings, or are what directly precedes these.
-    """
-    at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
-    named = {n: drafts[n].level for n in at if drafts[n].level}
-    if len(named) == len(at) or not named:
-        return list(drafts)
-    series = _levels_of_series(drafts, at, named)
-    outside = _outside(drafts, at, named)
-    depths = dict(zip(at, by_number([drafts[n] for n in at]), strict=True))
-    levels: dict[int, int] = {}
-    last, base, shift = _OUTERMOST - 1, 0, 0
-    for n in at:
-        if n in named:
-            last, base = named[n] + shift, depths[n]
-            levels[n] = last
-        elif n in series:
-            levels[n] = last = series[n] + shift
-            base = depths[n]
-        elif n in outside:
-            levels[n] = max(_OUTERMOST, outside[n] - 1)
-            shift = max(shift, levels[n] + 1 - outside[n])
-            last, base = levels[n], depths[n]
-        else:
-            levels[n] = last + max(1, depths[n] - base)
-    return [
-        replace(draft, level=min(levels[n], _DEEPEST)) if n in levels else draft
-        for n, draft in enumerate(drafts)
-    ]
-
-
-def _levels_of_series(
-    drafts: Sequence[Draft], at: Sequence[int], named: Mapping[int, int]
-) -> dict[int, int]:
-    """Find the headings that count on from a named one, or up to one, and give its level."""
-    levels: dict[int, int] = {}
-    for order in (at, at[::-1]):
-        last: dict[int, tuple[Numbering, int]] = {}
-        for n in order:
-            number = drafts[n].numbering
-            if number is None:
-                continue
-            before = last.get(number.style)
-            step = number.numbers[-1] - before[0].numbers[-1] if before else 0
-            alike = before is not None and before[0].numbers[:-1] == number.numbers[:-1]
-            if n in named:
-                last[number.style] = (number, named[n])
-            elif before and alike and step == (1 if order is at else -1):
-                levels.setdefault(n, before[1])
-                last[number.style] = (number, before[1])
-            else:
-                last.pop(number.style, None)
-    return levels
-
-
-def _outside(
-    drafts: Sequence[Draft], at: Sequence[int], named: Mapping[int, int]
-) -> dict[int, int]:
-    """Find the headings around named ones: all of one kind, where these follow them directly.
-
-    Where Markdown names no outermost heading, they are such if they begin before the named.
-    Gives for each the level of the named headings inside.
-    """
-    if at[0] not in named and (level := min(named.values())) > _OUTERMOST:
-        return {n: level for n in at if n not in named}
-    pairs = [(a, b) for a, b in pairwise(at) if b == a + 1]
-    inner = Counter(named[b] for a, b in pairs if a not in named and b in named)
-    back = sum(a in named and b not in named for a, b in pairs)
-    if inner.total() < _FEWEST or inner.total() <= back:
-        return {}
-    before = Counter(_style(drafts[a]) for a, b in pairs if a not in named and b in named)
-    level = min(inner, key=lambda one: (-inner[one], one))
-    return {
-        n: level
-        for n in at
-        if n not in named and (drafts[n].numbering is None or before[_style(drafts[n])])
-    }
-
-
-def _style(draft: Draft) -> Style | None:
-    return draft.numbering.style if draft.numbering else None
-
-
-def level_counts(drafts: Sequence[Draft]) -> list[Draft]:
-    """Give headings that count, 1 and 2 and 3, one level: that of the first, if it is deeper.
-
-    It stands right below a heading that holds them all, and so alone was put inside it. What
-    stands inside one of them moves with it.
-    """
-    moved = list(drafts)
-    run: list[int] = []
-    counted = [n for n, d in enumerate(drafts) if d.shape is Shape.HASH and _style(d) is _COUNT]
-    for n in (*counted, len(drafts)):
-        number = drafts[n].numbering if n < len(drafts) else None
-        if number is not None and number.numbers[0] == len(run) + 1:
-            run.append(n)
-            continue
-        levels = {drafts[at].level for at in run[1:]}
-        if len(levels) == 1 and drafts[run[0]].level == levels.pop() + 1:
-            for inner in (inner for at in run[1:] for inner in _inside(drafts, at)):
-                moved[inner] = replace(drafts[inner], level=min(drafts[inner].level + 1, _DEEPEST))
-        run = [n] if number is not None and number.numbers[0] == 1 else []
-    return moved
-
-
-def _inside(drafts: Sequence[Draft], at: int) -> Iterator[int]:
-    """Yield a heading and those inside it."""
-    yield at
-    for n in range(at + 1, len(drafts)):
-        if drafts[n].shape is not Shape.HASH:
-            continue
-        if drafts[n].level <= drafts[at].level:
-            return
-        yield n
-
-
-def set_dotted_inside(drafts: Sequence[Draft]) -> list[Draft]:
-    """Put headings inside the one whose number they extend, 2.1 inside 2, of the same level.
-
-    A page's editor often has one size for all. Where one level holds both, the numbers say
-    how they nest; what Markdown puts inside a heading moves with it.
-    """
-    around: list[tuple[int, int, tuple[int, ...]]] = []
-    moved: dict[int, int] = {}
-    for n, draft in enumerate(drafts):
-        if draft.shape is not Shape.HASH or not draft.level:
-            continue
-        numbers = draft.numbering.numbers if draft.numbering else ()
-        while around and not _holds(around[-1], draft.level, numbers):
-            around.pop()
-        level = draft.level
-        if around:
-            named, given, _ = around[-1]
-            level = given + max(1, draft.level - named)
-        if level != draft.level:
-            moved[n] = min(level, _DEEPEST)
-        around.append((draft.level, level, numbers))
-    return [replace(d, level=moved[n]) if n in moved else d for n, d in enumerate(drafts)]
-
-
-def _holds(outer: tuple[int, int, tuple[int, ...]], level: int, numbers: tuple[int, ...]) -> bool:
-    """Tell whether a heading, by its named level and number, is inside another."""
-    named, _, others = outer
-    return named < level or (named == level and len(numbers) > 1 and numbers[:-1] == others)
-
-
-def set_links_inside(drafts: Sequence[Draft]) -> list[Draft]:
-    """Put headings that are links inside the ones above that are none, of the same level.
-
-    A newsletter sets the names of its columns and the titles that it links to in one size.
-    Most of its headings are links then, and a link follows most of the others directly.
-    """
-    at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
-    moved = list(drafts)
-    for level in {drafts[n].level for n in at}:
-        alike = [n for n in at if drafts[n].level == level]
-        links = {n for n in alike if _LINK.fullmatch(drafts[n].text)}
-        columns = [n for n in alike if n not in links]
-        led = sum(n + 1 in links for n in columns)
-        if len(links) < _SERIES or led < _FEWEST or led * 2 < len(columns) or alike[0] in links:
-            continue
-        for n in links:
-            for inner in _inside(drafts, n):
-                moved[inner] = replace(drafts[inner], level=min(drafts[inner].level + 1, _DEEPEST))
-    return moved

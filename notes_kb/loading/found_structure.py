@@ -19,12 +19,15 @@ from notes_kb.loading.clip_headings import (
     is_no_heading,
     join_halves,
     join_languages,
-    level_counts,
     mark_outer,
     mark_outer_bold,
     read_bare_counts,
     read_glued_counts,
     read_lone_items,
+)
+from notes_kb.loading.clip_levels import (
+    level_counts,
+    set_counts_inside,
     set_dotted_inside,
     set_levels_beside,
     set_links_inside,
@@ -94,7 +97,8 @@ def find_structure(
             decided = find_bold_headings(read_glued_counts(decided), reasons)
         decided = set_levels_beside(decided)
         if clipped:
-            decided = set_links_inside(set_dotted_inside(decided))
+            decided = set_dotted_inside(set_counts_inside(decided))
+            decided = set_links_inside(decided)
     decided = level_counts(decided) if clipped else decided
     places = {(_is_figure(part), part.lines.first): part for part in parts}
     found: list[Part] = []

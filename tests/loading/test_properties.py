@@ -212,6 +212,7 @@ CLIP = "---\nsource: https://example.org/a\nauthor: 某人\n---\n"
 @settings(max_examples=300, deadline=None)
 @example(text="###")
 @example(text="![](a.png =500x)模型\n---")
+@example(text="在这里插入图片描述\n![alt](missing)\n---")
 @example(text="图1：模型\n[![a](a.png)](https://example.org)\n在这里插入图片描述")
 @given(text=RECAPS)
 def test_any_page_gives_a_clip(text: str) -> None:
