@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from notes_kb.languages.numbering import FORMAL_NUMERALS, Style, count_in_words, counted_word
 from notes_kb.languages.scripts import has_wide
@@ -26,7 +26,7 @@ from notes_kb.loading.recap_languages import in_both
 from notes_kb.loading.recap_levels import OUTER_BOLD
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
-from notes_kb.loading.recap_numbers import BARE_NUMBER, UNITS, are_quantities, numbered_headings
+from notes_kb.loading.recap_numbers import UNITS, are_quantities, numbered_headings
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
@@ -58,6 +58,10 @@ _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
 BARRED = "▎"
 """The series of the bold lines that a bar stands before."""
+_BARE_COUNT = re.compile(
+    r"(?P<n>[1-9][0-9]?)(?P<gap>[ \t\u3000\u00a0]{0,3})(?P<rest>[^\W_].{0,200})"
+)
+"""A number that a blank at most parts from the words behind it."""
 _GLUED = tuple(
     (style, re.compile(rf"({digits})[ \t\u3000\u00a0]{{0,3}}([^\W\d_].{{0,200}})"))
     for style, digits in (
@@ -431,31 +435,41 @@ def _heading(draft: Draft) -> Draft:
 
 
 def read_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
-    """Read the numbers that only a blank parts from bold titles: 1 Why we began, 2 What we found.
+    """Read the numbers that at most a blank parts from bold titles: 1 Why we began, 2 What we saw.
 
-    A title may begin with a quantity, so they are a series from one.
+    A title may begin with a quantity, so they are a series from one; one number may be missing.
+    Beside such a series, two are enough.
     """
+    runs: list[list[tuple[int, re.Match[str]]]] = [[]]
+    for n, draft in enumerate(drafts):
+        match = _bare_count(draft)
+        if match is None:
+            continue
+        last = int(runs[-1][-1][1]["n"]) if runs[-1] else 0
+        if last and 0 < int(match["n"]) - last <= _FEWEST:
+            runs[-1].append((n, match))
+        elif match["n"] == "1":
+            runs.append([(n, match)])
+    runs = [run for run in runs if not _counts_things([match for _, match in run])]
+    longest = max(map(len, runs), default=0)
     read = list(drafts)
-    run: list[tuple[int, re.Match[str]]] = []
-    for n in range(len(drafts) + 1):
-        match = _bare_count(drafts[n]) if n < len(drafts) else None
-        if n < len(drafts) and match is None:
-            continue
-        if match is not None and int(match["n"]) == len(run) + 1:
-            run.append((n, match))
-            continue
-        if len(run) >= _SERIES and not are_quantities([found["rest"] for _, found in run]):
-            for at, found in run:
-                number = parse_numbering(f"{found['n']}. {found['rest']}")
-                read[at] = _with_number(drafts[at], number) if number else drafts[at]
-        run = [(n, match)] if match is not None and match["n"] == "1" else []
+    for at, match in chain(*(run for run in runs if len(run) >= _FEWEST and longest >= _SERIES)):
+        number = parse_numbering(f"{match['n']}. {match['rest']}")
+        read[at] = _with_number(drafts[at], number) if number else drafts[at]
     return read
 
 
 def _bare_count(draft: Draft) -> re.Match[str] | None:
-    if draft.shape not in {Shape.HASH, Shape.BOLD} or draft.numbering or not is_short(draft):
+    if draft.shape not in _NAMED or draft.numbering or not is_short(draft):
         return None
-    return BARE_NUMBER.fullmatch(draft.text.strip("*_ "))
+    match = _BARE_COUNT.fullmatch(draft.text.strip("*_ "))
+    return match if match and (match["gap"] or has_wide(match["rest"][0])) else None
+
+
+def _counts_things(run: Sequence[re.Match[str]]) -> bool:
+    """Tell titles that begin with how many there are of something, or with the name of a class."""
+    quantities = sum(not match["gap"] and match["rest"][0] in UNITS for match in run)
+    return quantities * 2 > len(run) or are_quantities([match["rest"] for match in run])
 
 
 def read_glued_counts(drafts: Sequence[Draft]) -> list[Draft]:

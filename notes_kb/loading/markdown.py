@@ -346,7 +346,7 @@ class _Walker:
             self._claims.append(LedgerEntry(lines=lines, role=TITLE))
             return
         text = whole_emphasis(text) or text
-        if self._clipped and (figures := self._figures(text, lines)):
+        if self._clipped and (figures := self._figures(text.strip("* "), lines)):
             for figure in figures:
                 self._add(figure, BlockKind.FIGURE)
             return
@@ -380,7 +380,8 @@ class _Walker:
         """Part a heading from the pictures at its ends, which a page sets beside it."""
         start, end = text_between_pictures(text)
         rest = text[start:end].strip()
-        if "\n" in text or "![" in rest or not any(map(str.isalnum, rest)):
+        below = "\n" in text and end < len(text)
+        if below or "![" in rest or not any(map(str.isalnum, rest)):
             return text, ()
         pieces = [piece for piece in (text[:start].strip(), text[end:].strip()) if piece]
         found = [self._figures(piece, lines) for piece in pieces]

@@ -20,7 +20,7 @@ from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
-BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
+_BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
 """A number that only a blank parts from the words behind it."""
 UNITS = frozenset("".join(one.ordinals.units for one in LANGUAGES))
 """What makes a quantity of the number right before it."""
@@ -63,7 +63,7 @@ def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         for n, draft in enumerate(drafts)
         if draft.shape is Shape.PLAIN
         and draft.text[0].isdigit()
-        and (match := BARE_NUMBER.fullmatch(draft.text))
+        and (match := _BARE_NUMBER.fullmatch(draft.text))
         and _stands_apart(drafts, n)
         and is_short(draft)
     }

@@ -266,7 +266,7 @@ ZH = Language(
         ),
         starts=f"第（({HAN_NUMERALS}{FORMAL_NUMERALS}",
         counting="一二三四五六七八九十",
-        units="级代层个种款类版位条件名人天日周月年岁次期场轮倍万亿元米线号",
+        units="点步招家级代层个种款类版位条件名人天日周月年岁次期场轮倍万亿元米线号",
     ),
     legacy=LegacyText(codecs=CODECS, commonness=commonness),
 )  # fmt: skip
