@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
 
+from notes_kb.loading.platforms.buttons import RULE as BUTTON
+from notes_kb.loading.platforms.buttons import find_buttons
 from notes_kb.loading.platforms.bylines import read_byline, read_label
 from notes_kb.loading.platforms.cards import RULE as CARD
 from notes_kb.loading.platforms.cards import (
@@ -33,6 +35,8 @@ from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
 from notes_kb.loading.platforms.wechat import ACCOUNT, LABELS_BELOW
 from notes_kb.loading.platforms.wechat import ARTICLES as OTHERS
+from notes_kb.loading.platforms.widgets import RULE as WIDGET
+from notes_kb.loading.platforms.widgets import find_widgets
 from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
@@ -113,19 +117,13 @@ def find_parts(
         title: The title that a tool gives the text beside it, or empty.
         of_account: Whether the rows are a copy of an account's page, without links.
     """
-    left = list(rows)
-    parts = [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
-    for _ in range(_ROUNDS):
-        if (tail := _find_tail(left)) is not None:
-            start, rule = tail
-            parts.append(_part(left[start:], rule))
-        elif (notice := find_notice(left)) is not None:
-            start = notice
-            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
-            parts.append(Part(rule=NOTICE, rows=tuple(own)))
-        else:
-            break
-        del left[start:]
+    parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
+    left = _without(rows, parts)
+    parts += [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
+    parts += _take_tails(left)
+    if widgets := [Part(rule=WIDGET, rows=tuple(left[slice(*at)])) for at in find_widgets(left)]:
+        left = _without(left, widgets)
+        parts += [*widgets, *_take_tails(left)]
     if (label := _find_label_below(left)) is not None:
         parts.append(Part(rule=LABEL_BELOW, rows=(left.pop(label),)))
     for _ in range(_ROUNDS):
@@ -152,6 +150,21 @@ def find_parts(
         parts.append(Part(rule=CONTENTS, rows=tuple(left[slice(*contents)])))
         del left[slice(*contents)]
     return tuple(parts), left
+
+
+def _take_tails(left: list[Row]) -> Iterator[Part]:
+    """Take off one part after the other that ends with the text."""
+    for _ in range(_ROUNDS):
+        if (tail := _find_tail(left)) is not None:
+            start, rule = tail
+            yield _part(left[start:], rule)
+        elif (notice := find_notice(left)) is not None:
+            start = notice
+            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
+            yield Part(rule=NOTICE, rows=tuple(own))
+        else:
+            break
+        del left[start:]
 
 
 def _account_below(left: Sequence[Row], parts: Sequence[Part]) -> bool:
