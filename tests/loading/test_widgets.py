@@ -60,7 +60,7 @@ GONE = {
     "a card of a channel": CHANNEL,
     "one whose likes stand below": "磨坊夜话\n\n，赞\n118",
     "one with its label": f"**热点视频推荐↓↓↓**\n\n{CHANNEL}",
-    "one with the call below": f"{CHANNEL}\n\n**点赞关注** **磨坊视频号，**\n\n**观看更多精彩视频**",
+    "one with the call below": f"{CHANNEL}\n\n**点赞关注** **磨坊视频号，**\n\n观看更多精彩视频",
     "buttons below code": "```\nmake\n```\n\nEnter fullscreen mode\n\nExit fullscreen mode",
     "how to move a list": "向上滑动查看名单",
     "how to move it, with hands": "👈 左右滑动查看更多 👉",

@@ -33,6 +33,7 @@ from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
+from notes_kb.loading.platforms.talks import count_questions
 from notes_kb.loading.platforms.wechat import ACCOUNT, LABELS_BELOW
 from notes_kb.loading.platforms.wechat import ARTICLES as OTHERS
 from notes_kb.loading.platforms.widgets import RULE as WIDGET
@@ -120,10 +121,11 @@ def find_parts(
     parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
     left = _without(rows, parts)
     parts += [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
+    widgets = [left[slice(*at)] for at in find_widgets(left)]
     parts += _take_tails(left)
-    if widgets := [Part(rule=WIDGET, rows=tuple(left[slice(*at)])) for at in find_widgets(left)]:
-        left = _without(left, widgets)
-        parts += [*widgets, *_take_tails(left)]
+    if own := [part for card in widgets if (part := _what_is_left(card, left))]:
+        left = _without(left, own)
+        parts += [*own, *_take_tails(left)]
     if (label := _find_label_below(left)) is not None:
         parts.append(Part(rule=LABEL_BELOW, rows=(left.pop(label),)))
     for _ in range(_ROUNDS):
@@ -152,11 +154,19 @@ def find_parts(
     return tuple(parts), left
 
 
+def _what_is_left(card: Sequence[Row], left: Sequence[Row]) -> Part | None:
+    """Make a part of the rows of a card that no tail has taken, of which it may be evidence."""
+    last = left[-1].number if left else 0
+    rows = tuple(row for row in card if row.number <= last)
+    return Part(rule=WIDGET, rows=rows) if rows else None
+
+
 def _take_tails(left: list[Row]) -> Iterator[Part]:
     """Take off one part after the other that ends with the text."""
     for _ in range(_ROUNDS):
         if (tail := _find_tail(left)) is not None:
             start, rule = tail
+            start -= count_questions(left[:start], left[start:])
             yield _part(left[start:], rule)
         elif (notice := find_notice(left)) is not None:
             start = notice
