@@ -32,6 +32,8 @@ from notes_kb.loading.platforms.japanese import ZENN_HEAD, ZENN_TAIL
 from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
+from notes_kb.loading.platforms.related import RULE as RELATED
+from notes_kb.loading.platforms.related import find_related
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
 from notes_kb.loading.platforms.talks import count_questions
 from notes_kb.loading.platforms.wechat import ACCOUNT, LABELS_BELOW
@@ -122,10 +124,10 @@ def find_parts(
     left = _without(rows, parts)
     parts += [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
     widgets = [left[slice(*at)] for at in find_widgets(left)]
-    parts += _take_tails(left)
+    parts += _take_tails(left, address)
     if own := [part for card in widgets if (part := _what_is_left(card, left))]:
         left = _without(left, own)
-        parts += [*own, *_take_tails(left)]
+        parts += [*own, *_take_tails(left, address)]
     if (label := _find_label_below(left)) is not None:
         parts.append(Part(rule=LABEL_BELOW, rows=(left.pop(label),)))
     for _ in range(_ROUNDS):
@@ -161,7 +163,7 @@ def _what_is_left(card: Sequence[Row], left: Sequence[Row]) -> Part | None:
     return Part(rule=WIDGET, rows=rows) if rows else None
 
 
-def _take_tails(left: list[Row]) -> Iterator[Part]:
+def _take_tails(left: list[Row], address: str) -> Iterator[Part]:
     """Take off one part after the other that ends with the text."""
     for _ in range(_ROUNDS):
         if (tail := _find_tail(left)) is not None:
@@ -172,6 +174,10 @@ def _take_tails(left: list[Row]) -> Iterator[Part]:
             start = notice
             own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
             yield Part(rule=NOTICE, rows=tuple(own))
+        elif (others := find_related(left, address)) is not None:
+            start = others
+            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
+            yield Part(rule=RELATED, rows=tuple(own))
         else:
             break
         del left[start:]
@@ -188,7 +194,7 @@ def _find_lists_below(left: list[Row], of_account: bool) -> Iterator[Part]:
     if (start := find_comments(left)) is not None:
         yield Part(rule=COMMENTS, rows=tuple(left[start:]))
         del left[start:]
-    if of_account and (others := find_copied_list(left)):
+    while of_account and (others := find_copied_list(left)):
         yield Part(rule=OTHERS.name, rows=tuple(left[others:]))
         del left[others:]
 
