@@ -41,6 +41,7 @@ def find_edges(
     title: str = "",
     clipped: bool = False,
     tools_write: bool = True,
+    address: str = "",
 ) -> Edges:
     """Find what is no part of the text itself at both of its ends.
 
@@ -50,10 +51,11 @@ def find_edges(
         title: The title that stands in the front matter, so that no line need be it.
         clipped: Whether a tool wrote that; then the page may show its title again.
         tools_write: Whether lines are looked for that tools write as metadata.
+        address: Where the front matter says that the text comes from, or empty.
     """
     rows = read_rows(list(enumerate(lines, 1))[body_line - 1 :])
     tools = find_tool_rows(rows) if tools_write else {}
-    address = next((facts["url"] for facts in tools.values() if "url" in facts), "")
+    address = next((facts["url"] for facts in tools.values() if "url" in facts), address)
     shown = title if clipped else ""
     copied = any(facts.get("host") == ACCOUNTS for facts in tools.values())
     own = [row for row in rows if row.number not in tools]

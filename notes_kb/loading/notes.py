@@ -67,6 +67,7 @@ def parse_note(
     foreign = {key: value for key, value in front.values.items() if key not in NOTE_KEYS}
     keys, made = read_foreign_keys(foreign), NoteMeta(date=read_day_made(foreign))
     told_title = meta.title or keys.title
+    written = meta.source or keys.source
     by_tool = any(value and is_told(key) for key, value in foreign.items())
     for tools_write in (True, False):
         edges = find_edges(
@@ -75,6 +76,7 @@ def parse_note(
             title=told_title,
             clipped=by_tool,
             tools_write=tools_write,
+            address=written.url if written else "",
         )
         told = _merged(_merged(keys, edges.meta), made)
         shown = without(lines, edges.taken)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
 
+from notes_kb.loading.platforms.buttons import RULE as BUTTON
+from notes_kb.loading.platforms.buttons import find_buttons
 from notes_kb.loading.platforms.bylines import read_byline, read_label
 from notes_kb.loading.platforms.cards import RULE as CARD
 from notes_kb.loading.platforms.cards import (
@@ -30,9 +32,14 @@ from notes_kb.loading.platforms.japanese import ZENN_HEAD, ZENN_TAIL
 from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
+from notes_kb.loading.platforms.related import RULE as RELATED
+from notes_kb.loading.platforms.related import find_related
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
+from notes_kb.loading.platforms.talks import count_questions
 from notes_kb.loading.platforms.wechat import ACCOUNT, LABELS_BELOW
 from notes_kb.loading.platforms.wechat import ARTICLES as OTHERS
+from notes_kb.loading.platforms.widgets import RULE as WIDGET
+from notes_kb.loading.platforms.widgets import find_widgets
 from notes_kb.loading.provenance import Facts, read_credit
 from notes_kb.loading.rows import Row
 
@@ -113,19 +120,14 @@ def find_parts(
         title: The title that a tool gives the text beside it, or empty.
         of_account: Whether the rows are a copy of an account's page, without links.
     """
-    left = list(rows)
-    parts = [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
-    for _ in range(_ROUNDS):
-        if (tail := _find_tail(left)) is not None:
-            start, rule = tail
-            parts.append(_part(left[start:], rule))
-        elif (notice := find_notice(left)) is not None:
-            start = notice
-            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
-            parts.append(Part(rule=NOTICE, rows=tuple(own)))
-        else:
-            break
-        del left[start:]
+    parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
+    left = _without(rows, parts)
+    parts += [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
+    widgets = [left[slice(*at)] for at in find_widgets(left)]
+    parts += _take_tails(left, address)
+    if own := [part for card in widgets if (part := _what_is_left(card, left))]:
+        left = _without(left, own)
+        parts += [*own, *_take_tails(left, address)]
     if (label := _find_label_below(left)) is not None:
         parts.append(Part(rule=LABEL_BELOW, rows=(left.pop(label),)))
     for _ in range(_ROUNDS):
@@ -154,6 +156,33 @@ def find_parts(
     return tuple(parts), left
 
 
+def _what_is_left(card: Sequence[Row], left: Sequence[Row]) -> Part | None:
+    """Make a part of the rows of a card that no tail has taken, of which it may be evidence."""
+    last = left[-1].number if left else 0
+    rows = tuple(row for row in card if row.number <= last)
+    return Part(rule=WIDGET, rows=rows) if rows else None
+
+
+def _take_tails(left: list[Row], address: str) -> Iterator[Part]:
+    """Take off one part after the other that ends with the text."""
+    for _ in range(_ROUNDS):
+        if (tail := _find_tail(left)) is not None:
+            start, rule = tail
+            start -= count_questions(left[:start], left[start:])
+            yield _part(left[start:], rule)
+        elif (notice := find_notice(left)) is not None:
+            start = notice
+            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
+            yield Part(rule=NOTICE, rows=tuple(own))
+        elif (others := find_related(left, address)) is not None:
+            start = others
+            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
+            yield Part(rule=RELATED, rows=tuple(own))
+        else:
+            break
+        del left[start:]
+
+
 def _account_below(left: Sequence[Row], parts: Sequence[Part]) -> bool:
     """Tell whether an account's tail or card was taken below all that is left."""
     last = left[-1].number if left else 0
@@ -165,7 +194,7 @@ def _find_lists_below(left: list[Row], of_account: bool) -> Iterator[Part]:
     if (start := find_comments(left)) is not None:
         yield Part(rule=COMMENTS, rows=tuple(left[start:]))
         del left[start:]
-    if of_account and (others := find_copied_list(left)):
+    while of_account and (others := find_copied_list(left)):
         yield Part(rule=OTHERS.name, rows=tuple(left[others:]))
         del left[others:]
 

@@ -49,7 +49,8 @@ def find_notice(rows: Sequence[Row]) -> int | None:
         if row.opaque:
             break
         if _NAME.fullmatch(row.text):
-            first = n if clauses and core else first
+            bare = not clauses and not labels  # A page may unfold its clauses when asked.
+            first = n if (clauses and core) or bare else first
         elif not row.speaks:
             continue
         elif _CLAUSE.search(row.text) and len(row.text) > _LABEL:

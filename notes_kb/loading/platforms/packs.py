@@ -16,6 +16,7 @@ from notes_kb.loading.platforms import (
     news,
     newsletters,
     segmentfault,
+    talks,
     wechat,
     wordpress,
     zhihu,
@@ -39,5 +40,6 @@ RULES: tuple[Rule, ...] = (
     *news.RULES,
     *blogs.RULES,
     *calls.RULES,
+    *talks.RULES,
 )
 """The rules of every platform."""

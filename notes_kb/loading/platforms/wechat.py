@@ -37,6 +37,8 @@ _ARTICLE = link_cue(r".{4,120}", r"https?://mp\.weixin\.qq\.com/s", whole=True)
 """The title of another article, as its link."""
 _BROKEN = cues(r"(?![•·\[])[^\[\]]{4,120}\]\(https?://mp\.weixin\.qq\.com/s[!-~]{0,300}\)")
 """The same, where its cover stands on the line above and the link holds both."""
+_OLD_TITLES = link_cue(r"(?:>> ?[^>]{4,80}){1,6}", r"https?://mp\.weixin\.qq\.com/s")
+"""Such titles beside their covers, all on one line."""
 _OLD_TITLE = marked_cue(">>", r"(?:>> ?)?[^>\s].{3,80}(?<![。；：])")
 """The title of another article behind two marks, as some accounts list them."""
 
@@ -287,7 +289,7 @@ ARTICLES = Rule(
 COVERS = Rule(
     name="wechat-covers",
     place=Place.TAIL,
-    strong=(_COVER,),
+    strong=(_COVER, _OLD_TITLES),
     inner=(_OLD_TITLE,),
     need_strong=1,
     need=1,
@@ -299,7 +301,7 @@ CALL_BELOW = Rule(
     name="wechat-call-below",
     place=Place.TAIL,
     strong=cues(
-        r"(?![•·])[^。]{0,40}点(?:个|一下|亮|点).{0,6}[「“\"'【 ]?(?:在看|再看)[」”\"'】]?"
+        r"(?![•·])[^。]{0,40}点(?:个|一下|亮|点|击).{0,6}[「“\"'【 ]?(?:在看|再看)[」”\"'】]?"
         r"[^。]{0,24}",
         r"(?![•·])(?=.*(?:在看|[3三]连))(?:分享|点赞|在看|收藏|转发)"
         r"(?:[、，,/ ]{1,3}(?:分享|点赞|在看|收藏|转发)){1,3}[，,！!～~ 3三连走起吧哦啦]{0,12}",

@@ -1,0 +1,103 @@
+"""Cards of mini programmes and channels, buttons and hints; and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from notes_kb.domain.note import Note
+from notes_kb.loading.notes import parse_note
+
+CLIP = """\
+索引夜话
+====
+
+[mp.weixin.qq.com](https://mp.weixin.qq.com/s/1)林某
+
+先说结论，索引不是越多越好，多了反而更慢。
+
+{part}
+
+后来大家都去看了慢日志，才知道慢的是另一句。
+
+再后来，那张表拆成了两张，谁也没有再提索引。
+"""
+PROGRAMME = """\
+![](https://example.org/1.png)
+
+磨坊小铺 ， ， ，
+
+一本讲石磨的书
+
+![](https://example.org/2.png)
+
+小程序"""
+CHANNEL = "磨坊夜话\n\n，赞 31"
+
+
+def parse(part: str) -> Note:
+    text = CLIP.format(part=part)
+    return parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+
+
+def kept(note: Note) -> list[str]:
+    lines = note.text.split("\n")
+    gone = {n for e in note.ledger if e.rule for n in range(e.lines.first, e.lines.last + 1)}
+    return [line for n, line in enumerate(lines, 1) if n not in gone and line.strip()]
+
+
+def body(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+GONE = {
+    "a card of a mini programme": PROGRAMME,
+    "one without a title": PROGRAMME.replace("一本讲石磨的书\n\n", ""),
+    "one without pictures": "磨坊小铺 ， ， ，\n\n一本讲石磨的书\n\n小程序",
+    "one on a line": "![](https://example.org/1.png) 磨坊小铺 ， 交易担保 ， 放心买 ， 石磨的书"
+    " ![](https://example.org/2.png) 小程序",
+    "one with the line that asks to buy": f"**↓点击购买新书《石磨》↓**\n\n{PROGRAMME}",
+    "one that a line announces that asks to buy": f"**推荐购买方式：**\n\n{PROGRAMME}",
+    "a card of a channel": CHANNEL,
+    "one whose likes stand below": "磨坊夜话\n\n，赞\n118",
+    "one with its label": f"**热点视频推荐↓↓↓**\n\n{CHANNEL}",
+    "one with the call below": f"{CHANNEL}\n\n**点赞关注** **磨坊视频号，**\n\n观看更多精彩视频",
+    "buttons below code": "```\nmake\n```\n\nEnter fullscreen mode\n\nExit fullscreen mode",
+    "how to move a list": "向上滑动查看名单",
+    "how to move it, with hands": "👈 左右滑动查看更多 👉",
+    "where to book, on a dead link": "**客栈预订戳👉[两天一夜 ¥349 起]()**",
+}
+
+
+@pytest.mark.parametrize("part", GONE.values(), ids=GONE)
+def test_what_a_page_put_between_two_paragraphs_is_dropped_whole(part: str) -> None:
+    """Nothing of it stays but code, and all else does."""
+    code = [line for line in body(part) if line in {"```", "make"}]
+    own = body(CLIP.format(part="\n".join(code)))
+    assert [line for line in kept(parse(part)) if line not in own] == []
+    assert len(kept(parse(part))) == len(own)
+
+
+STAYS = {
+    "a mini programme that the text is about": f"我们试了这一个：\n\n{PROGRAMME}",
+    "a kind of programme": "先看三样东西 ，一样一样说。\n\n小程序",
+    "a sentence about likes": "磨坊夜话这个号我看了三年，每一期都看。\n\n，赞 31",
+    "a button in a talk about buttons": "Enter fullscreen mode\n\n按下它，画面就铺满了。",
+    "a gesture in a list": "- 向上滑动查看更多\n- 向左滑动删除",
+    "a gesture in a sentence": "向上滑动查看名单，是这个页面最早的一个手势。",
+    "a heading about a gesture": "## 左右滑动查看更多",
+    "a live link to a booking": "客栈预订戳👉[两天一夜](https://example.org/book)",
+}
+
+
+@pytest.mark.parametrize("part", STAYS.values(), ids=STAYS)
+def test_what_an_author_wrote_stays(part: str) -> None:
+    """A card that is announced, and words about cards, buttons and gestures."""
+    assert kept(parse(part)) == body(CLIP.format(part=part))
+
+
+def test_the_name_of_a_notice_goes_with_nothing_below() -> None:
+    """A page unfolds the clauses when asked, so that a clip has the name and a hint alone."""
+    text = CLIP.format(part="中间的一段，说的是日志怎样看，从哪一行看起。")
+    end = "**法律声明**\n\n向上滑动参见完整法律声明及二维码\n\n![](https://example.org/code.png)\n"
+    note = parse_note(f"{text}\n{end}", path="x.md", note_id="x", language="zh", pasted=False)
+    assert kept(note) == body(text)
