@@ -262,7 +262,10 @@ ZH = Language(
                 rf"{HAN_ORDINAL}(?:[讲講回]{END}|章(?:{END}|(?=[^节節中里的，。])))",
             ),
             (Style.CLAUSE, rf"{HAN_ORDINAL}[节節]{END}"),
-            (Style.FORMAL, rf"(?P<n>[{FORMAL_NUMERALS}]{{1,3}})(?:{GAP}?[、.．:：]|{GAP})"),
+            (
+                Style.FORMAL,
+                rf"(?P<n>[{FORMAL_NUMERALS}]{{1,3}})(?:{GAP}?[、.．:：]|{GAP}|(?=\\?[|｜]))",
+            ),
             (
                 Style.HAN,
                 rf"(?P<n>[{HAN_NUMERALS}]{{1,3}}){GAP}?(?:[、.．]|[,，:：](?={GAP}?\S))",
