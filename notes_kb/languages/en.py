@@ -159,8 +159,17 @@ EN = Language(
         answer=("answer", "a"),
         editors_note=("Editor['’]s note",),
         figure=("figure", r"fig\.", "fig", "table"),
+        table=("table",),
         caption=("caption", "image credit", "photo credit", "image source", "source"),
         figure_note=("notes?",),
+        picture_credits=(
+            r"(?i:(?:©|ⓒ|Ⓒ) ?(?!copyright|the end|all rights|(?:19|20)[0-9]{2}))"
+            r"[^\s。！？][^。！？]{1,120}",
+            r"(?i:photo|image|pic|ig)s?@\S{2,40}",
+            r"(?i:photos?|images?|pictures?|illustrations?|photographs?|screenshots?|artwork|figure)"
+            r"(?: (?:credits?|generated|made|created|taken|courtesy|adapted))?"
+            r" (?:by|from|via|of|with|[|/]) (?=[^a-z]|the [A-Z]|author|wikimedia)\S.{1,100}",
+        ),
         sources=("source", "sources", "data source", "image source", "image credit", "photo"),
         speakers=("host", "moderator", "interviewer", "audience", "narrator", "question", "q", "a"),
         no_speakers=(

@@ -30,8 +30,12 @@ class Labels:
     """In bold at the head of a statement: it is the editor's, not the speaker's."""
     figure: tuple[str, ...] = ()
     """Before a number: a figure's caption."""
+    table: tuple[str, ...] = ()
+    """Those of them that name tables, in small letters."""
     caption: tuple[str, ...] = ()
     """Before a colon: a figure's caption without a number."""
+    picture_credits: tuple[str, ...] = ()
+    """Patterns of whole lines that say whose a picture is."""
     figure_note: tuple[str, ...] = ()
     """Before a colon: a note between a figure and what it was taken from."""
     calls: tuple[str, ...] = ()

@@ -14,7 +14,12 @@ from dataclasses import replace
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
 from notes_kb.loading.clip_points import is_line, read_mark
-from notes_kb.loading.figures import is_caption, is_figure_note, names_source
+from notes_kb.loading.figures import (
+    is_caption,
+    is_figure_note,
+    is_picture_credit,
+    names_source,
+)
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_headings import is_call
@@ -46,6 +51,9 @@ _ALIKE = 3
 """Letters at their ends that captions have in common which end as sentences do."""
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
+_FEWEST_ITALIC = 2
+"""Captions of the smallest page that is known to set them in italics."""
+_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
 _CONTRAST = 3
 """How many times as often lines below pictures end so, at least."""
 
@@ -55,7 +63,7 @@ def join_captions(parts: Sequence[Part]) -> list[Part]:
 
     Captions that begin with a word for figures are told elsewhere, as in any note.
     """
-    captions = _captions(parts)
+    captions = _captions(parts) | _told_captions(parts)
     joined: list[Part] = []
     for n, part in enumerate(parts):
         held = joined[-1] if joined else None
@@ -64,11 +72,69 @@ def join_captions(parts: Sequence[Part]) -> list[Part]:
                 held,
                 text=f"{held.text}\n{part.text}",
                 lines=Lines(held.lines.first, part.lines.last),
-                alt=" ".join(part.prose.text.split()),
+                alt=_joined_alt(held, part),
             )
         else:
             joined.append(part)
     return joined
+
+
+def _joined_alt(figure: Block, caption: Block) -> str:
+    """Give what a figure shows as its text: a credit takes nothing from what is said already."""
+    shown = " ".join(caption.prose.text.split())
+    return f"{figure.alt} · {shown}" if figure.alt else shown
+
+
+def _told_captions(parts: Sequence[Part]) -> frozenset[int]:
+    """Find the lines right below pictures that say what they are, or are set as captions.
+
+    They name whose the picture is. Or they are in italics, several of them on the page, and
+    little else on it is.
+    """
+    told: set[int] = set()
+    italic: set[int] = set()
+    others = 0
+    for n, part in enumerate(parts):
+        if not is_line(part):
+            continue
+        shown = " ".join(part.prose.text.split())
+        below = n > 0 and _may_hold(parts[n - 1], part)
+        if below and (is_picture_credit(shown) or _is_sourced(shown)):
+            told.add(n)
+        elif is_whole_italic(part.text) and not shown.endswith((":", "：")):
+            others += not below
+            italic.update([n] if below else [])
+    series = len(italic) >= _FEWEST_ITALIC and len(italic) >= others
+    return frozenset(told | italic if series else told)
+
+
+def _may_hold(held: Part, part: Block) -> bool:
+    """Tell a picture without a caption, and what stands a few lines below it."""
+    return (
+        isinstance(held, Block)
+        and held.kind is BlockKind.FIGURE
+        and "\n" not in held.text
+        and held.depth == part.depth
+        and part.lines.first - held.lines.last <= GAP
+    )
+
+
+def _is_sourced(shown: str) -> bool:
+    return names_source(shown) and display_width(shown) <= 2 * _LONGEST_CAPTION
+
+
+def is_whole_italic(written: str) -> bool:
+    """Tell a line that is in italics from end to end, the text of links included."""
+    text = _TARGET.sub("", written.strip()).rstrip(".")
+    mark, inner = text[:1], text[1:-1]
+    return (
+        mark in {"*", "_"}
+        and text.endswith(mark)
+        and mark not in inner
+        and not inner.startswith(("*", "_"))
+        and not inner.endswith("\\")
+        and any(map(str.isalpha, inner))
+    )
 
 
 def _captions(parts: Sequence[Part]) -> frozenset[int]:
@@ -126,7 +192,8 @@ def _stands_below(held: Part, part: Part) -> bool:
 def is_glued_caption(written: str) -> bool:
     """Tell the caption of a picture from another text on its line or right below it."""
     text = written.strip("*_ ")
-    return is_caption(text) or may_caption(written, ends=_SENTENCE_ENDS, longest=_LONGEST_GLUED)
+    told = is_caption(text) or is_picture_credit(text) or is_whole_italic(written)
+    return told or may_caption(written, ends=_SENTENCE_ENDS, longest=_LONGEST_GLUED)
 
 
 def may_caption(

@@ -46,6 +46,12 @@ _ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)")
 _SENTENCE_ENDS = ("。", "；", ";", "！", "？", ".", "：", ":")
 _LISTED = frozenset({Style.ARABIC, Style.HALF_BRACKET})
 """Numbers that Markdown's own lists have. Others stay where they are, behind a bullet."""
+_COLONED = re.compile(r"(?P<n>[1-9][0-9]?)[：:](?=[^\s0-9/])")
+"""A number that only items have before a colon: 1：… A time or an address looks different."""
+_LINKED = re.compile(r"(?P<n>[1-9][0-9]?)(?=\[[^\[\]\n]{1,300}\]\([^()\s]{1,2000}\)$)")
+"""The number of a reference, glued to the link that is all of it."""
+_APART = re.compile(r"\*\*[^*]{1,8}\*\*[ \t\u3000\u00a0]*(?P<rest>[^*\s][^*]{0,20000})")
+"""A number in bold, and a text that is not."""
 _COUNTED = _LISTED | {Style.BRACKETS, Style.CIRCLED, Style.LETTER}
 """Numbers that count points also where something stands between."""
 _OUTER = frozenset({Style.FORMAL, Style.HAN, Style.HAN_BRACKETS, Style.PADDED, Style.ROMAN})
@@ -115,17 +121,22 @@ def _with_marked_points(parts: Sequence[Part]) -> list[Part]:
     """Make points of the paragraphs that begin with a mark of lists that Markdown has not.
 
     Headings are decorated with such marks too, so most of the lines are long or end as
-    sentences do, and some follow each other.
+    sentences do, and some follow each other; two are enough where both begin in bold.
     """
     marked = {n: part for n, part in enumerate(parts) if _may_be_marked(part)}
     written = {n: text[0] for n, part in marked.items() if (text := read_mark(part.text))}
     marks = Counter(written.values())
     long = Counter(written[n] for n, part in marked.items() if _is_told(part.text))
     runs = Counter(written[n] for n in marked if n - 1 in marked)
+    bold = Counter(written[n] for n, part in marked.items() if part.text.startswith("**"))
     points = {
         mark
         for mark, count in marks.items()
-        if count >= _FEWEST_MARKED and long[mark] * 2 >= count and runs[mark]
+        if runs[mark]
+        and (
+            (count >= _FEWEST_MARKED and long[mark] * 2 >= count)
+            or (count >= _FEWEST and long[mark] == count and bold[mark] == count)
+        )
     }
     return [
         _point(marked[n], (read_mark(marked[n].text) or ("", ""))[1])
@@ -173,6 +184,8 @@ class _Run:
     """By their places among the parts."""
     within: bool = False
     """Whether another run is open around it."""
+    text: str = ""
+    """Its last paragraph."""
 
     @property
     def last(self) -> int:
@@ -180,9 +193,13 @@ class _Run:
         return next(reversed(self.found))
 
     def goes_on(self, n: int, number: int) -> bool:
-        """Tell whether a number is the next one, or the last one by mistake again."""
+        """Tell whether a number is the next one, or the last one by mistake again.
+
+        One that stands within the last paragraph may be missing.
+        """
         last = self.found[self.last].numbers[-1]
-        return n - self.last <= _MOST_BETWEEN + 1 and number in {last, last + 1}
+        within = number == last + 2 and _holds_number(self.text, last + 1)
+        return n - self.last <= _MOST_BETWEEN + 1 and (number in {last, last + 1} or within)
 
 
 def _with_numbered_points(parts: Sequence[Part]) -> list[Part]:
@@ -217,12 +234,13 @@ def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
         at = kinds.index((number.style, bold)) if (number.style, bold) in kinds else None
         if at is not None and open_runs[at].goes_on(n, number.numbers[-1]):
             open_runs[at].found[n] = number
+            open_runs[at].text = part.text
             del open_runs[at + 1 :]
             continue
         if at is not None:
             del open_runs[at:]
         if number.numbers[-1] == 1:
-            run = _Run(number.style, bold, {n: number}, within=bool(open_runs))
+            run = _Run(number.style, bold, {n: number}, bool(open_runs), part.text)
             open_runs.append(run)
             runs.append(run)
     yield from runs
@@ -231,23 +249,52 @@ def _runs(parts: Sequence[Part]) -> Iterator[_Run]:
 def _number_before(text: str) -> Numbering | None:
     """Read the number of a paragraph that may be a point: it heads nothing."""
     match = _EMPHASIS.match(text)
-    number = parse_numbering(text[match.end() if match else 0 :])
+    number = _read_number(text[match.end() if match else 0 :])
     if number is None or not number.rest.strip("*_ ") or number.style not in _COUNTED | _OUTER:
         return None
     return number
 
 
+def _read_number(text: str) -> Numbering | None:
+    """Read a number as lists have it, or one before a colon or a link."""
+    number = parse_numbering(text)
+    match = None if number else _COLONED.match(text) or _LINKED.match(text)
+    if match is None:
+        return number
+    return Numbering(
+        style=Style.HALF_BRACKET,
+        written=match[0],
+        ordinal=match["n"],
+        numbers=(int(match["n"]),),
+        rest=text[match.end() :].strip(),
+    )
+
+
+def _holds_number(text: str, number: int) -> bool:
+    """Tell a number that begins a sentence within a text: …。3：…"""
+    return any(f"{end}{number}{mark}" in text for end in "。；;" for mark in "：:、.．）)")
+
+
 def _are_points(parts: Sequence[Part], run: _Run) -> bool:
     at = list(run.found)
     texts = [parts[n].text.rstrip("*_ ") for n in at]
-    ended = [text.endswith(_SENTENCE_ENDS) for text in texts]
+    ended = [text.endswith(_SENTENCE_ENDS) or bool(_LINKED.match(text)) for text in texts]
     if at[-1] - at[0] == len(at) - 1:
         return len(at) >= _FEWEST_NUMBERED or (len(at) >= _FEWEST and all(ended))
     if run.bold or run.style not in _COUNTED:
         return False
-    long = [display_width(text) > _LONGEST_HEADING for text in texts]
-    told = all(map(operator.or_, ended, long))
-    return len(at) >= _FEWEST_NUMBERED and told and sum(long) * 2 > len(at)
+    if len(at) >= _FEWEST_NUMBERED and all(_APART.fullmatch(parts[n].text) for n in at):
+        told = sum(end or _is_long(text) for end, text in zip(ended, texts, strict=True))
+        return told * 2 > len(at)
+    long = [*map(_is_long, texts)]
+    if run.style is Style.CIRCLED and len(at) >= _FEWEST and all(ended) and all(long):
+        return True
+    all_told = all(map(operator.or_, ended, long))
+    return len(at) >= _FEWEST_NUMBERED and all_told and sum(long) * 2 > len(at)
+
+
+def _is_long(text: str) -> bool:
+    return display_width(text) > _LONGEST_HEADING
 
 
 def _depth(read: Sequence[Part], run: _Run) -> int:
@@ -268,7 +315,7 @@ def behind_number(line: str) -> str:
     """Give what stands behind the number of a point, with the emphasis that begins before it."""
     match = _EMPHASIS.match(line)
     opening = match[0] if match else ""
-    number = parse_numbering(line[len(opening) :])
+    number = _read_number(line[len(opening) :])
     rest = number.rest if number else line
     # The number may be all that the emphasis holds.
     closed = _EMPHASIS.match(rest) if opening else None

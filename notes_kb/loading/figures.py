@@ -60,6 +60,7 @@ _TAG_VALUE = re.compile(r"\b(alt|src)\s*=\s*[\"']([^\"'\n]{0,1000})[\"']", re.I)
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\[\]\n]{1,200})\]: ?<?(?P<target>[^\s<>]{1,2000})>?")
 _COUNTING = _either(c for language in LANGUAGES for c in language.ordinals.counting)
 _FIGURE = _either(word for language in LANGUAGES for word in language.labels.figure)
+_TABLES = frozenset(word for language in LANGUAGES for word in language.labels.table)
 _CAPTION = re.compile(
     rf"(?P<word>{_FIGURE})"
     rf"\s?(?:[0-9]|{_COUNTING}){{1,3}}(?:[.\-–][0-9]{{1,3}})?"
@@ -74,10 +75,16 @@ _LABEL = re.compile(
 )
 _BARS = "".join(dict.fromkeys(c for one in LANGUAGES for c in one.credits.label_marks))
 _SOURCED = re.compile(
-    rf"[|（(/{_BARS}] ?(?:{_either(word for one in LANGUAGES for word in one.labels.caption)})"
+    rf"[|（(/，,；;。{_BARS}] ?"
+    rf"(?:{_either(word for one in LANGUAGES for word in one.labels.caption)})"
     r" ?[:：/｜|] ?[^:：。]{1,40}$",
     re.I,
 )
+_CREDIT = re.compile(
+    "|".join(text for language in LANGUAGES for text in language.labels.picture_credits)
+)
+_CREDITED = re.compile(r"[^©ⓒⒸ]{2,160}[ ，,；;|｜（(]?[©ⓒⒸ] ?[^\s©ⓒⒸ。][^©ⓒⒸ。]{1,90}[)）]?")
+"""A caption, and behind it whose the picture is."""
 _NOTE = re.compile(
     rf"(?:{_either(word for language in LANGUAGES for word in language.labels.figure_note)})"
     r"\s?[:：]\s?\S",
@@ -92,6 +99,9 @@ _MARKS = ":：.、|"
 _SENTENCE_MARKS = "。！？!?"
 _POINTING = re.compile(r"[▲△▼▽↑↓☝👆🔼]{1,3}\ufe0f?[ ]{0,3}\S.{0,120}")
 """A mark that points at the picture beside it."""
+_POINTERS = "▲△▷►▶↑☝👆 \ufe0f"
+_OPENINGS, _CLOSINGS = ("(", "（"), (")", "）")
+_FULL_STOPS = ("。", "；", "！", "？")
 _MISSING = frozenset({"", "missing", "#"})
 _COUNTER = re.compile(
     r"https?://(?:relay-dsp\.ad-m\.asia/|pixel\.wp\.com/|(?:www\.)?facebook\.com/tr\?"
@@ -201,8 +211,25 @@ def names_origin(line: str) -> bool:
 
 
 def names_source(line: str) -> bool:
-    """Tell a line that ends with where its picture was taken from: … | Photo: …, …（图源：…）"""
-    return _SOURCED.search(line) is not None and not line.endswith(("。", "；"))
+    """Tell a line that ends with where its picture is from: … | Photo: …, …（图源：…）, … ©…"""
+    told = _SOURCED.search(line) is not None or _CREDITED.fullmatch(line) is not None
+    return told and not line.endswith(_FULL_STOPS)
+
+
+def is_picture_credit(line: str) -> bool:
+    """Tell a line of nothing but whose a picture is: ©…, Photo by …, or that in brackets."""
+    bare = line.strip("*_ ")
+    enclosed = bare.startswith(_OPENINGS) and bare.endswith(_CLOSINGS)
+    bare = (bare[1:-1] if enclosed else bare).strip().lstrip(_POINTERS)
+    if len(bare) > _LONGEST or bare.endswith(_FULL_STOPS):
+        return False
+    return _CREDIT.fullmatch(bare) is not None or (enclosed and _labels_picture(bare))
+
+
+def _labels_picture(text: str) -> bool:
+    """Tell a label of pictures or of what they were taken from, and what it says."""
+    named = _NAMED.match(text)
+    return named["word"] not in _TABLES if named else _LABEL.match(text) is not None
 
 
 def is_figure_note(line: str) -> bool:
@@ -215,6 +242,18 @@ def caption_word(line: str) -> str:
     bare = line.strip("*_ ")
     match = _CAPTION.match(bare) or _NAMED.match(bare)
     return match["word"].casefold() if match else ""
+
+
+def names_picture(line: str, *, sourced: bool) -> bool:
+    """Tell a caption or credit that stands beside a picture, and not beside a table.
+
+    What a picture was taken from counts where a text says that of several (`sourced`).
+    """
+    if is_picture_credit(line):
+        return True
+    word = caption_word(line)
+    named = word not in _TABLES if word else sourced and names_origin(line) and "//" not in line
+    return named and is_caption(line)
 
 
 def _figure_at(line: str, at: int) -> tuple[Figure, int] | None:

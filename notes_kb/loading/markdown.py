@@ -22,7 +22,7 @@ from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.loading.attributes import Attributes, split_attributes
 from notes_kb.loading.clip_captions import is_glued_caption
-from notes_kb.loading.clip_points import as_point, points_among
+from notes_kb.loading.clip_points import as_point, points_among, read_mark
 from notes_kb.loading.figures import (
     OPENING,
     Figure,
@@ -444,12 +444,17 @@ class _Walker:
             self._headless_table(lines, rows)
             return
         # A clipper sets a picture directly below the line above it, and above the one below.
-        rows = [_bare_picture(row) for row in rows]
+        numbered = [
+            (lines.first + n, piece)
+            for n, row in enumerate(rows)
+            for piece in _before_point(_bare_picture(row))
+        ]
+        rows = [row for _, row in numbered]
         points = points_among(rows)
         parted = (n for n in range(1, len(rows)) if n in points or _parts_picture(rows, n))
         starts = [0, *parted, len(rows)]
         for start, end in pairwise(starts):
-            at = Lines(lines.first + start, lines.first + end - 1)
+            at = Lines(numbered[start][0], numbered[end - 1][0])
             written = "\n".join(rows[start:end]).strip()
             if start in points:
                 self._statement(at, written, BlockKind.PARAGRAPH, pointed=True)
@@ -635,8 +640,21 @@ def _is_symbols(text: str) -> bool:
 
 def _bare_picture(row: str) -> str:
     """Take the emphasis off a line that is a picture."""
-    bare = whole_emphasis(row) if row.lstrip("*").startswith("![") else ""
-    return bare or row
+    if not row.startswith("*") or not row.lstrip("*").startswith("!["):
+        return row
+    bare = row.strip().strip("*")
+    ends = bare.endswith(")") and "*" not in bare and row.rstrip().endswith("*")
+    return whole_emphasis(row) or (bare if ends else row)
+
+
+def _before_point(row: str) -> Iterator[str]:
+    """Part a row from the picture before it if the row is a point by its mark."""
+    start = text_between_pictures(row)[0] if row.startswith(("![", "[![")) else 0
+    if start and read_mark(row[start:]) is not None:
+        yield row[:start]
+        yield row[start:]
+    else:
+        yield row
 
 
 def _parts_picture(rows: Sequence[str], n: int) -> bool:

@@ -26,6 +26,7 @@ from notes_kb.loading.figures import (
     is_titular_caption,
     link_definitions,
     names_origin,
+    names_picture,
 )
 from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
@@ -38,6 +39,8 @@ _GAP = 2
 """Lines from a figure to its caption at most: one blank line may be between."""
 _MOST_BELOW = 3
 """Lines of a figure's text, a note's among them, above the line of its source."""
+_FEWEST_SOURCES = 2
+"""Lines in a copy that say where a picture was taken from, if nothing beside them tells."""
 _SHORTEST_ALT = 4
 """Letters of the shortest text alternative that the line below may repeat."""
 _BLANKS = " \t\n\u3000\u00a0\u200b"
@@ -60,6 +63,7 @@ def read_pictures(
     reader = _Reader(lines, pasted, clipped)
     found = [one for part in parts for one in reader.read(part)]
     joined = tuple(_joined(found, clipped=clipped))
+    joined = tuple(_with_lost_pictures(joined)) if pasted else joined
     known = {id(part) for part in parts}
     claims = tuple(
         LedgerEntry(lines=part.lines, role=BlockKind.FIGURE)
@@ -128,7 +132,7 @@ class _Reader:
             yield replace(
                 last,
                 text=last.text if rest in last.text else f"{last.text}\n{rest}",
-                alt=rest.strip("*_ "),
+                alt=_shown(rest.strip("*_ ")),
                 lines=Lines(last.lines.first, block.lines.last),
             )
         else:
@@ -303,6 +307,50 @@ def _is_figure(parts: Sequence[Part], n: int, beside: Block, gap: int) -> bool:
         return False
     first, last = sorted((part.lines, beside.lines))
     return last.first - first.last <= gap
+
+
+def _with_lost_pictures(parts: Sequence[Part]) -> Iterator[Part]:
+    """Make figures of the captions and credits in a copy whose pictures did not come along.
+
+    What a figure was taken from joins its caption, which stood above the picture. A caption
+    beside a table or another figure belongs to that.
+    """
+    held: Part | None = None
+    lost = False
+    sources = sum(isinstance(part, Block) and names_origin(part.text) for part in parts)
+    for n, part in enumerate(parts):
+        if held is not None and lost and isinstance(held, Block) and isinstance(part, Block):
+            single = "\n" not in held.text and not names_origin(held.text)
+            near = part.lines.first - held.lines.last <= _GAP
+            if single and near and not part.depth and _tells_source(part):
+                joined = _with_caption(held, part)
+                assert isinstance(joined, Block)
+                yield replace(joined, alt=f"{held.alt} · {joined.alt}")
+                held = None
+                continue
+        if held is not None:
+            yield held
+        lost = _lost_picture(parts, n, sourced=sources >= _FEWEST_SOURCES)
+        held = _as_lost(part) if lost else part
+    if held is not None:
+        yield held
+
+
+def _lost_picture(parts: Sequence[Part], n: int, *, sourced: bool) -> bool:
+    """Tell what stood beside a picture; one source alone (not `sourced`) may be the text's."""
+    part = parts[n]
+    if not isinstance(part, Block) or part.depth or part.kind is not BlockKind.PARAGRAPH:
+        return False
+    if part.lines.last > part.lines.first or not names_picture(part.text, sourced=sourced):
+        return False
+    beside = [parts[m] for m in (n - 1, n + 1) if 0 <= m < len(parts)]
+    shown = {BlockKind.TABLE, BlockKind.FIGURE}
+    return not any(isinstance(one, Block) and one.kind in shown for one in beside)
+
+
+def _as_lost(caption: Part) -> Part:
+    assert isinstance(caption, Block)
+    return replace(caption, kind=BlockKind.FIGURE, alt=_shown(caption.text.strip("*_ ")))
 
 
 def _with_caption(held: Part, part: Part) -> Part:
