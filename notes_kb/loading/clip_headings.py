@@ -26,7 +26,13 @@ from notes_kb.loading.recap_languages import in_both
 from notes_kb.loading.recap_levels import OUTER_BOLD
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_lone_numbers import is_short
-from notes_kb.loading.recap_numbers import UNITS, are_quantities, numbered_headings
+from notes_kb.loading.recap_numbers import (
+    UNITS,
+    are_quantities,
+    bare_number,
+    counts_inside,
+    numbered_headings,
+)
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
@@ -58,10 +64,6 @@ _COLON = re.compile(r"[^:：]{1,12}[:：]")
 _HALVES = ("，", ",", "：", ":")
 BARRED = "▎"
 """The series of the bold lines that a bar stands before."""
-_BARE_COUNT = re.compile(
-    r"(?P<n>[1-9][0-9]?)(?P<gap>[ \t\u3000\u00a0]{0,3})(?P<rest>[^\W_].{0,200})"
-)
-"""A number that a blank at most parts from the words behind it."""
 _GLUED = tuple(
     (style, re.compile(rf"({digits})[ \t\u3000\u00a0]{{0,3}}([^\W\d_].{{0,200}})"))
     for style, digits in (
@@ -450,7 +452,8 @@ def read_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
             runs[-1].append((n, match))
         elif match["n"] == "1":
             runs.append([(n, match)])
-    runs = [run for run in runs if not _counts_things([match for _, match in run])]
+    runs = [run for run in runs if run and not counts_inside(drafts, run[0][0], run[-1][0])]
+    runs = [run for run in runs if not are_quantities([match for _, match in run])]
     longest = max(map(len, runs), default=0)
     read = list(drafts)
     for at, match in chain(*(run for run in runs if len(run) >= _FEWEST and longest >= _SERIES)):
@@ -462,14 +465,7 @@ def read_bare_counts(drafts: Sequence[Draft]) -> list[Draft]:
 def _bare_count(draft: Draft) -> re.Match[str] | None:
     if draft.shape not in _NAMED or draft.numbering or not is_short(draft):
         return None
-    match = _BARE_COUNT.fullmatch(draft.text.strip("*_ "))
-    return match if match and (match["gap"] or has_wide(match["rest"][0])) else None
-
-
-def _counts_things(run: Sequence[re.Match[str]]) -> bool:
-    """Tell titles that begin with how many there are of something, or with the name of a class."""
-    quantities = sum(not match["gap"] and match["rest"][0] in UNITS for match in run)
-    return quantities * 2 > len(run) or are_quantities([match["rest"] for match in run])
+    return bare_number(draft.text.strip("*_ "))
 
 
 def read_glued_counts(drafts: Sequence[Draft]) -> list[Draft]:

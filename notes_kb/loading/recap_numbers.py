@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import Style
+from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_levels import follows, set_levels
 from notes_kb.loading.recap_lines import display_width, is_choice_row
@@ -20,8 +21,10 @@ from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
 
-_BARE_NUMBER = re.compile(r"(?P<n>[1-9][0-9]?)[ \t\u3000\u00a0]{1,3}(?P<rest>[^\W\d_].{0,200})")
-"""A number that only a blank parts from the words behind it."""
+_BARE_NUMBER = re.compile(
+    r"(?P<n>[1-9][0-9]?)(?P<gap>[ \t\u3000\u00a0]{0,3})(?P<rest>[^\W_].{0,200})"
+)
+"""A number that at most a blank parts from the words behind it."""
 UNITS = frozenset("".join(one.ordinals.units for one in LANGUAGES))
 """What makes a quantity of the number right before it."""
 _ADDRESS = re.compile(r"[<(（\[*_]{0,4}https?://\S{1,2000}")
@@ -53,7 +56,7 @@ _SPELLED = frozenset({Style.PART, Style.CHAPTER})
 
 
 def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
-    """Read numbers that only a blank parts from the title: 1 Why we began, 2 What we found.
+    """Read numbers that at most a blank parts from the title: 1 Why we began, 2 What we found.
 
     A line that begins with a quantity looks the same, so a series of lines that stand apart
     is asked for, or a number below with the same beginning: 2.1 after 2.
@@ -63,7 +66,7 @@ def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
         for n, draft in enumerate(drafts)
         if draft.shape is Shape.PLAIN
         and draft.text[0].isdigit()
-        and (match := _BARE_NUMBER.fullmatch(draft.text))
+        and (match := bare_number(draft.text))
         and _stands_apart(drafts, n)
         and is_short(draft)
     }
@@ -79,7 +82,9 @@ def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
             last = number
     if len(counted) < _SERIES and not all(int(bare[n]["n"]) in parents for n in counted):
         return list(drafts)
-    if are_quantities([bare[n]["rest"] for n in counted]):
+    if are_quantities([bare[n] for n in counted]):
+        return list(drafts)
+    if counted and counts_inside(drafts, counted[0], counted[-1]):
         return list(drafts)
     read = list(drafts)
     for n in counted:
@@ -95,14 +100,32 @@ def read_bare_numbers(drafts: Sequence[Draft]) -> list[Draft]:
     return read
 
 
-def are_quantities(titles: Sequence[str]) -> bool:
+def bare_number(text: str) -> re.Match[str] | None:
+    """Read a number that at most a blank parts from the title behind it: 1 水, 1水, but not 3D."""
+    match = _BARE_NUMBER.fullmatch(text)
+    return match if match and (match["gap"] or has_wide(match["rest"][0])) else None
+
+
+def counts_inside(drafts: Sequence[Draft], first: int, last: int) -> bool:
+    """Tell whether numbers of the same kind, with their marks, begin inside a stretch of text.
+
+    Where dotted numbers do, 1.1 after 1, they stand inside these.
+    """
+    found = [number_of(draft) or draft.numbering for draft in drafts[first:last]]
+    counts = [count for count in found if count is not None]
+    begun = any(count.style is Style.ARABIC and count.numbers == (1,) for count in counts)
+    return begun and not any(count.style is Style.DOTTED_2 for count in counts)
+
+
+def are_quantities(run: Sequence[re.Match[str]]) -> bool:
     """Tell lines that say how many of something, or name its classes: 1 级, 2 级, 3 级.
 
     Args:
-        titles: What stands behind the numbers.
+        run: Bare numbers that count on.
     """
-    first = {title[0] for title in titles}
-    return len(first) == 1 and first <= UNITS
+    glued = sum(not match["gap"] and match["rest"][0] in UNITS for match in run)
+    first = {match["rest"][0] for match in run}
+    return glued * 2 > len(run) or (len(first) == 1 and first <= UNITS)
 
 
 def as_decided(draft: Draft, heading: bool) -> Draft:
