@@ -101,3 +101,34 @@ def test_the_name_of_a_notice_goes_with_nothing_below() -> None:
     end = "**法律声明**\n\n向上滑动参见完整法律声明及二维码\n\n![](https://example.org/code.png)\n"
     note = parse_note(f"{text}\n{end}", path="x.md", note_id="x", language="zh", pasted=False)
     assert kept(note) == body(text)
+
+
+PICTURE = "![](https://example.org/1.png)"
+PLACES = """\
+## 目次
+
+1. [はじめに](https://example.org/s/1#はじめに)
+2. [必要なもの](https://example.org/s/1#必要なもの)
+   - [石](https://example.org/s/1#石)"""
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        (PLACES, 4),
+        (PLACES.replace("https://example.org/s/1", ""), 4),
+        (PLACES.replace("/s/1#石", "/s/2#石"), 0),
+        (PLACES.replace("#石", ""), 0),
+        (PLACES.replace("## 目次\n\n", ""), 0),
+        ("- [甲的来历](#a)\n- [乙的来历](#b)\n- [丙的来历](#c)", 0),
+        (f"{PICTURE}\n\n- [甲的来历](#a)\n- [乙的来历](#b)\n- [丙的来历](#c)", 3),
+        (f"{PICTURE}\n\n- [甲的来历](#a)\n- [乙的来历](#b)\n- [丁的来历](#d)", 0),
+    ],
+)
+def test_links_to_places_of_the_page_are_a_table_of_contents(text: str, gone: int) -> None:
+    """With a label above; without one if the text repeats each, and no sentence leads there."""
+    below = "\n\n".join(f"## {name}的来历\n\n{name}是石匠的儿子，也是石匠。" for name in "甲乙丙")
+    note = parse(f"{text}\n\n{below}")
+    dropped = [entry for entry in note.ledger if entry.rule]
+    assert [entry.rule for entry in dropped] == ["contents-list"] * bool(gone)
+    assert len(body(note.text)) - len(kept(note)) == gone
