@@ -132,3 +132,28 @@ def test_links_to_places_of_the_page_are_a_table_of_contents(text: str, gone: in
     dropped = [entry for entry in note.ledger if entry.rule]
     assert [entry.rule for entry in dropped] == ["contents-list"] * bool(gone)
     assert len(body(note.text)) - len(kept(note)) == gone
+
+
+MOVING = "![](https://mmbiz.qpic.cn/mmbiz_gif/abc/640?wx_fmt=gif)"
+LONG = "石磨的齿要三年一修，修的时候要先把上扇吊起来，再一道一道地凿，凿完才能放下，放下才能磨。"
+
+
+@pytest.mark.parametrize(
+    ("head", "gone"),
+    [
+        (f"{MOVING}\n\n{LONG}", [MOVING]),
+        (f"{MOVING}\n\n**竹里书房**\n\n{LONG}", [MOVING, "**竹里书房**"]),
+        (f"{MOVING}\n\n**导语**\n\n{LONG}", [MOVING]),
+        (f"{MOVING}\n\n图｜石磨怎样转\n\n{LONG}", []),
+        (f"{LONG}\n\n{MOVING}\n\n{LONG}", []),
+        (f"![](https://mmbiz.qpic.cn/mmbiz_png/abc/640)\n\n{LONG}", []),
+    ],
+)
+def test_the_moving_banner_of_an_account_goes_with_its_mark(head: str, gone: list[str]) -> None:
+    """It stands first and has no caption; a heading below it is none of the account's."""
+    text = (
+        f"竹匠\n====\n\n[mp.weixin.qq.com](https://mp.weixin.qq.com/s/1)阿岳 竹里人家\n\n{head}\n"
+    )
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    stays = kept(note)
+    assert [line for line in body(text) if line not in stays] == gone
