@@ -36,9 +36,9 @@ def count_banner(rows: Sequence[Row], address: str, account: str) -> int:
         address: Where the text comes from.
         account: The name of the account, or empty.
     """
-    if len(rows) < 3 or not is_wechat(address) or not _is_banner(rows[0]):
+    if len(rows) < 2 or not is_wechat(address) or not _is_banner(rows[0]):
         return 0
-    mark, text = rows[1], rows[2]
+    mark, text = rows[1], rows[2] if len(rows) > 2 else None
     if not mark.opaque and _CAPTION.match(mark.text):
         return 0
     named = (
@@ -48,7 +48,8 @@ def count_banner(rows: Sequence[Row], address: str, account: str) -> int:
         and len(account) > _ALIKE
         and mark.text.startswith(account[:_ALIKE])
     )
-    return 2 if named and not text.opaque and len(text.text) >= _TEXT else 1
+    followed = text is not None and not text.opaque and len(text.text) >= _TEXT
+    return 2 if named and followed else 1
 
 
 def _is_banner(row: Row) -> bool:
