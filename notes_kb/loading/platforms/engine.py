@@ -118,6 +118,7 @@ def find_parts(
     *,
     of_account: bool = False,
     account: str = "",
+    byline: int = 0,
 ) -> tuple[tuple[Part, ...], list[Row]]:
     """Find the heads and tails that known platforms put round an article, and what is left.
 
@@ -127,6 +128,7 @@ def find_parts(
         title: The title that a tool gives the text beside it, or empty.
         of_account: Whether the rows are a copy of an account's page, without links.
         account: The name of the account that a tool gives, or empty.
+        byline: The line on which a tool does so; 0 for none.
     """
     parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
     left = _without(rows, parts)
@@ -144,7 +146,7 @@ def find_parts(
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
-    below = 0 if left and not left[0].speaks else 1  # The title may stand in front matter.
+    below = next((n for n, row in enumerate(left[:2]) if row.number > byline > 0), len(left))
     if length := count_banner(left[below : below + 3], address, account):
         parts.append(Part(rule=BANNER, rows=tuple(left[below : below + length])))
         del left[below : below + length]
@@ -156,6 +158,7 @@ def find_parts(
         card = _without(rows[start:end], parts)
         parts += [Part(rule=CARD, rows=tuple(card))] if card else []
     left = _without(left, parts)
+    parts += _take_tails(left, address)  # A card may have stood below one.
     if not address and _account_below(left, parts) and (others := find_copied_list(left)):
         parts.append(Part(rule=OTHERS.name, rows=tuple(left[others:])))
         del left[others:]
