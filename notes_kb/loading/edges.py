@@ -59,7 +59,10 @@ def find_edges(
     shown = title if clipped else ""
     copied = any(facts.get("host") == ACCOUNTS for facts in tools.values())
     own = [row for row in rows if row.number not in tools]
-    parts, left = find_parts(own, address, shown, of_account=copied)
+    account = next((facts["title"] for facts in tools.values() if "title" in facts), "")
+    parts, left = find_parts(
+        own, address, shown, of_account=copied, account=account, byline=max(tools, default=0)
+    )
     credits = find_credits(left, titled=bool(title))
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]

@@ -101,3 +101,59 @@ def test_the_name_of_a_notice_goes_with_nothing_below() -> None:
     end = "**法律声明**\n\n向上滑动参见完整法律声明及二维码\n\n![](https://example.org/code.png)\n"
     note = parse_note(f"{text}\n{end}", path="x.md", note_id="x", language="zh", pasted=False)
     assert kept(note) == body(text)
+
+
+PICTURE = "![](https://example.org/1.png)"
+PLACES = """\
+## 目次
+
+1. [はじめに](https://example.org/s/1#はじめに)
+2. [必要なもの](https://example.org/s/1#必要なもの)
+   - [石](https://example.org/s/1#石)"""
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        (PLACES, 4),
+        (PLACES.replace("https://example.org/s/1", ""), 4),
+        (PLACES.replace("/s/1#石", "/s/2#石"), 0),
+        (PLACES.replace("#石", ""), 0),
+        (PLACES.replace("## 目次\n\n", ""), 0),
+        ("- [甲的来历](#a)\n- [乙的来历](#b)\n- [丙的来历](#c)", 0),
+        (f"{PICTURE}\n\n- [甲的来历](#a)\n- [乙的来历](#b)\n- [丙的来历](#c)", 3),
+        (f"{PICTURE}\n\n- [甲的来历](#a)\n- [乙的来历](#b)\n- [丁的来历](#d)", 0),
+    ],
+)
+def test_links_to_places_of_the_page_are_a_table_of_contents(text: str, gone: int) -> None:
+    """With a label above; without one if the text repeats each, and no sentence leads there."""
+    below = "\n\n".join(f"## {name}的来历\n\n{name}是石匠的儿子，也是石匠。" for name in "甲乙丙")
+    note = parse(f"{text}\n\n{below}")
+    dropped = [entry for entry in note.ledger if entry.rule]
+    assert [entry.rule for entry in dropped] == ["contents-list"] * bool(gone)
+    assert len(body(note.text)) - len(kept(note)) == gone
+
+
+MOVING = "![](https://mmbiz.qpic.cn/mmbiz_gif/abc/640?wx_fmt=gif)"
+LONG = "石磨的齿要三年一修，修的时候要先把上扇吊起来，再一道一道地凿，凿完才能放下，放下才能磨。"
+
+
+@pytest.mark.parametrize(
+    ("head", "gone"),
+    [
+        (f"{MOVING}\n\n{LONG}", [MOVING]),
+        (f"{MOVING}\n\n**竹里书房**\n\n{LONG}", [MOVING, "**竹里书房**"]),
+        (f"{MOVING}\n\n**导语**\n\n{LONG}", [MOVING]),
+        (f"{MOVING}\n\n图｜石磨怎样转\n\n{LONG}", []),
+        (f"{LONG}\n\n{MOVING}\n\n{LONG}", []),
+        (f"![](https://mmbiz.qpic.cn/mmbiz_png/abc/640)\n\n{LONG}", []),
+    ],
+)
+def test_the_moving_banner_of_an_account_goes_with_its_mark(head: str, gone: list[str]) -> None:
+    """It stands first and has no caption; a heading below it is none of the account's."""
+    text = (
+        f"竹匠\n====\n\n[mp.weixin.qq.com](https://mp.weixin.qq.com/s/1)阿岳 竹里人家\n\n{head}\n"
+    )
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    stays = kept(note)
+    assert [line for line in body(text) if line not in stays] == gone

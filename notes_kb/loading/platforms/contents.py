@@ -23,6 +23,8 @@ _FEWEST_LED = 3
 """The same where a sentence leads to the table, instead of a label."""
 _LONGEST_LEAD = 40
 """Characters of such a sentence."""
+_LEADS = ("：", ":", "。", ".", "，", ",")
+"""How a line ends that leads to what stands below it."""
 _LONGEST_LABEL = 24
 """Characters of one that says nothing else, and goes with the table."""
 
@@ -32,10 +34,15 @@ def find_contents(rows: Sequence[Row]) -> tuple[int, int] | None:
 
     Gives the first row and the one behind the last; the text itself repeats every
     entry, so nothing is lost with the table. Where the first entry comes again, the
-    text begins. The numbers of entries and headings may differ.
+    text begins. The numbers of entries and headings may differ. Links to places of one page
+    are a table also where the text does not repeat them.
     """
     for start, row in enumerate(rows[:_HEAD]):
         named = is_contents_name(row.text)
+        if named and (end := _end_of_links(rows, start + 1)) - start > _FEWEST_LED:
+            return start, end
+        if not named and _stands_free(rows, start) and _repeats_links(rows, start):
+            return start, _end_of_links(rows, start)
         if not named and not _leads_to_contents(row.text):
             continue
         end = start + 1
@@ -59,6 +66,43 @@ def _end_of_entries(rows: Sequence[Row], begins: int) -> int:
         first = first or entry
         left[entry] -= 1
     return len(rows)
+
+
+def _end_of_links(rows: Sequence[Row], begins: int) -> int:
+    """Find the row behind those that are nothing but links to places of one and the same page."""
+    page: str | None = None
+    for end, row in enumerate(rows[begins:], begins):
+        pages = {link.target.partition("#")[0] for link in row.links}
+        alike = len(pages) == 1 and (page is None or page in pages)
+        places = alike and all("#" in link.target for link in row.links)
+        if row.opaque or row.heading or not places or not _is_entry(row):
+            return end
+        page = pages.pop()
+    return len(rows)
+
+
+def _is_entry(row: Row) -> bool:
+    """Tell a row of which all but a number is the text of links."""
+    shown = _letters("".join(link.text for link in row.links)).lstrip(digits)
+    return len(shown) * 10 >= len(_letters(row.text).lstrip(digits)) * 8 > 0 and not row.pictured
+
+
+def _stands_free(rows: Sequence[Row], start: int) -> bool:
+    """Tell whether no sentence leads to a row: then what follows is the author's list."""
+    if not start or not rows[start].links or rows[start].raw.lstrip().startswith(">"):
+        return False
+    above = rows[start - 1]
+    within = bool(above.links) and not above.opaque and _is_entry(above)
+    return not within and not above.text.endswith(_LEADS)
+
+
+def _repeats_links(rows: Sequence[Row], start: int) -> bool:
+    """Tell whether the text repeats each of the links to its places that begin at a row."""
+    end = _end_of_links(rows, start)
+    if end - start < _FEWEST_LED:
+        return False
+    own = {_entry(row.text) for row in rows[end:]}
+    return all(_entry(row.text) in own for row in rows[start:end])
 
 
 def _entry(text: str) -> str:

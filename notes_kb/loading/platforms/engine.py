@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
 
+from notes_kb.loading.platforms.banners import RULE as BANNER
+from notes_kb.loading.platforms.banners import count_banner
 from notes_kb.loading.platforms.buttons import RULE as BUTTON
 from notes_kb.loading.platforms.buttons import find_buttons
 from notes_kb.loading.platforms.bylines import read_byline, read_label
@@ -110,7 +112,13 @@ class Part:
 
 
 def find_parts(
-    rows: Sequence[Row], address: str = "", title: str = "", *, of_account: bool = False
+    rows: Sequence[Row],
+    address: str = "",
+    title: str = "",
+    *,
+    of_account: bool = False,
+    account: str = "",
+    byline: int = 0,
 ) -> tuple[tuple[Part, ...], list[Row]]:
     """Find the heads and tails that known platforms put round an article, and what is left.
 
@@ -119,6 +127,8 @@ def find_parts(
         address: Where a tool says that the text comes from, or empty.
         title: The title that a tool gives the text beside it, or empty.
         of_account: Whether the rows are a copy of an account's page, without links.
+        account: The name of the account that a tool gives, or empty.
+        byline: The line on which a tool does so; 0 for none.
     """
     parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
     left = _without(rows, parts)
@@ -136,6 +146,10 @@ def find_parts(
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
+    below = next((n for n, row in enumerate(left[:2]) if row.number > byline > 0), len(left))
+    if length := count_banner(left[below : below + 3], address, account):
+        parts.append(Part(rule=BANNER, rows=tuple(left[below : below + length])))
+        del left[below : below + length]
     parts += _find_likes_again(left, parts)
     if is_wechat(address):
         parts += [Part(rule=CARD, rows=tuple(left[slice(*card)])) for card in find_cards(left)]
@@ -144,6 +158,7 @@ def find_parts(
         card = _without(rows[start:end], parts)
         parts += [Part(rule=CARD, rows=tuple(card))] if card else []
     left = _without(left, parts)
+    parts += _take_tails(left, address)  # A card may have stood below one.
     if not address and _account_below(left, parts) and (others := find_copied_list(left)):
         parts.append(Part(rule=OTHERS.name, rows=tuple(left[others:])))
         del left[others:]

@@ -37,7 +37,7 @@ _SENTENCE = re.compile("[，,。；;：:！!？?…]")
 _LABEL = re.compile(r"\W{0,4}(?:热点|热门|精彩|更多)?(?:视频号?)(?:推荐|推薦|精选)(?:内容)?\W{0,6}")
 """What heads a card of a channel."""
 _WATCH = re.compile(
-    r"\W{0,4}(?:点赞|点击|欢迎)?[，、]?关注.{0,20}视频号[，,！!]?(?:观看更多.{0,10})?|观看更多精彩.{0,8}"
+    r"\W{0,4}(?:点赞|点击|欢迎|快来)?[，、]?关注.{0,20}视频号[，,！!]?(?:观看更多.{0,10})?|观看更多精彩.{0,8}"
 )
 """The call to follow the channel right below it, on one line or two."""
 _LONGEST_CALL = 3
@@ -97,6 +97,8 @@ def _channel(rows: Sequence[Row], at: int, first: int) -> tuple[int, int] | None
         return None
     start, end = at - 1, at + 1
     if start > max(first, 1) and _says(rows[start - 1], _LABEL):
+        start -= 1
+    if start > max(first, 1) and _says(rows[start - 1], _WATCH):
         start -= 1
     counted = any(c.isdigit() for c in rows[at].text)
     if not counted and end < len(rows) and _says(rows[end], _COUNT):
