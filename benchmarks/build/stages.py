@@ -72,7 +72,7 @@ STAGES: Mapping[str, Sequence[str]] = {
     "parts of topics' pages": ("notes_kb.mkdocs.topic_parts:TopicParts.make",),
     "put bodies together": ("notes_kb.mkdocs.content:_make_body",),
     "twins in Markdown": (
-        "notes_kb.mkdocs.twins:_NoteTwin.text",
+        "notes_kb.mkdocs.twins:_NoteTwin.data",
         "notes_kb.mkdocs.twins:_NoteTwin.missing",
     ),
     "resolve links": ("notes_kb.mkdocs.pages:resolve_ordinary",),
@@ -87,7 +87,7 @@ STAGES: Mapping[str, Sequence[str]] = {
     "test the index (Node)": ("notes_kb.mkdocs.search:Writing.finish",),
     "host: templates of the theme": ("mkdocs.commands.build:_build_theme_template",),
     "files for programs": (
-        "notes_kb.mkdocs.statements:Statements.text",
+        "notes_kb.mkdocs.statements:Statements.data",
         "notes_kb.mkdocs.twins:_concept_text",
     ),
     "host: static files": ("mkdocs.structure.files:Files.copy_static_files",),

@@ -159,11 +159,6 @@ class Database:
         Of what remains, the entries used last stay until their values fill `max_bytes`.
         Writes nothing where nothing is to be removed. Gives the number of removed entries.
         """
-        superfluous = (
-            "SELECT version, step, key, content FROM (SELECT *, sum(size) OVER "
-            "(ORDER BY version = ? DESC, used DESC, step, key ROWS UNBOUNDED PRECEDING) AS total "
-            "FROM entry) WHERE version <> ? OR used < ? OR total > ?"
-        )
         with _translated():
             size, first, versions, own = self._connection.execute(
                 "SELECT sum(size), min(used), count(DISTINCT version), max(version = ?) FROM entry",
@@ -171,9 +166,21 @@ class Database:
             ).fetchone()
         if not size or (size <= max_bytes and first >= oldest and versions == own == 1):
             return 0
+        # Every edit leaves something old; to add up and sort all entries takes ten times as long.
+        total, sizes = "0", "entry"
+        if size > max_bytes:
+            total = "total"
+            sizes = (
+                "(SELECT *, sum(size) OVER (ORDER BY version = :version DESC, used DESC, step, key "
+                "ROWS UNBOUNDED PRECEDING) AS total FROM entry)"
+            )
+        superfluous = (
+            f"SELECT version, step, key, content FROM {sizes} "
+            f"WHERE version <> :version OR used < :oldest OR {total} > :most"
+        )
         with self.transaction():
             rows = self._connection.execute(
-                superfluous, (version, version, oldest, max_bytes)
+                superfluous, {"version": version, "oldest": oldest, "most": max_bytes}
             ).fetchall()
             self._connection.executemany(
                 "DELETE FROM content WHERE id = ?", [(row[3],) for row in rows]

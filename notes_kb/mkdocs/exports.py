@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from functools import partial
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
@@ -35,8 +34,8 @@ class Export(NamedTuple):
     """Its path from the site's root."""
     key: bytes
     """Stands for its text; empty where only the text itself can tell."""
-    text: Callable[[], str]
-    """Makes the text."""
+    data: Callable[[], bytes]
+    """Makes the text, in UTF-8."""
 
 
 def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[Export]:
@@ -46,15 +45,15 @@ def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[Ex
     """
     if not site.kb.groups and not site.kb.concepts:
         return
-    yield Export("concepts.json", b"", partial(_concepts, site))
+    yield Export("concepts.json", b"", _encoded(_concepts, site))
     statements, twins = Statements(site), list[bytes]()
-    yield Export("statements.json", statements.key, statements.text)
+    yield Export("statements.json", statements.key, statements.data)
     for language in site.languages.codes:
         root = "" if language == site.languages.default else f"{language}/"
-        yield Export(f"{root}llms.txt", b"", partial(_llms_txt, site, language))
+        yield Export(f"{root}llms.txt", b"", _encoded(_llms_txt, site, language))
         if all(page.canonical_url for page in site.plan.of_kind(Kind.NOTE, language)):
             uri = f"{root}feed.xml"
-            yield Export(uri, b"", partial(_feed, site, language, uri))
+            yield Export(uri, b"", _encoded(_feed, site, language, uri))
         for kind in (Kind.NOTE, Kind.CONCEPT):
             for page in site.plan.of_kind(kind, language):
                 if not page.fallback_from:
@@ -63,6 +62,10 @@ def exports(site: Site, body_key: Callable[[PlannedPage], bytes]) -> Iterator[Ex
                         twins.append(export.key)
                     yield export
     use_twins(site, twins)
+
+
+def _encoded(write: Callable[..., str], *told: object) -> Callable[[], bytes]:
+    return lambda: write(*told).encode()
 
 
 def _concepts(site: Site) -> str:

@@ -195,7 +195,8 @@ class KeptFiles:
         along = self._along.pop(uri, None) is not None
         old, new = (self._site if along else self._aside) / uri, self._site / uri
         with suppress(OSError):
-            if old.read_bytes() == data and not old.is_symlink():
+            status = os.lstat(old)  # Most that differ have another size, and are not read.
+            if _is_file_of(status, len(data)) and old.read_bytes() == data:
                 if not along:
                     self._move_back(uri)
                 return
@@ -250,6 +251,11 @@ def write_page(path: str, html: str) -> Stamp:
 
 def _stamp(status: os.stat_result) -> Stamp:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _is_file_of(status: os.stat_result, size: int) -> bool:
+    """Whether something is a file, and no link, of a size."""
+    return stat.S_ISREG(status.st_mode) and status.st_size == size
 
 
 def _is_own(status: os.stat_result) -> bool:

@@ -374,7 +374,7 @@ class NotesKbPlugin(BasePlugin[NotesKbConfig]):  # type: ignore[no-untyped-call]
         key = self.finishing.body_key if self.finishing else Needs(self.site).of
         for one in exports(self.site, key):
             if not (one.key and self.kept.put_back(one.uri, one.key)):
-                self.kept.place(one.uri, one.text().encode(), one.key)
+                self.kept.place(one.uri, one.data(), one.key)
         if self.site.share_cards:
             for uri, picture in self.site.share_cards.files():
                 self.kept.place(uri, picture)

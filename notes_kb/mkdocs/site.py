@@ -117,6 +117,7 @@ class Site:
     _map_topics: dict[tuple[str, int], tuple[MapTopic, ...]] = field(default_factory=dict)
     _neighbours: dict[str, Neighbours] = field(default_factory=dict)
     _picture_sizes: dict[str, PictureSize | None] = field(default_factory=dict)
+    _named: dict[tuple[str, str], tuple[str, str, str] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin with what the notes mention."""
@@ -203,6 +204,16 @@ class Site:
         """Give the page of a thing of the knowledge base."""
         return self.plan.page(kind, language, thing)
 
+    def named(self, name: str, language: str) -> tuple[str, str, str] | None:
+        """Give the concept that ``[[name]]`` means: its id, label and address; None for others."""
+        if (name, language) not in self._named:
+            concept = self.kb.lexicon.names.resolve(name)
+            page = self.page(Kind.CONCEPT, language, concept) if concept else None
+            label = self.kb.concepts[concept].label(language) if concept else ""
+            found = (concept, label, page.url if page else "") if concept else None
+            self._named[name, language] = found
+        return self._named[name, language]
+
     # Rendering
 
     def spare(self, notes: Container[str]) -> None:
@@ -253,6 +264,7 @@ class Site:
         self.mentioning.clear()
         self._map_topics.clear()
         self._neighbours.clear()
+        self._named.clear()
         for derived in ("related", "ties", "_originals"):
             self.__dict__.pop(derived, None)
 

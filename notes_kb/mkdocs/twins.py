@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import yaml
 
@@ -32,20 +33,24 @@ def twin_uri(page: PlannedPage) -> str:
 
 def twin(
     site: Site, page: PlannedPage, body_key: Callable[[PlannedPage], bytes]
-) -> tuple[bytes, Callable[[], str]]:
+) -> tuple[bytes, Callable[[], bytes]]:
     """Give a page of a note or a concept as Markdown: what is known of it, then its text.
 
     It stands beside the page, so that links lead from it as from the page. `body_key`
     digests all that a page's body shows, which is no less than what the twin shows.
 
     Returns:
-        What stands for the text, and what makes it.
+        What stands for the text, and what makes it, in UTF-8.
     """
     if page.kind is Kind.NOTE:
         found = _NoteTwin(site, page, body_key(page))
-        return found.key, found.text
+        return found.key, found.data
     known, text = list(_known(site, page)), _concept_text(site, page)
-    return digest(repr(known), text), lambda: _front_matter(known) + text
+    return digest(repr(known), text), partial(_encoded, known, text)
+
+
+def _encoded(known: Iterable[tuple[str, object]], text: str) -> bytes:
+    return (_front_matter(known) + text).encode()
 
 
 def _concept_text(site: Site, page: PlannedPage) -> str:
@@ -167,14 +172,14 @@ class _NoteTwin:
         links = tuple(tuple(self._links(one)) for one in shown)
         self.key = digest(self.body, repr(list(self._known(note))), links)
 
-    def text(self) -> str:
+    def data(self) -> bytes:
         """Give the twin."""
         store = self.site.renderer.store
         known = store.get(TWIN, self.key)
         if known is None:
             known = self._write()
             store.put(TWIN, self.key, known)
-        return known.decode()
+        return known
 
     def missing(self) -> tuple[bytes, bytes] | None:
         """Give its key in the store and its text, where the store does not hold it."""
@@ -198,7 +203,8 @@ class _NoteTwin:
         for written in rendering.head.written if rendering else ():
             yield written, addresses.address(written)
         for name in self.site.kb.summaries[note.path].links:
-            yield name, addresses.concept(name, "")
+            # Where a page stands is part of the body's digest: the site's own address will do.
+            yield name, self.site.named(name, self.page.language) or addresses.concept(name, "")
 
     def _known(self, note: Note) -> Iterator[tuple[str, object]]:
         yield from _known(self.site, self.page)

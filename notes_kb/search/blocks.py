@@ -149,7 +149,8 @@ class Blocks:
         """What was built in this run."""
         self._placed = Spool[bytes]()
         """The pages of all blocks that stand."""
-        self._load = lru_cache(maxsize=HELD)(self._pages)
+        self._read = lru_cache(maxsize=HELD)(lambda key: _read_pages(self._placed[key]))
+        """Gives the pages of a block, and the characters that its terms begin with."""
 
     def place(self, refs: Sequence[PartRef]) -> tuple[Block, ...]:
         """Cut sorted pages into blocks and number their sections through."""
@@ -189,14 +190,14 @@ class Blocks:
             frozen = _freeze_pages(parts, self._index(key, parts))
             self._put(b"pages" + key, frozen)
         self._placed[key] = frozen
-        pages, characters = _read_pages(frozen)
+        pages, characters = self._read(key)
         size = sum(len(page.sections) for page in pages)
         return Block(
-            key=key, refs=refs, size=size, characters=characters, base=base, load=self._load
+            key=key, refs=refs, size=size, characters=characters, base=base, load=self._pages
         )
 
     def _pages(self, key: bytes) -> tuple[PageRow, ...]:
-        return _read_pages(self._placed[key])[0]
+        return self._read(key)[0]
 
     def _index(self, key: bytes, parts: Sequence[Part]) -> Iterable[str]:
         """Join the postings of a block's pages and keep them; give its terms."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
-from notes_kb.search.blocks import Cache, kept
+from notes_kb.search.blocks import Block, Cache, kept
 from notes_kb.search.documents import Entry
 from notes_kb.search.headings import bare
 from notes_kb.search.readings import INITIALS, WHOLE, reading_keys
@@ -22,21 +23,18 @@ def form_items(site: Site, entries: Sequence[Entry], cache: Cache | None = None)
     What a form leads to: the concept's names, the sections that mention it, the first
     sections of its own pages, and how the form names it (`_keys`).
     """
-    mentions = _mentions(site)
+    mentions = _mentions(site, entries, cache)
     pages = {page.url: number for number, page in site.pages()}
     found: dict[str, list[dict[str, object]]] = {}
     ordered = sorted(entries, key=lambda entry: entry.id)
     for entry, keys in zip(ordered, _keys_of(ordered, cache), strict=True):
-        forms = {bare(form) for form in entry.forms()} - {""}
         own = sorted({pages[url] for url in entry.urls.values() if url in pages})
         record: dict[str, object] = {
             "id": entry.id,
             "labels": dict(sorted(entry.labels.items())),
             "forms": list(entry.forms()),
             "own": own,
-            "in": _distances(
-                [(number, _rank(name, forms)) for number, name in mentions.get(entry.id, ())]
-            ),
+            "in": _distances(mentions.get(entry.id, ())),
         }
         for key, kind in sorted(keys.items()):
             found.setdefault(key, []).append(record | ({"by": kind} if kind else {}))
@@ -62,16 +60,36 @@ def _keys(entry: Entry) -> dict[str, int]:
     return keys
 
 
-def _mentions(site: Site) -> dict[str, list[tuple[int, str]]]:
-    """Map concepts to the sections that mention them: number and bare heading."""
-    mentions: dict[str, list[tuple[int, str]]] = {}
-    for number, section in site.sections():
-        for concept in dict.fromkeys(section.concepts):
-            mentions.setdefault(concept, []).append((number, section.name))
+def _mentions(
+    site: Site, entries: Sequence[Entry], cache: Cache | None
+) -> dict[str, list[tuple[int, int]]]:
+    """Map concepts to the sections that mention them, in order: number, and rank of the heading."""
+    forms = [(entry.id, sorted({bare(form) for form in entry.forms()} - {""})) for entry in entries]
+    mentions: dict[str, list[tuple[int, int]]] = {}
+    for block in site.blocks:
+        make = partial(_mentions_in, block, forms)
+        found: dict[str, list[list[int]]] = json.loads(
+            kept(cache, b"mentions", (block.key, forms), make)
+        )
+        for concept, sections in found.items():
+            mentions.setdefault(concept, []).extend(
+                [(block.base + n, rank) for n, rank in sections]
+            )
     return mentions
 
 
-def _rank(heading: str, forms: set[str]) -> int:
+def _mentions_in(block: Block, forms: Sequence[tuple[str, Sequence[str]]]) -> bytes:
+    """Do so for the sections of one block, counted from its first."""
+    of = dict(forms)
+    mentions: dict[str, list[tuple[int, int]]] = {}
+    for number, section in block.numbered():
+        for concept in dict.fromkeys(section.concepts):
+            rank = _rank(section.name, of.get(concept, ()))
+            mentions.setdefault(concept, []).append((number - block.base, rank))
+    return json.dumps(mentions).encode()
+
+
+def _rank(heading: str, forms: Sequence[str]) -> int:
     """Tell whether a heading is a name of the concept (2), holds one (1), or not (0)."""
     return 2 if heading in forms else int(any(form in heading for form in forms))
 

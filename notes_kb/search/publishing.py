@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,16 +66,16 @@ class SearchSite:
         Gives the files that were written. Files of an earlier build are removed.
         """
         written: list[Path] = []
-        names: set[Path] = set()
+        folder = site_dir / FOLDER
+        there = dict(_files_below(os.fspath(folder)))
         for name, data in self._files():
-            path = site_dir / FOLDER / name
-            names.add(path)
-            if not (path.is_file() and path.read_bytes() == data):
+            file = there.pop(name, None)
+            if file is None or not _holds(file, data):
+                path = folder / name
                 _write(path, data)
                 written.append(path)
-        for path in sorted((site_dir / FOLDER).rglob("*")):
-            if path.is_file() and path not in names:
-                path.unlink()
+        for file in there.values():
+            os.unlink(file)
         return written
 
     def self_test(self, site_dir: Path) -> list[Diagnostic]:
@@ -102,6 +104,25 @@ class SearchSite:
         folder, sources = scripts()
         for name, data in sources.items():
             yield f"{folder}/{name}", data
+
+
+def _files_below(folder: str, above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the files below a folder: name, with slashes, and path.
+
+    Strings, since an index has thousands of files. Links to folders are not followed.
+    """
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(entry.path, f"{above}{entry.name}/")
+            elif entry.is_file():
+                yield f"{above}{entry.name}", entry.path
+
+
+def _holds(file: str, data: bytes) -> bool:
+    """Whether a file holds some bytes; one of another size is not read."""
+    with open(file, "rb") as stream:
+        return os.fstat(stream.fileno()).st_size == len(data) and stream.read() == data
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from pathlib import Path
@@ -10,7 +11,7 @@ from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.languages import find_language
 from notes_kb.search.asked import Asked
-from notes_kb.search.blocks import Cache, PageRow
+from notes_kb.search.blocks import Cache, PageRow, kept
 from notes_kb.search.documents import Entry
 from notes_kb.search.golden import Golden
 from notes_kb.search.headings import bare
@@ -36,7 +37,8 @@ def self_test(
     is one warning.
     """
     try:
-        return _tested(site, [*_headings(pages), *_labels(pages, entries), *golden], cache)
+        labels = _labels(pages, entries, cache)
+        return _tested(site, [*_headings(pages), *labels, *golden], cache)
     except NodeError as error:
         kind = kinds.SEARCH_UNTESTED if find_node() else kinds.SEARCH_WITHOUT_NODE
         return [kind.at(reason=str(error))]
@@ -87,7 +89,7 @@ def _headings(pages: Iterable[PageRow]) -> Iterator[Golden]:
             name = section.heading
             form = forms.get(name)
             if form is None:
-                form = forms[name] = bare(name)
+                form = forms[name] = section.name or bare(name)
             if owners.setdefault(form, own) != own:
                 owners[form] = None
     names = sorted(
@@ -105,19 +107,34 @@ def _tells(character: str) -> bool:
     return is_cjk(character) or character.isalnum()
 
 
-def _labels(pages: Iterable[PageRow], entries: Sequence[Entry]) -> Iterator[Golden]:
+def _labels(
+    pages: Iterable[PageRow], entries: Sequence[Entry], cache: Cache | None
+) -> Iterator[Golden]:
     """Ask for concepts by their labels in each language, for the page in that language."""
     known = {page.url for page in pages}
     step = max(1, len(entries) // SAMPLE)
-    for entry in sorted(entries, key=lambda entry: entry.id)[::step][:SAMPLE]:
-        for language, label in sorted(entry.labels.items()):
-            url = entry.urls.get(language)
-            if url in known:
-                yield Golden(label, url or "", language=language)
-                yield from _respelled(label, url or "", language)
+    asked = [
+        (language, label, entry.urls.get(language) or "")
+        for entry in sorted(entries, key=lambda entry: entry.id)[::step][:SAMPLE]
+        for language, label in sorted(entry.labels.items())
+        if entry.urls.get(language) in known
+    ]
+    others = _other_spellings([(language, label) for language, label, _ in asked], cache)
+    for (language, label, url), spellings in zip(asked, others, strict=True):
+        yield Golden(label, url, language=language)
+        for other in spellings:  # In Traditional characters too, say, where they differ.
+            yield Golden(other, url, language=language)
 
 
-def _respelled(label: str, url: str, language: str) -> Iterator[Golden]:
-    """Ask in Traditional characters too, say, where they differ."""
-    for other in find_language(language).other_spellings(label):
-        yield Golden(other, url, language=language)
+def _other_spellings(
+    labels: Sequence[tuple[str, str]], cache: Cache | None
+) -> Sequence[Sequence[str]]:
+    """Give how else each label of a language is spelt; kept, since it takes a dictionary."""
+
+    def spelt() -> bytes:
+        return json.dumps(
+            [list(find_language(c).other_spellings(one)) for c, one in labels]
+        ).encode()
+
+    found: list[list[str]] = json.loads(kept(cache, b"spelt", labels, spelt))
+    return found

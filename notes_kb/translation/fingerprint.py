@@ -14,7 +14,6 @@ _HEADING_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}[ \t]*$")
 _ATTRIBUTES = re.compile(r"\{([^{}\n]{1,400})\}[ \t]*$")
 _EDITORIAL = re.compile(r"[ ]?(?<![\w-])(?:verdict|concepts)=(?:\"[^\"{}]*+\"|[^\s{}\"]*+)")
 """Attributes by which an editor judges and sorts; they change no word that is translated."""
-_SPACE = re.compile(r"\s+")
 
 
 _PICTURE = re.compile(
@@ -75,7 +74,7 @@ def _plain(lines: list[str], section: Section, *, pictures: bool = False) -> str
         source[0] = _HEADING_ATTRIBUTES.sub("", source[0])
     kept = map(_without_editorial, source)
     text = "".join(kept if pictures else map(_without_files, kept))
-    return _SPACE.sub("", text)
+    return "".join(text.split())
 
 
 def _hash(plain: str) -> str:
