@@ -74,7 +74,7 @@ _ENGLISH = (
     r"(?:please |don['’]t forget to |be sure to |make sure to )?(?:follow|subscribe(?: to)?) "
     r"(?:me|us|my|our)\b.{0,100}",
     r"(?:please |don['’]t forget to |be sure to )(?:share|like|clap|follow|subscribe)"
-    r"(?:[ ,]+(?:and|like|share|follow|subscribe|comment))*"
+    r"(?:[ ,]{1,3}(?:and|like|share|follow|subscribe|comment)){0,6}"
     r"(?: (?:this|the) (?:post|article|newsletter|story|video|channel)| to (?:my|our|the) .{0,40})?"
     r"(?: (?:for|if|with) .{0,60})?[.!]?",
 )

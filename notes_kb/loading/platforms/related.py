@@ -36,7 +36,7 @@ _ROWS = 80
 _HEADING = 16
 """Characters of the longest name of a part of a directory."""
 _SENTENCE = re.compile("[，,。；;：:！!？?]")
-_NAMES = re.compile(r"[^｜|丨，。！？：:]{1,20}(?: ?[｜|丨] ?[^｜|丨。！？：:]{1,20}){5,80}")
+_NAMES = re.compile(r"[^｜|丨，。！？：:]{1,20}(?:[｜|丨][^｜|丨。！？：:]{1,22}){5,80}")
 """A row of a directory in a copy, which has no links: names between bars."""
 _FEWEST_COPIED = 3
 _TARGET = re.compile(r"\]\((https?://[^\s()/]{3,80})")
