@@ -14,7 +14,14 @@ from notes_kb.domain.span import Lines
 from notes_kb.loading.ledger import DROPPED, META
 from notes_kb.loading.platforms.engine import find_parts, find_suspects
 from notes_kb.loading.platforms.sites import ACCOUNTS
-from notes_kb.loading.provenance import Facts, find_credits, find_tool_rows, gather, read_source
+from notes_kb.loading.provenance import (
+    Facts,
+    find_credits,
+    find_tail_author,
+    find_tool_rows,
+    gather,
+    read_source,
+)
 from notes_kb.loading.rows import Row, read_rows
 
 
@@ -64,6 +71,8 @@ def find_edges(
         own, address, shown, of_account=copied, account=account, byline=max(tools, default=0)
     )
     credits = find_credits(left, titled=bool(title))
+    if tools or clipped:
+        credits = {**find_tail_author(left), **credits}
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]
     labels = [*map(_author, credits.values()), *(part.labelled for part in parts)]

@@ -21,7 +21,13 @@ from notes_kb.loading.outline import build_sections
 from notes_kb.loading.parsed import Parsed
 from notes_kb.loading.pictures import read_pictures
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
-from notes_kb.loading.platforms.sites import split_title
+from notes_kb.loading.platforms.sites import (
+    author_of,
+    host_of,
+    is_own_name,
+    site_name,
+    split_title,
+)
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
 from notes_kb.loading.recap_reasons import Reasons
@@ -143,7 +149,7 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
     return replace(
         note,
         title=title,
-        meta=_titled(meta, title),
+        meta=_published(meta, title),
         sections=sections,
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
@@ -206,11 +212,24 @@ def _merged_source(first: Source | None, second: Source | None) -> Source | None
     )
 
 
-def _titled(meta: NoteMeta, title: str) -> NoteMeta:
-    """Give a page that is the source the title of the note, where no other was told."""
-    if meta.source is None or meta.source.title or not meta.source.url:
+def _published(meta: NoteMeta, title: str) -> NoteMeta:
+    """Say where a page appeared and who wrote it, as far as its address tells.
+
+    The title of a source is the account or the site; the page's own where nobody knows one.
+    """
+    source = meta.source
+    if source is None or not source.url:
         return meta
-    return replace(meta, source=replace(meta.source, title=title))
+    host = host_of(source.url)
+    author = "" if is_own_name(source.author, host) else source.author
+    return replace(
+        meta,
+        source=replace(
+            source,
+            title=source.title or site_name(host) or title,
+            author=author or author_of(source.url) or source.author,
+        ),
+    )
 
 
 def _sorted(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -14,7 +14,13 @@ from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.author_names import bare_author, split_account
 from notes_kb.loading.note_dates import iso_date
-from notes_kb.loading.platforms.sites import ACCOUNTS, cut_host, is_own_name, site_name
+from notes_kb.loading.platforms.sites import (
+    ACCOUNTS,
+    ACCOUNTS_NAME,
+    cut_host,
+    is_own_name,
+    site_name,
+)
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.rows import Row
 
@@ -26,6 +32,8 @@ _TAIL = 60
 """Rows at the end, link definitions among them, among which credits are looked for."""
 _LAST = 4
 """Rows at the end, one of which may say the day."""
+_LAST_AUTHOR = 14
+"""Rows at the end, one of which may name the author."""
 _BYLINE = 4
 """Rows among which a clipper's line stands."""
 _BARE_LABEL = 2
@@ -126,6 +134,8 @@ _REPORTED = re.compile(
     r" [^\s，。：:,.!?！？]{1,10}"
 )
 """A name, and the place that somebody reports from."""
+_BEHIND_NAME = re.compile(r"[,，;；]")
+"""What stands between an author and what else a line says."""
 _PUNCTUATED = re.compile(r"[，。！？；：!?;]")
 _SENTENCE = re.compile(r"[。！？!?]")
 _URL = re.compile(r"https?://[!-~]+")
@@ -148,8 +158,8 @@ _PAGE_WORDS = re.compile("|".join(text for one in _CREDITS for text in one.page_
 
 Facts = dict[str, str]
 """What a row says: ``name`` (of the note), ``date``, ``event``, ``tags``, and of the source
-``title``, ``url``, ``author``, ``contributor``; ``titled`` where the note's title is its,
-``host`` of a page without an address, ``statement`` for a whole sentence."""
+``title``, ``url``, ``author``, ``account``, ``contributor``; ``titled`` where nothing tells the
+title, ``host`` of a page without an address, ``statement`` for a whole sentence."""
 
 
 # What tools write
@@ -250,7 +260,7 @@ def _behind_host(behind: str, host: str) -> Facts:
     words = _named(behind).split()
     if host == ACCOUNTS:
         author, account = split_account(words)
-        return facts | _said(author=author, title=account)
+        return facts | _said(author=author, title=account, account=account or author)
     author = " ".join(dict.fromkeys(words))
     return facts | _said(**{"title" if is_own_name(author, host) else "author": author})
 
@@ -315,6 +325,7 @@ def _head_credits(rows: Sequence[Row], *, titled: bool) -> dict[int, Facts]:
         facts = None
         if not row.opaque and not row.pictured:
             facts = _linked_credit(row) or read_credit(row.text, titular=not (n or titled))
+            facts = facts or (_described_host(row) if n == 1 and _stands_alone(rows, n) else None)
         below = n or titled or _SET_DAY.search(row.raw)
         if below and n < _BYLINE and facts is None and not row.opaque:
             facts = _read_author(row.text)
@@ -324,6 +335,15 @@ def _head_credits(rows: Sequence[Row], *, titled: bool) -> dict[int, Facts]:
             found[row.number] = facts
         pictured = row.pictured
     return found
+
+
+def _described_host(row: Row) -> Facts | None:
+    """Read a clipper's line with a sentence about the author glued to the host of a known site."""
+    link = row.links[0] if len(row.links) == 1 else None
+    if link is None or not row.text.startswith(link.text) or row.text[len(link.text) :][:1] in " ":
+        return None
+    known = _names_host(link.text, link.target) and site_name(link.text)
+    return {"url": link.target, "titled": "yes"} if known else None
 
 
 def _labelled_day(rows: Sequence[Row]) -> dict[int, Facts]:
@@ -379,6 +399,19 @@ def _tail_credits(rows: Sequence[Row]) -> dict[int, Facts]:
         found[row.number] = facts
     alone = len(found) < _FEWEST and not any("statement" in facts for facts in found.values())
     return {} if alone else found
+
+
+def find_tail_author(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find the one row near the end of a clip that names the author behind a label."""
+    found: dict[int, Facts] = {}
+    for row in [row for row in rows[-_TAIL:] if row.speaks and not row.defines][-_LAST_AUTHOR:]:
+        match = None if row.opaque or row.heading else _META.fullmatch(row.text)
+        if match is None or _FACTS[match["key"].lower()][0] != "author":
+            continue
+        name = _BEHIND_NAME.split(match["value"].strip(), maxsplit=1)[0].strip()
+        if name and display_width(name) <= _LONGEST_NAME and not _SENTENCE.search(name):
+            found[row.number] = {"author": name}
+    return found if len(found) == 1 else {}
 
 
 def read_credit(text: str, *, titular: bool = False) -> Facts | None:
@@ -497,18 +530,22 @@ def _tidy(one: Facts, told: Facts) -> Facts:
     return tidy | ({"titled": "yes"} if "titled" in one and "title" not in told else {})
 
 
-def gather(found: Iterable[Facts]) -> NoteMeta:
+def gather(found: Sequence[Facts]) -> NoteMeta:
     """Put facts together; what comes first counts, what comes later fills gaps.
 
-    A source without a title has that of the note.
+    An account is the author of its pages where nobody else is, else their publication.
     """
     facts: Facts = {}
+    accounts = (bare_author(one["account"]) for one in found if "account" in one)
+    account = next(accounts, "")
     for one in found:
         facts = _tidy(one, facts) | facts
     source = None
     if facts.keys() & {"url", "author", "title", "host"}:
         url = facts.get("url", "")
         title = "" if "titled" in facts else facts.get("title", "") or url or facts.get("host", "")
+        if account and title in {"", ACCOUNTS_NAME} and facts.get("author", account) != account:
+            title = account
         source = Source(title=title, url=url, author=facts.get("author", ""))
     tags = tuple(dict.fromkeys(re.split(r"[,，、;； #]+", facts.get("tags", "").strip("# "))))
     return NoteMeta(

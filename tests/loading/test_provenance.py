@@ -22,6 +22,7 @@ def said(note: Note) -> tuple[str, str, str, str, str]:
 
 U = "https://example.org/a"
 W = "https://mp.weixin.qq.com/s/a"
+Z = "https://zhuanlan.zhihu.com/p/1"
 HEADS = {
     "clipper": (f"题\n===\n\n[example.org]({U})林某 某社", (U, "林某 某社", "题", "", "")),
     "clipper, name twice": (f"# 题\n\n[example.org]({U})某社 某社", (U, "某社", "题", "", "")),
@@ -69,27 +70,27 @@ HEADS = {
     ),
     "clipper, account alone": (
         f"# 题\n\n[mp.weixin.qq.com]({W})某社",
-        (W, "某社", "题", "", ""),
+        (W, "某社", "微信公众号", "", ""),
     ),
     "clipper, account of several words twice": (
         f"# 题\n\n[mp.weixin.qq.com]({W})Systems Weekly Systems Weekly",
-        (W, "Systems Weekly", "题", "", ""),
+        (W, "Systems Weekly", "微信公众号", "", ""),
     ),
     "clipper, an account that is called something": (
         f"# 题\n\n[mp.weixin.qq.com]({W})想去夜校的 某社",
-        (W, "某社", "题", "", ""),
+        (W, "某社", "微信公众号", "", ""),
     ),
     "clipper, a mark and a call instead of an author": (
         f"# 题\n\n[mp.weixin.qq.com]({W})点击关注👉 某社",
-        (W, "某社", "题", "", ""),
+        (W, "某社", "微信公众号", "", ""),
     ),
     "clipper, two words in Latin letters": (
         f"# 题\n\n[mp.weixin.qq.com]({W})Linmou Systems Weekly",
-        (W, "Linmou Systems Weekly", "题", "", ""),
+        (W, "Linmou Systems Weekly", "微信公众号", "", ""),
     ),
     "clipper, two names of people": (
         f"# 题\n\n[mp.weixin.qq.com]({W})林晓 王小明",
-        (W, "林晓 王小明", "题", "", ""),
+        (W, "林晓 王小明", "微信公众号", "", ""),
     ),
     "clipper, the name of the site": (
         "# 题\n\n[m.huxiu.com](https://m.huxiu.com/a)虎嗅网",
@@ -260,24 +261,67 @@ SUFFIXES = {
         "How to compile | Nightschool", "https://nightschool.example/a",
         "How to compile", "Nightschool",
     ),
-    "another site": ("怎样编译 - 少数派", "https://www.zhihu.com/a", "怎样编译 - 少数派", None),
-    "a dash of several": ("编译---知乎", "https://www.zhihu.com/a", "编译---知乎", None),
-    "a part of the title": ("怎样读知乎", "https://www.zhihu.com/a", "怎样读知乎", None),
-    "nothing but the name": ("- 知乎", "https://www.zhihu.com/a", "- 知乎", None),
+    "another site": ("怎样编译 - 少数派", "https://www.zhihu.com/a", "怎样编译 - 少数派", "知乎"),
+    "a dash of several": ("编译---知乎", "https://www.zhihu.com/a", "编译---知乎", "知乎"),
+    "a part of the title": ("怎样读知乎", "https://www.zhihu.com/a", "怎样读知乎", "知乎"),
+    "nothing but the name": ("- 知乎", "https://www.zhihu.com/a", "- 知乎", "知乎"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("title", "url", "bare", "site"), SUFFIXES.values(), ids=SUFFIXES.keys())
 def test_the_name_of_the_site_is_no_part_of_the_title(
-    title: str, url: str, bare: str, site: str | None
+    title: str, url: str, bare: str, site: str
 ) -> None:
     """It is the source's, unless the author of a note says otherwise."""
     host = url.split("/")[2]
     note = parse(f"# {title}\n\n[{host}]({url})林某{BODY}")
     assert note.title == bare
-    assert said(note)[2] == (bare if site is None else site)
+    assert said(note)[2] == site
     front = f"---\ntitle: {title!r}\nsource: {{url: '{url}'}}\n---\n"
     assert parse(f"{front}{BODY}").title == title
+
+
+def test_an_account_is_where_others_write() -> None:
+    """Where a label names the author, the account of a clipper's line is the source's title."""
+    clip = f"# 题\n\n[mp.weixin.qq.com]({W})某社 某社\n\n文：林某{BODY}"
+    assert said(parse(clip))[:3] == (W, "林某", "某社")
+    copy = f"题\n\nmp.weixin.qq.com某社\n\n文：林某{BODY}"
+    assert said(parse(copy, pasted=True))[:3] == ("", "林某", "某社")
+
+
+def test_the_end_of_a_clip_names_its_author() -> None:
+    """Behind a label, once, and the line stays; a list of books names several."""
+    head = f"# 题\n\n[mp.weixin.qq.com]({W})某社{BODY}"
+    note = parse(f"{head}\n作者：林某，写字的人。\n\n感谢各位。\n")
+    assert said(note)[:3] == (W, "林某", "某社")
+    assert any("写字的人" in b.text for s in note.walk() for b in s.blocks)
+    books = parse(f"{head}\n《夜谈》\n\n作者：林某\n\n《夜谈二》\n\n作者：王某\n")
+    assert said(books)[:3] == (W, "某社", "微信公众号")
+
+
+ACCOUNTS = {
+    "https://x.com/linmou/status/1": "linmou",
+    "https://x.com/i/article/1": "",
+    "https://qiita.com/linmou/items/a1": "linmou",
+    "https://example.org/linmou/items/a1": "",
+}
+
+
+@pytest.mark.parametrize(("url", "author"), ACCOUNTS.items())
+def test_an_address_names_the_author(url: str, author: str) -> None:
+    """On sites that put the account into it, where nothing else names somebody."""
+    assert said(parse(f"---\ntitle: 题\nsource: {url}\n---\n{BODY}"))[1] == author
+    named = parse(f"---\ntitle: 题\nsource: {url}\nauthor: 王某\n---\n{BODY}")
+    assert said(named)[1] == "王某"
+    site = parse(f'---\ntitle: 题\nsource: {url}\nauthor:\n  - "[[Qiita]]"\n---\n{BODY}')
+    assert said(site)[1] == (author if "qiita" in url else "Qiita")
+
+
+def test_a_line_about_the_author_leaves_the_address() -> None:
+    """Who wrote cannot be told from it, so that it stays in the text."""
+    note = parse(f"# 题\n\n[zhuanlan.zhihu.com]({Z})某社以需求为导向，致力于夜谈。{BODY}")
+    assert said(note)[:3] == (Z, "", "知乎")
+    assert any("致力于夜谈" in b.text for s in note.walk() for b in s.blocks)
 
 
 def test_the_account_behind_a_title_goes() -> None:

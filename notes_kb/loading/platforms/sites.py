@@ -61,7 +61,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "xueqiu.com": ("雪球",),
     "yicai.com": ("第一财经",),
     "yinxiang.com": ("印象笔记",),
+    "qiita.com": ("Qiita",),
+    "x.com": ("X", "Twitter"),
+    "twitter.com": ("Twitter", "X"),
     "yuque.com": ("语雀",),
+    "zenn.dev": ("Zenn",),
     "zhihu.com": ("知乎", "知乎专栏", "知乎日报"),
     "dev.to": ("DEV Community",),
     "github.com": ("GitHub",),
@@ -89,6 +93,13 @@ _APART = re.compile(
 )
 """A host, and what is glued to it where their letters tell them apart."""
 _ALIKE = {names[0]: names for names in _NAMES.values()}
+_AUTHORS = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:(?:x|twitter)\.com/(?!i/)(?P<a>\w{1,30})/(?:status|article)/"
+    r"|(?:qiita\.com|zenn\.dev)/(?P<b>[\w-]{1,40})/(?:items|articles)/"
+    r"|medium\.com/@(?P<c>[\w.-]{1,60})/)",
+    re.I,
+)
+"""Addresses that hold the name of an author's account."""
 _PREFIXES = re.compile(r"(?:www|m|mobile|blog)\.(?=[^.]+\.)")
 """What a site puts before its own name."""
 _JOINT = r"(?<![-–—_])(?: ?[-–—_|｜丨·•] ?)(?![-–—_])"
@@ -122,6 +133,20 @@ def cut_host(text: str) -> tuple[str, str, bool] | None:
 def site_name(host: str) -> str:
     """Give what a site is called; empty where nobody knows."""
     return next(iter(_known(host)), "")
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address; empty where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def author_of(url: str) -> str:
+    """Give the account of an author that an address of some sites holds; else empty."""
+    match = _AUTHORS.match(url)
+    return next(filter(None, match.groups()), "") if match else ""
 
 
 def is_own_name(name: str, host: str) -> bool:
