@@ -448,6 +448,8 @@ def _put_beside_pictures(note: Note, source: Sequence[str], rows: _Rows, changes
                 written += ["", heading_line(_moved(part, changes), line), ""]
             elif _is_figure(part):
                 written.append(figure_markdown(part, changes))
+            elif part.kind is BlockKind.POINT and not part.ordinal:
+                written += ["", f"- {part.text}", ""]
             else:
                 written += ["", line[start:end].strip(), ""]
         rows.put(Lines(number, max(part.lines.last for part in figures)), written)

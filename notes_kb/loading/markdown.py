@@ -380,8 +380,7 @@ class _Walker:
         """Part a heading from the pictures at its ends, which a page sets beside it."""
         start, end = text_between_pictures(text)
         rest = text[start:end].strip()
-        below = "\n" in text and end < len(text)
-        if below or "![" in rest or not any(map(str.isalnum, rest)):
+        if "\n" in text or "![" in rest or not any(map(str.isalnum, rest)):
             return text, ()
         pieces = [piece for piece in (text[:start].strip(), text[end:].strip()) if piece]
         found = [self._figures(piece, lines) for piece in pieces]
