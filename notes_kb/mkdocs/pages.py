@@ -62,8 +62,17 @@ class TranslatedPage(Page):
         return self.planned.path == "index"
 
 
-_SIMPLE_URL = re.compile(r"(?:[A-Za-z0-9_%-][A-Za-z0-9_%.-]*+(?:/|$))*+")
-"""A URL that joining with the site's address leaves as it is: no scheme, no empty part, no dots."""
+_PLAIN_URL = re.compile(r"[A-Za-z0-9_%./-]*")
+
+
+def _joins_plainly(url: str) -> bool:
+    """Tell a URL that joining leaves as it is: no scheme, no empty part, none of dots."""
+    return (
+        _PLAIN_URL.fullmatch(url) is not None
+        and not url.startswith((".", "/"))
+        and "//" not in url
+        and "/." not in url
+    )
 
 
 @lru_cache(maxsize=8)
@@ -116,7 +125,7 @@ class MadePage(TranslatedPage):
 
     def _set_canonical_url(self, base: str | None) -> None:
         """Do what the host does: to join and split addresses takes it 20 us for each page."""
-        found = _site_address(base) if base and _SIMPLE_URL.fullmatch(self.url) else None
+        found = _site_address(base) if base and _joins_plainly(self.url) else None
         if found is None:
             super()._set_canonical_url(base)
             return
