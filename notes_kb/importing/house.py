@@ -449,7 +449,9 @@ def _put_beside_pictures(note: Note, source: Sequence[str], rows: _Rows, changes
             elif _is_figure(part):
                 written.append(figure_markdown(part, changes))
             else:
-                written += ["", line[start:end].strip(), ""]
+                text = line[start:end].strip()
+                marked = read_mark(text) if part.kind in _LISTED and not part.ordinal else None
+                written += ["", f"- {marked[1]}" if marked else text, ""]
         rows.put(Lines(number, max(part.lines.last for part in figures)), written)
 
 
