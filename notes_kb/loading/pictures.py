@@ -130,7 +130,10 @@ class _Reader:
             *others, last = self._blocks(before, block)
             yield from others
             yield replace(
-                last, alt=_shown(rest.strip("*_ ")), lines=Lines(last.lines.first, block.lines.last)
+                last,
+                text=last.text if rest in last.text else f"{last.text}\n{rest}",
+                alt=_shown(rest.strip("*_ ")),
+                lines=Lines(last.lines.first, block.lines.last),
             )
         else:
             yield from self._blocks(before, block)
