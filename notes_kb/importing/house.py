@@ -451,7 +451,9 @@ def _put_beside_pictures(note: Note, source: Sequence[str], rows: _Rows, changes
             elif part.kind is BlockKind.POINT and not part.ordinal:
                 written += ["", f"- {part.text}", ""]
             else:
-                written += ["", line[start:end].strip(), ""]
+                text = line[start:end].strip()
+                marked = read_mark(text) if part.kind in _LISTED and not part.ordinal else None
+                written += ["", f"- {marked[1]}" if marked else text, ""]
         rows.put(Lines(number, max(part.lines.last for part in figures)), written)
 
 

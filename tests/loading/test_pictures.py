@@ -164,3 +164,13 @@ def test_braces_behind_a_picture_that_are_text_stay() -> None:
     """Only what attr_list reads is taken for attributes."""
     note = parse("# 题\n\n![甲](x.svg){ 见图 } 正文。\n", pasted=False)
     assert [f.concepts for f in figures(note)] == [()]
+
+
+def test_a_link_within_a_caption_keeps_its_address() -> None:
+    """The figure shows the caption's words, and holds its lines."""
+    head = "# 题\n\n[example.com](https://example.com/a)林某\n\n"
+    text = f"{head}![](https://example.com/p.png)\n▲ 图下的一行\n[原图](https://example.com/o)\n"
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    (figure,) = (block for section in note.walk() for block in section.blocks)
+    assert figure.alt == "▲ 图下的一行原图"
+    assert "https://example.com/o" in figure.text
