@@ -448,8 +448,6 @@ def _put_beside_pictures(note: Note, source: Sequence[str], rows: _Rows, changes
                 written += ["", heading_line(_moved(part, changes), line), ""]
             elif _is_figure(part):
                 written.append(figure_markdown(part, changes))
-            elif part.kind is BlockKind.POINT and not part.ordinal:
-                written += ["", f"- {part.text}", ""]
             else:
                 text = line[start:end].strip()
                 marked = read_mark(text) if part.kind in _LISTED and not part.ordinal else None
