@@ -193,5 +193,5 @@ def test_a_clip_shows_the_headings_that_were_read_and_no_others(clip):
     shown = re.findall(r"<h[1-6] id=\"([^\"]+)\">(.*?)</h[1-6]>", _html(text))
     sections = [section for section in _note(text).walk() if section.heading]
     assert [anchor for anchor, _ in shown] == [section.id for section in sections]
-    titles = zip(shown, sections, strict=True)
-    assert all(section.heading in heading for (_, heading), section in titles)
+    titles = [re.sub(r"<[^<>]+>", "", heading) for _, heading in shown]
+    assert all(s.prose.text in title for title, s in zip(titles, sections, strict=True))
