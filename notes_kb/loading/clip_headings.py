@@ -474,27 +474,36 @@ def read_glued_counts(drafts: Sequence[Draft]) -> list[Draft]:
     Three numbers stand before it, or one before and the next behind.
     """
     read = list(drafts)
+    at = [n for n, draft in enumerate(read) if draft.shape in _NAMED and is_short(draft)]
     for style, glued in _GLUED:
-        at = [n for n, draft in enumerate(read) if draft.shape in _NAMED and is_short(draft)]
         last, length = 0, 0
-        for k, n in enumerate(at):
+        for n, behind in zip(at, _counts_behind(read, at, style), strict=True):
             number = _count_of(read[n])
             if number is None:
-                match = glued.fullmatch(read[n].text.strip("*_ "))
-                counted = match and parse_numbering(f"{match[1]}、{match[2]}")
-                if not counted or counted.numbers[0] != last + 1:
+                match = glued.fullmatch(read[n].text.strip("*_ ")) if last else None
+                number = parse_numbering(f"{match[1]}、{match[2]}") if match else None
+                if number is None or number.numbers[0] != last + 1:
                     continue
-                if style is Style.ARABIC and counted.rest[0] in UNITS:
+                if style is Style.ARABIC and number.rest[0] in UNITS:
                     continue
-                behind = (_count_of(read[below]) for below in at[k + 1 :])
-                after = next((one.numbers[0] for one in behind if one and one.style is style), 0)
-                if not last or (length < _SERIES and after != last + 2):
+                if length < _SERIES and behind != last + 2:
                     continue
-                read[n], number = _with_number(read[n], counted), counted
+                read[n] = _with_number(read[n], number)
             if number.style is style:
                 length = length + 1 if number.numbers[0] == last + 1 else 1
                 last = number.numbers[0]
     return read
+
+
+def _counts_behind(drafts: Sequence[Draft], at: Sequence[int], style: Style) -> list[int]:
+    """Give, for each heading, the next number of a kind behind it; 0 where there is none."""
+    behind: list[int] = []
+    found = 0
+    for n in reversed(at):
+        behind.append(found)
+        number = _count_of(drafts[n])
+        found = number.numbers[0] if number is not None and number.style is style else found
+    return behind[::-1]
 
 
 def _count_of(draft: Draft) -> Numbering | None:
