@@ -20,6 +20,7 @@ from notes_kb.loading.figures import (
     is_picture_credit,
     names_source,
 )
+from notes_kb.loading.inline import is_whole_italic
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_headings import is_call
@@ -53,7 +54,6 @@ _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
 _FEWEST_ITALIC = 2
 """Captions of the smallest page that is known to set them in italics."""
-_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
 _CONTRAST = 3
 """How many times as often lines below pictures end so, at least."""
 
@@ -121,20 +121,6 @@ def _may_hold(held: Part, part: Block) -> bool:
 
 def _is_sourced(shown: str) -> bool:
     return names_source(shown) and display_width(shown) <= 2 * _LONGEST_CAPTION
-
-
-def is_whole_italic(written: str) -> bool:
-    """Tell a line that is in italics from end to end, the text of links included."""
-    text = _TARGET.sub("", written.strip()).rstrip(".")
-    mark, inner = text[:1], text[1:-1]
-    return (
-        mark in {"*", "_"}
-        and text.endswith(mark)
-        and mark not in inner
-        and not inner.startswith(("*", "_"))
-        and not inner.endswith("\\")
-        and any(map(str.isalpha, inner))
-    )
 
 
 def _captions(parts: Sequence[Part]) -> frozenset[int]:

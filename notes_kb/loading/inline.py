@@ -35,6 +35,7 @@ _MARKUP = re.compile(r"[\n\r\x00\\`*_~\[<&$]|https?://|www\.", re.IGNORECASE)
 """What may be more than text: all that a rule of the parser begins with, and bare addresses."""
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,60}\]")
 _ANCHOR = re.compile(r"(?:\{#[\w-]{1,40}\} ?)+(?=\S)")
+_LINK_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
 _ARROWS = re.compile(r"(?:\\?>){1,3} ?(?=\S)")
 """Signs of quotation, escaped or not, with which pages point at a heading."""
 BARS = f"▎▍▌▋▊▉█┃❙{WIDE_BARS}"
@@ -77,6 +78,20 @@ def whole_emphasis(text: str) -> str:
     if not text.startswith("**") or "`" in text or not _BOLD_PIECES.fullmatch(text):
         return ""
     return " ".join(text.replace("*", "").split())
+
+
+def is_whole_italic(written: str) -> bool:
+    """Tell a line that is in italics from end to end, the text of links included."""
+    text = _LINK_TARGET.sub("", written.strip()).rstrip(".")
+    mark, inner = text[:1], text[1:-1]
+    return (
+        mark in {"*", "_"}
+        and text.endswith(mark)
+        and mark not in inner
+        and not inner.startswith(("*", "_"))
+        and not inner.endswith("\\")
+        and any(map(str.isalpha, inner))
+    )
 
 
 def undecorated(text: str) -> str:

@@ -12,6 +12,7 @@ from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import counted_word
 from notes_kb.languages.scripts import WIDE_BARS, has_wide
 from notes_kb.loading.figures import is_caption
+from notes_kb.loading.inline import is_whole_italic
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_announced import find_announced
 from notes_kb.loading.recap_blocks import Draft, Shape
@@ -48,7 +49,6 @@ _CALL = re.compile(
 """What a call to look, buy or join begins with."""
 _NOTE = re.compile(r"[*＊※][^*＊※\s][^*＊※]{0,200}")
 """A note or a caption, with a star before it and none behind."""
-_ITALIC = re.compile(r"[*_][^*_\s](?:[^*_\n]{0,120}[^*_\s])?[*_]")
 _SNAPPED = re.compile(r"[a-z]{2,16}\b.{0,24}@.{0,40}")
 """Where a picture is from and who took it: photo@linmou."""
 _SEARCHED = re.compile(r".{1,40}[\U0001f50d\U0001f50e]")
@@ -244,7 +244,7 @@ def find_subtitles(drafts: Sequence[Draft], numbered: Collection[int]) -> set[in
         if n in numbered or (draft.shape is Shape.HASH and draft.numbering is not None)
     ]
     bold = {n + 1 for n in heads if drafts[n + 1].shape is Shape.BOLD}
-    italic = sum(_ITALIC.fullmatch(drafts[n + 1].text) is not None for n in heads)
+    italic = sum(is_whole_italic(drafts[n + 1].text) for n in heads)
     return bold if italic and (len(bold) + italic) * 2 > len(heads) >= _SERIES else set()
 
 

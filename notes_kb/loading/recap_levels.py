@@ -32,7 +32,7 @@ from notes_kb.loading.recap_nesting import (
 _OUTER_BOLD_RANK, _BOLD_RANK = 49, 50
 """Lines without a number stand inside every numbering."""
 _BOLD_RANKS = frozenset({_OUTER_BOLD_RANK, _BOLD_RANK})
-OUTER_BOLD = "**"
+OUTER_BOLD = "outer bold"
 """The series of the bold lines of a clip that hold the others, as a bar before them says."""
 _BOLD = ("**", "__")
 _OUTERMOST = 2

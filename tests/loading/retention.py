@@ -67,6 +67,29 @@ def _block_text(block: Block) -> str:
     return f"{block.speaker}{block.ordinal}{block.text}\n{block.alt}"
 
 
+def kept(note: Note) -> list[str]:
+    """The lines with words that no rule dropped."""
+    gone = _dropped(note)
+    lines = enumerate(note.text.split("\n"), 1)
+    return [line for n, line in lines if n not in gone and line.strip()]
+
+
+def dropped(note: Note) -> list[str]:
+    """The lines with words that a rule dropped."""
+    gone = _dropped(note)
+    lines = enumerate(note.text.split("\n"), 1)
+    return [line for n, line in lines if n in gone and line.strip()]
+
+
+def _dropped(note: Note) -> set[int]:
+    return {n for e in note.ledger if e.rule for n in range(e.lines.first, e.lines.last + 1)}
+
+
+def body(text: str) -> list[str]:
+    """The lines of a text that are not blank."""
+    return [line for line in text.split("\n") if line.strip()]
+
+
 def uncovered_lines(note: Note) -> list[int]:
     """Lines that the ledger holds not exactly once, in order."""
     held = [n for e in note.ledger for n in range(e.lines.first, e.lines.last + 1)]

@@ -11,6 +11,7 @@ import yaml
 from notes_kb.domain.note import Note
 from notes_kb.loading.notes import parse_note
 from notes_kb.loading.platforms.packs import RULES
+from tests.loading.retention import body, kept
 
 PARTS = yaml.safe_load(Path(__file__).with_name("platforms.yml").read_text("utf-8"))
 HEADS = yaml.safe_load(Path(__file__).with_name("heads.yml").read_text("utf-8"))
@@ -48,16 +49,6 @@ Follow and share: the two buttons that people use most.
 
 def parse(text: str) -> Note:
     return parse_note(text, path="x.txt", note_id="x", language="zh", pasted=True)
-
-
-def kept(note: Note) -> list[str]:
-    lines = note.text.split("\n")
-    gone = {n for e in note.ledger if e.rule for n in range(e.lines.first, e.lines.last + 1)}
-    return [line for n, line in enumerate(lines, 1) if n not in gone and line.strip()]
-
-
-def body(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.strip()]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part["rule"])

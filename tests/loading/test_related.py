@@ -6,6 +6,7 @@ import pytest
 
 from notes_kb.domain.note import Note
 from notes_kb.loading.notes import parse_note
+from tests.loading.retention import dropped
 
 CLIP = """\
 石磨夜话
@@ -37,12 +38,6 @@ LONG = "｜".join(f"[村{n}]({OWN}/{'x' * 400}{n})" for n in range(30))
 def parse(end: str) -> Note:
     text = CLIP.format(end=end)
     return parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
-
-
-def dropped(note: Note) -> list[str]:
-    lines = note.text.split("\n")
-    gone = {n for e in note.ledger if e.rule for n in range(e.lines.first, e.lines.last + 1)}
-    return [lines[n - 1] for n in sorted(gone) if lines[n - 1].strip()]
 
 
 GONE = {

@@ -6,6 +6,7 @@ import pytest
 
 from notes_kb.domain.note import Note
 from notes_kb.loading.notes import parse_note
+from tests.loading.retention import body, kept
 
 CLIP = """\
 索引夜话
@@ -37,16 +38,6 @@ CHANNEL = "磨坊夜话\n\n，赞 31"
 def parse(part: str) -> Note:
     text = CLIP.format(part=part)
     return parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
-
-
-def kept(note: Note) -> list[str]:
-    lines = note.text.split("\n")
-    gone = {n for e in note.ledger if e.rule for n in range(e.lines.first, e.lines.last + 1)}
-    return [line for n, line in enumerate(lines, 1) if n not in gone and line.strip()]
-
-
-def body(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.strip()]
 
 
 GONE = {

@@ -14,7 +14,7 @@ BASES = [
 ]
 URLS = [
     *("", "notes/", "notes/a/", "en/notes/a-b_c/", "notes/a.html", "notes/v1.2/", "%E4%B8%AD/b/"),
-    *("./", ".", "../up/", ".hidden/", "notes/.hidden/", "a//b/", "/root/", "a:b/", "a;p/", "a?q/"),
+    *("./", ".", "../up/", ".hidden/", "notes/.hidden/", "a//b/", "/top/", "a:b/", "a;p/", "a?q/"),
     *("a#f/", "~me/", "a+b/", "中/b/", "notes/.", "notes/a/..", "notes/a/../b/"),
 ]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
+from notes_kb.loading.platforms.sites import host_of
 from notes_kb.loading.rows import LONGEST, Row
 
 RULE = "related-pages"
@@ -49,7 +49,7 @@ def find_related(rows: Sequence[Row], address: str) -> int | None:
         rows: The rows that are left.
         address: Where the text comes from; empty where nobody knows.
     """
-    own = _host(address)
+    own = host_of(address)
     starts = (_list(rows, own) if own else None, _directory(rows, own))
     return next((start for start in starts if start is not None), None)
 
@@ -62,7 +62,7 @@ def _list(rows: Sequence[Row], own: str) -> int | None:
             return None
         if row.defines or (not row.speaks and not row.links):
             continue
-        if row.links and all(_host(link.target) == own for link in row.links):
+        if row.links and all(host_of(link.target) == own for link in row.links):
             if row.linked or not row.speaks:
                 count += row.speaks
                 continue
@@ -106,15 +106,8 @@ def _count_links(row: Row, own: str) -> int:
     """Count the links of a row that is nothing else; a row that is too long is counted raw."""
     if row.opaque:
         hosts = _TARGET.findall(row.raw) if len(row.raw) > LONGEST else []
-        return len(hosts) if own and all(_host(host) == own for host in hosts) else 0
+        return len(hosts) if own and all(host_of(host) == own for host in hosts) else 0
     shown = sum(len(link.text) for link in row.links)
     linked = shown * 10 >= sum(c.isalnum() for c in row.text) * 8  # Bars stand between them.
-    same = own and linked and all(_host(link.target) == own for link in row.links)
+    same = own and linked and all(host_of(link.target) == own for link in row.links)
     return len(row.links) if same else 0
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).netloc.casefold()
-    except ValueError:
-        return ""

@@ -11,6 +11,8 @@ from notes_kb.loading.rows import Row
 LONGEST = 400
 """Characters of the longest line that a platform writes itself."""
 
+NO_POINT = r"(?![•·*-] )"
+"""What no item of a list begins with."""
 AMOUNT = r"[¥￥]? ?[0-9]{1,8}(?:\.[0-9]{1,2})?"
 """Money."""
 COUNT = r"[0-9][0-9,.]{0,9} ?(?:k|w|m|万|千)?\+?"
