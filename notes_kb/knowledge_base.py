@@ -37,6 +37,9 @@ ABSTRACT = 160
 _RECENT = 256
 """Notes whose statements are kept, of those that were asked for last."""
 
+_READ_ARTICLES = 1_000
+"""Articles that are kept as notes, of those that were read last."""
+
 _T = TypeVar("_T")
 
 
@@ -190,6 +193,48 @@ class NoteBacklinks(Sequence[Backlink]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadArticle:
+    """The article of a concept in one language, read as a note."""
+
+    note: Note
+    """Its lines count from the article's body."""
+    mentions: NoteMentions
+
+
+class ReadArticles:
+    """Reads articles as notes: each when it is asked for, and once for all who ask."""
+
+    def __init__(self, concepts: Mapping[str, Concept], lexicon: Lexicon) -> None:
+        """Take the concepts by id, and what finds their mentions."""
+        self._concepts, self._lexicon = concepts, lexicon
+        self._read: dict[str, ReadArticle] = {}
+
+    def read(self, concept_id: str, language: str) -> ReadArticle:
+        """Give an article; raises KeyError where the concept has none in the language."""
+        from notes_kb.loading.notes import parse_note  # noqa: PLC0415 - as in `library`
+
+        article = self._concepts[concept_id].articles[language]
+        known = self._read.get(article.path)
+        if known is None:
+            note = parse_note(
+                article.markdown,
+                path=article.path,
+                note_id=concept_id,
+                language=language,
+                pasted=False,
+            )
+            known = ReadArticle(note=note, mentions=find_note_mentions(note, self._lexicon))
+            self._read[article.path] = known
+            if len(self._read) > _READ_ARTICLES:
+                del self._read[next(iter(self._read))]
+        return known
+
+    def known(self, path: str) -> ReadArticle | None:
+        """Give the article of a file if it was read already."""
+        return self._read.get(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeBase:
     """Notes, concepts and how they hang together; immutable, made by `build`."""
 
@@ -203,6 +248,8 @@ class KnowledgeBase:
     topics: tuple[Concept, ...]
     """The concepts that are topics, in their order."""
     lexicon: Lexicon
+    articles: ReadArticles = field(repr=False, compare=False)
+    """The articles of the concepts as notes."""
     summaries: Mapping[str, NoteSummary]
     """What is known of each note without its text, by its path."""
     mentions: Mapping[str, NoteMentions]
@@ -297,6 +344,7 @@ def build(
             )
         ),
         lexicon=lexicon,
+        articles=ReadArticles(concepts, lexicon),
         summaries=brief,
         mentions=Lookup(notes, lambda path: told[path].mentions),
         ties=Lookup(notes, lambda path: told[path].topics.ties),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache, partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ from notes_kb.pages.addresses import addresses_in, is_remote
 from notes_kb.pages.explicit_links import PageMention
 from notes_kb.pages.highlighting import share_work
 from notes_kb.pages.picture_sizes import picture_sources
-from notes_kb.pages.render import Needs, Recipe, Source, Words, render, render_note
+from notes_kb.pages.render import Needs, Recipe, Source, Words, known_texts, render, render_note
 from notes_kb.pages.rendered import SLOT, Link, RenderedPage, TocEntry, linked_concepts
 from notes_kb.pages.tree_passes import Observer
 from notes_kb.text.fold import squeeze
@@ -52,7 +52,10 @@ BATCH = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A text to be rendered: a note with its mentions, or any other source."""
+    """A text to be rendered: a note with its mentions, or any other source.
+
+    A source that was read as a note before has that note with its mentions, too.
+    """
 
     source: Source | None = None
     note: Note | None = None
@@ -414,8 +417,11 @@ def _rendered(job: Job, setting: Setting, lexicon: Lexicon) -> RenderedPage:
         label=lambda concept: setting.concepts[concept].label(job.language),
         words=setting.words[job.language],
     )
+    mentions = job.mentions or NoteMentions()
+    if job.source is None:
+        assert job.note is not None
+        return render_note(job.note, mentions, needs)
     if job.note is not None:
-        return render_note(job.note, job.mentions or NoteMentions(), needs)
-    assert job.source is not None
+        needs = replace(needs, known=known_texts(job.note, mentions))
     observe = None if job.source.contributed else setting.observe
     return render(job.source, needs, observe=observe)

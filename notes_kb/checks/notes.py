@@ -9,7 +9,6 @@ from operator import itemgetter
 
 from notes_kb.checks.names import suggestions
 from notes_kb.domain import kinds
-from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import ExplicitLink, Note
 from notes_kb.domain.span import Lines, Place
@@ -77,7 +76,7 @@ def check_explicit_links(library: Library, kb: KnowledgeBase) -> Iterator[Diagno
     ]
     unknown = [
         (note, above, links)
-        for note, above in (*notes, *_articles(library, is_known))
+        for note, above in (*notes, *_articles(library, kb, is_known))
         if (links := _unknown_links(note, is_known))
     ]
     hints = suggestions(kb, (link.concept for _, _, links in unknown for link in links))
@@ -102,23 +101,15 @@ _IsKnown = Callable[[str, str], bool]
 """Tells whether a name in ``[[…]]`` means something in a note of an id, or in an article."""
 
 
-def _articles(library: Library, is_known: _IsKnown) -> Iterator[tuple[Note, int]]:
+def _articles(
+    library: Library, kb: KnowledgeBase, is_known: _IsKnown
+) -> Iterator[tuple[Note, int]]:
     """Yield the articles that may hold an unknown name, parsed, with the lines above them."""
     for concept in library.concepts:
         for language, article in concept.articles.items():
             written = _WRITTEN_LINK.findall(article.markdown)
             if not all(is_known(name, "") for name in dict.fromkeys(written)):
-                yield parsed_article(concept, language), article.first_line - 1
-
-
-def parsed_article(concept: Concept, language: str) -> Note:
-    """Parse the article of a concept in a language as a note; lines count from its body."""
-    from notes_kb.loading.notes import parse_note  # noqa: PLC0415 - as in `library`
-
-    article = concept.articles[language]
-    return parse_note(
-        article.markdown, path=article.path, note_id=concept.id, language=language, pasted=False
-    )
+                yield kb.articles.read(concept.id, language).note, article.first_line - 1
 
 
 def _unknown_links(note: Note, is_known: _IsKnown) -> list[ExplicitLink]:

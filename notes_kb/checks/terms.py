@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from notes_kb.checks.notes import Locator, parsed_article
+from notes_kb.checks.notes import Locator
 from notes_kb.domain import kinds
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic
@@ -13,7 +13,7 @@ from notes_kb.domain.note import BlockKind, Note, Prose
 from notes_kb.domain.span import Lines, Place
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.languages import variants
-from notes_kb.linking.mentions import NoteMentions, find_note_mentions
+from notes_kb.linking.mentions import NoteMentions
 from notes_kb.loading.library import Library
 from notes_kb.text.fold import form_key
 
@@ -40,9 +40,8 @@ def check_preferred(library: Library, kb: KnowledgeBase) -> Iterator[Diagnostic]
             sheet = sheets.get(language)
             if not sheet or not _may_hold(sheet, article.markdown):
                 continue
-            note = parsed_article(concept, language)
-            found = find_note_mentions(note, kb.lexicon)
-            yield from _in_note(note, found, sheet, article.first_line - 1)
+            read = kb.articles.read(concept.id, language)
+            yield from _in_note(read.note, read.mentions, sheet, article.first_line - 1)
 
 
 def _languages(concepts: list[Concept]) -> Iterator[str]:

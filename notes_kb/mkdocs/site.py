@@ -288,8 +288,10 @@ class Site:
                 yield Job(note=note)
 
     def _with_mentions(self, job: Job) -> Job:
-        note = job.note
-        return replace(job, mentions=self.kb.mentions[note.path]) if note else job
+        if job.note is not None:
+            return replace(job, mentions=self.kb.mentions[job.path])
+        read = self.kb.articles.known(job.path)
+        return replace(job, note=read.note, mentions=read.mentions) if read else job
 
     def _article_jobs(self) -> Iterator[Job]:
         for concept in self.kb.concepts.values():

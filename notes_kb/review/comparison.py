@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from notes_kb.checks import reported, run_checks
-from notes_kb.checks.notes import parsed_article
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Note
@@ -339,7 +338,7 @@ def _paragraphs(kb: KnowledgeBase, concept_id: str, language: str) -> list[str]:
         return []
     return [
         " ".join((prose.text or text).split())
-        for section in parsed_article(concept, language).walk()
+        for section in kb.articles.read(concept_id, language).note.walk()
         for prose, text in [(section.prose, ""), *((b.prose, b.text) for b in section.blocks)]
         if prose.text or text
     ]

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from notes_kb.checks.notes import parsed_article
 from notes_kb.domain.concept import Concept
 from notes_kb.domain.note import Note, Prose
 from notes_kb.domain.span import Span
@@ -79,7 +78,7 @@ def _weighed(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[tuple[str, str,
         for definition in concept.definition.values():
             yield from _of_prose(Prose(text=definition), concept.path, _TEXT)
         for language in concept.articles:
-            yield from _of_note(parsed_article(concept, language))
+            yield from _of_note(new.articles.read(concept.id, language).note)
     known = {note.path: note for note in _notes(old)}
     for note in _notes(new):
         if known.get(note.path) == note:

@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from notes_kb.checks.notes import parsed_article
 from notes_kb.domain.note import Note, Prose
 from notes_kb.domain.span import Span
 from notes_kb.knowledge_base import KnowledgeBase
@@ -27,7 +26,7 @@ from notes_kb.languages import split_words, term_joints, term_weight, variants
 from notes_kb.languages.scaffolds import concept_scaffold
 from notes_kb.languages.scripts import UNSPACED, script_of
 from notes_kb.linking.lexicon import SHORTEST_FORM
-from notes_kb.linking.mentions import NoteMentions, find_note_mentions
+from notes_kb.linking.mentions import NoteMentions
 from notes_kb.linking.ranges import Ranges
 from notes_kb.linking.sentences import sentence_around
 from notes_kb.loading.inline import parse_inline
@@ -155,8 +154,8 @@ def _texts(kb: KnowledgeBase) -> Iterator[_Text]:
             yield from _of_note(note, kb.mentions[note.path], f"note {group.id}")
     for concept in kb.concepts.values():
         for language in concept.articles:
-            article = parsed_article(concept, language)
-            yield from _of_note(article, find_note_mentions(article, kb.lexicon), concept.id)
+            article = kb.articles.read(concept.id, language)
+            yield from _of_note(article.note, article.mentions, concept.id)
 
 
 def _of_note(note: Note, mentions: NoteMentions, document: str) -> Iterator[_Text]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from notes_kb.checks.notes import parsed_article
 from notes_kb.domain.note import Note
 from notes_kb.knowledge_base import KnowledgeBase
 from notes_kb.languages import variants
 from notes_kb.linking.matcher import Missed, find_missed
-from notes_kb.linking.mentions import MENTIONING, NoteMentions, find_note_mentions
+from notes_kb.linking.mentions import MENTIONING, NoteMentions
 from notes_kb.linking.sentences import sentence_around
 from notes_kb.text.fold import form_key
 
@@ -70,8 +69,8 @@ def find_unused_aliases(kb: KnowledgeBase) -> Mapping[str, tuple[str, ...]]:
             used.update(_used(note, kb.mentions[note.path]))
     for concept in kb.concepts.values():
         for language in concept.articles:
-            article = parsed_article(concept, language)
-            used.update(_used(article, find_note_mentions(article, kb.lexicon)))
+            article = kb.articles.read(concept.id, language)
+            used.update(_used(article.note, article.mentions))
     unused = {
         concept.id: tuple(
             alias
