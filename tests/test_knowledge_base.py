@@ -43,8 +43,9 @@ def _library(folder: Path, files: Mapping[str, str] = FILES) -> Library:
 
 
 def _comparable(kb: KnowledgeBase) -> dict[str, object]:
-    """Give what a knowledge base holds, but for its automaton."""
-    return {name: getattr(kb, name) for name in kb.__slots__ if name != "lexicon"}
+    """Give what a knowledge base holds, but for its automaton and what reads articles with it."""
+    left_out = {"lexicon", "articles"}
+    return {name: getattr(kb, name) for name in kb.__slots__ if name not in left_out}
 
 
 def _note(library: Library, path: str) -> Note:
