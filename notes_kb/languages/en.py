@@ -199,10 +199,14 @@ EN = Language(
         ),
         closing=(
             "summary", "conclusion", "conclusions", "wrapping up", "wrap up", "final thoughts",
-            "closing thoughts", "in closing", "takeaways", "key takeaways", "references",
+            "closing thoughts", "in closing", "takeaways", "key takeaways",
             "further reading", "see also", "next steps", "what's next", "acknowledgements",
-            "acknowledgments", "appendix", "notes", "bibliography", "resources", "faq",
-            "learn more", "source", "sources",
+            "acknowledgments", "appendix", "notes", "resources", "faq", "learn more", "source",
+            "sources",
+        ),
+        sources=(
+            "reference", "references", "references and notes", "reference list", "bibliography",
+            "works cited", "literature",
         ),
         body=("text", "main text"),
         contents=("table of contents", "contents"),

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from notes_kb.languages.language import (
     Credits,
+    Headings,
     Labels,
     Language,
     Ordinals,
@@ -201,6 +202,9 @@ JA = Language(
         table=("表",),
         caption=("図の説明", "キャプション"),
         figure_note=("注", "注記", "備考"),
+    ),
+    headings=Headings(
+        sources=("参考", "参考文献", "参考資料", "参考リンク", "参考記事", "参考サイト", "出典"),
     ),
     page_parts=PageParts(
         copy=("コピー",),

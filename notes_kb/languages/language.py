@@ -83,6 +83,8 @@ class Headings:
     """Whole headings of sections that stand first in many texts, in small letters."""
     closing: tuple[str, ...] = ()
     """Whole headings of sections that stand last and belong to no other section."""
+    sources: tuple[str, ...] = ()
+    """Whole headings of lists of sources, which stand last too, in small letters."""
     body: tuple[str, ...] = ()
     """Whole headings over all of a text but its abstract, in small letters."""
     contents: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from itertools import pairwise
 from notes_kb.languages.numbering import Style
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_levels import by_number
+from notes_kb.loading.recap_sources import names_sources
 from notes_kb.text.numbering import Numbering
 
 _OUTERMOST, _DEEPEST = 2, 6
@@ -31,7 +32,8 @@ def set_levels_beside(drafts: Sequence[Draft]) -> list[Draft]:
     """Give headings that were found levels between those that Markdown names.
 
     They stand inside the heading above, each kind of number inside the one before, unless
-    they go on with the numbers of named headings, or are what directly precedes these.
+    they go on with the numbers of named headings, or are what directly precedes these. The
+    list of sources stands inside none.
     """
     at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
     named = {n: drafts[n].level for n in at if drafts[n].level}
@@ -42,10 +44,14 @@ def set_levels_beside(drafts: Sequence[Draft]) -> list[Draft]:
     depths = dict(zip(at, by_number([drafts[n] for n in at]), strict=True))
     levels: dict[int, int] = {}
     last, base, shift = _OUTERMOST - 1, 0, 0
+    outermost = min(named.values())
     for n in at:
         if n in named:
             last, base = named[n] + shift, depths[n]
             levels[n] = last
+        elif names_sources(drafts[n].text):
+            levels[n] = last = outermost
+            base = depths[n]
         elif n in series:
             levels[n] = last = series[n] + shift
             base = depths[n]

@@ -384,7 +384,9 @@ def section_names() -> frozenset[str]:
 @cache
 def closing_names() -> frozenset[str]:
     """Give the usual headings of sections that belong to no other section."""
-    return frozenset(word for one in LANGUAGES for word in one.headings.closing)
+    return frozenset(
+        word for one in LANGUAGES for word in (*one.headings.closing, *one.headings.sources)
+    )
 
 
 @cache
@@ -482,6 +484,11 @@ def _states_length(c: Candidate) -> bool:
 
 def _is_inside_chapters(c: Candidate) -> bool:
     return c.document.has_chapters and c.above is not None and c.below is not None
+
+
+def bare_name(text: str) -> str:
+    """Give a heading in small letters, without emphasis, brackets, or the colon behind it."""
+    return text.casefold().strip(" *_~-#:：【】[]")
 
 
 def is_section_name(text: str) -> bool:

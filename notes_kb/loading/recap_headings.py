@@ -39,6 +39,7 @@ from notes_kb.loading.recap_numbers import (
     read_bare_numbers,
 )
 from notes_kb.loading.recap_reasons import Reasons, Weighing
+from notes_kb.loading.recap_sources import find_source_list
 from notes_kb.loading.recap_trees import BASE, TREES
 from notes_kb.loading.statements import statement_kind
 
@@ -130,8 +131,8 @@ def weigh_lines(
     """Weigh the short lines that stand alone.
 
     Returns:
-        The document; which of its drafts are headings by number, bold type or a list above; and
-        the weights of the others that may be headings.
+        The document; which of its drafts are headings by number, bold type, a list above or the
+        sources below; and the weights of the others that may be headings.
     """
     drafts = join_section_names(mark_decorated(drafts, reasons), reasons)
     drafts = join_broken_titles(join_lone_numbers(drafts))
@@ -146,7 +147,10 @@ def weigh_lines(
         reasons.say(drafts[n], "a list above names it")
         drafts[n] = replace(drafts[n], series=series)
     bold = bold_headings(drafts, reasons) - stacked - find_subtitles(drafts, numbered)
-    known = frozenset(numbered | bold | announced.keys())
+    sources = find_source_list(drafts)
+    for n in sources:
+        reasons.say(drafts[n], "it names the sources below")
+    known = frozenset(numbered | bold | announced.keys() | sources)
     numbers = {n: number for n in known if (number := number_of(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)
     data |= {n + 1 for n in _described(document)}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_evidence import closing_names
+from notes_kb.loading.recap_evidence import bare_name, closing_names
 from notes_kb.loading.recap_nesting import (
     DEPTH,
     MOST_LEFT_OUT,
@@ -28,6 +28,7 @@ from notes_kb.loading.recap_nesting import (
     series_around,
     stands,
 )
+from notes_kb.loading.recap_sources import names_sources
 
 _OUTER_BOLD_RANK, _BOLD_RANK = 49, 50
 """Lines without a number stand inside every numbering."""
@@ -40,17 +41,23 @@ _OUTERMOST = 2
 
 
 def set_levels(drafts: Sequence[Draft], title: str) -> list[Draft]:
-    """Give each heading its level: 2 for the outermost, one more for each one around it."""
+    """Give each heading its level: 2 for the outermost, one more for each one around it.
+
+    The name of the list of sources is outermost, whatever stands above it.
+    """
     at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
+    apart = [n for n in at if not drafts[n].level and names_sources(drafts[n].text)]
+    apart = apart if len(apart) == 1 else []
+    at = [n for n in at if n not in apart]
     headings = [drafts[n] for n in at]
     told = len({d.level for d in headings if d.level}) > 1 or all(
         d.numbering or d.marker in _BOLD for d in headings
     )
     levels = by_number(headings) if told else best_levels(find_traits(drafts, at, title))
-    given = iter(levels)
+    given = dict(zip(at, levels, strict=True)) | dict.fromkeys(apart, 0)
     return [
-        replace(d, level=min(next(given) + _OUTERMOST, 6)) if d.shape is Shape.HASH else d
-        for d in drafts
+        replace(draft, level=min(given[n] + _OUTERMOST, 6)) if n in given else draft
+        for n, draft in enumerate(drafts)
     ]
 
 
@@ -139,7 +146,7 @@ def by_number(headings: Sequence[Draft]) -> list[int]:
 
 def _closing(headings: Sequence[Draft]) -> list[int]:
     """Find the headings without a number whose names close a text, each once in it."""
-    names = [draft.text.casefold().strip(" *~-#") for draft in headings]
+    names = [bare_name(draft.text) for draft in headings]
     times = Counter(names)
     return [
         n

@@ -17,7 +17,7 @@ from notes_kb.languages.numbering import counted_word
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft
 from notes_kb.loading.recap_decorated import BARS, is_decoration
-from notes_kb.loading.recap_evidence import outer_names
+from notes_kb.loading.recap_evidence import bare_name, outer_names
 from notes_kb.text.numbering import Numbering
 
 DEPTH = 3
@@ -180,7 +180,7 @@ class Trait:
     @property
     def closes(self) -> bool:
         """Whether it belongs to no other by its name, as a section that ends a text."""
-        return self.text.casefold().strip(" *~-#") in outer_names()
+        return bare_name(self.text) in outer_names()
 
     @property
     def direct(self) -> bool:
