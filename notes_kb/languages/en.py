@@ -240,6 +240,7 @@ EN = Language(
         page_words=(r"(?<!\S)follow(?:ing)?(?!\S)",),
         before_author=("by", "written by", "words by"),
         statements=("originally (?:published|posted) (?:at|on|in) (?P<source>.{2,60})",),
+        above_credits=("source",),
         before_date=("published", "posted", "updated"),
         months=tuple("jan feb mar apr may jun jul aug sep oct nov dec".split()),
     ),

@@ -151,6 +151,11 @@ class Credits:
     reprints: tuple[str, ...] = ()
     """Regular expressions of whole sentences that say when the text appeared that this one is
     taken from, with ``<day>`` for the day and the group ``source`` for its title."""
+    licensed: tuple[str, ...] = ()
+    """Regular expressions of whole rows that give an author's licence, as those of analysts do,
+    with the group ``name``."""
+    above_credits: tuple[str, ...] = ()
+    """Whole headings over the credits at the end of a text, in small letters."""
     before_date: tuple[str, ...] = ()
     """What may stand before a date without a colon; a blank may follow."""
     after_date: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from notes_kb.loading.platforms.engine import find_parts, find_suspects
 from notes_kb.loading.platforms.sites import ACCOUNTS
 from notes_kb.loading.provenance import (
     Facts,
+    find_credit_headings,
     find_credits,
     find_tail_author,
     find_tool_rows,
@@ -78,7 +79,8 @@ def find_edges(
     labels = [*map(_author, credits.values()), *(part.labelled for part in parts)]
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
-    taken += runs.of([row for row in rows if row.number in tools], META)
+    heads = {row.number for row in find_credit_headings(left, credits)}
+    taken += runs.of([row for row in rows if row.number in tools or row.number in heads], META)
     titled = len(rows) > 1 and rows[0].number not in tools and rows[1].number in tools
     return Edges(
         title=rows[0].number if titled else 0,

@@ -7,7 +7,7 @@ clippers write: the host as a link, and the author behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from notes_kb.domain.note import NoteMeta, Source
@@ -30,6 +30,10 @@ _LABELLED = 40
 """Rows among which a label that says which day it is has the day on the row below."""
 _TAIL = 60
 """Rows at the end, link definitions among them, among which credits are looked for."""
+_LONGEST_AUTHORS = 80
+"""Characters of the names of all authors."""
+_JOINT = "、"
+"""What stands between them."""
 _LAST = 4
 """Rows at the end, one of which may say the day."""
 _LAST_AUTHOR = 14
@@ -106,6 +110,8 @@ _REPRINTS = tuple(
     for one in _CREDITS
     for text in one.reprints
 )
+_LICENSED = tuple(re.compile(text, re.I) for one in _CREDITS for text in one.licensed)
+_ABOVE_CREDITS = frozenset(word for one in _CREDITS for word in one.above_credits)
 PLACE = _all(one.places for one in _CREDITS)
 """A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
@@ -310,6 +316,7 @@ def find_credits(rows: Sequence[Row], *, titled: bool = False) -> dict[int, Fact
         **_head_credits(rows, titled=titled),
         **_labelled_day(rows),
         **_reprint(rows),
+        **_licensed(rows),
         **_last_day(rows),
         **_tail_credits(rows),
     }
@@ -364,6 +371,35 @@ def _reprint(rows: Sequence[Row]) -> dict[int, Facts]:
         if match and (facts := _dated(match)):
             return {row.number: facts | {"title": match["source"]}}
     return {}
+
+
+def _licensed(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find the analysts near the end, each with a licence; the first row gives all their names."""
+    names: dict[int, str] = {}
+    for row in rows[-_TAIL:]:
+        text = "" if row.opaque else row.text
+        match = next((match for one in _LICENSED if (match := one.fullmatch(text))), None)
+        if match is not None:
+            names[row.number] = match["name"].replace(" ", "")
+    found: dict[int, Facts] = {number: {} for number in names}
+    if names:
+        told = _JOINT.join(dict.fromkeys(names.values()))
+        if len(told) > _LONGEST_AUTHORS:
+            told = told[: _LONGEST_AUTHORS + 1].rpartition(_JOINT)[0]
+        found[next(iter(names))] = {"author": told}
+    return found
+
+
+def find_credit_headings(rows: Sequence[Row], credits: Collection[int]) -> list[Row]:
+    """Find the headings right above the first of the credits at the end: Source."""
+    at_end = max(0, len(rows) - _TAIL)
+    first = next((n for n in range(at_end, len(rows)) if rows[n].number in credits), 0)
+    found: list[Row] = []
+    for row in reversed(rows[at_end:first]):
+        if row.speaks and row.text.casefold().strip(":： ") not in _ABOVE_CREDITS:
+            break
+        found += [row] if row.speaks else []
+    return found[::-1]
 
 
 def _last_day(rows: Sequence[Row]) -> dict[int, Facts]:
