@@ -18,6 +18,7 @@ from notes_kb.loading.provenance import (
     Facts,
     find_credit_headings,
     find_credits,
+    find_licensed,
     find_tail_author,
     find_tool_rows,
     gather,
@@ -71,16 +72,21 @@ def find_edges(
     parts, left = find_parts(
         own, address, shown, of_account=copied, account=account, byline=max(tools, default=0)
     )
-    credits = find_credits(left, titled=bool(title))
+    licensed = find_licensed(left)
+    credits = find_credits([row for row in left if row.number not in licensed], titled=bool(title))
     if tools or clipped:
         credits = {**find_tail_author(left), **credits}
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]
-    labels = [*map(_author, credits.values()), *(part.labelled for part in parts)]
+    labels = [
+        *map(_author, [*credits.values(), *licensed.values()]),
+        *(part.labelled for part in parts),
+    ]
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
-    heads = {row.number for row in find_credit_headings(left, credits)}
-    taken += runs.of([row for row in rows if row.number in tools or row.number in heads], META)
+    headings = find_credit_headings(left, credits.keys() | licensed.keys())
+    known = tools.keys() | licensed.keys() | headings
+    taken += runs.of([row for row in rows if row.number in known], META)
     titled = len(rows) > 1 and rows[0].number not in tools and rows[1].number in tools
     return Edges(
         title=rows[0].number if titled else 0,
@@ -91,7 +97,9 @@ def find_edges(
             for row, rule in find_suspects([row for row in left if row.speaks], parts)
             if row.number not in credits
         ),
-        meta=gather([*labels, *tools.values(), *credits.values(), *said, *bylines]),
+        meta=gather(
+            [*labels, *tools.values(), *credits.values(), *licensed.values(), *said, *bylines]
+        ),
     )
 
 

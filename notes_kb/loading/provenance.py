@@ -30,10 +30,10 @@ _LABELLED = 40
 """Rows among which a label that says which day it is has the day on the row below."""
 _TAIL = 60
 """Rows at the end, link definitions among them, among which credits are looked for."""
-_LONGEST_AUTHORS = 80
-"""Characters of the names of all authors."""
 _JOINT = "、"
-"""What stands between them."""
+"""What stands between the names of several authors."""
+_BETWEEN = 6
+"""Rows between two analysts that name their reports."""
 _LAST = 4
 """Rows at the end, one of which may say the day."""
 _LAST_AUTHOR = 14
@@ -315,10 +315,9 @@ def find_credits(rows: Sequence[Row], *, titled: bool = False) -> dict[int, Fact
     return {
         **_head_credits(rows, titled=titled),
         **_labelled_day(rows),
-        **_reprint(rows),
-        **_licensed(rows),
         **_last_day(rows),
         **_tail_credits(rows),
+        **_reprint(rows),
     }
 
 
@@ -373,33 +372,39 @@ def _reprint(rows: Sequence[Row]) -> dict[int, Facts]:
     return {}
 
 
-def _licensed(rows: Sequence[Row]) -> dict[int, Facts]:
-    """Find the analysts near the end, each with a licence; the first row gives all their names."""
+def find_licensed(rows: Sequence[Row]) -> dict[int, Facts]:
+    """Find the analysts near the end, each with a licence; the first row gives all their names.
+
+    A report of reports has those of each below its title.
+    """
     names: dict[int, str] = {}
-    for row in rows[-_TAIL:]:
+    left = _TAIL
+    for row in reversed(rows):
         text = "" if row.opaque else row.text
         match = next((match for one in _LICENSED if (match := one.fullmatch(text))), None)
         if match is not None:
             names[row.number] = match["name"].replace(" ", "")
+        left = _BETWEEN if match is not None else left - 1
+        if not left:
+            break
     found: dict[int, Facts] = {number: {} for number in names}
     if names:
-        told = _JOINT.join(dict.fromkeys(names.values()))
-        if len(told) > _LONGEST_AUTHORS:
-            told = told[: _LONGEST_AUTHORS + 1].rpartition(_JOINT)[0]
-        found[next(iter(names))] = {"author": told}
+        told = _JOINT.join(dict.fromkeys(reversed(names.values())))
+        found[min(names)] = {"author": told}
     return found
 
 
-def find_credit_headings(rows: Sequence[Row], credits: Collection[int]) -> list[Row]:
-    """Find the headings right above the first of the credits at the end: Source."""
-    at_end = max(0, len(rows) - _TAIL)
-    first = next((n for n in range(at_end, len(rows)) if rows[n].number in credits), 0)
-    found: list[Row] = []
-    for row in reversed(rows[at_end:first]):
-        if row.speaks and row.text.casefold().strip(":： ") not in _ABOVE_CREDITS:
-            break
-        found += [row] if row.speaks else []
-    return found[::-1]
+def find_credit_headings(rows: Sequence[Row], credits: Collection[int]) -> set[int]:
+    """Find the headings right above credits, by the number of their row: Source."""
+    found: set[int] = set()
+    above = False
+    for row in reversed(rows):
+        if row.number in credits:
+            above = True
+        elif row.speaks:
+            above = above and row.text.casefold().strip(":： ") in _ABOVE_CREDITS
+            found |= {row.number} if above else set()
+    return found
 
 
 def _last_day(rows: Sequence[Row]) -> dict[int, Facts]:

@@ -390,9 +390,14 @@ def closing_names() -> frozenset[str]:
 
 
 @cache
+def _body_names() -> frozenset[str]:
+    return frozenset(word for one in LANGUAGES for word in one.headings.body)
+
+
+@cache
 def outer_names() -> frozenset[str]:
     """Give the usual headings of sections that belong to no other: the closing ones, the body."""
-    return closing_names() | {word for one in LANGUAGES for word in one.headings.body}
+    return closing_names() | _body_names()
 
 
 @cache
@@ -489,6 +494,14 @@ def _is_inside_chapters(c: Candidate) -> bool:
 def bare_name(text: str) -> str:
     """Give a heading in small letters, without emphasis, brackets, or the colon behind it."""
     return text.casefold().strip(" *_~-#:：【】[]")
+
+
+def is_body_name(text: str) -> bool:
+    """Tell the heading over all of a text but its abstract, in one language or in two."""
+    name = bare_name(text)
+    return name in _body_names() or (
+        " " in name and all(word in _body_names() for word in name.split())
+    )
 
 
 def is_section_name(text: str) -> bool:

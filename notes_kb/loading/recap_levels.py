@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_evidence import bare_name, closing_names
+from notes_kb.loading.recap_evidence import bare_name, closing_names, is_body_name
 from notes_kb.loading.recap_nesting import (
     DEPTH,
     MOST_LEFT_OUT,
@@ -43,22 +43,36 @@ _OUTERMOST = 2
 def set_levels(drafts: Sequence[Draft], title: str) -> list[Draft]:
     """Give each heading its level: 2 for the outermost, one more for each one around it.
 
-    The name of the list of sources is outermost, whatever stands above it.
+    The name of the list of sources is outermost, whatever stands above it. So is the one over
+    all of a text but its abstract; everything below it stands inside, but for what closes a text.
     """
     at = [n for n, draft in enumerate(drafts) if draft.shape is Shape.HASH]
-    apart = [n for n in at if not drafts[n].level and names_sources(drafts[n].text)]
-    apart = apart if len(apart) == 1 else []
+    unnamed = not any(drafts[n].level for n in at)
+    sources = [n for n in at if not drafts[n].level and names_sources(drafts[n].text)]
+    bodies = [n for n in at if unnamed and is_body_name(drafts[n].text)]
+    apart = sources if len(sources) == 1 else []
     at = [n for n in at if n not in apart]
+    levels = _levels(drafts, at, title) | dict.fromkeys(apart, 0)
+    if len(bodies) == 1:
+        body = bodies[0]
+        below = _levels(drafts, [n for n in at if n > body], title)
+        for n, level in below.items():
+            closes = level == 0 and bare_name(drafts[n].text) in closing_names()
+            levels[n] = level if closes else levels[body] + 1 + level
+    return [
+        replace(draft, level=min(levels[n] + _OUTERMOST, 6)) if n in levels else draft
+        for n, draft in enumerate(drafts)
+    ]
+
+
+def _levels(drafts: Sequence[Draft], at: Sequence[int], title: str) -> dict[int, int]:
+    """Nest headings, the outermost at 0."""
     headings = [drafts[n] for n in at]
     told = len({d.level for d in headings if d.level}) > 1 or all(
         d.numbering or d.marker in _BOLD for d in headings
     )
     levels = by_number(headings) if told else best_levels(find_traits(drafts, at, title))
-    given = dict(zip(at, levels, strict=True)) | dict.fromkeys(apart, 0)
-    return [
-        replace(draft, level=min(given[n] + _OUTERMOST, 6)) if n in given else draft
-        for n, draft in enumerate(drafts)
-    ]
+    return dict(zip(at, levels, strict=True))
 
 
 # Headings without numbers
