@@ -149,6 +149,10 @@ class Credits:
     reprints: tuple[str, ...] = ()
     """Regular expressions of whole sentences that say when the text appeared that this one is
     taken from, with ``<day>`` for the day and the group ``source`` for its title."""
+    accounts: tuple[str, ...] = ()
+    """Regular expressions of how a source names an account, with the group ``account``."""
+    introductions: tuple[str, ...] = ()
+    """Regular expressions of whole lines in which an author says who that is, with ``name``."""
     before_date: tuple[str, ...] = ()
     """What may stand before a date without a colon; a blank may follow."""
     after_date: tuple[str, ...] = ()

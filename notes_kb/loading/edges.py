@@ -17,6 +17,7 @@ from notes_kb.loading.platforms.sites import ACCOUNTS
 from notes_kb.loading.provenance import (
     Facts,
     find_credits,
+    find_introduction,
     find_tail_author,
     find_tool_rows,
     gather,
@@ -75,6 +76,7 @@ def find_edges(
         credits = {**find_tail_author(left), **credits}
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]
+    introduced = find_introduction(left)
     labels = [*map(_author, credits.values()), *(part.labelled for part in parts)]
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
@@ -89,7 +91,7 @@ def find_edges(
             for row, rule in find_suspects([row for row in left if row.speaks], parts)
             if row.number not in credits
         ),
-        meta=gather([*labels, *tools.values(), *credits.values(), *said, *bylines]),
+        meta=gather([*labels, *tools.values(), *credits.values(), *said, *bylines, introduced]),
     )
 
 
