@@ -146,6 +146,8 @@ _REPORTED = re.compile(
     r" [^\s，。：:,.!?！？]{1,10}"
 )
 """A name, and the place that somebody reports from."""
+_SIGNED = re.compile(r"[—–-]{2,8} ?(?P<names>@[\w.-]{2,30}(?: ?[&＆,，、] ?@?[\w.-]{2,30}){0,4})")
+"""Names of accounts behind a dash, alone on a line."""
 _BEHIND_NAME = re.compile(r"[,，;；]")
 """What stands between an author and what else a line says."""
 _PUNCTUATED = re.compile(r"[，。！？；：!?;]")
@@ -514,11 +516,18 @@ def _read_author(text: str) -> Facts | None:
 
 
 def find_introduction(rows: Sequence[Row]) -> Facts:
-    """Find the line at the head in which an author says who that is; it is text like any other."""
-    for row in rows[:_HEAD]:
-        for pattern in () if row.opaque or row.pictured else _INTRODUCTIONS:
+    """Find the line at the head in which authors say who they are, or sign what stands above.
+
+    It is text like any other.
+    """
+    for n, row in enumerate(rows[:_LABELLED]):
+        if row.opaque or row.pictured or row.raw.lstrip().startswith(">"):
+            continue
+        for pattern in _INTRODUCTIONS if n < _HEAD else ():
             if match := pattern.fullmatch(row.text):
                 return {"author": match["name"]}
+        if signed := _SIGNED.fullmatch(row.text):
+            return {"author": signed["names"].replace("@", "")}
     return {}
 
 

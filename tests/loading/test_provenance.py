@@ -531,3 +531,20 @@ def test_a_publication_is_no_author() -> None:
 def test_a_sentence_in_japanese_introduces_nobody(line: str) -> None:
     """Only who greets, or says what they do, says a name."""
     assert parse(f"# 夜話\n\n{line}{BODY}").meta.source is None
+
+
+SIGNED = {
+    "names of accounts": ("------ @linmou \\& wangmou", "linmou & wangmou"),
+    "one": ("—— @linmou", "linmou"),
+    "a name without its mark": ("—— 林某", ""),
+    "a quote": ("> —— @linmou", ""),
+    "a sentence": ("—— @linmou 说过的话，大家都记得。", ""),
+}
+
+
+@pytest.mark.parametrize(("line", "author"), SIGNED.values(), ids=SIGNED)
+def test_a_preface_is_signed(line: str, author: str) -> None:
+    """Where nothing else tells the author, and the line stays."""
+    note = parse(f"# 题\n\n[example.org]({U})\n\n## 卷首语\n\n写在前面。\n\n{line}{BODY}")
+    assert said(note)[1] == author
+    assert not any(entry.rule for entry in note.ledger)
