@@ -156,6 +156,10 @@ class Credits:
     with the group ``name``."""
     above_credits: tuple[str, ...] = ()
     """Whole headings over the credits at the end of a text, in small letters."""
+    accounts: tuple[str, ...] = ()
+    """Regular expressions of how a source names an account, with the group ``account``."""
+    introductions: tuple[str, ...] = ()
+    """Regular expressions of whole lines in which an author says who that is, with ``name``."""
     before_date: tuple[str, ...] = ()
     """What may stand before a date without a colon; a blank may follow."""
     after_date: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from notes_kb.loading.provenance import (
     Facts,
     find_credit_headings,
     find_credits,
+    find_introduction,
     find_licensed,
     find_tail_author,
     find_tool_rows,
@@ -78,10 +79,9 @@ def find_edges(
         credits = {**find_tail_author(left), **credits}
     said = [read_source(row) for part in parts if part.source for row in part.rows]
     bylines = [part.said for part in parts]
-    labels = [
-        *map(_author, [*credits.values(), *licensed.values()]),
-        *(part.labelled for part in parts),
-    ]
+    people = [*credits.values(), *licensed.values()]
+    labels = [*map(_author, people), *(part.labelled for part in parts)]
+    facts = [*labels, *tools.values(), *people, *said, *bylines, find_introduction(left)]
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
     headings = find_credit_headings(left, credits.keys() | licensed.keys())
@@ -97,9 +97,7 @@ def find_edges(
             for row, rule in find_suspects([row for row in left if row.speaks], parts)
             if row.number not in credits
         ),
-        meta=gather(
-            [*labels, *tools.values(), *credits.values(), *licensed.values(), *said, *bylines]
-        ),
+        meta=gather(facts),
     )
 
 

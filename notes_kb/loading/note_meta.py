@@ -78,7 +78,10 @@ def _with_time(text: str) -> str:
 def _source(reader: RecordReader, key: Path, value: object) -> Source | None:
     """Take where the note comes from: a mapping, or only the title."""
     if isinstance(value, str):
-        return Source(title="", url=value) if is_web_address(value) else Source(title=value)
+        if not is_web_address(value):
+            return Source(title=value)
+        url, _, words = value.strip().partition(" ")
+        return Source(title=words.strip(" ()（）"), url=url)
     if not isinstance(value, dict):
         hint = "write 'source: {title: …, url: …, author: …, license: …}'"
         reader.wrong(key, "takes a title or a mapping", hint)

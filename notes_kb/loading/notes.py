@@ -25,7 +25,8 @@ from notes_kb.loading.platforms.sites import (
     author_of,
     host_of,
     is_own_name,
-    site_name,
+    is_publication,
+    name_of_host,
     split_title,
 )
 from notes_kb.loading.recap import parse_recap
@@ -74,6 +75,8 @@ def parse_note(
     keys, made = read_foreign_keys(foreign), NoteMeta(date=read_day_made(foreign))
     told_title = meta.title or keys.title
     written = meta.source or keys.source
+    if written and keys.source and not keys.source.url:
+        keys = replace(keys, source=replace(keys.source, url=written.url))
     by_tool = any(value and is_told(key) for key, value in foreign.items())
     for tools_write in (True, False):
         edges = find_edges(
@@ -110,7 +113,7 @@ def parse_note(
         parsed = replace(parsed, parts=tuple(parts), claims=(*pictures, *parsed.claims))
         if not stand_inside(edges.taken, (part.lines for part in parts)):
             break
-    return _filled(note, lines, front, replace(edges, meta=told), parsed)
+    return _filled(note, lines, front, replace(edges, meta=told), parsed, by_tool=by_tool)
 
 
 def _is_clip(edges: Edges) -> bool:
@@ -125,7 +128,15 @@ def _contents(edges: Edges, lines: Sequence[str]) -> Iterator[str]:
             yield from lines[entry.lines.first : entry.lines.last]
 
 
-def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, parsed: Parsed) -> Note:
+def _filled(
+    note: Note,
+    lines: list[str],
+    front: FrontMatter,
+    edges: Edges,
+    parsed: Parsed,
+    *,
+    by_tool: bool,
+) -> Note:
     blank = [is_blank(line) for line in lines]
     if parsed.refusal is not None:
         finding = replace(parsed.refusal, path=note.path)
@@ -143,13 +154,13 @@ def _filled(note: Note, lines: list[str], front: FrontMatter, edges: Edges, pars
         found = (*found, *slips)
     meta = _merged(note.meta, edges.meta)
     title = note.meta.title or edges.meta.title or parsed.title or note.title
-    if meta.source and not note.meta.title:
-        title, site = split_title(title, meta.source)
-        meta = replace(meta, source=replace(meta.source, title=meta.source.title or site))
+    if meta.source and (by_tool or not note.meta.title):
+        title, source = split_title(title, meta.source)
+        meta = replace(meta, source=source)
     return replace(
         note,
         title=title,
-        meta=_published(meta, title),
+        meta=_published(meta),
         sections=sections,
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
@@ -204,30 +215,34 @@ def _merged_source(first: Source | None, second: Source | None) -> Source | None
         return first or second
     if first.url and second.url and first.url != second.url:
         return first
+    author = "" if is_own_name(first.author, host_of(first.url)) else first.author
     return replace(
         first,
         title=first.title or second.title,
         url=first.url or second.url,
-        author=first.author or second.author,
+        author=author or second.author or first.author,
     )
 
 
-def _published(meta: NoteMeta, title: str) -> NoteMeta:
+def _published(meta: NoteMeta) -> NoteMeta:
     """Say where a page appeared and who wrote it, as far as its address tells.
 
-    The title of a source is the account or the site; the page's own where nobody knows one.
+    The title of a source is the account or the site; the host where nobody knows how that calls
+    itself.
     """
     source = meta.source
     if source is None or not source.url:
         return meta
     host = host_of(source.url)
     author = "" if is_own_name(source.author, host) else source.author
+    if not author and not is_publication(source):
+        author = author_of(source.url)
     return replace(
         meta,
         source=replace(
             source,
-            title=source.title or site_name(host) or title,
-            author=author or author_of(source.url) or source.author,
+            title=source.title or name_of_host(host),
+            author=author or source.author,
         ),
     )
 

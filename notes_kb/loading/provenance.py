@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from notes_kb.domain.note import NoteMeta, Source
@@ -18,6 +19,7 @@ from notes_kb.loading.platforms.sites import (
     ACCOUNTS,
     ACCOUNTS_NAME,
     cut_host,
+    host_of,
     is_own_name,
     site_name,
 )
@@ -79,6 +81,12 @@ _NEXT = re.compile(rf"[ ，,；;|｜]{{1,3}}(?:{_either(_FACTS)})[ ]?{_MARK}", r
 """The next label on the same line."""
 _LONGEST_NAME = 40
 """Columns of the names behind the label of a credit."""
+_LONGEST_SHOWN = 16
+"""Columns of a name that a clipper shows alone; a longer one is glued to what it says of itself."""
+_LONGEST_ORIGIN = 24
+"""Columns of the longest name of an account that a text was taken from."""
+_NO_ORIGIN = re.compile(r"[^\w ·&.-]")
+"""What stands in the title of a text, and in no name of an account."""
 _LONGEST_NAMES = 64
 """Characters of the names in a clipper's line."""
 _LONGEST_BYLINE = 160
@@ -101,6 +109,8 @@ _DATE = re.compile(
     rf"(?:{_all(one.after_date for one in _CREDITS)})?",
     re.I,
 )
+_FIRST_DAY = re.compile(rf"(?:{_BEFORE})[ ]?{_DAY_WRITTEN}")
+"""When a text appeared first, within a sentence about its origin."""
 _SET_DAY = re.compile(
     rf"[*_][ ]?[12][0-9]{{3}}[ ]?[-/.{_YEAR}][^*_\n]{{1,20}}[0-9]:[0-9]{{2}}[ ]?[*_]"
 )
@@ -112,6 +122,8 @@ _REPRINTS = tuple(
 )
 _LICENSED = tuple(re.compile(text, re.I) for one in _CREDITS for text in one.licensed)
 _ABOVE_CREDITS = frozenset(word for one in _CREDITS for word in one.above_credits)
+_ACCOUNT_NAMES = tuple(re.compile(text) for one in _CREDITS for text in one.accounts)
+_INTRODUCTIONS = tuple(re.compile(text) for one in _CREDITS for text in one.introductions)
 PLACE = _all(one.places for one in _CREDITS)
 """A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
@@ -140,6 +152,8 @@ _REPORTED = re.compile(
     r" [^\s，。：:,.!?！？]{1,10}"
 )
 """A name, and the place that somebody reports from."""
+_SIGNED = re.compile(r"[—–-]{2,8} ?(?P<names>@[\w.-]{2,30}(?: ?[&＆,，、] ?@?[\w.-]{2,30}){0,4})")
+"""Names of accounts behind a dash, alone on a line."""
 _BEHIND_NAME = re.compile(r"[,，;；]")
 """What stands between an author and what else a line says."""
 _PUNCTUATED = re.compile(r"[，。！？；：!?;]")
@@ -165,7 +179,11 @@ _PAGE_WORDS = re.compile("|".join(text for one in _CREDITS for text in one.page_
 Facts = dict[str, str]
 """What a row says: ``name`` (of the note), ``date``, ``event``, ``tags``, and of the source
 ``title``, ``url``, ``author``, ``account``, ``contributor``; ``titled`` where nothing tells the
-title, ``host`` of a page without an address, ``statement`` for a whole sentence."""
+title, ``host`` of a page without an address, ``statement`` for a whole sentence.
+
+``account`` is the publication on a site with many; ``shown`` is the one name that a clipper
+shows of a page on such a site, which is the author's or the account's; ``origin`` is where the
+page took its text from."""
 
 
 # What tools write
@@ -196,7 +214,7 @@ def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
 def _byline_at(rows: Sequence[Row], n: int) -> Facts | None:
     if n < _BYLINE and (byline := read_byline(rows[n])) is not None:
         return byline
-    return _read_bare_byline(rows[n]) if n == 1 and _stands_alone(rows, n) else None
+    return _read_bare_byline(rows, n) if n == 1 and _stands_alone(rows, n) else None
 
 
 def _stands_alone(rows: Sequence[Row], n: int) -> bool:
@@ -239,16 +257,17 @@ def read_byline(row: Row) -> Facts | None:
     return {"url": link.target} | ({} if "title" in said else {"titled": "yes"}) | said
 
 
-def _read_bare_byline(row: Row) -> Facts | None:
+def _read_bare_byline(rows: Sequence[Row], n: int) -> Facts | None:
     """Read a clipper's line in a copy, which has no links: the host, and the author glued to it."""
-    cut = None if row.opaque or row.links else cut_host(row.text)
+    row = rows[n]
+    others = (one.text for one in rows[n + 1 :] if "://" in one.raw)
+    cut = None if row.opaque or row.links else cut_host(row.text, others)
     if cut is None:
         return None
     host, behind, certain = cut
     if _PUNCTUATED.search(behind) or _says(_named(behind), certain=certain):
         return None
-    site = site_name(host)
-    named = _said(title=site, host=host.removeprefix("www."))
+    named = _said(title=site_name(host), host=host.removeprefix("www."))
     return named | _behind_host(behind, host)
 
 
@@ -266,9 +285,13 @@ def _behind_host(behind: str, host: str) -> Facts:
     words = _named(behind).split()
     if host == ACCOUNTS:
         author, account = split_account(words)
-        return facts | _said(author=author, title=account, account=account or author)
+        shown = author if not account and (len(words) == 1 or author != " ".join(words)) else ""
+        return facts | _said(author=author, title=account, account=account or author, shown=shown)
     author = " ".join(dict.fromkeys(words))
-    return facts | _said(**{"title" if is_own_name(author, host) else "author": author})
+    if is_own_name(author, host):
+        return facts | {"title": site_name(host) or author}
+    one = site_name(host) and len(words) == 1 and display_width(author) <= _LONGEST_SHOWN
+    return facts | _said(author=author, shown=author if one else "")
 
 
 def _named(behind: str) -> str:
@@ -497,14 +520,25 @@ def _labelled_facts(match: re.Match[str]) -> Facts | None:
     name, longest = _FACTS[match["key"].lower()]
     if following := _NEXT.search(value):
         value = value[: following.start()]
-    sentence = _SENTENCE.search(value) is not None
-    return None if not name or len(value) > longest or sentence else {name: value}
+    if not name or len(value) > longest or _SENTENCE.search(value):
+        return None
+    return _origin(value) if name == "title" else {name: value}
+
+
+def _origin(value: str) -> Facts:
+    """Read where a page took its text from: an account, or what else the label names."""
+    account = next((m["account"] for one in _ACCOUNT_NAMES if (m := one.fullmatch(value))), value)
+    short = display_width(account) <= _LONGEST_ORIGIN and not _NO_ORIGIN.search(account)
+    return {"title": account} | ({"origin": account} if short else {})
 
 
 def _statement_facts(match: re.Match[str]) -> Facts:
     facts = {"statement": match[0]}
-    if source := match.groupdict().get("source"):
-        facts["title"] = source.strip()
+    source = (match.groupdict().get("source") or "").strip()
+    if day := _FIRST_DAY.search(match[0]):
+        facts |= _dated(day)
+    if source and not leading_date(source):
+        facts |= _origin(source)
     if author := _INNER_AUTHOR.search(match[0]):
         facts["author"] = author["name"].strip()
     return facts
@@ -520,6 +554,22 @@ def _read_author(text: str) -> Facts | None:
         return None
     day = iso_date(f"{match['y']}-{match['m']}-{match['d']}")
     return {"author": match["name"].strip(), "date": day} if day else None
+
+
+def find_introduction(rows: Sequence[Row]) -> Facts:
+    """Find the line at the head in which authors say who they are, or sign what stands above.
+
+    It is text like any other.
+    """
+    for n, row in enumerate(rows[:_LABELLED]):
+        if row.opaque or row.pictured or row.raw.lstrip().startswith(">"):
+            continue
+        for pattern in _INTRODUCTIONS if n < _HEAD else ():
+            if match := pattern.fullmatch(row.text):
+                return {"author": match["name"]}
+        if signed := _SIGNED.fullmatch(row.text):
+            return {"author": signed["names"].replace("@", "")}
+    return {}
 
 
 def read_source(row: Row) -> Facts:
@@ -571,23 +621,41 @@ def _tidy(one: Facts, told: Facts) -> Facts:
     return tidy | ({"titled": "yes"} if "titled" in one and "title" not in told else {})
 
 
+def _of_account(source: Source, facts: Facts) -> Source:
+    """Name the account that a page belongs to, or was taken from, beside its site and its author.
+
+    On a site of accounts alone it stands for the site.
+    """
+    site = site_name(host_of(source.url) or facts.get("host", ""))
+    shown = bare_author(facts.get("shown", ""))
+    if source.title not in {"", site, ACCOUNTS_NAME}:
+        return source
+    account = bare_author(facts.get("account", ""))
+    if account:
+        own = account != (source.author or account) or account == shown
+        return replace(source, title=account) if own else source
+    account = next((one for one in (facts.get("origin", ""), shown) if one), "")
+    if not account:
+        return source
+    author = source.author or account
+    another = account.casefold() not in author.casefold() and author not in account
+    title = f"{site} · {account}" if site and another else source.title
+    return replace(source, title=title, author=author)
+
+
 def gather(found: Sequence[Facts]) -> NoteMeta:
     """Put facts together; what comes first counts, what comes later fills gaps.
 
-    An account is the author of its pages where nobody else is, else their publication.
+    An account is the author of its pages where nobody else is, and their publication.
     """
     facts: Facts = {}
-    accounts = (bare_author(one["account"]) for one in found if "account" in one)
-    account = next(accounts, "")
     for one in found:
         facts = _tidy(one, facts) | facts
     source = None
     if facts.keys() & {"url", "author", "title", "host"}:
         url = facts.get("url", "")
-        title = "" if "titled" in facts else facts.get("title", "") or url or facts.get("host", "")
-        if account and title in {"", ACCOUNTS_NAME} and facts.get("author", account) != account:
-            title = account
-        source = Source(title=title, url=url, author=facts.get("author", ""))
+        title = "" if "titled" in facts else facts.get("title", "") or facts.get("host", "")
+        source = _of_account(Source(title=title, url=url, author=facts.get("author", "")), facts)
     tags = tuple(dict.fromkeys(re.split(r"[,，、;； #]+", facts.get("tags", "").strip("# "))))
     return NoteMeta(
         title=facts.get("name", ""),

@@ -239,6 +239,6 @@ def test_a_tool_may_name_the_source_in_its_own_words(key: str, value: str) -> No
     note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
     assert (note.title, note.meta.date) == ("夜话", "2025-02-03")
     assert note.meta.source == Source(
-        title="夜话", url="https://example.org/a", author="林某", license=""
+        title="example.org", url="https://example.org/a", author="林某", license=""
     )
     assert not any(entry.rule for entry in note.ledger)

@@ -152,3 +152,57 @@ def test_the_picture_of_a_card_goes_with_its_name() -> None:
         assert pictures == [f"![](https://example.org/{name}.png)" for name in stays]
     note = parse(f"{picture}\n\n关注\n\n点击上方蓝字关注我们", pasted=False)
     assert all(e.lines.first != 3 for e in note.ledger if e.rule)
+
+
+CLIP = """\
+编译器夜话怎么办？一夜读懂它
+====
+
+[m.huxiu.com](https://m.huxiu.com/a)虎嗅网
+
+{below}
+
+编译器的第一句话，讲的是它怎样把一段程序变成另一段程序。
+
+又一句话，比第一句短。
+
+{end}
+"""
+
+
+def gone(below: str, end: str = "") -> list[tuple[str, int]]:
+    text = CLIP.format(below=below, end=end)
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    return [(e.rule, e.lines.first) for e in note.ledger if e.rule]
+
+
+AGAIN = {
+    "the same": ("编译器夜话怎么办？一夜读懂它", True),
+    "the same in bold": ("**编译器夜话怎么办？一夜读懂它**", True),
+    "with other words between": ("编译器夜话该怎么办？一夜读懂它", True),
+    "with another end": ("编译器夜话怎么办？一夜读懂第二篇", False),
+    "with another number between": ("编译器夜话2怎么办？一夜读懂它", False),
+    "a sentence": ("编译器夜话怎么办？一夜读懂它。", False),
+    "a point": ("- 编译器夜话怎么办？一夜读懂它", False),
+    "words of its own": ("编译器的人怎么读懂它", False),
+}
+
+
+@pytest.mark.parametrize(("line", "again"), AGAIN.values(), ids=AGAIN)
+def test_a_title_right_below_a_clippers_line_stands_once(line: str, again: bool) -> None:
+    """A page may change a word of it; what begins a text says more or ends otherwise."""
+    assert gone(line) == ([("title-again", 6)] if again else [])
+
+
+def test_where_a_text_is_from_is_said_once() -> None:
+    """The head says it, so that the end need not; another account is another matter."""
+    said = "本文来自微信公众号：某社（ID：mou），作者：林某"
+    assert gone(f"{said}，题图来自：某处", said) == [("origin-again", 12)]
+    assert gone(said, said.replace("某社", "别社")) == []
+    assert gone("先说结论。", said) == []
+
+
+def test_an_editor_with_a_number_is_the_sites() -> None:
+    """A name alone is a credit, which stays."""
+    assert gone("先说结论。", "责任编辑：林某 SF107") == [("news-tail", 12)]
+    assert gone("先说结论。", "责任编辑：林某") == []

@@ -116,6 +116,16 @@ def test_a_printed_table_of_contents_goes_because_the_text_repeats_it() -> None:
     ] == []
 
 
+def test_a_copied_table_of_contents_has_bullets() -> None:
+    """The numbers behind them are no letters of the entries."""
+    entries = "• 第 1 部分 推理\n• 1.1 路由\n• 第 2 部分 训练\n"
+    text = "第 1 部分 推理\n\n甲。\n\n1.1 路由\n\n乙。\n\n第 2 部分 训练\n\n丙。\n"
+    note = parse(f"夜话\n\nTable of Contents\n\n{entries}\n{text}")
+    assert [(e.lines.first, e.lines.last, e.rule) for e in note.ledger if e.rule] == [
+        (3, 7, "contents-list")
+    ]
+
+
 def test_the_address_in_a_dropped_line_becomes_the_source() -> None:
     """The platform's attribution goes from the text, not from the record."""
     tail = next(part["tail"] for part in PARTS if part["rule"] == "csdn-copyright")

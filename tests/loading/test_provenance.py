@@ -24,24 +24,30 @@ U = "https://example.org/a"
 W = "https://mp.weixin.qq.com/s/a"
 Z = "https://zhuanlan.zhihu.com/p/1"
 HEADS = {
-    "clipper": (f"题\n===\n\n[example.org]({U})林某 某社", (U, "林某 某社", "题", "", "")),
-    "clipper, name twice": (f"# 题\n\n[example.org]({U})某社 某社", (U, "某社", "题", "", "")),
-    "clipper, page words": (f"# 题\n\n[example.org]({U})林某 已关注", (U, "林某", "题", "", "")),
+    "clipper": (f"题\n===\n\n[example.org]({U})林某 某社", (U, "林某 某社", "example.org", "", "")),
+    "clipper, name twice": (
+        f"# 题\n\n[example.org]({U})某社 某社",
+        (U, "某社", "example.org", "", ""),
+    ),
+    "clipper, page words": (
+        f"# 题\n\n[example.org]({U})林某 已关注",
+        (U, "林某", "example.org", "", ""),
+    ),
     "clipper, a day": (
         f"# 题\n\n[example.org]({U})林某2025-02-03 10:00发布于某地",
-        (U, "林某", "题", "2025-02-03", ""),
+        (U, "林某", "example.org", "2025-02-03", ""),
     ),
     "clipper, what a page counts behind the day": (
         f"# 题\n\n[example.org]({U})林某 2025-02-03 10:00 分享 林某 帖子数：932 评论数：54",
-        (U, "林某", "题", "2025-02-03", ""),
+        (U, "林某", "example.org", "2025-02-03", ""),
     ),
     "a label that reports from a place beats a clipper": (
         f"# 题\n\n[example.org]({U})某社\n\n##### 林某 发自 凹非寺\n某社 \\| 公众号 SomeAccount",
-        (U, "林某", "题", "", ""),
+        (U, "林某", "example.org", "", ""),
     ),
     "clipper, parentheses": (
         "# 题\n\n[example.org](https://example.org/f(1)?u=(2))",
-        ("https://example.org/f(1)?u=(2)", "", "题", "", ""),
+        ("https://example.org/f(1)?u=(2)", "", "example.org", "", ""),
     ),
     "clipper, copied without the link": (
         "题\n\nmp.example.com林某 某社",
@@ -70,19 +76,19 @@ HEADS = {
     ),
     "clipper, account alone": (
         f"# 题\n\n[mp.weixin.qq.com]({W})某社",
-        (W, "某社", "微信公众号", "", ""),
+        (W, "某社", "某社", "", ""),
     ),
     "clipper, account of several words twice": (
         f"# 题\n\n[mp.weixin.qq.com]({W})Systems Weekly Systems Weekly",
-        (W, "Systems Weekly", "微信公众号", "", ""),
+        (W, "Systems Weekly", "Systems Weekly", "", ""),
     ),
     "clipper, an account that is called something": (
         f"# 题\n\n[mp.weixin.qq.com]({W})想去夜校的 某社",
-        (W, "某社", "微信公众号", "", ""),
+        (W, "某社", "某社", "", ""),
     ),
     "clipper, a mark and a call instead of an author": (
         f"# 题\n\n[mp.weixin.qq.com]({W})点击关注👉 某社",
-        (W, "某社", "微信公众号", "", ""),
+        (W, "某社", "某社", "", ""),
     ),
     "clipper, two words in Latin letters": (
         f"# 题\n\n[mp.weixin.qq.com]({W})Linmou Systems Weekly",
@@ -106,7 +112,7 @@ HEADS = {
     ),
     "clipper, copied from an account that is called something": (
         "题\n\nmp.weixin.qq.com想去夜校的 某社",
-        ("", "某社", "微信公众号", "", ""),
+        ("", "某社", "某社", "", ""),
     ),
     "clipper, copied from a known site": (
         "题\n\nwww.huxiu.com某社©",
@@ -138,27 +144,57 @@ HEADS = {
     ),
     "label beats a clipper": (
         f"# 题\n\n[example.org]({U})林某 某社\n\n**文丨王某**",
-        (U, "王某", "题", "", ""),
+        (U, "王某", "example.org", "", ""),
+    ),
+    "clipper, an account on a known site beside the author of a label": (
+        "# 题\n\n[www.sohu.com](https://www.sohu.com/a/1)某社\n\n**文 \\| 林某**",
+        ("https://www.sohu.com/a/1", "林某", "搜狐 · 某社", "", ""),
+    ),
+    "clipper, a name and its slogan are no account": (
+        "# 题\n\n[www.sohu.com](https://www.sohu.com/a/1)某社每天讲一个编译故事\n\n作者：林某",
+        ("https://www.sohu.com/a/1", "林某", "搜狐", "", ""),
+    ),
+    "clipper, a name of the machine, and where the text is from": (
+        "# 题\n\n[finance.sina.cn](https://finance.sina.cn/a)sina_mobile\n\n来源：某社（ID：mou）",
+        ("https://finance.sina.cn/a", "某社", "新浪网", "", ""),
+    ),
+    "clipper, a sentence about the account, and the day": (
+        "# 题\n\n[m.huxiu.com](https://m.huxiu.com/a)虎嗅网\n\n"
+        "本文来自微信公众号：[某社（ID：mou）](https://example.org/w)，作者：林某，首发于2025年2月3日，题图来自：某处",
+        ("https://m.huxiu.com/a", "林某", "虎嗅网 · 某社", "2025-02-03", ""),
+    ),
+    "an account in quotes": (
+        f"# 题\n\n[36kr.com](https://36kr.com/p/1)\n\n编者按：本文来自微信公众号“[某社]({W})”（ID:mou）"
+        "，作者：林某，36氪经授权发布。",
+        ("https://36kr.com/p/1", "林某", "36氪 · 某社", "", ""),
+    ),
+    "what a text is taken from is no account where it is a title": (
+        "# 题\n\n[www.sohu.com](https://www.sohu.com/a/1)林某\n\n来源：《夜谈：路由》",
+        ("https://www.sohu.com/a/1", "林某", "搜狐", "", ""),
+    ),
+    "names behind a bar": (
+        "# 题\n\n**采访丨林某 王某**\n\n**文丨林某**",
+        ("", "林某", "", "", ""),
     ),
     "labels": (
         f"# 题\n\n作者：林某\n原文链接：{U}\n时间：2025年2月3日\n活动名称：夜谈",
-        (U, "林某", U, "2025-02-03", "夜谈"),
+        (U, "林某", "example.org", "2025-02-03", "夜谈"),
     ),
     "bars": ("# 题\n\n**出品｜某社**\n\n**作者｜林某**", ("", "林某", "", "", "")),
     "sentence": (
         "# 题\n\n本文来自微信公众号：某社（ID：x），作者：林某，编辑：王某",
-        ("", "林某", "微信公众号：某社（ID：x）", "", ""),
+        ("", "林某", "某社", "", ""),
     ),
     "by": ("# T\n\nBy Jane Doe, Feb 3, 2025", ("", "Jane Doe", "", "2025-02-03", "")),
     "name and day": ("# T\n\nJane Doe 2025-02-03 10:00", ("", "Jane Doe", "", "2025-02-03", "")),
-    "properties": (f"author:: [[林某]]\nsource:: {U}\n\n# 题", (U, "林某", U, "", "")),
+    "properties": (f"author:: [[林某]]\nsource:: {U}\n\n# 题", (U, "林某", "example.org", "", "")),
     "comments": (
         f'[#]: subject: "T"\n[#]: via: "{U}"\n[#]: author: "Jane https://x.org"\n\n题\n====',
         (U, "Jane", "T", "", ""),
     ),
     "converter": (
         f"> 本文由 [简悦 SimpRead](http://ksria.com/simpread/) 转码， 原文地址 [x]({U})\n\n# 题",
-        (U, "", "题", "", ""),
+        (U, "", "example.org", "", ""),
     ),
 }
 
@@ -296,7 +332,7 @@ def test_the_end_of_a_clip_names_its_author() -> None:
     assert said(note)[:3] == (W, "林某", "某社")
     assert any("写字的人" in b.text for s in note.walk() for b in s.blocks)
     books = parse(f"{head}\n《夜谈》\n\n作者：林某\n\n《夜谈二》\n\n作者：王某\n")
-    assert said(books)[:3] == (W, "某社", "微信公众号")
+    assert said(books)[:3] == (W, "某社", "某社")
 
 
 ACCOUNTS = {
@@ -353,11 +389,11 @@ def test_what_was_dropped_is_no_metadata() -> None:
 FOREIGN = {
     "obsidian": (
         f'source: "{U}"\nauthor:\n  - "[[Jane]]"\n  - "[[John]]"\npublished: 2025-02-03',
-        (U, "Jane, John", "题", "2025-02-03", ""),
+        (U, "Jane, John", "example.org", "2025-02-03", ""),
     ),
     "exported": (
         f"URL: {U}\nAuthor: 林某\npublish_time: 2025/2/3 9:05",
-        (U, "林某", "题", "2025-02-03T09:05:00", ""),
+        (U, "林某", "example.org", "2025-02-03T09:05:00", ""),
     ),
     "humps": ("datePublished: 2025-02-03\nCreator: 林某", ("", "林某", "", "2025-02-03", "")),
     "not a date": ("published: true\nauthor: 林某", ("", "林某", "", "", "")),
@@ -428,3 +464,87 @@ def test_a_byline_may_be_the_first_line_of_a_copy_without_a_title() -> None:
     text = "\n某技术社 _2026年05月12日 09:30_\n\n第一句话讲水泵。\n"
     assert said(parse(text)) == ("", "某技术社", "", "2026-05-12", "")
     assert said(parse(text.replace("_", ""))) == ("", "", "", "", "")
+
+
+def test_an_address_with_its_label_is_the_source_and_no_title() -> None:
+    """Above all else in a copy."""
+    note = parse(f"源：{U}\n\n正文的第一句，讲的是推理。\n\n又一句，讲的是训练。\n", pasted=True)
+    assert said(note)[:3] == (U, "", "example.org")
+    assert note.title == "x"
+
+
+def test_a_copied_host_ends_where_another_line_says_so() -> None:
+    """Nothing parts it from a name in small letters."""
+    body = f"{BODY}\n全文见 https://www.linmou.com/2025/a ，有删改。\n"
+    note = parse(f"夜谈\n\nlinmou.comwangmou{body}", pasted=True)
+    assert said(note)[:3] == ("", "wangmou", "linmou.com")
+    assert said(parse(f"夜谈\n\nlinmou.comwangmou{BODY}", pasted=True))[:3] == ("", "", "")
+    assert said(parse(f"夜谈\n\nlinmou.com.cn{body}", pasted=True))[1] == ""
+
+
+def test_words_behind_an_address_name_the_source() -> None:
+    """Front matter that a person wrote."""
+    note = parse(f"---\nsource: {U} (夜谈 / 第一版)\n---\n\n# 题{BODY}")
+    assert said(note)[:3] == (U, "", "夜谈 / 第一版")
+    assert parse(f"---\nsource: {U}\n---\n\n# 题{BODY}").meta.source.title == "example.org"
+
+
+NOTE = "https://note.com/linmou/n/n1"
+BEHIND = {
+    "the author that a key tells": ("夜話｜林", "林", "夜話", "林"),
+    "bars in the name": ("夜話｜林｜夜の人", "林｜夜の人", "夜話", "林｜夜の人"),
+    "the site as its author": ("夜話｜第一夜｜林", "note（ノート）", "夜話｜第一夜", "林"),
+    "another name": ("夜話｜王", "林", "夜話｜王", "林"),
+}
+
+
+@pytest.mark.parametrize(("written", "key", "title", "author"), BEHIND.values(), ids=BEHIND)
+def test_a_title_ends_with_the_author(written: str, key: str, title: str, author: str) -> None:
+    """All pages of one site have it so."""
+    front = f'title: "{written}"\nsource: "{NOTE}"\nauthor:\n  - "[[{key}]]"'
+    note = parse(f"---\n{front}\n---\n{BODY}")
+    assert note.title == title
+    assert said(note)[:3] == (NOTE, author, "note")
+
+
+def test_a_publication_is_no_author() -> None:
+    """Its name stands in the address where an author's may; the author says who that is."""
+    front = 'title: 夜話\nsource: "https://zenn.dev/yakai/articles/a"\nauthor:\n  - "[[Zenn]]"'
+    badge = "20[tech](https://zenn.dev/tech-or-idea)"
+    place = "[夜会の技術ブログ](https://zenn.dev/p/yakai)"
+    who = "夜会でコンパイラを作っている、linmouです。"
+    one = parse(f"---\n{front}\n---\n{place}\n\n{badge}\n\n{who}{BODY}")
+    assert said(one)[1:3] == ("linmou", "夜会の技術ブログ")
+    own = parse(f"---\n{front}\n---\n{badge}\n\nはじめに。{BODY}")
+    assert said(own)[1:3] == ("yakai", "Zenn")
+    assert [e.lines.first for e in one.ledger if e.rule == "zenn-head"] == [7]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "今回のテーマは、Dockerです。",
+        "こんにちは、今日はいい天気です。",
+        "作っているのは、夜会です。",
+    ],
+)
+def test_a_sentence_in_japanese_introduces_nobody(line: str) -> None:
+    """Only who greets, or says what they do, says a name."""
+    assert parse(f"# 夜話\n\n{line}{BODY}").meta.source is None
+
+
+SIGNED = {
+    "names of accounts": ("------ @linmou \\& wangmou", "linmou & wangmou"),
+    "one": ("—— @linmou", "linmou"),
+    "a name without its mark": ("—— 林某", ""),
+    "a quote": ("> —— @linmou", ""),
+    "a sentence": ("—— @linmou 说过的话，大家都记得。", ""),
+}
+
+
+@pytest.mark.parametrize(("line", "author"), SIGNED.values(), ids=SIGNED)
+def test_a_preface_is_signed(line: str, author: str) -> None:
+    """Where nothing else tells the author, and the line stays."""
+    note = parse(f"# 题\n\n[example.org]({U})\n\n## 卷首语\n\n写在前面。\n\n{line}{BODY}")
+    assert said(note)[1] == author
+    assert not any(entry.rule for entry in note.ledger)

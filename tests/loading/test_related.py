@@ -45,6 +45,9 @@ GONE = {
     "one with its neighbours": f"### あわせて読みたい\n\n{LIST}\n\n[« 前]({OWN}/a) [次 »]({OWN}/b)",
     "one in English": f"## Related Articles\n\n{LIST}",
     "one with a picture below": f"**旧文新读**\n\n{LIST}\n\n![](https://example.org/a.png)",
+    "a list of former years, with the end below": "往年回顾\n----\n\n"
+    f"[水车怎样转]({OWN}/s/2)（2023 #27）\n\n"
+    f"[秤的来历]({OWN}/s/3)（2022 #22）\n\n（完）",
     "a directory": DIRECTORY,
     "one line of many links": "本站推荐: " + " ".join(f"[磨{n}]({OWN}/{n})" for n in range(12)),
     "a directory with a line that is too long to be read": f"{DIRECTORY}\n\n**村庄**\n\n{LONG}",
@@ -64,6 +67,8 @@ STAYS = {
     "references": f"**参考资料**\n\n{LIST}",
     "a list that leads elsewhere": f"**延伸阅读**\n\n{LIST}\n- [别处](https://example.com/1)",
     "a list without a label": f"这几篇是石匠写的，讲得比我细：\n\n{LIST}",
+    "a list with remarks": f"**相关文章**\n\n[水车怎样转]({OWN}/s/2)（写得最细）\n\n"
+    f"[秤的来历]({OWN}/s/3)（先看这篇）",
     "one link": f"**相关文章**\n\n[水车怎样转]({OWN}/s/2)",
     "a list inside the text": f"**相关文章**\n\n{LIST}\n\n看过这两篇，再来修磨，就不会凿错。",
     "a row of names": "**山里**\n\n甲村｜乙村｜丙村｜丁村｜戊村｜己村",

@@ -53,6 +53,10 @@ GONE = {
     "one with its label": f"**热点视频推荐↓↓↓**\n\n{CHANNEL}",
     "one with the call below": f"{CHANNEL}\n\n**点赞关注** **磨坊视频号，**\n\n观看更多精彩视频",
     "buttons below code": "```\nmake\n```\n\nEnter fullscreen mode\n\nExit fullscreen mode",
+    "a video that is lost": "视频加载失败，请刷新页面再试\n\n"
+    "![](https://example.org/c?u=data%3Aimage%2Fpng%3Bbase64%2CiVBORw)",
+    "one whose button is a word": "视频加载失败，请刷新页面再试\n\n"
+    "![](data:image/png;base64,iVBORw) 刷新",
     "how to move a list": "向上滑动查看名单",
     "how to move it, with hands": "👈 左右滑动查看更多 👉",
     "where to book, on a dead link": "**客栈预订戳👉[两天一夜 ¥349 起]()**",

@@ -69,4 +69,16 @@ HEAD = Rule(
 )
 """Day, category, words and reading time below the title."""
 
-RULES = (TAIL, HEAD)
+WEEKLY = Rule(
+    name="weekly-head",
+    place=Place.HEAD,
+    strong=cues(
+        r"这里记录(?:过去)?每周值得.{2,30}，.{0,12}(?:发布|更新)。.{0,80}",
+        r"(?:本杂志|本周刊|本项目)开源.{0,16}欢迎.{0,120}",
+    ),
+    need_strong=2,
+    need=2,
+)
+"""What a weekly journal says above each of its issues."""
+
+RULES = (TAIL, HEAD, WEEKLY)

@@ -25,6 +25,8 @@ _LONGEST_LEAD = 40
 """Characters of such a sentence."""
 _LEADS = ("：", ":", "。", ".", "，", ",")
 """How a line ends that leads to what stands below it."""
+_BULLETS = "•·●▪◦- \u3000"
+"""What stands before an entry in a copy."""
 _LONGEST_LABEL = 24
 """Characters of one that says nothing else, and goes with the table."""
 
@@ -110,6 +112,7 @@ def _entry(text: str) -> str:
 
     Nothing may part the number of one from its words: 01Why we began.
     """
+    text = text.lstrip(_BULLETS)
     numbering = parse_numbering(text)
     letters = _letters(numbering.rest if numbering and numbering.rest else text)
     return letters.lstrip(digits) or letters

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from notes_kb.loading.platforms.banners import RULE as BANNER
 from notes_kb.loading.platforms.banners import count_banner
@@ -34,6 +35,8 @@ from notes_kb.loading.platforms.japanese import ZENN_HEAD, ZENN_TAIL
 from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
+from notes_kb.loading.platforms.paywalls import BYLINE, find_account, find_paywall
+from notes_kb.loading.platforms.paywalls import RULE as PAYWALL
 from notes_kb.loading.platforms.related import RULE as RELATED
 from notes_kb.loading.platforms.related import find_related
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
@@ -65,11 +68,16 @@ _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
 TITLE_AGAIN = "title-again"
 """The rule of a title that stands twice."""
+ORIGIN_AGAIN = "origin-again"
+"""The rule of a sentence about the origin that stands above and below the text."""
 _OF_ACCOUNTS = frozenset({CARD, ACCOUNT.name})
 LABEL_BELOW = "wechat-label-below"
 """The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
 """Characters of the shortest title that is taken out where it stands again."""
+_LONGEST_AGAIN = 60
+_NO_TITLE = ("。", "：", "；", "，", "、", ":", ";", ",", "…")
+"""How a line ends of a text that has no title but its beginning, as a post has."""
 _LONG_TITLE = 12
 """Characters of a heading that is most of a title, where no mark parts it from the rest."""
 _MARKED = re.compile(r"[ \t]{0,9}(?:[-+*][ \t]|[0-9]{1,3}[.)][ \t]|[>|])")
@@ -150,7 +158,7 @@ def find_parts(
     if length := count_banner(left[below : below + 3], address, account):
         parts.append(Part(rule=BANNER, rows=tuple(left[below : below + length])))
         del left[below : below + length]
-    parts += _find_likes_again(left, parts)
+    parts += [*_find_likes_again(left, parts), *_take_account(left, address)]
     if is_wechat(address):
         parts += [Part(rule=CARD, rows=tuple(left[slice(*card)])) for card in find_cards(left)]
         left = _without(left, parts)
@@ -162,7 +170,8 @@ def find_parts(
     if not address and _account_below(left, parts) and (others := find_copied_list(left)):
         parts.append(Part(rule=OTHERS.name, rows=tuple(left[others:])))
         del left[others:]
-    parts += _find_title_again(left)
+    parts += [*_find_title_again(left), *_find_title_below(left, byline)]
+    parts += _find_origin_again(left)
     parts += _find_directives(left)
     left = _without(rows, parts)
     if (contents := find_contents(left)) is not None:
@@ -185,6 +194,9 @@ def _take_tails(left: list[Row], address: str) -> Iterator[Part]:
             start, rule = tail
             start -= count_questions(left[:start], left[start:])
             yield _part(left[start:], rule)
+        elif (wall := find_paywall(left)) is not None:
+            start = wall
+            yield Part(rule=PAYWALL, rows=tuple(left[start:]))
         elif (notice := find_notice(left)) is not None:
             start = notice
             own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
@@ -196,6 +208,15 @@ def _take_tails(left: list[Row], address: str) -> Iterator[Part]:
         else:
             break
         del left[start:]
+
+
+def _take_account(left: list[Row], address: str) -> Iterator[Part]:
+    """Take off the line of note.com that is its author's name."""
+    start, end = find_account(left, address)
+    if end > start:
+        rows = tuple(left[start:end])
+        del left[start:end]
+        yield Part(rule=BYLINE, rows=rows, said={"author": rows[-1].text})
 
 
 def _account_below(left: Sequence[Row], parts: Sequence[Part]) -> bool:
@@ -420,6 +441,51 @@ def _find_title_again(left: list[Row]) -> list[Part]:
         return []
     left.remove(again[0])
     return [Part(rule=TITLE_AGAIN, rows=(again[0],))]
+
+
+def _find_title_below(left: list[Row], byline: int) -> Iterator[Part]:
+    """Take out the title right below a clipper's line, where a word or two may be others."""
+    if len(left) < 2 or not left[0].number < byline < left[1].number:
+        return
+    row = left[1]
+    plain = not row.opaque and not row.heading and not row.pictured and not _MARKED.match(row.raw)
+    titular = len(row.text) <= _LONGEST_AGAIN and not row.text.endswith(_NO_TITLE)
+    if plain and titular and _are_alike(_letters(left[0].text), _letters(row.text)):
+        left.remove(row)
+        yield Part(rule=TITLE_AGAIN, rows=(row,))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell two titles that begin and end alike; what differs between is short and no number."""
+    longest, shortest = max(len(one), len(other)), min(len(one), len(other))
+    if shortest < _SHORTEST_TITLE or one == other:
+        return shortest >= _SHORTEST_TITLE
+    first = _count_alike(one, other)
+    last = _count_alike(one[first:][::-1], other[first:][::-1])
+    between = one[first : len(one) - last] + other[first : len(other) - last]
+    alike = (first + last) * 5 >= longest * 4 and min(first, last) >= _SHORTEST_TITLE
+    return alike and longest >= _LONG_TITLE and not any(map(str.isdigit, between))
+
+
+def _count_alike(one: str, other: str) -> int:
+    """Count the characters with which two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _find_origin_again(left: list[Row]) -> Iterator[Part]:
+    """Take out the sentence about the origin at the end that the head says, too."""
+    head = next((row for row in left[1:_EDGE] if _origin(row)), None)
+    below = left[left.index(head) + 2 :] if head is not None else []
+    again = [row for row in below[-_EDGE:] if head and _origin(row) == _origin(head)]
+    for row in again:
+        left.remove(row)
+    yield from (Part(rule=ORIGIN_AGAIN, rows=(row,)) for row in again)
+
+
+def _origin(row: Row) -> str:
+    """Give where a text comes from, as a whole sentence says it; empty for any other row."""
+    facts = None if row.opaque else read_credit(row.text)
+    return facts.get("title", "") if facts and "statement" in facts else ""
 
 
 def _behind_title(rows: Sequence[Row]) -> int:

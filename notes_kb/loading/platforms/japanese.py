@@ -5,11 +5,16 @@ from __future__ import annotations
 from notes_kb.loading.platforms.rule import COUNT, Place, Rule, cues, link_cue
 
 _BADGE = link_cue(rf"(?:{COUNT})? ?(?:tech|idea)", r"https?://zenn\.dev/tech-or-idea")
+_PUBLISHED = link_cue(
+    r"(?P<account>.{2,60}?)(?: ?Publicationへの投稿)?",
+    r"https?://zenn\.dev/p/[\w-]{1,60}$",
+    whole=True,
+)
 _PUBLICATION = link_cue(r".{0,60}Publicationへの投稿", r"https?://zenn\.dev/")
 ZENN_HEAD = Rule(
     name="zenn-head",
     place=Place.HEAD,
-    strong=(_BADGE, _PUBLICATION),
+    strong=(_BADGE, _PUBLISHED, _PUBLICATION),
     inner=cues(COUNT),
     need_strong=1,
     need=1,
@@ -74,6 +79,8 @@ NOTE_TAIL = Rule(
         r"この記事が気に入ったらサポートをしてみませんか？",
         r"いただいたサポートは.{1,80}",
         r"気に入ったらサポート",
+        r"いいなと思ったら応援しよう！",
+        r"この記事が気に入ったらチップで応援してみませんか？",
         r"よろしければ応援お願いします！.{0,60}",
         r"ログイン ?または ?会員登録.{0,20}",
     ),
@@ -84,8 +91,9 @@ NOTE_TAIL = Rule(
         "フォロー",
         "チップで応援する",
         "コメント",
+        "購入者のコメント",
         "この記事が参加している募集",
-        r"[0-9,]{1,7}",
+        r"[0-9,]{1,7}本?",
         r"#.{1,30}",
     ),
     opening=cues(r"[0-9]{1,6}番目のスキ！", "この記事が参加している募集"),

@@ -16,7 +16,7 @@ RULE = "related-pages"
 """The name in the ledger."""
 
 _LABEL = re.compile(
-    r"\W{0,6}.{0,12}?(?:推荐|延伸|相关|关联|拓展|扩展|进一步|往期|历史|热门|精选|精彩|重点|更多|好文|旧文"
+    r"\W{0,6}.{0,12}?(?:推荐|延伸|相关|关联|拓展|扩展|进一步|往期|往年|历史|热门|精选|精彩|重点|更多|好文|旧文"
     r"|前文|近期|文章)(?:阅读|文章|内容|好文|推荐|精选|回顾|课堂|链接|新读|热文|导航){1,2}.{0,8}?\W{0,4}"
     r"|\W{0,4}(?:也许你?还?想看|其他人都在看|你可能(?:还|也)(?:喜欢|想看)).{0,8}"
     r"|\W{0,4}(?:related (?:articles?|posts?|reading|stories|content|topics)"
@@ -36,6 +36,9 @@ _ROWS = 80
 _HEADING = 16
 """Characters of the longest name of a part of a directory."""
 _SENTENCE = re.compile("[，,。；;：:！!？?]")
+_END = re.compile(r"\W{0,4}(?:完|全文完|the end|end)\W{0,4}", re.IGNORECASE)
+"""What may end the text below such a list."""
+_DATED = re.compile(r" ?[（(][^（）()]{0,12}[0-9][^（）()]{0,12}[）)]")
 _NAMES = re.compile(r"[^｜|丨，。！？：:]{1,20}(?:[｜|丨][^｜|丨。！？：:]{1,22}){5,80}")
 """A row of a directory in a copy, which has no links: names between bars."""
 _FEWEST_COPIED = 3
@@ -62,8 +65,10 @@ def _list(rows: Sequence[Row], own: str) -> int | None:
             return None
         if row.defines or (not row.speaks and not row.links):
             continue
+        if not count and _END.fullmatch(row.text):
+            continue
         if row.links and all(host_of(link.target) == own for link in row.links):
-            if row.linked or not row.speaks:
+            if row.linked or not row.speaks or _is_dated(row):
                 count += row.speaks
                 continue
             return None
@@ -71,6 +76,13 @@ def _list(rows: Sequence[Row], own: str) -> int | None:
             return None
         return n if _LABEL.fullmatch(row.text) else None
     return None
+
+
+def _is_dated(row: Row) -> bool:
+    """Tell a link behind which brackets say when the page appeared."""
+    link = row.links[0]
+    behind = row.text[len(link.text) :] if row.text.startswith(link.text) else ""
+    return len(row.links) == 1 and _DATED.fullmatch(behind) is not None
 
 
 def _directory(rows: Sequence[Row], own: str) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from notes_kb.domain.note import Source
@@ -45,7 +46,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "qq.com": ("腾讯网", "腾讯新闻"),
     "ruanyifeng.com": ("阮一峰的网络日志",),
     "segmentfault.com": ("SegmentFault 思否", "思否", "SegmentFault"),
-    "sina.cn": ("新浪网", "新浪财经", "新浪科技", "手机新浪网"),
+    "sina.cn": ("新浪网", "新浪财经", "新浪科技", "手机新浪网", "sina_mobile"),
     "sina.com.cn": ("新浪网", "新浪财经", "新浪科技"),
     "sohu.com": ("搜狐", "搜狐网"),
     "sspai.com": ("少数派", "sspai"),
@@ -67,7 +68,35 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "yuque.com": ("语雀",),
     "zenn.dev": ("Zenn",),
     "zhihu.com": ("知乎", "知乎专栏", "知乎日报"),
+    "8btc.com": ("巴比特",),
+    "anthropic.com": ("Anthropic",),
+    "arxiv.org": ("arXiv",),
+    "atmarkit.itmedia.co.jp": ("＠IT", "@IT"),
+    "baoyu.io": ("宝玉的分享",),
+    "bbc.com": ("BBC",),
+    "codezine.jp": ("CodeZine",),
+    "dev.classmethod.jp": ("DevelopersIO",),
     "dev.to": ("DEV Community",),
+    "docswell.com": ("ドクセル",),
+    "foresightnews.pro": ("Foresight News",),
+    "geekbang.org": ("极客时间",),
+    "gigazine.net": ("GIGAZINE",),
+    "gihyo.jp": ("gihyo.jp",),
+    "guancha.cn": ("观察者网",),
+    "hatenablog.com": ("はてなブログ",),
+    "huggingface.co": ("Hugging Face",),
+    "infoq.com": ("InfoQ",),
+    "itmedia.co.jp": ("ITmedia",),
+    "nature.com": ("Nature",),
+    "news.ycombinator.com": ("Hacker News",),
+    "note.com": ("note", "note（ノート）"),
+    "openai.com": ("OpenAI",),
+    "people.com.cn": ("人民网",),
+    "publickey1.jp": ("Publickey",),
+    "reddit.com": ("Reddit",),
+    "speakerdeck.com": ("Speaker Deck",),
+    "xinhuanet.com": ("新华网",),
+    "youtube.com": ("YouTube",),
     "github.com": ("GitHub",),
     "medium.com": ("Medium",),
     "stackoverflow.com": ("Stack Overflow",),
@@ -92,6 +121,9 @@ _APART = re.compile(
     r"(?P<behind>(?:(?![a-z.:/@_-]|[0-9](?![0-9]{3}[-/.年]))\S.{0,80})?)"
 )
 """A host, and what is glued to it where their letters tell them apart."""
+_SMALL = re.compile(r"(?:[a-z0-9-]{1,40}\.){1,3}[a-z][a-z0-9_]{4,40}")
+"""A host and a name in small letters, which nothing parts."""
+_LINKED = re.compile(r"https?://(?:www\.)?(?P<host>[a-z0-9.-]{4,80})(?=[/:?#\s)]|$)", re.I)
 _ALIKE = {names[0]: names for names in _NAMES.values()}
 _AUTHORS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:(?:x|twitter)\.com/(?!i/)(?P<a>\w{1,30})/(?:status|article)/"
@@ -106,6 +138,10 @@ _JOINT = r"(?<![-–—_])(?: ?[-–—_|｜丨·•] ?)(?![-–—_])"
 """What stands between a title and the name of a site: one mark, no dash of several."""
 _COLUMN = re.compile(r"(?<=\w)_[^_\s]{1,40}的(?:博客|专栏)$")
 """An author's part of a site, as it stands before the name of the site."""
+_PUBLISHER = "zenn.dev"
+"""The host with publications of several authors."""
+_AUTHORS_BEHIND, _AUTHOR_MARK = "note.com", "｜"
+"""The host that writes the author's name behind the title of each page, and what parts them."""
 _SUFFIXES = 3
 """Names behind a title at most."""
 
@@ -117,8 +153,12 @@ def _known(host: str) -> tuple[str, ...]:
     return next((_NAMES[end] for end in ends if end in _NAMES), ())
 
 
-def cut_host(text: str) -> tuple[str, str, bool] | None:
+def cut_host(text: str, others: Iterable[str] = ()) -> tuple[str, str, bool] | None:
     """Cut the host off a line that begins with one; what stands behind it was glued to it.
+
+    Args:
+        text: The line.
+        others: Lines of the same text, whose addresses tell where a host ends before small letters.
 
     Returns:
         The host, what is behind it, and whether the host is certain to be one; None for a line
@@ -127,12 +167,22 @@ def cut_host(text: str) -> tuple[str, str, bool] | None:
     for pattern in (_GLUED, _APART):
         if match := pattern.fullmatch(text):
             return match["host"], match["behind"], pattern is _GLUED
+    if _SMALL.fullmatch(text):
+        hosts = {m["host"].casefold() for line in others for m in _LINKED.finditer(line)}
+        host = next((host for host in hosts if text.startswith(host)), "")
+        behind = text[len(host) :]
+        return (host, behind, True) if host and behind[:1].isalnum() else None
     return None
 
 
 def site_name(host: str) -> str:
     """Give what a site is called; empty where nobody knows."""
     return next(iter(_known(host)), "")
+
+
+def name_of_host(host: str) -> str:
+    """Give what a site is called, and its host where nobody knows."""
+    return site_name(host) or host.removeprefix("www.").removeprefix("m.")
 
 
 def host_of(url: str) -> str:
@@ -149,6 +199,12 @@ def author_of(url: str) -> str:
     return next(filter(None, match.groups()), "") if match else ""
 
 
+def is_publication(source: Source) -> bool:
+    """Tell a page of a publication, whose name stands in the address where an author's may."""
+    host = host_of(source.url)
+    return host == _PUBLISHER and bool(source.title) and not is_own_name(source.title, host)
+
+
 def is_own_name(name: str, host: str) -> bool:
     """Tell a name that is the site's own, or a host."""
     plain = name.casefold()
@@ -161,12 +217,14 @@ def _label(host: str) -> str:
     return _PREFIXES.sub("", host.casefold()).split(".")[0]
 
 
-def split_title(title: str, source: Source) -> tuple[str, str]:
-    """Cut the name of the site or the account off the end of a title.
+def split_title(title: str, source: Source) -> tuple[str, Source]:
+    """Cut the name of the site, the account or the author off the end of a title.
 
     Returns:
-        The title, and the name as it was written; empty where none was there.
+        The title, and the source with what the end of the title tells.
     """
+    if host_of(source.url) == _AUTHORS_BEHIND:
+        return _split_author(title, source)
     names = dict.fromkeys(_names_of(source))
     cut = ""
     for _ in range(_SUFFIXES):
@@ -175,7 +233,16 @@ def split_title(title: str, source: Source) -> tuple[str, str]:
             break
         title, cut = found
         title = _COLUMN.sub("", title)
-    return title, cut
+    return title, replace(source, title=source.title or cut)
+
+
+def _split_author(title: str, source: Source) -> tuple[str, Source]:
+    """Cut the name of the author off the end of a title, where all pages of a site have it."""
+    if not source.author or is_own_name(source.author, _AUTHORS_BEHIND):
+        page, _, author = title.rpartition(_AUTHOR_MARK)
+        return (page, replace(source, author=author)) if page and author else (title, source)
+    page = title.removesuffix(_AUTHOR_MARK + source.author)
+    return page or title, source
 
 
 def _suffix(title: str, names: Iterable[str]) -> tuple[str, str] | None:

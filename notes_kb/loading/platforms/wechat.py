@@ -297,6 +297,20 @@ COVERS = Rule(
 )
 """The same without a word above."""
 
+_BEFORE_TITLE = (
+    r"[\[【（(]?(?:(?:推荐|延伸|相关|拓展|扩展|往期|前文)(?:阅读|文章|推荐|回顾)|(?:上篇|上一篇|前一篇)(?:文章)?"
+    r"|往期)[\]】）)]?[:：] ?.{4,120}"
+)
+LABELLED = Rule(
+    name="wechat-labelled",
+    place=Place.TAIL,
+    strong=(link_cue(_BEFORE_TITLE, r"https?://mp\.weixin\.qq\.com/s"),),
+    need_strong=1,
+    need=1,
+    authored=True,
+)
+"""Other articles, each behind a label of its own."""
+
 CALL_BELOW = Rule(
     name="wechat-call-below",
     place=Place.TAIL,
@@ -409,6 +423,7 @@ RULES = (
     RECOMMENDED,
     ARTICLES,
     COVERS,
+    LABELLED,
     CALL_BELOW,
     TALK_BELOW,
     BYLINE,

@@ -1,4 +1,4 @@
-"""Cards of mini programmes and of channels, which WeChat puts anywhere into an article.
+"""Cards of mini programmes and of channels, and lost videos, anywhere in an article of WeChat.
 
 A card of a mini programme has its name with the commas of three lost buttons behind it, a
 title, pictures and what it is; a card of a channel has its name and its likes.
@@ -41,6 +41,10 @@ _WATCH = re.compile(
 )
 """The call to follow the channel right below it, on one line or two."""
 _LONGEST_CALL = 3
+_NO_VIDEO = re.compile(r"视频加载失败[，,]请刷新页面再试。?(?: ?刷新)?")
+_RELOAD = re.compile("刷新")
+_INLINE = re.compile(r"data(?::|%3A)image(?:/|%2F)", re.IGNORECASE)
+"""The beginning of a picture that is written out in its address."""
 
 
 def find_widgets(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
@@ -53,7 +57,7 @@ def find_widgets(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     for n, row in enumerate(rows):
         if row.opaque or n < taken:
             continue
-        found = _programme(rows, n, taken) or _channel(rows, n, taken)
+        found = _programme(rows, n, taken) or _channel(rows, n, taken) or _lost_video(rows, n)
         if found is not None:
             yield found
             taken = found[1]
@@ -108,6 +112,18 @@ def _channel(rows: Sequence[Row], at: int, first: int) -> tuple[int, int] | None
             break
         end += row.speaks
     return start, end
+
+
+def _lost_video(rows: Sequence[Row], at: int) -> tuple[int, int] | None:
+    """Find what the player shows that finds no video, its picture of the button included."""
+    if not _says(rows[at], _NO_VIDEO):
+        return None
+    end = at + 1
+    if end < len(rows) and _is_picture(rows[end]) and _INLINE.search(rows[end].raw):
+        end += 1
+    if end < len(rows) and _says(rows[end], _RELOAD):
+        end += 1
+    return at, end
 
 
 def _says(row: Row, pattern: re.Pattern[str]) -> bool:
