@@ -41,6 +41,8 @@ _ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)-—")
 """What ends a sentence, a part of one, or a line that leads to the next; no caption does."""
 _SENTENCE_ENDS = tuple("。！？!?；;：:，,、…-—")
 """The ends that brackets and quotation marks do not hide, right below a picture."""
+_BEHIND = re.compile(r"[^。！？!?；;：:，,、]{2,100}[（(][^()（）。！？!?；;：:]{1,40}[)）]")
+"""A caption, and in brackets what it shows of that or where it is from."""
 _LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
 """What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
 _LABELLED = re.compile(r"([^:：]{2,12})[:：]")
@@ -50,6 +52,9 @@ _FEWEST_OTHERS = 8
 """Other paragraphs that all end as sentences do, beside which a single caption is told."""
 _ALIKE = 3
 """Letters at their ends that captions have in common which end as sentences do."""
+_FEWEST_ALIKE = 2
+"""Captions that end alike, at least; they are also one of `_SHARE_ALIKE` lines below pictures."""
+_SHARE_ALIKE = 4
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
 _FEWEST_ITALIC = 2
@@ -102,7 +107,8 @@ def _told_captions(parts: Sequence[Part]) -> frozenset[int]:
         if below and (is_picture_credit(shown) or _is_sourced(shown)):
             told.add(n)
         elif is_whole_italic(part.text) and not shown.endswith((":", "：")):
-            others += not below
+            # Right below such a caption may stand where the picture is from.
+            others += not below and n - 1 not in italic
             italic.update([n] if below else [])
     series = len(italic) >= _FEWEST_ITALIC and len(italic) >= others
     return frozenset(told | italic if series else told)
@@ -141,11 +147,16 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     taken, placed = set(found), set(below)
     found += _alike(parts, [n for n in below if n not in taken])
     others = [n for n, part in enumerate(parts) if n not in placed and is_line(part)]
-    loose = sum(may_caption(parts[n].text) and not _is_told(parts, n) for n in others)
+    # What stands there again and again is a button of the page.
+    loose = len({parts[n].text for n in others if _is_loose(parts, n)})
     if len(found) == 1 and (loose or len(others) < _FEWEST_OTHERS):
         return frozenset()
     contrast = len(found) * len(others) >= _CONTRAST * loose * len(below)
     return frozenset(n for n in found if contrast)
+
+
+def _is_loose(parts: Sequence[Part], n: int) -> bool:
+    return may_caption(parts[n].text) and not _is_told(parts, n)
 
 
 def _is_told(parts: Sequence[Part], n: int) -> bool:
@@ -159,7 +170,8 @@ def _alike(parts: Sequence[Part], below: Sequence[int]) -> list[int]:
     """Find the sentences below pictures that end with the same letters: …, film still."""
     short = [n for n in below if may_caption(parts[n].text.rstrip("*_ ").removesuffix("。"))]
     ends = Counter(parts[n].text.rstrip("*_ ")[-_ALIKE:] for n in short)
-    alike = [n for n in short if ends[parts[n].text.rstrip("*_ ")[-_ALIKE:]] > 1]
+    fewest = max(_FEWEST_ALIKE, len(below) / _SHARE_ALIKE)
+    alike = [n for n in short if ends[parts[n].text.rstrip("*_ ")[-_ALIKE:]] >= fewest]
     return [n for n in alike if not _PERSONS.search(parts[n].text)]
 
 
@@ -193,7 +205,7 @@ def may_caption(
         written[:2] not in {"**", "__"}
         and written[:1] not in {"|", "｜"}
         and _SHORTEST_CAPTION <= display_width(text) <= longest
-        and not text.endswith(ends)
+        and not (text.endswith(ends) and not _BEHIND.fullmatch(text))
         and any(map(str.isalpha, text))
         and parse_numbering(text) is None
         and read_mark(text) is None
