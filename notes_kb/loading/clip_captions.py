@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
 from notes_kb.loading.clip_points import is_line, read_mark
 from notes_kb.loading.figures import (
+    announces_figure,
     is_caption,
     is_figure_note,
     is_picture_credit,
@@ -57,8 +59,17 @@ _FEWEST_ALIKE = 2
 _SHARE_ALIKE = 4
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
-_FEWEST_ITALIC = 2
-"""Captions of the smallest page that is known to set them in italics."""
+_FEWEST_SET = 2
+"""Captions of the smallest page that is known to set them in italics, or in brackets."""
+_MOST_BESIDE = 20
+"""Lines below pictures of which at least one is set so."""
+_ENCLOSED = re.compile(r"[（(][^()（）。！？!?]{2,120}[)）]")
+_NEXT = 2
+"""Lines from one part to the next with a blank line between them."""
+_RARE = 10
+"""Lines of text of which one at most has more blank lines below."""
+_HEAD = 3
+"""Parts at the head of a page, where a subtitle may stand below a picture."""
 _CONTRAST = 3
 """How many times as often lines below pictures end so, at least."""
 
@@ -68,7 +79,7 @@ def join_captions(parts: Sequence[Part]) -> list[Part]:
 
     Captions that begin with a word for figures are told elsewhere, as in any note.
     """
-    captions = _captions(parts) | _told_captions(parts)
+    captions = _captions(parts) | _told_captions(parts) | _set_apart(parts)
     joined: list[Part] = []
     for n, part in enumerate(parts):
         held = joined[-1] if joined else None
@@ -93,12 +104,12 @@ def _joined_alt(figure: Block, caption: Block) -> str:
 def _told_captions(parts: Sequence[Part]) -> frozenset[int]:
     """Find the lines right below pictures that say what they are, or are set as captions.
 
-    They name whose the picture is. Or they are in italics, several of them on the page, and
-    little else on it is.
+    They name whose the picture is. Or they are in italics, or in brackets, several of them on
+    the page, and little else on it is.
     """
     told: set[int] = set()
-    italic: set[int] = set()
-    others = 0
+    alike: dict[str, set[int]] = {"italics": set(), "brackets": set()}
+    others: Counter[str] = Counter()
     for n, part in enumerate(parts):
         if not is_line(part):
             continue
@@ -106,12 +117,48 @@ def _told_captions(parts: Sequence[Part]) -> frozenset[int]:
         below = n > 0 and _may_hold(parts[n - 1], part)
         if below and (is_picture_credit(shown) or _is_sourced(shown)):
             told.add(n)
-        elif is_whole_italic(part.text) and not shown.endswith((":", "：")):
+        elif (setting := _setting(part, shown)) and below:
+            alike[setting].add(n)
+        elif setting and n - 1 not in alike[setting]:
             # Right below such a caption may stand where the picture is from.
-            others += not below and n - 1 not in italic
-            italic.update([n] if below else [])
-    series = len(italic) >= _FEWEST_ITALIC and len(italic) >= others
-    return frozenset(told | italic if series else told)
+            others[setting] += 1
+    places = sum(is_line(part) and _may_hold(above, part) for above, part in pairwise(parts))
+    for setting, found in alike.items():
+        if len(found) >= max(_FEWEST_SET, others[setting], places / _MOST_BESIDE):
+            told |= found
+    return frozenset(told)
+
+
+def _setting(part: Block, shown: str) -> str:
+    """Say how a whole line is set; empty for most lines."""
+    if is_whole_italic(part.text) and not shown.endswith((":", "：")):
+        return "italics"
+    short = display_width(shown) <= 2 * _LONGEST_CAPTION
+    return "brackets" if short and _ENCLOSED.fullmatch(shown) else ""
+
+
+def _set_apart(parts: Sequence[Part]) -> frozenset[int]:
+    """Find the sentences that a page sets apart together with the pictures above them.
+
+    One blank line is between the two, and more are above the picture and below the sentence.
+    Elsewhere few lines of text are so far from each other.
+    """
+    apart = [part.lines.first - above.lines.last > _NEXT for above, part in pairwise(parts)]
+    texts = [is_line(part) and part.text[:2] != "**" for part in parts]
+    between = [
+        apart[n]
+        for n in range(1, len(parts) - 1)
+        if texts[n] and texts[n + 1] and not _stands_below(parts[n - 1], parts[n])
+    ]
+    if sum(between) * _RARE > len(between):
+        return frozenset()
+    return frozenset(
+        n
+        for n in range(_HEAD, len(parts) - 1)
+        if _stands_below(parts[n - 1], parts[n])
+        and apart[n - 2 : n + 1] == [True, False, True]
+        and may_caption(parts[n].text.rstrip().removesuffix("。"))
+    )
 
 
 def _may_hold(held: Part, part: Block) -> bool:
@@ -142,6 +189,7 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
         for n in below
         if may_caption(parts[n].text)
         and not _begins_run(parts, n)
+        and not _leads_on(parts, n)
         and ((match := _LABELLED.match(parts[n].text)) is None or labels[match[1]] < _COMES_BACK)
     ]
     taken, placed = set(found), set(below)
@@ -212,6 +260,38 @@ def may_caption(
         and _LABEL.match(text) is None
         and not (is_caption(text) or is_figure_note(text) or is_credit(text) or is_call(text))
         and not Row(1, written).linked
+    )
+
+
+def _leads_on(parts: Sequence[Part], n: int) -> bool:
+    """Tell a line between two pictures that speaks of the one below it."""
+    if n + 1 == len(parts) or not _is_near_figure(parts[n + 1], parts[n]):
+        return False
+    return announces_figure(parts[n].text) or _labels_below(parts, n)
+
+
+def _labels_below(parts: Sequence[Part], n: int) -> bool:
+    """Tell one of several lines of which each has its picture below, the first and last too."""
+    first, last = n, n + 1
+    while first >= 2 and _is_label(parts, first - 2):
+        first -= 2
+    while last + 2 < len(parts) and _is_label(parts, last + 1):
+        last += 2
+    below = parts[last + 1] if last + 1 < len(parts) else None
+    captioned = below is not None and is_line(below) and may_caption(below.text)
+    return first < n and not _stands_below(parts[first - 1], parts[first]) and not captioned
+
+
+def _is_label(parts: Sequence[Part], n: int) -> bool:
+    label = parts[n]
+    return is_line(label) and may_caption(label.text) and _is_near_figure(parts[n + 1], label)
+
+
+def _is_near_figure(part: Part, above: Part) -> bool:
+    return (
+        isinstance(part, Block)
+        and part.kind is BlockKind.FIGURE
+        and part.lines.first - above.lines.last <= GAP
     )
 
 

@@ -77,8 +77,11 @@ _BARS = "".join(dict.fromkeys(c for one in LANGUAGES for c in one.credits.label_
 _SOURCED = re.compile(
     rf"[|（(/，,；;。{_BARS}] ?"
     rf"(?:{_either(word for one in LANGUAGES for word in one.labels.caption)})"
-    r" ?[:：/｜|] ?[^:：。]{1,40}$",
+    r" ?[:：/｜|] ?(?:[^:：。]{1,40}|<?https?://[^\s<>。]{1,400}>?)$",
     re.I,
+)
+_ANNOUNCING = re.compile(
+    _either(re.escape(word) for one in LANGUAGES for word in one.headings.announces_figure), re.I
 )
 _CREDIT = re.compile(
     "|".join(text for language in LANGUAGES for text in language.labels.picture_credits)
@@ -214,6 +217,11 @@ def names_source(line: str) -> bool:
     """Tell a line that ends with where its picture is from: … | Photo: …, …（图源：…）, … ©…"""
     told = _SOURCED.search(line) is not None or _CREDITED.fullmatch(line) is not None
     return told and not line.endswith(_FULL_STOPS)
+
+
+def announces_figure(line: str) -> bool:
+    """Tell a line that speaks of the picture beside it: the image above, as shown below."""
+    return _ANNOUNCING.search(line) is not None
 
 
 def is_picture_credit(line: str) -> bool:
