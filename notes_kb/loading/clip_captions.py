@@ -57,6 +57,8 @@ _ALIKE = 3
 _FEWEST_ALIKE = 2
 """Captions that end alike, at least; they are also one of `_SHARE_ALIKE` lines below pictures."""
 _SHARE_ALIKE = 4
+_FEWEST_CLEAR = 3
+"""Captions of a page on which longer ones are told, where no other line ends as they do."""
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
 _FEWEST_SET = 2
@@ -184,14 +186,13 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     """
     below = [n for n, part in enumerate(parts) if n and _stands_below(parts[n - 1], part)]
     labels = Counter(match[1] for p in parts if is_line(p) and (match := _LABELLED.match(p.text)))
-    found = [
+    free = [
         n
         for n in below
-        if may_caption(parts[n].text)
-        and not _begins_run(parts, n)
-        and not _leads_on(parts, n)
+        if not _leads_on(parts, n)
         and ((match := _LABELLED.match(parts[n].text)) is None or labels[match[1]] < _COMES_BACK)
     ]
+    found = [n for n in free if may_caption(parts[n].text) and not _begins_run(parts, n)]
     taken, placed = set(found), set(below)
     found += _alike(parts, [n for n in below if n not in taken])
     others = [n for n, part in enumerate(parts) if n not in placed and is_line(part)]
@@ -199,8 +200,16 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     loose = len({parts[n].text for n in others if _is_loose(parts, n)})
     if len(found) == 1 and (loose or len(others) < _FEWEST_OTHERS):
         return frozenset()
-    contrast = len(found) * len(others) >= _CONTRAST * loose * len(below)
-    return frozenset(n for n in found if contrast)
+    if len(found) * len(others) < _CONTRAST * loose * len(below):
+        return frozenset()
+    if len(found) >= _FEWEST_CLEAR and not any(_may_be_longer(parts[n]) for n in others):
+        found += (n for n in free if _may_be_longer(parts[n]))
+    return frozenset(found)
+
+
+def _may_be_longer(part: Part) -> bool:
+    plain = "**" not in part.text and "//" not in part.text
+    return plain and may_caption(part.text, longest=_LONGEST_GLUED)
 
 
 def _is_loose(parts: Sequence[Part], n: int) -> bool:
