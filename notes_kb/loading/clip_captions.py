@@ -117,9 +117,10 @@ def _told_captions(parts: Sequence[Part]) -> frozenset[int]:
             continue
         shown = " ".join(part.prose.text.split())
         below = n > 0 and _may_hold(parts[n - 1], part)
+        setting = _setting(part, shown)
         if below and (is_picture_credit(shown) or _is_sourced(shown)):
             told.add(n)
-        elif (setting := _setting(part, shown)) and below:
+        if setting and below:
             alike[setting].add(n)
         elif setting and n - 1 not in alike[setting]:
             # Right below such a caption may stand where the picture is from.

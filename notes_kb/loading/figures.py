@@ -83,9 +83,9 @@ _SOURCED = re.compile(
 _ANNOUNCING = re.compile(
     _either(re.escape(word) for one in LANGUAGES for word in one.headings.announces_figure), re.I
 )
-_CREDIT = re.compile(
-    "|".join(text for language in LANGUAGES for text in language.labels.picture_credits)
-)
+_CREDITS = "|".join(text for language in LANGUAGES for text in language.labels.picture_credits)
+_CREDIT = re.compile(_CREDITS)
+_ENDS_WITH_CREDIT = re.compile(rf"[^。]{{2,160}}[。，,；;|（( ] ?(?:{_CREDITS})[)）]?")
 _CREDITED = re.compile(r"[^©ⓒⒸ]{2,160}[ ，,；;|｜（(]?[©ⓒⒸ] ?[^\s©ⓒⒸ。][^©ⓒⒸ。]{1,90}[)）]?")
 """A caption, and behind it whose the picture is."""
 _NOTE = re.compile(
@@ -215,7 +215,8 @@ def names_origin(line: str) -> bool:
 
 def names_source(line: str) -> bool:
     """Tell a line that ends with where its picture is from: … | Photo: …, …（图源：…）, … ©…"""
-    told = _SOURCED.search(line) is not None or _CREDITED.fullmatch(line) is not None
+    forms = (_CREDITED, _ENDS_WITH_CREDIT)
+    told = _SOURCED.search(line) is not None or any(form.fullmatch(line) for form in forms)
     return told and not line.endswith(_FULL_STOPS)
 
 
