@@ -25,6 +25,7 @@ from notes_kb.loading.figures import (
 from notes_kb.loading.inline import is_whole_italic
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.recap_evidence import section_names
 from notes_kb.loading.recap_headings import is_call
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_turns import PERSONS
@@ -199,8 +200,11 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     others = [n for n, part in enumerate(parts) if n not in placed and is_line(part)]
     # What stands there again and again is a button of the page.
     loose = len({parts[n].text for n in others if _is_loose(parts, n)})
-    if len(found) == 1 and (loose or len(others) < _FEWEST_OTHERS):
-        return frozenset()
+    if len(found) == 1:
+        # Below the picture at the head of a page stands whose the page is.
+        headed = not any(map(is_line, parts[: found[0]]))
+        if loose or headed or len(others) < _FEWEST_OTHERS:
+            return frozenset()
     if len(found) * len(others) < _CONTRAST * loose * len(below):
         return frozenset()
     if len(found) >= _FEWEST_CLEAR and not any(_may_be_longer(parts[n]) for n in others):
@@ -268,7 +272,9 @@ def may_caption(
         and parse_numbering(text) is None
         and read_mark(text) is None
         and _LABEL.match(text) is None
-        and not (is_caption(text) or is_figure_note(text) or is_credit(text) or is_call(text))
+        and not (is_caption(text) or is_figure_note(text) or is_call(text))
+        and not is_credit(text.replace("\\", ""))
+        and text.casefold() not in section_names()
         and not Row(1, written).linked
     )
 
