@@ -46,6 +46,8 @@ _SENTENCE_ENDS = tuple("。！？!?；;：:，,、…-—")
 """The ends that brackets and quotation marks do not hide, right below a picture."""
 _BEHIND = re.compile(r"[^。！？!?；;：:，,、]{2,100}[（(][^()（）。！？!?；;：:]{1,40}[)）]")
 """A caption, and in brackets what it shows of that or where it is from."""
+_HEADED = re.compile(r"[^\w\s*（(《\"“「『【\[]{0,4}\ufe0f? ?(?:\*\*|__)")
+"""What begins in bold, perhaps behind a symbol, as headings do."""
 _LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
 """What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
 _LABELLED = re.compile(r"([^:：]{2,12})[:：]")
@@ -58,6 +60,8 @@ _ALIKE = 3
 _FEWEST_ALIKE = 2
 """Captions that end alike, at least; they are also one of `_SHARE_ALIKE` lines below pictures."""
 _SHARE_ALIKE = 4
+_FEWEST_LABELS = 2
+"""Lines that label the pictures below them, at least."""
 _FEWEST_CLEAR = 3
 """Captions of a page on which longer ones are told, where no other line ends as they do."""
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
@@ -188,10 +192,11 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     """
     below = [n for n, part in enumerate(parts) if n and _stands_below(parts[n - 1], part)]
     labels = Counter(match[1] for p in parts if is_line(p) and (match := _LABELLED.match(p.text)))
+    leading = _leading_on(parts)
     free = [
         n
         for n in below
-        if not _leads_on(parts, n)
+        if n not in leading
         and ((match := _LABELLED.match(parts[n].text)) is None or labels[match[1]] < _COMES_BACK)
     ]
     found = [n for n in free if may_caption(parts[n].text) and not _begins_run(parts, n)]
@@ -264,7 +269,7 @@ def may_caption(
     if names_source(text):
         return display_width(text) <= 2 * _LONGEST_CAPTION
     return (
-        written[:2] not in {"**", "__"}
+        _HEADED.match(written) is None
         and written[:1] not in {"|", "｜"}
         and _SHORTEST_CAPTION <= display_width(text) <= longest
         and not (text.endswith(ends) and not _BEHIND.fullmatch(text))
@@ -279,28 +284,37 @@ def may_caption(
     )
 
 
-def _leads_on(parts: Sequence[Part], n: int) -> bool:
-    """Tell a line between two pictures that speaks of the one below it."""
-    if n + 1 == len(parts) or not _is_near_figure(parts[n + 1], parts[n]):
-        return False
-    return announces_figure(parts[n].text) or _labels_below(parts, n)
+def _leading_on(parts: Sequence[Part]) -> frozenset[int]:
+    """Find the lines between two pictures that speak of the one below them.
+
+    They say so, or the first of several labels and the last one have no picture but that.
+    """
+    found: set[int] = set()
+    labels: list[int] = []
+    n = 0
+    while n < len(parts):
+        part = parts[n]
+        if is_line(part) and n + 1 < len(parts) and _is_near_figure(parts[n + 1], part):
+            found.update([n] if announces_figure(part.text) else [])
+            if may_caption(part.text):
+                labels.append(n)
+                n += 2
+                continue
+        found.update(_labels_below(parts, labels, part))
+        labels = []
+        n += 1
+    found.update(_labels_below(parts, labels, None))
+    return frozenset(found)
 
 
-def _labels_below(parts: Sequence[Part], n: int) -> bool:
-    """Tell one of several lines of which each has its picture below, the first and last too."""
-    first, last = n, n + 1
-    while first >= 2 and _is_label(parts, first - 2):
-        first -= 2
-    while last + 2 < len(parts) and _is_label(parts, last + 1):
-        last += 2
-    below = parts[last + 1] if last + 1 < len(parts) else None
+def _labels_below(parts: Sequence[Part], labels: Sequence[int], below: Part | None) -> list[int]:
+    """Give lines that come by turns with pictures, where none of the pictures is left over."""
     captioned = below is not None and is_line(below) and may_caption(below.text)
-    return first < n and not _stands_below(parts[first - 1], parts[first]) and not captioned
-
-
-def _is_label(parts: Sequence[Part], n: int) -> bool:
-    label = parts[n]
-    return is_line(label) and may_caption(label.text) and _is_near_figure(parts[n + 1], label)
+    if len(labels) < _FEWEST_LABELS or captioned:
+        return []
+    first = labels[0]
+    headed = first > 0 and _stands_below(parts[first - 1], parts[first])
+    return [] if headed else list(labels)
 
 
 def _is_near_figure(part: Part, above: Part) -> bool:

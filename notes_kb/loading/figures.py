@@ -215,8 +215,8 @@ def names_origin(line: str) -> bool:
 
 def names_source(line: str) -> bool:
     """Tell a line that ends with where its picture is from: … | Photo: …, …（图源：…）, … ©…"""
-    forms = (_CREDITED, _ENDS_WITH_CREDIT)
-    told = _SOURCED.search(line) is not None or any(form.fullmatch(line) for form in forms)
+    credited = _CREDITED.fullmatch(line) or _ENDS_WITH_CREDIT.fullmatch(line)
+    told = credited is not None or _SOURCED.search(line) is not None
     return told and not line.endswith(_FULL_STOPS)
 
 

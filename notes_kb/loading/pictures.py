@@ -212,13 +212,12 @@ def _joined(parts: Sequence[Part], *, clipped: bool) -> Iterator[Part]:
     captioned = False
     for n, part in enumerate(parts):
         near = held is not None and part.lines.first - held.lines.last <= gap
-        below = parts[n + 1] if n + 1 < len(parts) else None
         if (
             held is not None
             and near
             and (
                 _is_captioned(held, part, above, captioned=captioned)
-                or (_is_captioned_figure(held) and _is_note(part, below))
+                or (_is_captioned_figure(held) and _is_note(parts, n))
                 or (clipped and _repeats(held, part))
             )
         ):
@@ -272,15 +271,18 @@ def _caption(block: Block) -> bool:
     return block.kind is BlockKind.PARAGRAPH and one_row and is_caption(block.text)
 
 
-def _is_note(part: Part, below: Part | None) -> bool:
-    """Tell a note that stands above the line of a source."""
-    return (
-        isinstance(part, Block)
-        and isinstance(below, Block)
-        and part.kind is below.kind is BlockKind.PARAGRAPH
-        and all(map(is_figure_note, part.text.split("\n")))
-        and _tells_source(below)
-    )
+def _is_note(parts: Sequence[Part], n: int) -> bool:
+    """Tell a note above the line of a source; another note may be between."""
+    notes = parts[n : n + _MOST_BELOW - 1]
+    for below, part in enumerate(notes, n + 1):
+        if not isinstance(part, Block) or part.kind is not BlockKind.PARAGRAPH:
+            return False
+        if not all(map(is_figure_note, part.text.split("\n"))) or below == len(parts):
+            return False
+        source = parts[below]
+        if isinstance(source, Block) and _tells_source(source):
+            return True
+    return False
 
 
 def _tells_source(block: Block) -> bool:
@@ -321,8 +323,7 @@ def _with_lost_pictures(parts: Sequence[Part]) -> Iterator[Part]:
     lost = False
     sources = sum(isinstance(part, Block) and names_origin(part.text) for part in parts)
     for n, part in enumerate(parts):
-        below = parts[n + 1] if n + 1 < len(parts) else None
-        if lost and isinstance(held, Block) and _says_more(held, part, below):
+        if lost and isinstance(held, Block) and _says_more(held, parts, n):
             joined = _with_caption(held, part)
             held = replace(joined, alt=f"{held.alt} · {_shown(part.text)}")
             continue
@@ -334,15 +335,16 @@ def _with_lost_pictures(parts: Sequence[Part]) -> Iterator[Part]:
         yield held
 
 
-def _says_more(held: Block, part: Part, below: Part | None) -> bool:
+def _says_more(held: Block, parts: Sequence[Part], n: int) -> bool:
     """Tell what a picture that did not come along was taken from, or a note above that."""
+    part = parts[n]
     if not isinstance(part, Block) or part.depth:
         return False
     rows = held.text.split("\n")
     if any(map(names_origin, rows)) or len(rows) > _MOST_BELOW:
         return False
     near = part.lines.first - held.lines.last <= _GAP
-    return near and (_tells_source(part) or _is_note(part, below))
+    return near and (_tells_source(part) or _is_note(parts, n))
 
 
 def _lost_picture(parts: Sequence[Part], n: int, *, sourced: bool) -> bool:
