@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
 from notes_kb.loading.clip_points import is_line, read_mark
 from notes_kb.loading.figures import (
+    announces_figure,
     is_caption,
     is_figure_note,
     is_picture_credit,
@@ -23,6 +25,7 @@ from notes_kb.loading.figures import (
 from notes_kb.loading.inline import is_whole_italic
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.recap_evidence import section_names
 from notes_kb.loading.recap_headings import is_call
 from notes_kb.loading.recap_lines import display_width
 from notes_kb.loading.recap_turns import PERSONS
@@ -41,6 +44,10 @@ _ENDS = tuple("。！？!?；;：:，,、….～~”’」』）)-—")
 """What ends a sentence, a part of one, or a line that leads to the next; no caption does."""
 _SENTENCE_ENDS = tuple("。！？!?；;：:，,、…-—")
 """The ends that brackets and quotation marks do not hide, right below a picture."""
+_BEHIND = re.compile(r"[^。！？!?；;：:，,、]{2,100}[（(][^()（）。！？!?；;：:]{1,40}[)）]")
+"""A caption, and in brackets what it shows of that or where it is from."""
+_HEADED = re.compile(r"[^\w\s*（(《\"“「『【\[]{0,4}\ufe0f? ?(?:\*\*|__)")
+"""What begins in bold, perhaps behind a symbol, as headings do."""
 _LABEL = re.compile(r"[^:：]{1,12}(?:[0-9][:：]|[:：] ?https?://)")
 """What counts paragraphs with a word, or names an address: Step 1: …, Site: https://…"""
 _LABELLED = re.compile(r"([^:：]{2,12})[:：]")
@@ -50,10 +57,26 @@ _FEWEST_OTHERS = 8
 """Other paragraphs that all end as sentences do, beside which a single caption is told."""
 _ALIKE = 3
 """Letters at their ends that captions have in common which end as sentences do."""
+_FEWEST_ALIKE = 2
+"""Captions that end alike, at least; they are also one of `_SHARE_ALIKE` lines below pictures."""
+_SHARE_ALIKE = 4
+_FEWEST_LABELS = 2
+"""Lines that label the pictures below them, at least."""
+_FEWEST_CLEAR = 3
+"""Captions of a page on which longer ones are told, where no other line ends as they do."""
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
-_FEWEST_ITALIC = 2
-"""Captions of the smallest page that is known to set them in italics."""
+_FEWEST_SET = 2
+"""Captions of the smallest page that is known to set them in italics, or in brackets."""
+_MOST_BESIDE = 20
+"""Lines below pictures of which at least one is set so."""
+_ENCLOSED = re.compile(r"[（(][^()（）。！？!?]{2,120}[)）]")
+_NEXT = 2
+"""Lines from one part to the next with a blank line between them."""
+_RARE = 10
+"""Lines of text of which one at most has more blank lines below."""
+_HEAD = 3
+"""Parts at the head of a page, where a subtitle may stand below a picture."""
 _CONTRAST = 3
 """How many times as often lines below pictures end so, at least."""
 
@@ -63,7 +86,7 @@ def join_captions(parts: Sequence[Part]) -> list[Part]:
 
     Captions that begin with a word for figures are told elsewhere, as in any note.
     """
-    captions = _captions(parts) | _told_captions(parts)
+    captions = _captions(parts) | _told_captions(parts) | _set_apart(parts)
     joined: list[Part] = []
     for n, part in enumerate(parts):
         held = joined[-1] if joined else None
@@ -88,24 +111,62 @@ def _joined_alt(figure: Block, caption: Block) -> str:
 def _told_captions(parts: Sequence[Part]) -> frozenset[int]:
     """Find the lines right below pictures that say what they are, or are set as captions.
 
-    They name whose the picture is. Or they are in italics, several of them on the page, and
-    little else on it is.
+    They name whose the picture is. Or they are in italics, or in brackets, several of them on
+    the page, and little else on it is.
     """
     told: set[int] = set()
-    italic: set[int] = set()
-    others = 0
+    alike: dict[str, set[int]] = {"italics": set(), "brackets": set()}
+    others: Counter[str] = Counter()
     for n, part in enumerate(parts):
         if not is_line(part):
             continue
         shown = " ".join(part.prose.text.split())
         below = n > 0 and _may_hold(parts[n - 1], part)
+        setting = _setting(part, shown)
         if below and (is_picture_credit(shown) or _is_sourced(shown)):
             told.add(n)
-        elif is_whole_italic(part.text) and not shown.endswith((":", "：")):
-            others += not below
-            italic.update([n] if below else [])
-    series = len(italic) >= _FEWEST_ITALIC and len(italic) >= others
-    return frozenset(told | italic if series else told)
+        if setting and below:
+            alike[setting].add(n)
+        elif setting and n - 1 not in alike[setting]:
+            # Right below such a caption may stand where the picture is from.
+            others[setting] += 1
+    places = sum(is_line(part) and _may_hold(above, part) for above, part in pairwise(parts))
+    for setting, found in alike.items():
+        if len(found) >= max(_FEWEST_SET, others[setting], places / _MOST_BESIDE):
+            told |= found
+    return frozenset(told)
+
+
+def _setting(part: Block, shown: str) -> str:
+    """Say how a whole line is set; empty for most lines."""
+    if is_whole_italic(part.text) and not shown.endswith((":", "：")):
+        return "italics"
+    short = display_width(shown) <= 2 * _LONGEST_CAPTION
+    return "brackets" if short and _ENCLOSED.fullmatch(shown) else ""
+
+
+def _set_apart(parts: Sequence[Part]) -> frozenset[int]:
+    """Find the sentences that a page sets apart together with the pictures above them.
+
+    One blank line is between the two, and more are above the picture and below the sentence.
+    Elsewhere few lines of text are so far from each other.
+    """
+    apart = [part.lines.first - above.lines.last > _NEXT for above, part in pairwise(parts)]
+    texts = [is_line(part) and part.text[:2] != "**" for part in parts]
+    between = [
+        apart[n]
+        for n in range(1, len(parts) - 1)
+        if texts[n] and texts[n + 1] and not _stands_below(parts[n - 1], parts[n])
+    ]
+    if sum(between) * _RARE > len(between):
+        return frozenset()
+    return frozenset(
+        n
+        for n in range(_HEAD, len(parts) - 1)
+        if _stands_below(parts[n - 1], parts[n])
+        and apart[n - 2 : n + 1] == [True, False, True]
+        and may_caption(parts[n].text.rstrip().removesuffix("。"))
+    )
 
 
 def _may_hold(held: Part, part: Block) -> bool:
@@ -131,21 +192,38 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
     """
     below = [n for n, part in enumerate(parts) if n and _stands_below(parts[n - 1], part)]
     labels = Counter(match[1] for p in parts if is_line(p) and (match := _LABELLED.match(p.text)))
-    found = [
+    leading = _leading_on(parts)
+    free = [
         n
         for n in below
-        if may_caption(parts[n].text)
-        and not _begins_run(parts, n)
+        if n not in leading
         and ((match := _LABELLED.match(parts[n].text)) is None or labels[match[1]] < _COMES_BACK)
     ]
+    found = [n for n in free if may_caption(parts[n].text) and not _begins_run(parts, n)]
     taken, placed = set(found), set(below)
     found += _alike(parts, [n for n in below if n not in taken])
     others = [n for n, part in enumerate(parts) if n not in placed and is_line(part)]
-    loose = sum(may_caption(parts[n].text) and not _is_told(parts, n) for n in others)
-    if len(found) == 1 and (loose or len(others) < _FEWEST_OTHERS):
+    # What stands there again and again is a button of the page.
+    loose = len({parts[n].text for n in others if _is_loose(parts, n)})
+    if len(found) == 1:
+        # Below the picture at the head of a page stands whose the page is.
+        headed = not any(map(is_line, parts[: found[0]]))
+        if loose or headed or len(others) < _FEWEST_OTHERS:
+            return frozenset()
+    if len(found) * len(others) < _CONTRAST * loose * len(below):
         return frozenset()
-    contrast = len(found) * len(others) >= _CONTRAST * loose * len(below)
-    return frozenset(n for n in found if contrast)
+    if len(found) >= _FEWEST_CLEAR and not any(_may_be_longer(parts[n]) for n in others):
+        found += (n for n in free if _may_be_longer(parts[n]))
+    return frozenset(found)
+
+
+def _may_be_longer(part: Part) -> bool:
+    plain = "**" not in part.text and "//" not in part.text
+    return plain and may_caption(part.text, longest=_LONGEST_GLUED)
+
+
+def _is_loose(parts: Sequence[Part], n: int) -> bool:
+    return may_caption(parts[n].text) and not _is_told(parts, n)
 
 
 def _is_told(parts: Sequence[Part], n: int) -> bool:
@@ -159,7 +237,8 @@ def _alike(parts: Sequence[Part], below: Sequence[int]) -> list[int]:
     """Find the sentences below pictures that end with the same letters: …, film still."""
     short = [n for n in below if may_caption(parts[n].text.rstrip("*_ ").removesuffix("。"))]
     ends = Counter(parts[n].text.rstrip("*_ ")[-_ALIKE:] for n in short)
-    alike = [n for n in short if ends[parts[n].text.rstrip("*_ ")[-_ALIKE:]] > 1]
+    fewest = max(_FEWEST_ALIKE, len(below) / _SHARE_ALIKE)
+    alike = [n for n in short if ends[parts[n].text.rstrip("*_ ")[-_ALIKE:]] >= fewest]
     return [n for n in alike if not _PERSONS.search(parts[n].text)]
 
 
@@ -190,16 +269,59 @@ def may_caption(
     if names_source(text):
         return display_width(text) <= 2 * _LONGEST_CAPTION
     return (
-        written[:2] not in {"**", "__"}
+        _HEADED.match(written) is None
         and written[:1] not in {"|", "｜"}
         and _SHORTEST_CAPTION <= display_width(text) <= longest
-        and not text.endswith(ends)
+        and not (text.endswith(ends) and not _BEHIND.fullmatch(text))
         and any(map(str.isalpha, text))
         and parse_numbering(text) is None
         and read_mark(text) is None
         and _LABEL.match(text) is None
-        and not (is_caption(text) or is_figure_note(text) or is_credit(text) or is_call(text))
+        and not (is_caption(text) or is_figure_note(text) or is_call(text))
+        and not is_credit(text.replace("\\", ""))
+        and text.casefold() not in section_names()
         and not Row(1, written).linked
+    )
+
+
+def _leading_on(parts: Sequence[Part]) -> frozenset[int]:
+    """Find the lines between two pictures that speak of the one below them.
+
+    They say so, or the first of several labels and the last one have no picture but that.
+    """
+    found: set[int] = set()
+    labels: list[int] = []
+    n = 0
+    while n < len(parts):
+        part = parts[n]
+        if is_line(part) and n + 1 < len(parts) and _is_near_figure(parts[n + 1], part):
+            found.update([n] if announces_figure(part.text) else [])
+            if may_caption(part.text):
+                labels.append(n)
+                n += 2
+                continue
+        found.update(_labels_below(parts, labels, part))
+        labels = []
+        n += 1
+    found.update(_labels_below(parts, labels, None))
+    return frozenset(found)
+
+
+def _labels_below(parts: Sequence[Part], labels: Sequence[int], below: Part | None) -> list[int]:
+    """Give lines that come by turns with pictures, where none of the pictures is left over."""
+    captioned = below is not None and is_line(below) and may_caption(below.text)
+    if len(labels) < _FEWEST_LABELS or captioned:
+        return []
+    first = labels[0]
+    headed = first > 0 and _stands_below(parts[first - 1], parts[first])
+    return [] if headed else list(labels)
+
+
+def _is_near_figure(part: Part, above: Part) -> bool:
+    return (
+        isinstance(part, Block)
+        and part.kind is BlockKind.FIGURE
+        and part.lines.first - above.lines.last <= GAP
     )
 
 

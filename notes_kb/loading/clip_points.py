@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeGuard
 
 from notes_kb.domain.note import Block, BlockKind
@@ -52,6 +53,10 @@ _LINKED = re.compile(r"(?P<n>[1-9][0-9]?)(?=\[[^\[\]\n]{1,300}\]\([^()\s]{1,2000
 """The number of a reference, glued to the link that is all of it."""
 _APART = re.compile(r"\*\*[^*]{1,8}\*\*[ \t\u3000\u00a0]*(?P<rest>[^*\s][^*]{0,20000})")
 """A number in bold, and a text that is not."""
+_RUN_IN = re.compile(r"\*\*[^*\n]{3,200}\*\*[^*\n]{0,4}[^*\s]")
+"""A title in bold, and right behind it the text that it heads."""
+_TEXTS = 2
+"""Blocks of text below each such paragraph, on average."""
 _COUNTED = _LISTED | {Style.BRACKETS, Style.CIRCLED, Style.LETTER}
 """Numbers that count points also where something stands between."""
 _OUTER = frozenset({Style.FORMAL, Style.HAN, Style.HAN_BRACKETS, Style.PADDED, Style.ROMAN})
@@ -281,7 +286,7 @@ def _are_points(parts: Sequence[Part], run: _Run) -> bool:
     ended = [text.endswith(_SENTENCE_ENDS) or bool(_LINKED.match(text)) for text in texts]
     if at[-1] - at[0] == len(at) - 1:
         return len(at) >= _FEWEST_NUMBERED or (len(at) >= _FEWEST and all(ended))
-    if run.bold or run.style not in _COUNTED:
+    if run.bold or run.style not in _COUNTED or _head_texts(parts, at):
         return False
     if len(at) >= _FEWEST_NUMBERED and all(_APART.fullmatch(parts[n].text) for n in at):
         told = sum(end or _is_long(text) for end, text in zip(ended, texts, strict=True))
@@ -291,6 +296,20 @@ def _are_points(parts: Sequence[Part], run: _Run) -> bool:
         return True
     all_told = all(map(operator.or_, ended, long))
     return len(at) >= _FEWEST_NUMBERED and all_told and sum(long) * 2 > len(at)
+
+
+def _head_texts(parts: Sequence[Part], at: Sequence[int]) -> bool:
+    """Tell paragraphs that begin with their titles in bold, and go on in those below them.
+
+    As points they would hold their first paragraphs alone.
+    """
+    below = [sum(map(_is_text, parts[n + 1 : after])) for n, after in pairwise(at)]
+    titled = sum(_RUN_IN.match(parts[n].text) is not None for n in at)
+    return all(below) and sum(below) >= _TEXTS * len(below) and titled * 2 > len(at)
+
+
+def _is_text(part: Part) -> bool:
+    return isinstance(part, Block) and part.kind is not BlockKind.FIGURE
 
 
 def _is_long(text: str) -> bool:

@@ -77,12 +77,15 @@ _BARS = "".join(dict.fromkeys(c for one in LANGUAGES for c in one.credits.label_
 _SOURCED = re.compile(
     rf"[|（(/，,；;。{_BARS}] ?"
     rf"(?:{_either(word for one in LANGUAGES for word in one.labels.caption)})"
-    r" ?[:：/｜|] ?[^:：。]{1,40}$",
+    r" ?[:：/｜|] ?(?:[^:：。]{1,40}|<?https?://[^\s<>。]{1,400}>?)$",
     re.I,
 )
-_CREDIT = re.compile(
-    "|".join(text for language in LANGUAGES for text in language.labels.picture_credits)
+_ANNOUNCING = re.compile(
+    _either(re.escape(word) for one in LANGUAGES for word in one.headings.announces_figure), re.I
 )
+_CREDITS = "|".join(text for language in LANGUAGES for text in language.labels.picture_credits)
+_CREDIT = re.compile(_CREDITS)
+_ENDS_WITH_CREDIT = re.compile(rf"[^。]{{2,160}}[。，,；;|（( ] ?(?:{_CREDITS})[)）]?")
 _CREDITED = re.compile(r"[^©ⓒⒸ]{2,160}[ ，,；;|｜（(]?[©ⓒⒸ] ?[^\s©ⓒⒸ。][^©ⓒⒸ。]{1,90}[)）]?")
 """A caption, and behind it whose the picture is."""
 _NOTE = re.compile(
@@ -212,8 +215,14 @@ def names_origin(line: str) -> bool:
 
 def names_source(line: str) -> bool:
     """Tell a line that ends with where its picture is from: … | Photo: …, …（图源：…）, … ©…"""
-    told = _SOURCED.search(line) is not None or _CREDITED.fullmatch(line) is not None
+    credited = _CREDITED.fullmatch(line) or _ENDS_WITH_CREDIT.fullmatch(line)
+    told = credited is not None or _SOURCED.search(line) is not None
     return told and not line.endswith(_FULL_STOPS)
+
+
+def announces_figure(line: str) -> bool:
+    """Tell a line that speaks of the picture beside it: the image above, as shown below."""
+    return _ANNOUNCING.search(line) is not None
 
 
 def is_picture_credit(line: str) -> bool:

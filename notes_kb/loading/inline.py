@@ -81,8 +81,13 @@ def whole_emphasis(text: str) -> str:
 
 
 def is_whole_italic(written: str) -> bool:
-    """Tell a line that is in italics from end to end, the text of links included."""
+    """Tell a line that is in italics from end to end, the text of links included.
+
+    Words within it may be bold besides.
+    """
     text = _LINK_TARGET.sub("", written.strip()).rstrip(".")
+    if text[:2] not in {"**", "__"}:
+        text = text.replace(2 * text[:1], "")
     mark, inner = text[:1], text[1:-1]
     return (
         mark in {"*", "_"}

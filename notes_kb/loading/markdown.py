@@ -11,6 +11,8 @@ from itertools import chain, pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import table as read_table
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
@@ -192,11 +194,21 @@ def block_parser(without: frozenset[str] = frozenset()) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
     parser.use(admon_plugin)
     ruler = parser.block.ruler
+    ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     ruler.before("fence", "math_block", math_block_dollar(True, None, False))
     ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.disable("inline")
     parser.disable(sorted(without))
     return parser
+
+
+def _table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """Read a table; a line of hyphens alone makes a heading of the line above it."""
+    if first + 1 < end:
+        below = state.src[state.bMarks[first + 1] : state.eMarks[first + 1]]
+        if not below.strip("- \t"):
+            return False
+    return read_table(state, first, end, silent)
 
 
 def _too_complex(tokens: Sequence[Token]) -> Diagnostic | None:
@@ -261,6 +273,13 @@ class _Walker:
         if sum(isinstance(part, FlatHeading) for part in found) > MAX_HEADINGS:
             return Parsed(refusal=too_complex(f"the note has more than {MAX_HEADINGS:,} headings"))
         given = {id(part) for part in parts}
+        headed = {
+            line
+            for part in found
+            if isinstance(part, FlatHeading)
+            for line in range(part.lines.first, part.lines.last + 1)
+        }
+        known = (c for c in self._claims if c.role != HEADING or c.lines.first in headed)
         claims = (
             LedgerEntry(
                 lines=part.lines, role=HEADING if isinstance(part, FlatHeading) else part.kind
@@ -271,7 +290,7 @@ class _Walker:
         return Parsed(
             title=self._found_title,
             parts=tuple(found),
-            claims=(*claims, *self._claims),
+            claims=(*claims, *known),
             diagnostics=tuple(self._findings),
         )
 

@@ -212,13 +212,12 @@ def _joined(parts: Sequence[Part], *, clipped: bool) -> Iterator[Part]:
     captioned = False
     for n, part in enumerate(parts):
         near = held is not None and part.lines.first - held.lines.last <= gap
-        below = parts[n + 1] if n + 1 < len(parts) else None
         if (
             held is not None
             and near
             and (
                 _is_captioned(held, part, above, captioned=captioned)
-                or _is_note(held, part, below)
+                or (_is_captioned_figure(held) and _is_note(parts, n))
                 or (clipped and _repeats(held, part))
             )
         ):
@@ -243,6 +242,10 @@ def _is_captioned(held: Part, part: Part, above: frozenset[str], *, captioned: b
     return stands_above and part.kind is BlockKind.FIGURE
 
 
+def _is_captioned_figure(part: Part) -> bool:
+    return isinstance(part, Block) and part.kind is BlockKind.FIGURE and "\n" in part.text
+
+
 def _repeats(figure: Part, below: Part) -> bool:
     """Tell a caption that pages write both beside a picture and into it."""
     if not isinstance(figure, Block) or not isinstance(below, Block):
@@ -263,22 +266,23 @@ def _letters(text: str) -> str:
 
 
 def _caption(block: Block) -> bool:
-    one_line = block.lines.first == block.lines.last
-    return block.kind is BlockKind.PARAGRAPH and one_line and is_caption(block.text)
+    # An underlined one has a second line in the file.
+    one_row = "\n" not in block.text
+    return block.kind is BlockKind.PARAGRAPH and one_row and is_caption(block.text)
 
 
-def _is_note(held: Part, part: Part, below: Part | None) -> bool:
-    """Tell a note between a figure that has its caption and the line of its source."""
-    return (
-        isinstance(held, Block)
-        and isinstance(part, Block)
-        and isinstance(below, Block)
-        and held.kind is BlockKind.FIGURE
-        and "\n" in held.text
-        and part.kind is below.kind is BlockKind.PARAGRAPH
-        and all(map(is_figure_note, part.text.split("\n")))
-        and _tells_source(below)
-    )
+def _is_note(parts: Sequence[Part], n: int) -> bool:
+    """Tell a note above the line of a source; another note may be between."""
+    notes = parts[n : n + _MOST_BELOW - 1]
+    for below, part in enumerate(notes, n + 1):
+        if not isinstance(part, Block) or part.kind is not BlockKind.PARAGRAPH:
+            return False
+        if not all(map(is_figure_note, part.text.split("\n"))) or below == len(parts):
+            return False
+        source = parts[below]
+        if isinstance(source, Block) and _tells_source(source):
+            return True
+    return False
 
 
 def _tells_source(block: Block) -> bool:
@@ -319,21 +323,28 @@ def _with_lost_pictures(parts: Sequence[Part]) -> Iterator[Part]:
     lost = False
     sources = sum(isinstance(part, Block) and names_origin(part.text) for part in parts)
     for n, part in enumerate(parts):
-        if held is not None and lost and isinstance(held, Block) and isinstance(part, Block):
-            single = "\n" not in held.text and not names_origin(held.text)
-            near = part.lines.first - held.lines.last <= _GAP
-            if single and near and not part.depth and _tells_source(part):
-                joined = _with_caption(held, part)
-                assert isinstance(joined, Block)
-                yield replace(joined, alt=f"{held.alt} · {joined.alt}")
-                held = None
-                continue
+        if lost and isinstance(held, Block) and _says_more(held, parts, n):
+            joined = _with_caption(held, part)
+            held = replace(joined, alt=f"{held.alt} · {_shown(part.text)}")
+            continue
         if held is not None:
             yield held
         lost = _lost_picture(parts, n, sourced=sources >= _FEWEST_SOURCES)
         held = _as_lost(part) if lost else part
     if held is not None:
         yield held
+
+
+def _says_more(held: Block, parts: Sequence[Part], n: int) -> bool:
+    """Tell what a picture that did not come along was taken from, or a note above that."""
+    part = parts[n]
+    if not isinstance(part, Block) or part.depth:
+        return False
+    rows = held.text.split("\n")
+    if any(map(names_origin, rows)) or len(rows) > _MOST_BELOW:
+        return False
+    near = part.lines.first - held.lines.last <= _GAP
+    return near and (_tells_source(part) or _is_note(parts, n))
 
 
 def _lost_picture(parts: Sequence[Part], n: int, *, sourced: bool) -> bool:
@@ -353,7 +364,7 @@ def _as_lost(caption: Part) -> Part:
     return replace(caption, kind=BlockKind.FIGURE, alt=_shown(caption.text.strip("*_ ")))
 
 
-def _with_caption(held: Part, part: Part) -> Part:
+def _with_caption(held: Part, part: Part) -> Block:
     """Make one figure of two neighbours, the caption in the place of the text alternative."""
     assert isinstance(held, Block)
     assert isinstance(part, Block)

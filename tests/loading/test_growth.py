@@ -20,6 +20,7 @@ REPEATED = {
     "numbers on their own lines": "1\n---\n\n水{n}\n---\n\n话一句。\n\n",
     "pictures in headings": "## ![](p{n}.png)水{n}\n\n",
     "credits of pictures": "![](p{n}.png)\n\n©某人{n}\n\n",
+    "labels of pictures": "水{n}的样子\n\n![](p{n}.png)\n\n",
     "cards of mini programmes": "店{n} ， ， ，\n\n书\n\n小程序\n\n",
     "names of mini programmes": "店{n} ， ， ，\n\n",
     "cards of channels": "号{n}\n\n，赞 3\n\n",
