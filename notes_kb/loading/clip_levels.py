@@ -25,7 +25,11 @@ _FEWEST = 2
 """Headings that make a kind."""
 _COUNT = Style.ARABIC
 _LINK = re.compile(r"\[[^\[\]]{1,200}\]\([^()\s]{1,2000}(?: \"[^\"]{0,400}\")?\)")
-"""A heading that is nothing but a link."""
+
+
+def is_link(text: str) -> bool:
+    """Tell a heading that is nothing but a link."""
+    return _LINK.fullmatch(text) is not None
 
 
 def set_levels_beside(drafts: Sequence[Draft]) -> list[Draft]:
@@ -267,7 +271,7 @@ def set_links_inside(drafts: Sequence[Draft]) -> list[Draft]:
     moved = list(drafts)
     for level in {drafts[n].level for n in at}:
         alike = [n for n in at if drafts[n].level == level]
-        links = {n for n in alike if _LINK.fullmatch(drafts[n].text)}
+        links = {n for n in alike if is_link(drafts[n].text)}
         columns = [n for n in alike if n not in links]
         led = sum(n + 1 in links for n in columns)
         if len(links) < _SERIES or led < _FEWEST or led * 2 < len(columns) or alike[0] in links:

@@ -26,6 +26,7 @@ from notes_kb.loading.clip_headings import (
     read_lone_items,
 )
 from notes_kb.loading.clip_levels import (
+    is_link,
     level_counts,
     set_counts_inside,
     set_dotted_inside,
@@ -81,7 +82,10 @@ def find_structure(
     """
     reasons = reasons or Reasons()
     if clipped:
-        parts = join_captions(read_points([_with_text(part) for part in parts]))
+        named = [part for part in parts if isinstance(part, FlatHeading)]
+        alone = named[0] if len(named) == 1 and is_link(named[0].text) else None
+        parts = [_as_text(part) if part is alone else _with_text(part) for part in parts]
+        parts = join_captions(read_points(parts))
     decided = find_turns([_draft(part) for part in parts], reasons)
     if clipped:
         decided = read_lone_items(decided, lone_items)
@@ -124,6 +128,10 @@ def _with_text(part: Part) -> Part:
         return part
     if part.lines.last > part.lines.first + 1 or part.text.startswith(("#", "![")):
         return part
+    return _as_text(part)
+
+
+def _as_text(part: FlatHeading) -> Block:
     kind = BlockKind.HTML if _RULE.fullmatch(part.text) else BlockKind.PARAGRAPH
     text = part.text if "![" in part.source else part.source.strip().lstrip("#").strip()
     return Block(kind=kind, text=text, lines=part.lines, prose=part.prose)
