@@ -20,7 +20,7 @@ from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import whole_emphasis
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_evidence import is_section_name
+from notes_kb.loading.recap_evidence import is_body_name, is_section_name
 from notes_kb.loading.recap_headings import bold_headings, find_subtitles, is_call
 from notes_kb.loading.recap_languages import in_both
 from notes_kb.loading.recap_levels import OUTER_BOLD
@@ -420,8 +420,9 @@ def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -
 
 
 def _is_held(drafts: Sequence[Draft], n: int) -> bool:
-    """Tell a bold line right below one that a bar stands before."""
-    return drafts[n - 1].series == OUTER_BOLD != drafts[n].series
+    """Tell a bold line right below one that is behind a bar, or over all of the text."""
+    barred = drafts[n - 1].series == OUTER_BOLD != drafts[n].series
+    return barred or is_body_name(drafts[n - 1].text)
 
 
 def _opens_text(drafts: Sequence[Draft], n: int) -> bool:

@@ -23,6 +23,7 @@ from notes_kb.loading.recap_evidence import (
     Beside,
     Candidate,
     Document,
+    is_body_name,
     is_section_name,
     opens_or_closes,
     weigh,
@@ -76,6 +77,10 @@ _SERIES = 3
 """Lines of the smallest series."""
 _NAME = 24
 """Columns of the longest name that sections share."""
+_SHORT_NAME = 12
+"""Columns of the longest name that an abstract and its text share."""
+_APART = 8
+"""Drafts at least between the two."""
 _HEADLINE = 30
 """Columns of a heading that is a sentence."""
 _FEWEST_HEADLINES = 4
@@ -170,7 +175,7 @@ def bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Bold lines with something else below them; two in a row are a list of catchwords."""
     texts = Counter(draft.text for draft in drafts if draft.shape is Shape.BOLD)
     data = find_data_lines(drafts)
-    again = _in_each_section(drafts, texts)
+    again = _in_each_section(drafts, texts) | _in_abstract_too(drafts, texts)
     found = {
         n
         for n, draft in enumerate(drafts[:-1])
@@ -209,6 +214,23 @@ def _in_each_section(drafts: Sequence[Draft], texts: Mapping[str, int]) -> froze
                 twice.add(draft.text)
             last[draft.text] = sections
     return frozenset(last.keys() - twice)
+
+
+def _in_abstract_too(drafts: Sequence[Draft], texts: Mapping[str, int]) -> frozenset[str]:
+    """Find the bold names of a section of the abstract and one of the text: Risks.
+
+    They come twice, far from each other, each with a text of its own.
+    """
+    at: dict[str, list[int]] = {}
+    for n, draft in enumerate(drafts[:-1]):
+        bold = draft.shape is Shape.BOLD and texts[draft.text] == 2
+        if bold and display_width(draft.text) <= _SHORT_NAME and draft.text[0].isalpha():
+            beside = {drafts[max(n - 1, 0)].shape, drafts[n + 1].shape}
+            if Shape.BOLD not in beside and drafts[n + 1].shape is Shape.PLAIN:
+                at.setdefault(draft.text, []).append(n)
+    return frozenset(
+        text for text, both in at.items() if len(both) == 2 and both[1] - both[0] > _APART
+    )
 
 
 def _is_aside(text: str) -> bool:
@@ -253,8 +275,9 @@ def find_subtitles(drafts: Sequence[Draft], numbered: Collection[int]) -> set[in
 
 
 def _holds_below(drafts: Sequence[Draft], n: int) -> bool:
-    """Tell a bold line with a bar before it that holds the one without below."""
-    return drafts[n].series == OUTER_BOLD != drafts[n + 1].series
+    """Tell a bold line that holds the one below: behind a bar, or over all of the text."""
+    barred = drafts[n].series == OUTER_BOLD != drafts[n + 1].series
+    return barred or is_body_name(drafts[n].text)
 
 
 def _is_credit_at(drafts: Sequence[Draft], n: int) -> bool:
