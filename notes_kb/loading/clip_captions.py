@@ -27,7 +27,7 @@ from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
 from notes_kb.loading.recap_evidence import section_names
 from notes_kb.loading.recap_headings import is_call
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lines import display_width, fits
 from notes_kb.loading.recap_turns import PERSONS
 from notes_kb.loading.rows import Row
 from notes_kb.text.numbering import parse_numbering
@@ -141,7 +141,7 @@ def _setting(part: Block, shown: str) -> str:
     """Say how a whole line is set; empty for most lines."""
     if is_whole_italic(part.text) and not shown.endswith((":", "：")):
         return "italics"
-    short = display_width(shown) <= 2 * _LONGEST_CAPTION
+    short = fits(shown, 2 * _LONGEST_CAPTION)
     return "brackets" if short and _ENCLOSED.fullmatch(shown) else ""
 
 
@@ -181,7 +181,7 @@ def _may_hold(held: Part, part: Block) -> bool:
 
 
 def _is_sourced(shown: str) -> bool:
-    return names_source(shown) and display_width(shown) <= 2 * _LONGEST_CAPTION
+    return names_source(shown) and fits(shown, 2 * _LONGEST_CAPTION)
 
 
 def _captions(parts: Sequence[Part]) -> frozenset[int]:
@@ -267,11 +267,12 @@ def may_caption(
     """Tell a short line that ends as no sentence does, and is no number, credit or call."""
     text = written.strip("*_ ")
     if names_source(text):
-        return display_width(text) <= 2 * _LONGEST_CAPTION
+        return fits(text, 2 * _LONGEST_CAPTION)
     return (
         _HEADED.match(written) is None
         and written[:1] not in {"|", "｜"}
-        and _SHORTEST_CAPTION <= display_width(text) <= longest
+        and fits(text, longest)
+        and display_width(text) >= _SHORTEST_CAPTION
         and not (text.endswith(ends) and not _BEHIND.fullmatch(text))
         and any(map(str.isalpha, text))
         and parse_numbering(text) is None

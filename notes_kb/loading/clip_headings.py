@@ -24,7 +24,7 @@ from notes_kb.loading.recap_evidence import is_body_name, is_section_name
 from notes_kb.loading.recap_headings import bold_headings, find_subtitles, is_call
 from notes_kb.loading.recap_languages import in_both
 from notes_kb.loading.recap_levels import OUTER_BOLD
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lines import display_width, fits
 from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_numbers import (
     UNITS,
@@ -95,7 +95,7 @@ def is_no_heading(text: str, *, counted: bool = False) -> bool:
         return True
     credit = (is_credit(bare) and not _COLON.match(bare)) or is_call(bare)
     ended = (
-        (bare.endswith("。") or ("。" in bare and display_width(bare) > _LONGEST_SENTENCE))
+        (bare.endswith("。") or ("。" in bare and not fits(bare, _LONGEST_SENTENCE)))
         and parse_numbering(bare) is None
         and not (counted and counted_word(bare))
     )
@@ -308,7 +308,7 @@ def _is_outline(drafts: Sequence[Draft], stack: range) -> bool:
 
 def _is_plain_outer(draft: Draft) -> bool:
     """Tell an outer heading by itself; a long one or a question is one only beside such."""
-    return display_width(draft.text) <= _WIDEST_OUTER and not draft.text.endswith(("？", "?"))
+    return fits(draft.text, _WIDEST_OUTER) and not draft.text.endswith(("？", "?"))
 
 
 def complete_series(drafts: Sequence[Draft]) -> list[Draft]:
@@ -369,7 +369,7 @@ def _bold_counted_with_word(drafts: Sequence[Draft]) -> set[int]:
     """
     series: dict[str, list[int]] = {}
     for n, draft in enumerate(drafts[:-1]):
-        if draft.shape is not Shape.BOLD or display_width(draft.text) > _LONGEST_SENTENCE:
+        if draft.shape is not Shape.BOLD or not fits(draft.text, _LONGEST_SENTENCE):
             continue
         if word := counted_word(draft.text):
             series.setdefault(word, []).append(n)
@@ -411,7 +411,7 @@ def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -
             or drafts[n].series == OUTER_BOLD
             or _opens_text(drafts, n)
         )
-        and display_width(drafts[n].text) <= _LONGEST
+        and fits(drafts[n].text, _LONGEST)
         and not drafts[n].text.endswith(_SENTENCE_ENDS)
         and (drafts[n - 1].shape is not Shape.BOLD or n - 1 in numbered or _is_held(drafts, n))
         and ((match := _LABEL.match(drafts[n].text)) is None or labels[match[1]] < _ASKED)
@@ -428,7 +428,7 @@ def _is_held(drafts: Sequence[Draft], n: int) -> bool:
 def _opens_text(drafts: Sequence[Draft], n: int) -> bool:
     """Tell a line with a text below it that is no line of a credit."""
     below = drafts[n + 1]
-    return _is_sentence(below) and display_width(below.text) > _LONGEST
+    return _is_sentence(below) and not fits(below.text, _LONGEST)
 
 
 def _heading(draft: Draft) -> Draft:

@@ -18,7 +18,7 @@ from notes_kb.domain.note import Block, BlockKind
 from notes_kb.languages.numbering import Style
 from notes_kb.loading.inline import parse_inline, whole_emphasis
 from notes_kb.loading.outline import FlatHeading
-from notes_kb.loading.recap_lines import BULLETS, display_width
+from notes_kb.loading.recap_lines import BULLETS, fits
 from notes_kb.loading.statements import statement_kind
 from notes_kb.text.numbering import Numbering, parse_numbering
 
@@ -165,7 +165,7 @@ def _may_be_statement(text: str) -> bool:
 
 
 def _is_told(text: str) -> bool:
-    return display_width(text) > _POINT or text.rstrip("*_ ").endswith(_ENDS)
+    return not fits(text, _POINT) or text.rstrip("*_ ").endswith(_ENDS)
 
 
 def _point(block: Block, text: str, *, ordinal: str = "", depth: int = 0) -> Block:
@@ -313,7 +313,7 @@ def _is_text(part: Part) -> bool:
 
 
 def _is_long(text: str) -> bool:
-    return display_width(text) > _LONGEST_HEADING
+    return not fits(text, _LONGEST_HEADING)
 
 
 def _depth(read: Sequence[Part], run: _Run) -> int:

@@ -23,7 +23,7 @@ from notes_kb.loading.platforms.sites import (
     is_own_name,
     site_name,
 )
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.rows import Row
 
 _HEAD = 14
@@ -290,7 +290,7 @@ def _behind_host(behind: str, host: str) -> Facts:
     author = " ".join(dict.fromkeys(words))
     if is_own_name(author, host):
         return facts | {"title": site_name(host) or author}
-    one = site_name(host) and len(words) == 1 and display_width(author) <= _LONGEST_SHOWN
+    one = site_name(host) and len(words) == 1 and fits(author, _LONGEST_SHOWN)
     return facts | _said(author=author, shown=author if one else "")
 
 
@@ -473,7 +473,7 @@ def find_tail_author(rows: Sequence[Row]) -> dict[int, Facts]:
         if match is None or _FACTS[match["key"].lower()][0] != "author":
             continue
         name = _BEHIND_NAME.split(match["value"].strip(), maxsplit=1)[0].strip()
-        if name and display_width(name) <= _LONGEST_NAME and not _SENTENCE.search(name):
+        if name and fits(name, _LONGEST_NAME) and not _SENTENCE.search(name):
             found[row.number] = {"author": name}
     return found if len(found) == 1 else {}
 
@@ -508,7 +508,7 @@ def _linked_credit(row: Row) -> Facts | None:
 def is_credit(text: str) -> bool:
     """Tell a row that names in a few words who made a text, or where it is from: 作者｜林某."""
     match = _META.fullmatch(text)
-    return match is not None and display_width(match["value"]) <= _LONGEST_NAME
+    return match is not None and fits(match["value"], _LONGEST_NAME)
 
 
 def _labelled_facts(match: re.Match[str]) -> Facts | None:
@@ -528,7 +528,7 @@ def _labelled_facts(match: re.Match[str]) -> Facts | None:
 def _origin(value: str) -> Facts:
     """Read where a page took its text from: an account, or what else the label names."""
     account = next((m["account"] for one in _ACCOUNT_NAMES if (m := one.fullmatch(value))), value)
-    short = display_width(account) <= _LONGEST_ORIGIN and not _NO_ORIGIN.search(account)
+    short = fits(account, _LONGEST_ORIGIN) and not _NO_ORIGIN.search(account)
     return {"title": account} | ({"origin": account} if short else {})
 
 

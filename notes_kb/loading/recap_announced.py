@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lines import fits
 
 _LONGEST = 72
 """Columns of the longest heading."""
@@ -72,12 +72,12 @@ def find_announced(drafts: Sequence[Draft], contents: Collection[str]) -> dict[i
 def _label(text: str) -> str:
     """Give what stands before the first colon of a line, if it is short and something follows."""
     head, _, rest = text[: _LABEL * 4].replace(":", "：").partition("：")
-    short = 0 < display_width(head) <= _LABEL and not rest.startswith("//")
+    short = head and fits(head, _LABEL) and not rest.startswith("//")
     return head.strip() if rest.strip() and short else ""
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= _LONGEST and display_width(text) <= _LONGEST
+    return fits(text, _LONGEST)
 
 
 def letters(text: str) -> str:

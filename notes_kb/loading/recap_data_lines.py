@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.provenance import is_credit, is_whole_date
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_lines import display_width, is_choice_row
+from notes_kb.loading.recap_lines import fits, is_choice_row
 
 _LONGEST = 100
 """Columns of the longest line that is looked at."""
@@ -90,7 +90,7 @@ def _is_moment(drafts: Sequence[Draft], n: int, text: str, days: int) -> bool:
 
 def _names_people(drafts: Sequence[Draft], n: int, text: str) -> bool:
     """Tell a line at either end of a text that says who speaks, or stands between credits."""
-    if min(n, len(drafts) - n) > _EDGE or display_width(text) > _LONGEST_LABELLED:
+    if min(n, len(drafts) - n) > _EDGE or not fits(text, _LONGEST_LABELLED):
         return False
     if _PEOPLE.match(text) or _BARRED.fullmatch(text):
         return True
@@ -99,7 +99,7 @@ def _names_people(drafts: Sequence[Draft], n: int, text: str) -> bool:
 
 
 def _agency(text: str) -> str:
-    if not ("/" in text or "／" in text) or display_width(text) > _LONGEST_CREDIT:
+    if not ("/" in text or "／" in text) or not fits(text, _LONGEST_CREDIT):
         return ""
     match = _AGENCY.fullmatch(text)
     return match["agency"] if match else ""

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from notes_kb.languages.scripts import WIDE_BARS
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_lines import BULLETS, display_width
+from notes_kb.loading.recap_lines import BULLETS, fits
 from notes_kb.loading.recap_reasons import Reasons
 
 _LONGEST = 48
@@ -73,7 +73,7 @@ def _decorated(drafts: Sequence[Draft]) -> Iterator[tuple[int, str, str]]:
             continue
         if draft.shape is Shape.BULLET and draft.marker != line.text[:1]:
             continue
-        if display_width(line.text) > _LONGEST:
+        if not fits(line.text, _LONGEST):
             continue
         if found := _read(line.text):
             yield n, *found

@@ -30,7 +30,7 @@ from notes_kb.loading.recap_evidence import (
 )
 from notes_kb.loading.recap_languages import is_translated, join_section_names
 from notes_kb.loading.recap_levels import OUTER_BOLD, set_levels
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.recap_lone_numbers import is_short, join_broken_titles, join_lone_numbers
 from notes_kb.loading.recap_numbers import (
     as_decided,
@@ -209,7 +209,7 @@ def _in_each_section(drafts: Sequence[Draft], texts: Mapping[str, int]) -> froze
         if draft.shape is Shape.HASH or number_of(draft) is not None:
             sections += 1
         elif draft.shape is Shape.BOLD and texts[draft.text] >= _SERIES:
-            label = draft.text.startswith("【") or display_width(draft.text) > _NAME
+            label = draft.text.startswith("【") or not fits(draft.text, _NAME)
             if label or last.get(draft.text) == sections:
                 twice.add(draft.text)
             last[draft.text] = sections
@@ -224,7 +224,7 @@ def _in_abstract_too(drafts: Sequence[Draft], texts: Mapping[str, int]) -> froze
     at: dict[str, list[int]] = {}
     for n, draft in enumerate(drafts[:-1]):
         bold = draft.shape is Shape.BOLD and texts[draft.text] == 2
-        if bold and display_width(draft.text) <= _SHORT_NAME and draft.text[0].isalpha():
+        if bold and fits(draft.text, _SHORT_NAME) and draft.text[0].isalpha():
             beside = {drafts[max(n - 1, 0)].shape, drafts[n + 1].shape}
             if Shape.BOLD not in beside and drafts[n + 1].shape is Shape.PLAIN:
                 at.setdefault(draft.text, []).append(n)

@@ -101,6 +101,11 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def fits(text: str, columns: int) -> bool:
+    """Tell whether a text takes at most so many columns; a long one is not measured."""
+    return len(text) <= columns and display_width(text) <= columns
+
+
 def is_choice_row(text: str) -> bool:
     """Tell answers to choose from, all on one line: A. 有 B. 没有."""
     letters = [match[1] for match in _CHOICE.finditer(text)] if text[:1] == "A" else []

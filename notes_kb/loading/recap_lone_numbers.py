@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from notes_kb.languages.numbering import Style
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lines import display_width, fits
 from notes_kb.text.numbering import Numbering, parse_numbering
 
 _LONGEST = 84
@@ -295,7 +295,7 @@ def _as_numbering(draft: Draft) -> Numbering:
 
 
 def _is_title(draft: Draft) -> bool:
-    if draft.text.endswith(("：", ":")) and display_width(draft.text) > _HALF:
+    if draft.text.endswith(("：", ":")) and not fits(draft.text, _HALF):
         return False
     if draft.shape is Shape.HASH and (draft.numbering or parse_numbering(draft.text)):
         return False
@@ -306,4 +306,4 @@ def _is_title(draft: Draft) -> bool:
 def is_short(draft: Draft) -> bool:
     """Tell a line that is no longer than a heading, and does not end as a sentence does."""
     text = draft.text
-    return display_width(text) <= _LONGEST and not text.endswith(("。", "；", ";", "，", ",", "……"))
+    return fits(text, _LONGEST) and not text.endswith(("。", "；", ";", "，", ",", "……"))

@@ -16,7 +16,7 @@ from notes_kb.languages.numbering import Style
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_blocks import Draft, Shape, hangs
 from notes_kb.loading.recap_levels import follows, set_levels
-from notes_kb.loading.recap_lines import display_width, is_choice_row
+from notes_kb.loading.recap_lines import fits, is_choice_row
 from notes_kb.loading.recap_lone_numbers import is_short
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.text.numbering import Numbering, parse_numbering
@@ -428,7 +428,7 @@ def _is_heading_run(
 def _is_bold_headline(draft: Draft) -> bool:
     """Tell a bold line that may head something although it is long or a sentence."""
     bold = draft.shape is Shape.BOLD and not draft.text.endswith(("；", ";"))
-    return bold and display_width(draft.text) <= _LONGEST_BOLD
+    return bold and fits(draft.text, _LONGEST_BOLD)
 
 
 def _are_references(drafts: Sequence[Draft], run: Sequence[int]) -> bool:

@@ -13,14 +13,13 @@ from functools import cache
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import bare_name
-from notes_kb.loading.recap_lines import display_width
 
 _LATEST = 0.5
 """The part of a text that stands above its list of sources at least."""
 _MOST = 40
 """Lines of a list that are looked at."""
 _LONGEST = 40
-"""Columns of the longest name."""
+"""Characters of the longest name, with what stands around it."""
 _MEDIA = frozenset({Shape.FIGURE, Shape.TABLE, Shape.CODE, Shape.MATH, Shape.TURN})
 _SOURCE = re.compile(
     r"""
@@ -43,7 +42,7 @@ def _names() -> frozenset[str]:
 
 def names_sources(text: str) -> bool:
     """Tell the name of a list of sources, a colon behind it or brackets around it or not."""
-    return display_width(text) <= _LONGEST and bare_name(text) in _names()
+    return len(text) <= _LONGEST and bare_name(text) in _names()
 
 
 def find_source_list(drafts: Sequence[Draft]) -> set[int]:

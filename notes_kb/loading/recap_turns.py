@@ -18,7 +18,7 @@ from notes_kb.languages import LANGUAGES
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.inline import whole_emphasis
 from notes_kb.loading.recap_blocks import Draft, Shape
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.statements import statement_kind
 
@@ -105,7 +105,7 @@ def read_label(text: str) -> Label | None:
 def _may_speak(name: str) -> bool:
     if name[0] + name[-1] in _QUOTES:
         name = name[1:-1].strip() or name
-    if display_width(name) > _WIDEST or not _LETTER.match(name):
+    if not fits(name, _WIDEST) or not _LETTER.match(name):
         return False
     if name.casefold() in _no_speakers():
         return False
@@ -235,9 +235,9 @@ def _is_speech(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
         text = label.text or drafts[n + 1].text
         bracketed = drafts[n].lines[0].text.startswith("【")
         ends = _SAID.search(text) is not None
-        said += bracketed or ends or display_width(text) > _LONG
+        said += bracketed or ends or not fits(text, _LONG)
         addressed += bracketed or _SPOKEN.search(text) is not None
-        named += not (bracketed or ends) and display_width(text) <= _LONGEST_HEADING
+        named += not (bracketed or ends) and fits(text, _LONGEST_HEADING)
     count = len(labels)
     return said * 3 >= count and addressed >= count * _ADDRESSED and named * 3 <= count
 
@@ -291,7 +291,7 @@ def _are_grades(
         n + 1 < len(drafts)
         and n + 1 not in labels
         and drafts[n + 1].shape not in _NO_TEXT
-        and display_width(text) <= _LONGEST_HEADING
+        and fits(text, _LONGEST_HEADING)
         and _STATEMENT.search(text) is None
         for n, text in texts.items()
     )

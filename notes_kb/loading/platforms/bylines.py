@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from notes_kb.loading.platforms.rule import Rule, find_cue
 from notes_kb.loading.provenance import Facts, leading_date, read_credit
-from notes_kb.loading.recap_lines import display_width
+from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.rows import Row
 
 _LONGEST_NAME = 40
@@ -95,7 +95,7 @@ def _is_name(row: Row) -> bool:
         and not row.heading
         and row.speaks
         and any(c.isalpha() for c in row.text)
-        and display_width(row.text) <= _LONGEST_NAME
+        and fits(row.text, _LONGEST_NAME)
         and not _NO_NAME.search(row.text)
         and read_credit(row.text) is None
     )
