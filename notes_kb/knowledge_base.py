@@ -38,7 +38,7 @@ _RECENT = 256
 """Notes whose statements are kept, of those that were asked for last."""
 
 _READ_ARTICLES = 1_000
-"""Articles that are kept as notes, of those that were read last."""
+"""Articles that are kept as notes; the one that was read first goes first."""
 
 _T = TypeVar("_T")
 

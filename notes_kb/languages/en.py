@@ -137,6 +137,7 @@ EN = Language(
     sentences=Sentences(
         ends_before_space=".!?",
         closers="\"'”’)]",
+        negations=("no", "un", "im", "t"),
         abbreviations=frozenset(
             """al approx art cf ch co corp dept dr e.g ed eds eq eqs esp et etc fig figs i.e inc
             jan feb mar apr jun jul aug sep sept oct nov dec jr ltd mr mrs ms no nos op p pp prof

@@ -189,6 +189,8 @@ class Sentences:
     """Words that nearly every sentence holds, and neither code nor a list of names does."""
     openers: tuple[str, ...] = ()
     """Words with which a sentence begins that goes on from another, and no heading."""
+    negations: tuple[str, ...] = ()
+    """Letters by which a sentence says the opposite; in small letters, without marks."""
     persons: tuple[str, ...] = ()
     """Words for who speaks and who is spoken to, as they stand in talk; in small letters."""
 

@@ -81,7 +81,8 @@ def find_edges(
     bylines = [part.said for part in parts]
     people = [*credits.values(), *licensed.values()]
     labels = [*map(_author, people), *(part.labelled for part in parts)]
-    facts = [*labels, *tools.values(), *people, *said, *bylines, find_introduction(left)]
+    introduced = [find_introduction(left)] if tools or clipped else []
+    facts = [*labels, *tools.values(), *people, *said, *bylines, *introduced]
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
     headings = find_credit_headings(left, credits.keys() | licensed.keys())

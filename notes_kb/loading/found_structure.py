@@ -83,7 +83,7 @@ def find_structure(
     reasons = reasons or Reasons()
     if clipped:
         named = [part for part in parts if isinstance(part, FlatHeading)]
-        alone = named[0] if len(named) == 1 and is_link(named[0].text) else None
+        alone = named[0] if len(named) == 1 and _is_underlined_link(named[0]) else None
         parts = [_as_text(part) if part is alone else _with_text(part) for part in parts]
         parts = join_captions(read_points(parts))
     decided = find_turns([_draft(part) for part in parts], reasons)
@@ -129,6 +129,10 @@ def _with_text(part: Part) -> Part:
     if part.lines.last > part.lines.first + 1 or part.text.startswith(("#", "![")):
         return part
     return _as_text(part)
+
+
+def _is_underlined_link(part: FlatHeading) -> bool:
+    return is_link(part.text) and not part.source.lstrip().startswith("#")
 
 
 def _as_text(part: FlatHeading) -> Block:

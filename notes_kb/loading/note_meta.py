@@ -81,7 +81,9 @@ def _source(reader: RecordReader, key: Path, value: object) -> Source | None:
         if not is_web_address(value):
             return Source(title=value)
         url, _, words = value.strip().partition(" ")
-        return Source(title=words.strip(" ()（）"), url=url)
+        words = words.strip()
+        bracketed = words[:1] in {"(", "（"} and words[-1:] in {")", "）"}
+        return Source(title=words[1:-1].strip() if bracketed else words, url=url)
     if not isinstance(value, dict):
         hint = "write 'source: {title: …, url: …, author: …, license: …}'"
         reader.wrong(key, "takes a title or a mapping", hint)

@@ -418,14 +418,15 @@ def find_licensed(rows: Sequence[Row]) -> dict[int, Facts]:
 
 
 def find_credit_headings(rows: Sequence[Row], credits: Collection[int]) -> set[int]:
-    """Find the headings right above credits, by the number of their row: Source."""
+    """Find the headings right above credits, in the second half, by their row: Source."""
     found: set[int] = set()
     above = False
-    for row in reversed(rows):
+    for row in reversed(rows[max(1, len(rows) // 2) :]):
         if row.number in credits:
             above = True
         elif row.speaks:
-            above = above and row.text.casefold().strip(":： ") in _ABOVE_CREDITS
+            named = above and not row.opaque
+            above = named and row.text.casefold().strip(":： ") in _ABOVE_CREDITS
             found |= {row.number} if above else set()
     return found
 

@@ -224,8 +224,8 @@ def _in_abstract_too(drafts: Sequence[Draft], texts: Mapping[str, int]) -> froze
     at: dict[str, list[int]] = {}
     for n, draft in enumerate(drafts[:-1]):
         bold = draft.shape is Shape.BOLD and texts[draft.text] == 2
-        if bold and fits(draft.text, _SHORT_NAME) and draft.text[0].isalpha():
-            beside = {drafts[max(n - 1, 0)].shape, drafts[n + 1].shape}
+        if bold and fits(draft.text, _SHORT_NAME) and draft.text[:1].isalpha():
+            beside = {drafts[n - 1].shape if n else None, drafts[n + 1].shape}
             if Shape.BOLD not in beside and drafts[n + 1].shape is Shape.PLAIN:
                 at.setdefault(draft.text, []).append(n)
     return frozenset(

@@ -146,7 +146,9 @@ def _titles(drafts: Sequence[Draft], numbers: Mapping[int, Numbering]) -> dict[i
     inner |= {_BOLD} if _has_bold_between(drafts, numbers) else set()
     titles = {n: title for n in numbers if (title := _title_below(drafts, n, numbers, inner))}
     among = Counter(number.style for number in numbers.values())
-    asked = Counter(numbers[n].style for n, title in titles.items() if title[-1].text[-1] in "?？")
+    asked = Counter(
+        numbers[n].style for n, title in titles.items() if title[-1].text.endswith(("?", "？"))
+    )
     titled = Counter(numbers[n].style for n in titles)
     return {
         n: title

@@ -49,7 +49,7 @@ def find_source_list(drafts: Sequence[Draft]) -> set[int]:
     """Find the line that names the sources below it; at most one.
 
     It stands in the second half of the text and comes once, and most of what is below it, up
-    to the next heading or picture, are sources.
+    to the next heading or picture, are sources or points.
     """
     named = [
         n

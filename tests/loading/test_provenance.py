@@ -6,6 +6,7 @@ import pytest
 
 from notes_kb.domain.note import Note
 from notes_kb.loading.notes import parse_note
+from notes_kb.loading.platforms.sites import cut_host
 
 BODY = "\n\n正文的第一句，讲的是推理。\n\n## 一节\n\n又一句。\n"
 
@@ -505,6 +506,34 @@ def test_a_title_ends_with_the_author(written: str, key: str, title: str, author
     note = parse(f"---\n{front}\n---\n{BODY}")
     assert note.title == title
     assert said(note)[:3] == (NOTE, author, "note")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "最近話題になっている、ChatGPTです。",
+        "—— @linmou",
+    ],
+)
+def test_what_names_no_author_of_a_note(line: str) -> None:
+    """Words about others, and who said what somebody quotes, in a note that no tool made."""
+    assert said(parse(f"# 夜話\n\n{line}\n\n本文です。{BODY}"))[1] == ""
+
+
+def test_titles_and_headings_stay_that_look_like_others() -> None:
+    """A title with a bar, a heading over a credit at the head, a section that is a link."""
+    assert parse(f"---\nsource: {NOTE}\n---\n\n# 深層学習入門｜基礎編\n{BODY}").title == (
+        "深層学習入門｜基礎編"
+    )
+    assert parse(f"# Source\n\nAuthor: Jane Doe\n{BODY}").title == "Source"
+    linked = parse(f"# T\n\n[example.org]({U}) A\n\n## [The Paper]({U}/paper)\n{BODY}")
+    assert any("The Paper" in section.heading for section in linked.walk())
+
+
+def test_a_host_is_the_longest_that_the_text_names() -> None:
+    """Whatever order a set has."""
+    links = ["见 https://example.co/a", "见 https://example.com/b"]
+    assert cut_host("example.comlinmou", links) == ("example.com", "linmou", True)
 
 
 def test_a_publication_is_no_author() -> None:

@@ -15,6 +15,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from itertools import takewhile
 
+from notes_kb.languages import LANGUAGES
 from notes_kb.loading.platforms.banners import RULE as BANNER
 from notes_kb.loading.platforms.banners import count_banner
 from notes_kb.loading.platforms.buttons import RULE as BUTTON
@@ -75,6 +76,8 @@ LABEL_BELOW = "wechat-label-below"
 """The rule of a label that is the last of a text."""
 _SHORTEST_TITLE = 4
 """Characters of the shortest title that is taken out where it stands again."""
+_NEGATIONS = frozenset(word for one in LANGUAGES for word in one.sentences.negations)
+"""What makes the opposite of a title that is else alike."""
 _LONGEST_AGAIN = 60
 _NO_TITLE = ("。", "：", "；", "，", "、", ":", ";", ",", "…")
 """How a line ends of a text that has no title but its beginning, as a post has."""
@@ -456,7 +459,7 @@ def _find_title_below(left: list[Row], byline: int) -> Iterator[Part]:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """Tell two titles that begin and end alike; what differs between is short and no number."""
+    """Tell two titles that begin and end alike; what differs is short, no number and no "not"."""
     longest, shortest = max(len(one), len(other)), min(len(one), len(other))
     if shortest < _SHORTEST_TITLE or one == other:
         return shortest >= _SHORTEST_TITLE
@@ -464,7 +467,8 @@ def _are_alike(one: str, other: str) -> bool:
     last = _count_alike(one[first:][::-1], other[first:][::-1])
     between = one[first : len(one) - last] + other[first : len(other) - last]
     alike = (first + last) * 5 >= longest * 4 and min(first, last) >= _SHORTEST_TITLE
-    return alike and longest >= _LONG_TITLE and not any(map(str.isdigit, between))
+    turned = any(map(str.isdigit, between)) or any(word in between for word in _NEGATIONS)
+    return alike and longest >= _LONG_TITLE and not turned
 
 
 def _count_alike(one: str, other: str) -> int:
@@ -473,10 +477,11 @@ def _count_alike(one: str, other: str) -> int:
 
 
 def _find_origin_again(left: list[Row]) -> Iterator[Part]:
-    """Take out the sentence about the origin at the end that the head says, too."""
+    """Take out the sentence about the origin at the end that the head says, too, or more of it."""
     head = next((row for row in left[1:_EDGE] if _origin(row)), None)
     below = left[left.index(head) + 2 :] if head is not None else []
-    again = [row for row in below[-_EDGE:] if head and _origin(row) == _origin(head)]
+    said = _letters(head.text) if head is not None else ""
+    again = [row for row in below[-_EDGE:] if _origin(row) and said.startswith(_letters(row.text))]
     for row in again:
         left.remove(row)
     yield from (Part(rule=ORIGIN_AGAIN, rows=(row,)) for row in again)

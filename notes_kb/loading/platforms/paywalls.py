@@ -20,8 +20,10 @@ _LONGEST = 24
 """Rows of the longest wall: its price, what else holds the article, the author's thanks."""
 _HEAD = 6
 """Rows among which the author's line stands: the title and pictures may be above it."""
-_ACCOUNT = re.compile(r"https?://note\.com/[\w-]{1,40}/?$")
-_PRICE = re.compile(r"割引あり|[¥￥]? ?[0-9,]{1,9} ?円?")
+_ACCOUNT = re.compile(r"https?://note\.com/(?P<name>[\w-]{1,40})/?$")
+_PAGE = re.compile(r"https?://note\.com/(?P<name>[\w-]{1,40})/")
+"""The address of an article, which names its account."""
+_PRICE = re.compile(r"割引あり|[¥￥] ?[0-9,]{1,9}|[0-9,]{1,9} ?円")
 """What stands beside the author: a price, or that it is reduced."""
 
 
@@ -42,12 +44,14 @@ def find_account(rows: Sequence[Row], address: str) -> tuple[int, int]:
     Returns:
         The first row, and the one behind the last; the same where there is none.
     """
-    if host_of(address) != _HOST:
+    page = _PAGE.match(address)
+    if host_of(address) != _HOST or page is None:
         return 0, 0
     for n, row in enumerate(rows[:_HEAD]):
         if row.opaque or not row.linked or len(row.links) != 1:
             continue
-        if _ACCOUNT.match(row.links[0].target) and not row.pictured:
+        account = _ACCOUNT.match(row.links[0].target)
+        if account and account["name"] == page["name"] and not row.pictured:
             priced = n > 0 and not rows[n - 1].opaque and _PRICE.fullmatch(rows[n - 1].text)
             return n - bool(priced), n + 1
     return 0, 0

@@ -169,7 +169,7 @@ def cut_host(text: str, others: Iterable[str] = ()) -> tuple[str, str, bool] | N
             return match["host"], match["behind"], pattern is _GLUED
     if _SMALL.fullmatch(text):
         hosts = {m["host"].casefold() for line in others for m in _LINKED.finditer(line)}
-        host = next((host for host in hosts if text.startswith(host)), "")
+        host = max((host for host in hosts if text.startswith(host)), key=len, default="")
         behind = text[len(host) :]
         return (host, behind, True) if host and behind[:1].isalnum() else None
     return None
@@ -238,7 +238,7 @@ def split_title(title: str, source: Source) -> tuple[str, Source]:
 
 def _split_author(title: str, source: Source) -> tuple[str, Source]:
     """Cut the name of the author off the end of a title, where all pages of a site have it."""
-    if not source.author or is_own_name(source.author, _AUTHORS_BEHIND):
+    if is_own_name(source.author, _AUTHORS_BEHIND):
         page, _, author = title.rpartition(_AUTHOR_MARK)
         return (page, replace(source, author=author)) if page and author else (title, source)
     page = title.removesuffix(_AUTHOR_MARK + source.author)
