@@ -530,6 +530,27 @@ def test_titles_and_headings_stay_that_look_like_others() -> None:
     assert any("The Paper" in section.heading for section in linked.walk())
 
 
+def test_a_link_to_another_account_is_text() -> None:
+    """Right below the title, on a page of note.com; so is the number above it."""
+    other = "1\n\n[鈴木花子](https://note.com/hanako)\n\nさんの話を聞いた。"
+    note = parse(f'---\nsource: "{NOTE}"\n---\n\n# 夜話\n\n{other}{BODY}')
+    assert [e.rule for e in note.ledger if e.role == "dropped"] == []
+
+
+def test_a_second_sentence_of_origin_with_words_of_its_own_is_text() -> None:
+    """Only what the head says goes when the end says it again."""
+    head = "本文来自《新周刊》，作者王五。"
+    more = "本文来自《新周刊》，我们删去了其中关于价格的第三节。"
+    for end, rules in ((head, ["origin-again"]), (more, [])):
+        note = parse(f"题\n\n{head}{BODY}\n又一段话，说的是别的事。\n\n{end}\n", pasted=True)
+        assert [e.rule for e in note.ledger if e.role == "dropped"] == rules
+
+
+def test_an_empty_heading_below_a_lone_number_is_no_title() -> None:
+    """Nor does it end in an error."""
+    assert [section.heading for section in parse("①\n\n###").walk() if section.heading] == []
+
+
 def test_a_host_is_the_longest_that_the_text_names() -> None:
     """Whatever order a set has."""
     links = ["见 https://example.co/a", "见 https://example.com/b"]
