@@ -25,7 +25,7 @@ from notes_kb.loading.figures import (
 from notes_kb.loading.inline import is_whole_italic
 from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.provenance import is_credit
-from notes_kb.loading.recap_evidence import section_names
+from notes_kb.loading.recap_evidence import is_section_name
 from notes_kb.loading.recap_headings import is_call
 from notes_kb.loading.recap_lines import display_width, fits
 from notes_kb.loading.recap_turns import PERSONS
@@ -280,7 +280,7 @@ def may_caption(
         and _LABEL.match(text) is None
         and not (is_caption(text) or is_figure_note(text) or is_call(text))
         and not is_credit(text.replace("\\", ""))
-        and text.casefold() not in section_names()
+        and not is_section_name(text)
         and not Row(1, written).linked
     )
 

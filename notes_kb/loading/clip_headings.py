@@ -348,7 +348,7 @@ def find_bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]
     numbered = {n for n in numbered_headings(drafts, reasons) if _is_counted(drafts[n])}
     found = numbered | _unnumbered(drafts, numbered, reasons)
     found |= _counted_with_word(drafts) | _bold_counted_with_word(drafts)
-    found |= find_source_list(drafts)
+    found |= find_source_list(drafts, reasons)
     return [_heading(draft) if n in found else draft for n, draft in enumerate(drafts)]
 
 

@@ -418,14 +418,15 @@ def find_licensed(rows: Sequence[Row]) -> dict[int, Facts]:
 
 
 def find_credit_headings(rows: Sequence[Row], credits: Collection[int]) -> set[int]:
-    """Find the headings right above credits, in the second half, by their row: Source."""
+    """Find the names of sections right above credits, in the second half, by their row: Source."""
     found: set[int] = set()
     above = False
     for row in reversed(rows[max(1, len(rows) // 2) :]):
         if row.number in credits:
             above = True
         elif row.speaks:
-            named = above and not row.opaque
+            # One with hashes is the author's own.
+            named = above and not (row.opaque or row.heading)
             above = named and row.text.casefold().strip(":： ") in _ABOVE_CREDITS
             found |= {row.number} if above else set()
     return found

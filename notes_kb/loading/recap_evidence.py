@@ -519,7 +519,7 @@ def _opens_text(text: str) -> bool:
 
     Names of closing sections announce links where a colon follows them.
     """
-    return text.casefold().strip(" *~-#:：") in _opening_names()
+    return bare_name(text) in _opening_names()
 
 
 def opens_or_closes(text: str) -> bool:

@@ -152,9 +152,7 @@ def weigh_lines(
         reasons.say(drafts[n], "a list above names it")
         drafts[n] = replace(drafts[n], series=series)
     bold = bold_headings(drafts, reasons) - stacked - find_subtitles(drafts, numbered)
-    sources = find_source_list(drafts)
-    for n in sources:
-        reasons.say(drafts[n], "it names the sources below")
+    sources = find_source_list(drafts, reasons)
     known = frozenset(numbered | bold | announced.keys() | sources)
     numbers = {n: number for n in known if (number := number_of(drafts[n])) is not None}
     document = Document(drafts, title, known, numbers)

@@ -13,6 +13,7 @@ from functools import cache
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import bare_name
+from notes_kb.loading.recap_reasons import Reasons
 
 _LATEST = 0.5
 """The part of a text that stands above its list of sources at least."""
@@ -45,7 +46,7 @@ def names_sources(text: str) -> bool:
     return len(text) <= _LONGEST and bare_name(text) in _names()
 
 
-def find_source_list(drafts: Sequence[Draft]) -> set[int]:
+def find_source_list(drafts: Sequence[Draft], reasons: Reasons) -> set[int]:
     """Find the line that names the sources below it; at most one.
 
     It stands in the second half of the text and comes once, and most of what is below it, up
@@ -64,5 +65,7 @@ def find_source_list(drafts: Sequence[Draft]) -> set[int]:
             break
         if draft.shape is not Shape.RULE:
             below.append(draft.shape is Shape.BULLET or _SOURCE.match(draft.text) is not None)
-    found = bool(below) and below[0] and sum(below) * 2 >= len(below)
-    return set(named) if found else set()
+    if not below or not below[0] or sum(below) * 2 < len(below):
+        return set()
+    reasons.say(drafts[named[0]], "it names the sources below")
+    return set(named)

@@ -526,6 +526,8 @@ def test_titles_and_headings_stay_that_look_like_others() -> None:
         "深層学習入門｜基礎編"
     )
     assert parse(f"# Source\n\nAuthor: Jane Doe\n{BODY}").title == "Source"
+    ended = parse(f"# T\n{BODY}\n## Source\n\nAuthor: Jane Doe\n\nDate: 2025-02-03\n")
+    assert "Source" in [section.heading for section in ended.walk()]
     linked = parse(f"# T\n\n[example.org]({U}) A\n\n## [The Paper]({U}/paper)\n{BODY}")
     assert any("The Paper" in section.heading for section in linked.walk())
 

@@ -478,16 +478,18 @@ def _count_alike(one: str, other: str) -> int:
 
 def _find_origin_again(left: list[Row]) -> Iterator[Part]:
     """Take out the sentence about the origin at the end that the head says, too, or more of it."""
-    head = next((row for row in left[1:_EDGE] if _origin(row)), None)
+    head = next((row for row in left[1:_EDGE] if _stated_origin(row)), None)
     below = left[left.index(head) + 2 :] if head is not None else []
     said = _letters(head.text) if head is not None else ""
-    again = [row for row in below[-_EDGE:] if _origin(row) and said.startswith(_letters(row.text))]
+    again = [
+        row for row in below[-_EDGE:] if _stated_origin(row) and said.startswith(_letters(row.text))
+    ]
     for row in again:
         left.remove(row)
     yield from (Part(rule=ORIGIN_AGAIN, rows=(row,)) for row in again)
 
 
-def _origin(row: Row) -> str:
+def _stated_origin(row: Row) -> str:
     """Give where a text comes from, as a whole sentence says it; empty for any other row."""
     facts = None if row.opaque else read_credit(row.text)
     return facts.get("title", "") if facts and "statement" in facts else ""
