@@ -15,6 +15,8 @@ from notes_kb.loading.ledger import DROPPED, META
 from notes_kb.loading.platforms.engine import find_parts, find_suspects
 from notes_kb.loading.platforms.sites import ACCOUNTS
 from notes_kb.loading.provenance import (
+    ANALYST,
+    CREDIT_HEADING,
     Facts,
     find_credit_headings,
     find_credits,
@@ -85,9 +87,10 @@ def find_edges(
     facts = [*labels, *tools.values(), *people, *said, *bylines, *introduced]
     runs = _Runs(rows)
     taken = [entry for part in parts for entry in runs.of(part.rows, DROPPED, part.rule)]
+    taken += runs.of([row for row in rows if row.number in tools], META)
+    taken += runs.of([row for row in left if row.number in licensed], DROPPED, ANALYST)
     headings = find_credit_headings(left, credits.keys() | licensed.keys())
-    known = tools.keys() | licensed.keys() | headings
-    taken += runs.of([row for row in rows if row.number in known], META)
+    taken += runs.of([row for row in left if row.number in headings], DROPPED, CREDIT_HEADING)
     titled = len(rows) > 1 and rows[0].number not in tools and rows[1].number in tools
     return Edges(
         title=rows[0].number if titled else 0,

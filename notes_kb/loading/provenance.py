@@ -26,6 +26,8 @@ from notes_kb.loading.platforms.sites import (
 from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.rows import Row
 
+ANALYST, CREDIT_HEADING = "analyst-licence", "credit-heading"
+"""The rules, in the ledger, of rows that leave the text because they tell who made it."""
 _HEAD = 14
 """Rows, the title among them, among which credits are looked for."""
 _LABELLED = 40
