@@ -15,6 +15,7 @@ from html import unescape
 from typing import Protocol
 from urllib.parse import unquote
 
+from notes_kb.importing.broken_lines import join_broken
 from notes_kb.importing.html_figures import write_figures
 
 _FENCE = re.compile(r"[ \t]*(?:- )?(`{3,}|~{3,})")
@@ -126,6 +127,7 @@ def plain_markdown(text: str, links: Links | None = NOWHERE) -> Plain:
             lines[at] = _plain_line(_without_id(line), links)
     if outlined:
         _raise_headings(lines)
+    join_broken(lines, [at for at, _ in _outside_code(lines)])
     if "<img" in text or "<IMG" in text:
         write_figures(lines, [at for at, _ in _outside_code(lines)])
     return Plain(text="\n".join(lines), dropped=tuple(sorted(dropped)))

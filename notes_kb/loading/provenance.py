@@ -129,6 +129,15 @@ _INTRODUCTIONS = tuple(re.compile(text) for one in _CREDITS for text in one.intr
 PLACE = _all(one.places for one in _CREDITS)
 """A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
+_SPACED = re.compile(
+    rf"(?:(?:{_all(one.first_hand for one in _CREDITS)}) )?(?P<names>\S?[^\n]{{1,80}}?) {{2,9}}"
+    rf"{_DAY_WRITTEN}(?<=:[0-9]{{2}}) {{0,9}}"
+)
+"""Names, and a day with an hour, set apart by several blanks, as a tool lays out a page's head."""
+_MOST_SPACED = 2
+"""Names that such a line has: an author and an account."""
+_OF_ACCOUNTS = re.compile(r"//(?:mmbiz\.qpic\.cn|mp\.weixin\.qq\.com)/")
+"""Addresses in pages of that platform: of its pictures, and of other pages there."""
 _DATE_WORDS = tuple(w for one in _CREDITS for w in (*one.date, *one.before_date) if w)
 _DAY_LABELS = frozenset(w for one in _CREDITS for w in one.date if len(w) > _BARE_LABEL)
 _DATED = re.compile(
@@ -216,7 +225,10 @@ def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
 def _byline_at(rows: Sequence[Row], n: int) -> Facts | None:
     if n < _BYLINE and (byline := read_byline(rows[n])) is not None:
         return byline
-    return _read_bare_byline(rows, n) if n == 1 and _stands_alone(rows, n) else None
+    alone = n == 1 and _stands_alone(rows, n)
+    if (alone or (n == 1 and rows[0].heading)) and (byline := _read_spaced_byline(rows)):
+        return byline
+    return _read_bare_byline(rows, n) if alone else None
 
 
 def _stands_alone(rows: Sequence[Row], n: int) -> bool:
@@ -271,6 +283,23 @@ def _read_bare_byline(rows: Sequence[Row], n: int) -> Facts | None:
         return None
     named = _said(title=site_name(host), host=host.removeprefix("www."))
     return named | _behind_host(behind, host)
+
+
+def _read_spaced_byline(rows: Sequence[Row]) -> Facts | None:
+    """Read the names, set apart by several blanks, that stand before a day and an hour.
+
+    A platform of accounts names the author first, then the account; where the author is nobody
+    else, the first may be missing.
+    """
+    row = rows[1]
+    match = None if row.opaque or row.links or row.pictured else _SPACED.fullmatch(row.raw)
+    names = [*dict.fromkeys(match["names"].split("  "))] if match else []
+    names = [name.strip() for name in names if name.strip()]
+    if match is None or not 0 < len(names) <= _MOST_SPACED or _PUNCTUATED.search(match["names"]):
+        return None
+    host = ACCOUNTS if any(_OF_ACCOUNTS.search(one.raw) for one in rows) else ""
+    account, author = names[-1], names[0]
+    return _dated(match) | _said(author=author, title=account, account=account, host=host)
 
 
 def _says(names: str, *, certain: bool) -> bool:

@@ -50,6 +50,22 @@ HEADS = {
         "# 题\n\n[example.org](https://example.org/f(1)?u=(2))",
         ("https://example.org/f(1)?u=(2)", "", "example.org", "", ""),
     ),
+    "names and a day set apart by blanks": (
+        "#  题  \n原创 林某  某技术社   2025-02-03 10:00  \n",
+        ("", "林某", "某技术社", "2025-02-03", ""),
+    ),
+    "names with blanks set apart by more": (
+        "#  题  \nLin Mou  Systems Weekly   2025-02-03 10:00  \n",
+        ("", "Lin Mou", "Systems Weekly", "2025-02-03", ""),
+    ),
+    "one name set apart by blanks": (
+        "#  题  \n 某技术社   2025-02-03 10:00  \n",
+        ("", "某技术社", "某技术社", "2025-02-03", ""),
+    ),
+    "a name twice set apart by blanks, in a paste": (
+        "题\n\nSystems Weekly  Systems Weekly   2025-02-03 10:00",
+        ("", "Systems Weekly", "Systems Weekly", "2025-02-03", ""),
+    ),
     "clipper, copied without the link": (
         "题\n\nmp.example.com林某 某社",
         ("", "林某 某社", "mp.example.com", "", ""),
@@ -207,6 +223,8 @@ def test_a_head_becomes_metadata(head: str, facts: tuple[str, ...]) -> None:
 
 
 PROSE = {
+    "a sentence and a day set apart by blanks": "会上说，投票在这时结束：  2025-02-03 10:00",
+    "a name and a day without an hour": "编译器夜话  2025-02-03 以后的事",
     "a link that begins a sentence": f"[example.org]({U}) 是会议的网站，看完再来读这篇笔记",
     "a link that begins a short one": f"[example.org]({U})是这次会议的网站。",
     "a link that begins a long one with a day": (
