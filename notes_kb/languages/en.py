@@ -247,7 +247,7 @@ EN = Language(
     ),
     ordinals=Ordinals(
         patterns=(
-            (Style.PART, rf"(?i:part){GAP}(?P<n>[0-9]{{1,3}}){END}"),
+            (Style.PART, rf"(?i:part)(?:{GAP}|\.{GAP}?)?(?P<n>[0-9]{{1,3}}){END}"),
             (Style.CHAPTER, rf"(?i:chapter){GAP}(?P<n>[0-9]{{1,3}}){END}"),
             (Style.CLAUSE, rf"(?i:section){GAP}(?P<n>[0-9]{{1,3}}){END}"),
         ),

@@ -24,7 +24,7 @@ class Style(IntEnum):
     HAN_BRACKETS = 7
     """（一）"""
     PADDED = 8
-    """01 #1 No.1"""
+    """01 #1 No.1 0x01"""
     ARABIC = 9
     """1. 1、 １．"""
     DOTTED_2 = 10

@@ -28,6 +28,10 @@ class Numbering:
 _DOT_END = rf"(?:[.．](?![{DIGITS}])|、|(?![{DIGITS}%％.．]|[-–—~～][{DIGITS}]))"
 """What stands behind 1.1: neither a further number, of a range either, nor a per cent sign."""
 
+_DOT = rf"[.．](?:(?<!{GAP}[.．])|(?![A-Za-z]))"
+"""A full stop behind a number; behind a blank it may begin a name, as that of .NET."""
+_HEX = "0-9A-Fa-f"
+
 # A number at the head of a line makes a list in Markdown, so that programs escape its mark.
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
@@ -45,7 +49,9 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
             Style.DOTTED_2,
             rf"(?P<n>[{DIGITS}]{{1,2}}[.．][{DIGITS}]{{1,2}}){_DOT_END}",
         ),
-        (Style.PADDED, rf"(?P<n>0[1-9])(?:\\?{GAP}*[.．、:：|｜/]|{GAP}|$)"),
+        (Style.PADDED, rf"(?P<n>0[1-9])(?:\\?{GAP}{{0,9}}(?:[、:：|｜/]|{_DOT})|{GAP}|$)"),
+        (Style.PADDED, rf"(?P<n>0[xX][{_HEX}]{{1,2}})(?:\\?{GAP}?[.．、:：|｜/]|{GAP}|$)"),
+        (Style.PADDED, rf"(?P<n>0[xX][{_HEX}]{{2}})(?![{_HEX}])(?=[^\W_])"),
         (Style.PADDED, rf"(?:[#＃]|(?i:no)\.{GAP}?)(?P<n>[1-9][0-9]?)(?:[.．、:：]|{GAP})"),
         (Style.PADDED, rf"[#＃](?P<n>0[1-9]|1[0-9](?=[^\W\d_a-zA-Z]))(?![{DIGITS}])"),
         (Style.ARABIC, rf"(?P<n>[{DIGITS}]{{1,3}})(?:\\?[.．](?![{DIGITS}])|、|,{GAP}|，)"),
@@ -98,6 +104,8 @@ def _numbers(style: Style, text: str) -> tuple[int, ...] | None:
     if style is Style.LETTER:
         return (ord(text.lower()) - ord("a") + 1,)
     folded = unicodedata.normalize("NFKC", text)
+    if folded[1:2] in {"x", "X"}:
+        return (int(folded, 16),)
     if style is Style.ROMAN:
         return _roman(folded)
     if folded[0].isdecimal():
