@@ -53,7 +53,7 @@ def set_levels_beside(drafts: Sequence[Draft]) -> list[Draft]:
         if n in named:
             last, base = named[n] + shift, depths[n]
             levels[n] = last
-        elif names_sources(drafts[n].text):
+        elif names_sources(drafts[n].text) and not drafts[n].numbering:
             levels[n] = last = outermost
             base = depths[n]
         elif n in series:

@@ -18,6 +18,8 @@ _HALF = 40
 """Columns of one line of a title that is set on two."""
 _FEWEST = 2
 """Numbers of a kind that make a series."""
+_LONG_SERIES = 4
+"""Plain numbers of a series in which some may have no text right below their titles."""
 _SPELLED = frozenset({Style.PART, Style.CHAPTER})
 """Numbers that a word counts, which say what they are without a title."""
 _NEVER_ALONE = frozenset({Style.ARABIC, Style.LETTER, Style.BRACKETS, Style.HALF_BRACKET})
@@ -262,14 +264,16 @@ def _plain_series(drafts: Sequence[Draft]) -> dict[int, Numbering]:
     """Find the plain numbers that count titles on the lines below them: 1, Title, text, 2, Title.
 
     A number alone may be a cell or a footnote. So each stands between blank lines, has a short
-    line and then a text below, and they count on from 1.
+    line and then a text below, and they count on from 1. In a long series half of the texts are
+    enough: below the others may stand a short line, a table or a heading.
     """
     found: dict[int, Numbering] = {}
     run: list[int] = []
-    read = [(n, value) for n in range(len(drafts)) if (value := _plain_number(drafts, n))]
-    for n, value in [*read, (len(drafts), 1)]:  # The last ends the run before it.
+    values = {n: value for n in range(len(drafts)) if (value := _plain_number(drafts, n))}
+    for n, value in [*values.items(), (len(drafts), 1)]:  # The last ends the run before it.
         if value != len(run) + 1:
-            if len(run) >= _FEWEST:
+            told = sum(_speaks(drafts[at + 2]) for at in run)
+            if told == len(run) >= _FEWEST or (len(run) >= _LONG_SERIES and told * 2 >= len(run)):
                 found |= {at: _as_numbering(drafts[at]) for at in run}
             run = []
         if value == len(run) + 1:
@@ -278,7 +282,7 @@ def _plain_series(drafts: Sequence[Draft]) -> dict[int, Numbering]:
 
 
 def _plain_number(drafts: Sequence[Draft], n: int) -> int:
-    """Read a number that has a title and a text below it; 0 where there is none."""
+    """Read a number that has a title and something else below it; 0 where there is none."""
     match = _PLAIN_NUMBER.fullmatch(drafts[n].text.strip("*_ "))
     if match is None or drafts[n].shape not in _TITLES or n + 2 >= len(drafts):
         return 0
@@ -286,9 +290,13 @@ def _plain_number(drafts: Sequence[Draft], n: int) -> int:
     apart = all(
         d.lines[0].after_blank and (d.level or len(d.lines) == 1) for d in (drafts[n], title)
     )
-    speaks = text.shape not in _TITLES or _columns(text) > _HALF or text.text.endswith(_TEXT_ENDS)
     titled = _is_title(title) and _WORDS.search(title.text)
-    return int(match[0]) if apart and speaks and titled and text.lines[0].after_blank else 0
+    return int(match[0]) if apart and titled and text.lines[0].after_blank else 0
+
+
+def _speaks(text: Draft) -> bool:
+    """Tell a text below a title from another line like it."""
+    return text.shape not in _PLAIN or _columns(text) > _HALF or text.text.endswith(_TEXT_ENDS)
 
 
 def _as_numbering(draft: Draft) -> Numbering:
