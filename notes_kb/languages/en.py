@@ -150,6 +150,7 @@ EN = Language(
             "there ", "these ", "thanks", "thank you",
         ),
         persons=("i", "me", "my", "you", "your", "we", "us", "our"),
+        steps=(r"\A(?:then|next|now|click|open|enter|select|choose|run|press|type|go to)\b",),
     ),
     labels=Labels(
         summary=(

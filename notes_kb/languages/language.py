@@ -193,6 +193,8 @@ class Sentences:
     """Letters by which a sentence says the opposite; in small letters, without marks."""
     persons: tuple[str, ...] = ()
     """Words for who speaks and who is spoken to, as they stand in talk; in small letters."""
+    steps: tuple[str, ...] = ()
+    """Regular expressions of what a line holds that says what to do next, at a computer say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

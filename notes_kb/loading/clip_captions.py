@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
+from notes_kb.languages import LANGUAGES
 from notes_kb.loading.clip_points import is_line, read_mark
 from notes_kb.loading.figures import (
     announces_figure,
@@ -21,6 +22,7 @@ from notes_kb.loading.figures import (
     is_figure_note,
     is_picture_credit,
     names_source,
+    says_nothing,
 )
 from notes_kb.loading.inline import is_whole_italic
 from notes_kb.loading.outline import FlatHeading
@@ -64,6 +66,13 @@ _FEWEST_LABELS = 2
 """Lines that label the pictures below them, at least."""
 _FEWEST_CLEAR = 3
 """Captions of a page on which longer ones are told, where no other line ends as they do."""
+_MOSTLY_STEPS = 0.5
+"""Share of the captions of a page above which those are none that may be steps."""
+_STEP = re.compile("|".join(step for one in LANGUAGES for step in one.sentences.steps), re.I)
+_FEWEST_TOLD = 2
+"""Lines below pictures that say what to do, of which a page without captions has so many."""
+_FEWEST_STEPS = 2
+"""Lines that may be steps, of which a page of them has more."""
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
 _FEWEST_SET = 2
@@ -103,8 +112,13 @@ def join_captions(parts: Sequence[Part]) -> list[Part]:
 
 
 def _joined_alt(figure: Block, caption: Block) -> str:
-    """Give what a figure shows as its text: a credit takes nothing from what is said already."""
+    """Give what a figure shows as its text: a credit takes nothing from what is said already.
+
+    The name of the picture's file, which some editors show below it, says nothing.
+    """
     shown = " ".join(caption.prose.text.split())
+    if says_nothing(shown, clipped=True):
+        return figure.alt
     return f"{figure.alt} · {shown}" if figure.alt else shown
 
 
@@ -200,6 +214,14 @@ def _captions(parts: Sequence[Part]) -> frozenset[int]:
         and ((match := _LABELLED.match(parts[n].text)) is None or labels[match[1]] < _COMES_BACK)
     ]
     found = [n for n in free if may_caption(parts[n].text) and not _begins_run(parts, n)]
+    if sum(_STEP.search(parts[n].text) is not None for n in found) >= max(
+        _FEWEST_TOLD, len(found) * _MOSTLY_STEPS
+    ):
+        return frozenset()
+    steps = _steps(parts)
+    if sum(n in steps for n in found) > max(_FEWEST_STEPS, len(found) * _MOSTLY_STEPS):
+        free = [n for n in free if n not in steps]
+        found = [n for n in found if n not in steps]
     taken, placed = set(found), set(below)
     found += _alike(parts, [n for n in below if n not in taken])
     others = [n for n, part in enumerate(parts) if n not in placed and is_line(part)]
@@ -316,6 +338,44 @@ def _labels_below(parts: Sequence[Part], labels: Sequence[int], below: Part | No
     first = labels[0]
     headed = first > 0 and _stands_below(parts[first - 1], parts[first])
     return [] if headed else list(labels)
+
+
+def _steps(parts: Sequence[Part]) -> frozenset[int]:
+    """Find the lines by turns with pictures of which the last has none: the steps of a work.
+
+    A text leads to the first picture then, and each line to the one below it.
+    """
+    steps: set[int] = set()
+    n = 0
+    while n < len(parts):
+        first, lines = n, []
+        while n + 2 < len(parts) and _is_between(parts, n + 1):
+            lines.append(n + 1)
+            n += 2
+        below = parts[n + 1] if n + 1 < len(parts) else None
+        captioned = below is not None and _is_captioned(parts[n], below)
+        led = first > 0 and is_line(parts[first - 1])
+        steps.update(lines if led and not captioned else [])
+        n += 1
+    return frozenset(steps)
+
+
+def _is_between(parts: Sequence[Part], n: int) -> bool:
+    """Tell a line right below one picture and right above another."""
+    part = parts[n]
+    return (
+        _stands_below(parts[n - 1], part)
+        and isinstance(part, Block)
+        and _is_near_figure(parts[n + 1], part)
+    )
+
+
+def _is_captioned(held: Part, part: Part) -> bool:
+    return (
+        _stands_below(held, part)
+        and isinstance(part, Block)
+        and (may_caption(part.text) or is_caption(part.text))
+    )
 
 
 def _is_near_figure(part: Part, above: Part) -> bool:

@@ -38,6 +38,8 @@ _FILE = re.compile(
     r"[ -][\w .:()-]{1,80}|[\w./\\()-]{1,120})\.(?:png|jpe?g|gif|webp|svg|bmp)",
     re.I,
 )
+_MADE_NAME = re.compile(r"(?:image|img|pic|picture|photo|screenshot)[-_ ]?[0-9][0-9_-]{7,40}", re.I)
+"""The name, without its ending, that a program gives a picture by the day and hour."""
 _EMBED = re.compile(
     r"!\[\[(?P<target>[^\[\]\n|]{1,190}\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?))"
     r"(?:\|[^\[\]\n]{0,80})?\]\]",
@@ -134,8 +136,8 @@ def figure_target(target: str) -> str | None:
 
 def says_nothing(alt: str, *, clipped: bool = False) -> bool:
     """Tell a text alternative that stands for any picture; in a clip, one that names its file."""
-    named = clipped and alt.isascii() and _FILE.fullmatch(alt) is not None
-    return named or alt.casefold() in NO_PROSE
+    names = _FILE.fullmatch(alt) or _MADE_NAME.fullmatch(alt) if alt.isascii() else None
+    return (clipped and names is not None) or alt.casefold() in NO_PROSE
 
 
 def counts_readers(target: str | None) -> bool:
