@@ -1,4 +1,4 @@
-"""Cards of accounts between paragraphs, and legal notices at the end; and what only looks so."""
+"""Cards of accounts and legal notices wherever they stand; and what only looks so."""
 
 from __future__ import annotations
 
@@ -297,3 +297,74 @@ def test_calls_and_credits_in_large_type_are_no_headings() -> None:
         f"# 编译器夜话\n\n[{HOST}](https://{HOST}/s/1)林某\n\n{body}\n\n## 点击越多越好吗\n\n否。\n"
     )
     assert [section.heading for section in note.walk() if section.heading] == ["点击越多越好吗"]
+
+
+OWN_CARDS = [
+    "**某技术社**\n\n每周聊一次系统，从寄存器聊到机房。\n",
+    "**某研究院某技术社 (Mou Tech)**\n\n只讲系统的一个号。\n\n![](https://example.org/qr.png)\n",
+    "### 某技术社\n\n←扫码找到我们\n\n从寄存器聊到机房\n\n每周一次，从不间断！\n",
+]
+
+
+def of_account(tail: str, account: str = "某技术社") -> Note:
+    title = f"#  编译器夜话  \n林某  {account}   2026-05-12 09:30  "
+    body = "\n\n".join(
+        f"第{n}段讲的是编译器怎样读一行代码，又怎样把它写成另一行。" for n in range(9)
+    )
+    return parse(f"{title}\n\n![](https://mmbiz.qpic.cn/a.png)\n\n{body}\n\n{tail}")
+
+
+@pytest.mark.parametrize("card", OWN_CARDS)
+def test_the_card_of_the_account_itself_goes(card: str) -> None:
+    """Its name, and what it says of itself below."""
+    assert dropped(of_account(card)) == ["wechat-own-card"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "某技术社\n\n2026年5月12日\n",
+        "**某技术社**\n",
+        "**某技术社**\n\n[下一场夜话的报名](https://example.org/next)\n",
+        "**某技术社的做法**\n\n先把寄存器分给循环里的变量。\n",
+        f"**某技术社**\n\n{'每一行代码都要先读一遍，再写成另一行。' * 5}\n",
+        "谢谢某技术社\n\n场地是他们借给我们的。\n",
+    ],
+)
+def test_what_names_the_account_and_is_no_card_stays(end: str) -> None:
+    """A signature with its day, a heading, a paragraph."""
+    assert dropped(of_account(end)) == []
+    assert dropped(article("编译器夜话", OWN_CARDS[0])) == []
+
+
+DISCLAIMERS = [
+    "本文仅供学习交流，请勿用于非法用途，由此造成的一切后果均由使用者本人负责。",
+    "免责声明：文章中的工具仅限研究之用，任何人不得用于其他用途，否则后果自行承担。",
+    "**声明：⽂中所涉及的做法仅供参考，不得用于生产，出了问题与本公众号无关。**",
+]
+
+
+@pytest.mark.parametrize("said", DISCLAIMERS)
+@pytest.mark.parametrize("label", ["", "**免责声明**\n\n", "阅读须知\n\n"])
+def test_who_answers_for_a_text_is_no_part_of_it(said: str, label: str) -> None:
+    """Below the title or at the end, with the label above it."""
+    at_end = article("编译器夜话", f"{label}{said}\n")
+    body = "\n\n".join(f"第{n}段讲的是编译器怎样读一行代码。" for n in range(9))
+    at_head = parse(f"# 编译器夜话\n\n{label}{said}\n\n{body}\n")
+    for note in (at_end, at_head):
+        assert dropped(note) == ["legal-notice"]
+        assert not any("声明" in section.heading for section in note.walk())
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        f"**声明**\n\n{DISCLAIMERS[0]}\n\n**怎么修**\n\n升级到新版。\n",
+        "这个工具只用于内网，谁也不得把它放到外面，放了也没人看。\n",
+        "- 遵守法律：做测试不得越界，越界的后果要自行承担。\n\n- 做好记录。\n",
+        f"作者：林某。{DISCLAIMERS[0]}\n",
+    ],
+)
+def test_a_disclaimer_with_text_below_it_and_rules_of_a_text_stay(tail: str) -> None:
+    """So does one that says who wrote the text."""
+    assert dropped(article("编译器夜话", tail)) == []

@@ -34,7 +34,9 @@ from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.japanese import ZENN_HEAD, ZENN_TAIL
 from notes_kb.loading.platforms.notices import RULE as NOTICE
-from notes_kb.loading.platforms.notices import find_notice
+from notes_kb.loading.platforms.notices import find_head_notice, find_notice
+from notes_kb.loading.platforms.own_cards import RULE as OWN_CARD
+from notes_kb.loading.platforms.own_cards import find_own_card
 from notes_kb.loading.platforms.packs import RULES
 from notes_kb.loading.platforms.paywalls import BYLINE, find_account, find_paywall
 from notes_kb.loading.platforms.paywalls import RULE as PAYWALL
@@ -141,14 +143,15 @@ def find_parts(
         account: The name of the account that a tool gives, or empty.
         byline: The line on which a tool does so; 0 for none.
     """
+    own = account if of_account or is_wechat(address) else ""
     parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
     left = _without(rows, parts)
     parts += [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
     widgets = [left[slice(*at)] for at in find_widgets(left)]
-    parts += _take_tails(left, address)
-    if own := [part for card in widgets if (part := _what_is_left(card, left))]:
-        left = _without(left, own)
-        parts += [*own, *_take_tails(left, address)]
+    parts += _take_tails(left, address, own)
+    if cards := [part for card in widgets if (part := _what_is_left(card, left))]:
+        left = _without(left, cards)
+        parts += [*cards, *_take_tails(left, address, own)]
     if (label := _find_label_below(left)) is not None:
         parts.append(Part(rule=LABEL_BELOW, rows=(left.pop(label),)))
     for _ in range(_ROUNDS):
@@ -157,6 +160,9 @@ def find_parts(
         start, end, rule = head
         parts.append(_part(left[start:end], rule))
         del left[start:end]
+    if notice := find_head_notice(left):
+        parts.append(Part(rule=NOTICE, rows=tuple(left[slice(*notice)])))
+        del left[slice(*notice)]
     below = next((n for n, row in enumerate(left[:2]) if row.number > byline > 0), len(left))
     if length := count_banner(left[below : below + 3], address, account):
         parts.append(Part(rule=BANNER, rows=tuple(left[below : below + length])))
@@ -169,7 +175,7 @@ def find_parts(
         card = _without(rows[start:end], parts)
         parts += [Part(rule=CARD, rows=tuple(card))] if card else []
     left = _without(left, parts)
-    parts += _take_tails(left, address)  # A card may have stood below one.
+    parts += _take_tails(left, address, own)  # A card may have stood below one.
     if not address and _account_below(left, parts) and (others := find_copied_list(left)):
         parts.append(Part(rule=OTHERS.name, rows=tuple(left[others:])))
         del left[others:]
@@ -190,7 +196,7 @@ def _what_is_left(card: Sequence[Row], left: Sequence[Row]) -> Part | None:
     return Part(rule=WIDGET, rows=rows) if rows else None
 
 
-def _take_tails(left: list[Row], address: str) -> Iterator[Part]:
+def _take_tails(left: list[Row], address: str, account: str) -> Iterator[Part]:
     """Take off one part after the other that ends with the text."""
     for _ in range(_ROUNDS):
         if (tail := _find_tail(left)) is not None:
@@ -204,6 +210,9 @@ def _take_tails(left: list[Row], address: str) -> Iterator[Part]:
             start = notice
             own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
             yield Part(rule=NOTICE, rows=tuple(own))
+        elif (card := find_own_card(left, account)) is not None:
+            start = card
+            yield Part(rule=OWN_CARD, rows=tuple(row for row in left[start:] if not row.defines))
         elif (others := find_related(left, address)) is not None:
             start = others
             own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))

@@ -1,8 +1,13 @@
-"""Legal notices behind a text: a name that is a heading, and nothing but clauses below it."""
+"""Legal notices round a text.
+
+Behind it: a name that is a heading, and nothing but clauses below it. At either end: a paragraph
+that says what the text may be used for, and who answers for it.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from notes_kb.loading.rows import Row
@@ -30,6 +35,31 @@ _CORE = re.compile(
     r"不构成|不承担|版权|侵权|不代表|liab|copyright|warrant|not constitute", re.IGNORECASE
 )
 """What a notice is for."""
+_LIMITS = re.compile(
+    r"(?:仅|只)(?:供|限|面向|提供|用于|做)|切勿|请勿|不得|勿用|禁止|严禁"
+    r"|for educational purposes only",
+    re.IGNORECASE,
+)
+"""What the reader may do with it, or may not."""
+_BURDEN = re.compile(
+    r"不(?:为此)?承担|自行承担|本人负责|自负|使用者(?:个人)?承担|由使用者|法律责任|概不负责|无关"
+    r"|responsib|liab",
+    re.IGNORECASE,
+)
+"""Who answers for that."""
+_ITSELF = re.compile(
+    r"本(?:文|号|篇|次|公众号|订阅号|项目|工具)|该(?:文章|公众号)|此文|文章|文中|公众号|工具"
+    r"|this (?:article|post|tool)",
+    re.IGNORECASE,
+)
+"""What it speaks of: the text, or who publishes it."""
+_CREDITED = re.compile("(?:作者|来源|原文)[:：]")
+"""What says where the text comes from beside it: a person has to take that apart."""
+_LONGEST_NOTICE = 700
+_AT_HEAD = 8
+"""Rows at the head among which such a paragraph stands."""
+_CALLED = re.compile(r"\W{0,6}(?:免责(?:声明|申明)|声明|申明|阅读须知|重要声明|郑重声明)\W{0,6}")
+"""What stands above such a paragraph."""
 _LABEL = 40
 """Characters of what may stand between the clauses: their names."""
 _MOST_LABELS = 4
@@ -61,5 +91,48 @@ def find_notice(rows: Sequence[Row]) -> int | None:
         else:
             labels += 1
     if first is None or any(_NAMED.search(row.text) for row in rows[:first]):
-        return None
+        return _find_disclaimer(rows)
     return first
+
+
+def _find_disclaimer(rows: Sequence[Row]) -> int | None:
+    """Find the first of the paragraphs at the end that say who answers for the text."""
+    first = None
+    for n in range(len(rows) - 1, _AT_HEAD, -1):
+        if is_disclaimer(rows[n]):
+            first = _with_label(rows, n)
+        elif rows[n].speaks and not _CALLED.fullmatch(rows[n].text):
+            break
+    return first
+
+
+def find_head_notice(rows: Sequence[Row]) -> tuple[int, int] | None:
+    """Find the notices below the title, with nothing but short lines above: first and end."""
+    if rows and _NAMED.search(rows[0].text):
+        return None
+    for n, row in enumerate(rows[:_AT_HEAD]):
+        if row.opaque or (n and len(row.text) > _LABEL and not is_disclaimer(row)):
+            return None
+        if is_disclaimer(row):
+            end = n + 1
+            while end < len(rows) and (not rows[end].speaks or is_disclaimer(rows[end])):
+                end += 1
+            while not rows[end - 1].speaks:
+                end -= 1
+            return _with_label(rows, n), end
+    return None
+
+
+def is_disclaimer(row: Row) -> bool:
+    """Tell a paragraph that says what the text may be used for, and who answers for it."""
+    if row.opaque or row.heading or not _LABEL // 2 < len(row.text) <= _LONGEST_NOTICE:
+        return False
+    if row.raw.startswith("<") or _CREDITED.search(row.text):
+        return False
+    text = unicodedata.normalize("NFKC", row.text)
+    return all(said.search(text) is not None for said in (_LIMITS, _BURDEN, _ITSELF))
+
+
+def _with_label(rows: Sequence[Row], n: int) -> int:
+    above = rows[n - 1] if n > 1 else None
+    return n - 1 if above is not None and _CALLED.fullmatch(above.text) else n
