@@ -18,7 +18,7 @@ from notes_kb.languages.numbering import FORMAL_NUMERALS, Style, count_in_words,
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import whole_emphasis
-from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.provenance import is_address_label, is_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_body_name, is_section_name
 from notes_kb.loading.recap_headings import bold_headings, find_subtitles, is_call
@@ -99,7 +99,7 @@ def is_no_heading(text: str, *, counted: bool = False) -> bool:
         and parse_numbering(bare) is None
         and not (counted and counted_word(bare))
     )
-    aside = _ASIDE.fullmatch(bare) is not None
+    aside = _ASIDE.fullmatch(bare) is not None or is_address_label(bare)
     return not said or bool(_NOT_BEFORE.match(bare)) or ended or credit or aside
 
 

@@ -652,7 +652,7 @@ def _is_symbols(text: str) -> bool:
     """Tell a line of nothing but pictorial symbols, which parts sections too."""
     bare = text.strip("*_ \ufe0f\u200d")
     return 0 < len(bare) <= _MOST_SYMBOLS and all(
-        unicodedata.category(c) == "So" or c in " \ufe0f\u200d" for c in bare
+        unicodedata.category(c) == "So" or c in " \ufe0f\u200d>›»" for c in bare
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from notes_kb.domain.note import NoteMeta, Source
@@ -98,6 +99,13 @@ _INNER_AUTHOR = re.compile(
     rf"[，,；; ](?:{_all(one.author for one in _CREDITS)})[ ]?[:：][ ]?"
     r"(?P<name>[^，,。；;]{1,40})"
 )
+_ADDRESS_LABELS = frozenset(
+    word
+    for one in _CREDITS
+    for word in one.link
+    if len(word) > _BARE_LABEL + 1 and (" " in word or not word.isascii())
+)
+"""Labels of addresses that nobody takes for another word, alone as they may stand."""
 _BEFORE = _all(one.before_date for one in _CREDITS)
 _YEAR, _MONTH, _DAY = (
     "".join(dict.fromkeys(one.date_units[n] for one in _CREDITS)) for n in range(3)
@@ -366,13 +374,32 @@ def find_credits(rows: Sequence[Row], *, titled: bool = False) -> dict[int, Fact
 
     They stay in the text. The first may be the title, unless that is known (`titled`).
     """
+    addresses: dict[int, Facts] = {}
+    for label, below in find_labelled_addresses(rows):
+        addresses |= {label.number: {}, below.number: {"url": below.text}}
     return {
         **_head_credits(rows, titled=titled),
         **_labelled_day(rows),
         **_last_day(rows),
         **_tail_credits(rows),
+        **addresses,
         **_reprint(rows),
     }
+
+
+def find_labelled_addresses(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Find the rows near the end that label the original's address alone, with the one below."""
+    near = [row for row in rows[-_TAIL:] if row.speaks]
+    return [
+        (label, below)
+        for label, below in pairwise(near)
+        if is_address_label(label.text) and not below.opaque and _URL.fullmatch(below.text)
+    ]
+
+
+def is_address_label(text: str) -> bool:
+    """Tell the label of the original's address, alone: it heads nothing."""
+    return len(text) <= _LONGEST_NAME and text.strip(":： ").casefold() in _ADDRESS_LABELS
 
 
 def _head_credits(rows: Sequence[Row], *, titled: bool) -> dict[int, Facts]:

@@ -57,6 +57,8 @@ class Row:
 
         An `underlined` one is a heading by the line of marks below it, which it holds too.
         """
+        self.credited = False
+        """Whether it is a credit together with another row: a label alone, and what it names."""
         self.number = number
         self.last = number + underlined
         self.raw = raw

@@ -623,3 +623,22 @@ def test_a_preface_is_signed(line: str, author: str) -> None:
     note = parse(f"# 题\n\n[example.org]({U})\n\n## 卷首语\n\n写在前面。\n\n{line}{BODY}")
     assert said(note)[1] == author
     assert not any(entry.rule for entry in note.ledger)
+
+
+@pytest.mark.parametrize("label", ["**原文链接**", "原文链接：", "Original link:"])
+def test_an_address_below_its_label_is_the_source_at_the_end(label: str) -> None:
+    """Both stay, the label is no heading, and a list of other articles above them goes."""
+    titles = "\n\n".join(f"[第{n}场夜话的记录]({W}{n})" for n in range(4))
+    credits = f"{label}\n\n{U}\n"
+    note = parse(f"# 题{BODY}\n**推荐阅读**\n\n{titles}\n\n{credits}\n欢迎关注某技术社\n")
+    assert said(note)[0] == U
+    assert [section.heading for section in note.walk() if section.heading] == ["一节"]
+    assert {e.rule for e in note.ledger if e.rule} == {"wechat-account"}
+    last = list(note.walk())[-1].blocks
+    assert [block.text for block in last[-2:]] == [label, U]
+
+
+def test_a_word_above_an_address_in_the_text_is_no_label() -> None:
+    """Only near the end, and only what nothing else can mean."""
+    note = parse(f"# 题{BODY}\n链接\n\n{U}\n\n最后一段，讲的是训练。\n")
+    assert said(note)[0] == ""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.platforms.banners import RULE as BANNER
@@ -48,7 +48,7 @@ from notes_kb.loading.platforms.wechat import ACCOUNT, LABELS_BELOW
 from notes_kb.loading.platforms.wechat import ARTICLES as OTHERS
 from notes_kb.loading.platforms.widgets import RULE as WIDGET
 from notes_kb.loading.platforms.widgets import find_widgets
-from notes_kb.loading.provenance import Facts, read_credit
+from notes_kb.loading.provenance import Facts, find_labelled_addresses, read_credit
 from notes_kb.loading.rows import Row
 
 _AT = {place: tuple(rule for rule in RULES if rule.place is place) for place in Place}
@@ -143,6 +143,8 @@ def find_parts(
         account: The name of the account that a tool gives, or empty.
         byline: The line on which a tool does so; 0 for none.
     """
+    for row in chain.from_iterable(find_labelled_addresses(rows)):
+        row.credited = True
     own = account if of_account or is_wechat(address) else ""
     parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
     left = _without(rows, parts)
@@ -208,14 +210,14 @@ def _take_tails(left: list[Row], address: str, account: str) -> Iterator[Part]:
             yield Part(rule=PAYWALL, rows=tuple(left[start:]))
         elif (notice := find_notice(left)) is not None:
             start = notice
-            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
+            own = (row for row in left[start:] if not row.defines and not _credits(row))
             yield Part(rule=NOTICE, rows=tuple(own))
         elif (card := find_own_card(left, account)) is not None:
             start = card
             yield Part(rule=OWN_CARD, rows=tuple(row for row in left[start:] if not row.defines))
         elif (others := find_related(left, address)) is not None:
             start = others
-            own = (row for row in left[start:] if not row.defines and not _is_credit(row.text))
+            own = (row for row in left[start:] if not row.defines and not _credits(row))
             yield Part(rule=RELATED, rows=tuple(own))
         else:
             break
@@ -313,7 +315,7 @@ def _part(rows: Iterable[Row], rule: Rule) -> Part:
 
 def _stays(row: Row, rule: Rule) -> bool:
     """Tell whether a row is kept within a part: definitions of links, and credits."""
-    if row.defines:
+    if row.defines or row.credited:
         return True
     known = (rule.strong, rule.weak, rule.inner)
     return _is_credit(row.text.lstrip("/> ")) and all(_find_cue(kind, row) < 0 for kind in known)
@@ -566,7 +568,7 @@ class _Evidence:
         neutral = (
             not row.speaks
             or row.defines
-            or _is_credit(row.text)
+            or _credits(row)
             or (self.rule.links and row.linked)
             or _COUNTER.fullmatch(row.text)
             or _find_cue(self.rule.inner, row) >= 0
@@ -599,7 +601,7 @@ def _is_text(row: Row) -> bool:
         _is_known(row)
         or not row.speaks
         or row.defines
-        or _is_credit(row.text)
+        or _credits(row)
         or _COUNTER.fullmatch(row.text)
     )
 
@@ -651,6 +653,10 @@ def _all_cues() -> Iterator[Cue]:
 def _joined(patterns: Iterable[str]) -> re.Pattern[str]:
     unnamed = (re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in dict.fromkeys(patterns))
     return re.compile("|".join(f"(?:{pattern})" for pattern in unnamed), re.IGNORECASE)
+
+
+def _credits(row: Row) -> bool:
+    return row.credited or _is_credit(row.text)
 
 
 @lru_cache(maxsize=1024)
