@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import whitespace
 
 _BREAK = "  "
+_UNSEEN = f"{whitespace}\xa0\u2003\u3000\u200b\u200c\u200d\u2060\ufeff"
 _BOLD = "**"
 _FEWEST_LINES = 8
 """Lines from which a text tells how its converter ends them."""
@@ -48,6 +50,9 @@ def join_broken(lines: list[str], outside: Sequence[int]) -> None:
     if not _breaks_everywhere([lines[at] for at in outside]):
         return
     shown = frozenset(outside)
+    for n in outside:
+        if not lines[n].strip(_UNSEEN):
+            lines[n] = ""  # A blank of a page's own parts paragraphs there, and here it must too.
     at = 0
     while at < len(lines):
         end = at

@@ -279,7 +279,8 @@ class _Walker:
             if isinstance(part, FlatHeading)
             for line in range(part.lines.first, part.lines.last + 1)
         }
-        known = (c for c in self._claims if c.role != HEADING or c.lines.first in headed)
+        known = [c for c in self._claims if c.role != HEADING or c.lines.first in headed]
+        known.sort(key=lambda claim: claim.role == DROPPED)  # What stays of a line counts first.
         claims = (
             LedgerEntry(
                 lines=part.lines, role=HEADING if isinstance(part, FlatHeading) else part.kind

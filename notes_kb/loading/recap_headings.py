@@ -13,7 +13,7 @@ from notes_kb.languages.numbering import counted_word
 from notes_kb.languages.scripts import WIDE_BARS, has_wide
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.inline import is_whole_italic
-from notes_kb.loading.provenance import is_credit
+from notes_kb.loading.provenance import is_address_label, is_credit
 from notes_kb.loading.recap_announced import find_announced
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_company import judge, measure_company
@@ -280,7 +280,8 @@ def _holds_below(drafts: Sequence[Draft], n: int) -> bool:
 
 def _is_credit_at(drafts: Sequence[Draft], n: int) -> bool:
     """Tell whether a draft at either end of a text names who made it."""
-    return min(n, len(drafts) - n) <= _EDGE and is_credit(drafts[n].text)
+    text = drafts[n].text
+    return (min(n, len(drafts) - n) <= _EDGE and is_credit(text)) or is_address_label(text)
 
 
 # Which lines without a number are headings

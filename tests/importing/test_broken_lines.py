@@ -34,6 +34,7 @@ def joined(paragraph: str) -> list[str]:
         ("[一篇](https://a.example)\n[又一篇](https://b.example)", None),
         ("| a | b |\n| - | - |\n| 1 | 2 |", None),
         ("甲方案\n乙方案\n丙方案\n丁方案", None),
+        ("一段\n\xa0 \n又一段", ["一段", "又一段"]),
         ("编\n译\n器\n夜\n话", ["编译器夜话"]),
         ("```\n甲\n乙\n```", None),
         ("<p>甲\n乙</p>", None),

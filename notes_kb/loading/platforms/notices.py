@@ -56,8 +56,8 @@ _ITSELF = re.compile(
 _CREDITED = re.compile("(?:作者|来源|原文)[:：]")
 """What says where the text comes from beside it: a person has to take that apart."""
 _LONGEST_NOTICE = 700
-_AT_HEAD = 8
-"""Rows at the head among which such a paragraph stands."""
+_ABOVE = 4
+"""Rows that may stand between the title and such a paragraph."""
 _CALLED = re.compile(r"\W{0,6}(?:免责(?:声明|申明)|声明|申明|阅读须知|重要声明|郑重声明)\W{0,6}")
 """What stands above such a paragraph."""
 _LABEL = 40
@@ -98,7 +98,7 @@ def find_notice(rows: Sequence[Row]) -> int | None:
 def _find_disclaimer(rows: Sequence[Row]) -> int | None:
     """Find the first of the paragraphs at the end that say who answers for the text."""
     first = None
-    for n in range(len(rows) - 1, _AT_HEAD, -1):
+    for n in range(len(rows) - 1, 0, -1):
         if is_disclaimer(rows[n]):
             first = _with_label(rows, n)
         elif rows[n].speaks and not _CALLED.fullmatch(rows[n].text):
@@ -110,9 +110,8 @@ def find_head_notice(rows: Sequence[Row]) -> tuple[int, int] | None:
     """Find the notices below the title, with nothing but short lines above: first and end."""
     if rows and _NAMED.search(rows[0].text):
         return None
-    for n, row in enumerate(rows[:_AT_HEAD]):
-        if row.opaque or (n and len(row.text) > _LABEL and not is_disclaimer(row)):
-            return None
+    above = 0
+    for n, row in enumerate(rows):
         if is_disclaimer(row):
             end = n + 1
             while end < len(rows) and (not rows[end].speaks or is_disclaimer(rows[end])):
@@ -120,6 +119,10 @@ def find_head_notice(rows: Sequence[Row]) -> tuple[int, int] | None:
             while not rows[end - 1].speaks:
                 end -= 1
             return _with_label(rows, n), end
+        title = n == 0 and (row.heading or not row.text.endswith(_ENDS))
+        above += row.speaks and not title
+        if row.opaque or above > _ABOVE or (len(row.text) > _LABEL and not title):
+            return None
     return None
 
 
