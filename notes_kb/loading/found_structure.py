@@ -25,6 +25,7 @@ from notes_kb.loading.clip_headings import (
     read_glued_counts,
     read_lone_items,
 )
+from notes_kb.loading.clip_led_points import read_led_points
 from notes_kb.loading.clip_levels import (
     is_link,
     level_counts,
@@ -85,7 +86,7 @@ def find_structure(
         named = [part for part in parts if isinstance(part, FlatHeading)]
         alone = named[0] if len(named) == 1 and _is_underlined_link(named[0]) else None
         parts = [_as_text(part) if part is alone else _with_text(part) for part in parts]
-        parts = join_captions(read_points(parts))
+        parts = join_captions(read_led_points(read_points(parts)))
     decided = find_turns([_draft(part) for part in parts], reasons, in_headings=clipped)
     if clipped:
         decided = read_lone_items(decided, lone_items)

@@ -244,14 +244,19 @@ def _is_conversation(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bo
     """
     names = {label.name for label in labels.values()}
     if sum(map(_looks_like_name, names)) * 2 > len(names):
-        below = [drafts[n + 1].text for n in labels]
-        said = sum(_SAID.search(text) is not None or not fits(text, _LONG) for text in below)
+        said = sum(_is_said(label, drafts[n + 1].text) for n, label in labels.items())
         return said * 3 >= len(labels) * 2
     below = [drafts[n + 1].text for n in labels]
     spoken = sum(_SPOKEN.search(text) is not None for text in below)
     asked = sum(text.endswith(_QUESTION_ENDS) for text in below)
     enough = len(labels) >= _FEWEST_ALONE and asked * _ASKED >= len(labels)
     return enough and spoken * 2 >= len(labels) and _is_speech(drafts, labels)
+
+
+def _is_said(label: Label, text: str) -> bool:
+    """Tell speech: a sentence, or what is long below a role such as User."""
+    role = label.name.casefold() in _roles()
+    return _SAID.search(text) is not None or (role and not fits(text, _LONG))
 
 
 def _looks_like_name(name: str) -> bool:
