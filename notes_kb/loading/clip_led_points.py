@@ -16,7 +16,7 @@ _LED = re.compile(
 _FEWEST = 3
 """Points right below each other."""
 _LONGER = 1.5
-"""How much longer the last one may be than the others; a text that sums up is longer."""
+"""How much longer the last one may be, unless it begins as another; a text that sums up is."""
 
 
 def read_led_points(parts: Sequence[Part]) -> list[Part]:
@@ -57,7 +57,8 @@ def _parallel_below(parts: Sequence[Part], first: int, _names: Counter[str]) -> 
             below.append(block)
             continue
         longest = max((len(other.text) for other in below), default=0)
-        alike = len(text) <= longest * _LONGER and text.endswith(("。", "."))
+        begun = any(other.text[:1] == text[:1] for other in below)
+        alike = (begun or len(text) <= longest * _LONGER) and text.endswith(("。", "."))
         return [*below, block] if alike and len(below) >= _FEWEST - 1 else below
     return below
 
