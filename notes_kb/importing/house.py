@@ -25,7 +25,7 @@ from notes_kb.importing.structure import letters
 from notes_kb.importing.tables import pipe_table
 from notes_kb.languages.strings import strings
 from notes_kb.loading.attributes import split_attributes
-from notes_kb.loading.clip_points import behind_number, read_mark
+from notes_kb.loading.clip_points import behind_number, read_mark, second_mark
 from notes_kb.loading.figures import is_caption
 from notes_kb.loading.front_matter import parse_front_matter
 from notes_kb.loading.ledger import DROPPED, META, TITLE
@@ -44,6 +44,7 @@ _IS_TEXT = "<!-- text -->"
 _BULLET = re.compile(r"[ \t>]*[*+](?=[ \t]|$)")
 _FIGURE = re.compile(r"!\[[^\[\]\\]*\]\([^\s()<>\\]*\)")
 _MARKS = "*_ \t#"
+_ITEM_OPENS = re.compile(r"[ \t>]*(?:[0-9]{1,9}[.)]|[-*+])[ \t]")
 _ITEM = re.compile(r"[ \t>]*(?:[0-9]{1,9}[.)]|-)(?:[ \t]|$)")
 _VERBATIM = frozenset({BlockKind.CODE, BlockKind.MATH, BlockKind.HTML, BlockKind.TABLE})
 _LISTED = frozenset({BlockKind.POINT, BlockKind.SUMMARY, BlockKind.QUESTION, BlockKind.ANSWER})
@@ -485,7 +486,9 @@ def _put_item(block: Block, source: Sequence[str], rows: _Rows) -> None:
     number = block.lines.first
     if number in rows.replaced:
         return
-    line = source[number - 1]
+    line = _with_one_mark(block, source[number - 1])
+    if line != source[number - 1]:
+        rows.replaced[number] = [line]
     bullet = _BULLET.match(line)
     if bullet:
         at = bullet.end() - 1
@@ -502,6 +505,15 @@ def _put_item(block: Block, source: Sequence[str], rows: _Rows) -> None:
         else:
             return
         rows.replaced[number] = [f"{' ' * TAB * block.depth}{item}"]
+
+
+def _with_one_mark(block: Block, line: str) -> str:
+    """Take off the mark that a page wrote within an item, where the block is without it."""
+    item = _PREFIX.match(line)
+    mark = second_mark(line[item.end() :]) if item and _ITEM_OPENS.match(line) else ""
+    if not item or not mark or second_mark(block.text):
+        return line
+    return f"{item[0]}{line[item.end() + len(mark) :]}"
 
 
 def _has_silent_caption(block: Block, source: Sequence[str]) -> bool:

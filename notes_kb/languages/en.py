@@ -173,7 +173,8 @@ EN = Language(
             r" (?:by|from|via|of|with|[|/]) (?=[^a-z]|the [A-Z]|author|wikimedia)\S.{1,100}",
         ),
         sources=("source", "sources", "data source", "image source", "image credit", "photo"),
-        speakers=("host", "moderator", "interviewer", "audience", "narrator", "question", "q", "a"),
+        speakers=("host", "moderator", "interviewer", "audience", "narrator", "question", "q", "a",
+                  "user", "assistant"),
         no_speakers=(
             "note", "tip", "warning", "source", "background", "example", "input", "output",
             "result", "pros", "cons", "step", "problem", "solution", "before", "after", "date",

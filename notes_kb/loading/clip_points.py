@@ -25,10 +25,17 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 Part = FlatHeading | Block
 
 _MARK = re.compile(
-    rf"(?P<bold>\*\*)?(?P<mark>[{BULLETS}▲△◎※🔘🔹🔸🔺🔴🔵🟢🟠🟡])\ufe0f?[ \t\u3000\u00a0]*"
+    rf"(?P<bold>\*\*)?(?P<mark>[{BULLETS}▲△◎※🔘🔹🔸🔺🔴🔵🟢🟠🟡]|——(?!—)|-{{4,6}}(?!-))"
+    r"\ufe0f?[ \t\u3000\u00a0]*"
     r"(?P<end>\*\*[ \t\u3000\u00a0]*)?(?=[^\s*])"
 )
 """What pages write before the points of a list, beside the bullets of Markdown."""
+_DASHES = ("—", "-")
+"""Marks that begin the name below a quotation as well."""
+_ALWAYS = "•"
+"""The mark that heads no headings."""
+_SECOND = re.compile(r"[•·◦▪●○■□‣⁃∙⋅・►▶][ \t\u3000\u00a0]*(?=[^\s•·◦▪●○■□‣⁃∙⋅・►▶])")
+"""The mark that the page wrote within an item of its list."""
 _FEWEST_MARKED = 3
 """Paragraphs that begin with one mark and are the points of lists."""
 _POINT = 30
@@ -65,6 +72,7 @@ _OUTER = frozenset({Style.FORMAL, Style.HAN, Style.HAN_BRACKETS, Style.PADDED, S
 
 def read_points(parts: Sequence[Part]) -> list[Part]:
     """Give the parts of a clip with points as such, in the order of the file."""
+    parts = [_without_second_mark(part) for part in parts]
     return _with_numbered_points(_with_marked_points(parts))
 
 
@@ -103,7 +111,7 @@ def as_point(block: Block) -> Block:
     """Make a point of a block that begins with a mark or number."""
     marked = read_mark(block.text)
     if marked is not None:
-        return _point(block, marked[1])
+        return make_point(block, marked[1])
     number = _number_before(block.text)
     return _numbered_point(block, number, 0) if number is not None else block
 
@@ -131,24 +139,49 @@ def _with_marked_points(parts: Sequence[Part]) -> list[Part]:
     marked = {n: part for n, part in enumerate(parts) if _may_be_marked(part)}
     written = {n: text[0] for n, part in marked.items() if (text := read_mark(part.text))}
     marks = Counter(written.values())
-    long = Counter(written[n] for n, part in marked.items() if _is_told(part.text))
+    long = Counter(written[n] for n, part in marked.items() if is_told(part.text))
     runs = Counter(written[n] for n in marked if n - 1 in marked)
     bold = Counter(written[n] for n, part in marked.items() if part.text.startswith("**"))
     points = {
         mark
         for mark, count in marks.items()
-        if runs[mark]
-        and (
-            (count >= _FEWEST_MARKED and long[mark] * 2 >= count)
-            or (count >= _FEWEST and long[mark] == count and bold[mark] == count)
+        if _are_marked_points(
+            mark, count, long=long[mark], runs=runs[mark], bold=bold[mark] == count
         )
     }
     return [
-        _point(marked[n], (read_mark(marked[n].text) or ("", ""))[1])
+        make_point(marked[n], (read_mark(marked[n].text) or ("", ""))[1])
         if n in marked and written[n] in points
         else part
         for n, part in enumerate(parts)
     ]
+
+
+def _are_marked_points(mark: str, count: int, *, long: int, runs: int, bold: bool) -> bool:
+    """Tell points by how many lines have a mark, are long and follow such a line, and all bold."""
+    if mark == _ALWAYS and count >= _FEWEST and long == count:
+        return True
+    if not runs or (mark.startswith(_DASHES) and runs * 2 < count):
+        return False
+    many = count >= _FEWEST_MARKED and long * 2 >= count
+    return many or (count >= _FEWEST and long == count and bold)
+
+
+def second_mark(text: str) -> str:
+    """Give the mark with its blank that a page wrote within an item of its list; empty if none."""
+    match = _SECOND.match(text)
+    return match[0] if match else ""
+
+
+def _without_second_mark(part: Part) -> Part:
+    if isinstance(part, FlatHeading) or part.kind is not BlockKind.POINT:
+        return part
+    mark = second_mark(part.text)
+    return (
+        make_point(part, part.text[len(mark) :], ordinal=part.ordinal, depth=part.depth)
+        if mark
+        else part
+    )
 
 
 def _may_be_marked(part: Part) -> TypeGuard[Block]:
@@ -164,11 +197,13 @@ def _may_be_statement(text: str) -> bool:
     return not bold or bold.endswith(("。", "；", "."))
 
 
-def _is_told(text: str) -> bool:
+def is_told(text: str) -> bool:
+    """Tell what is rather a point than a heading: it is long, or ends as a part of speech does."""
     return not fits(text, _POINT) or text.rstrip("*_ ").endswith(_ENDS)
 
 
-def _point(block: Block, text: str, *, ordinal: str = "", depth: int = 0) -> Block:
+def make_point(block: Block, text: str, *, ordinal: str = "", depth: int = 0) -> Block:
+    """Make a point of a paragraph, with the text behind its mark or number."""
     places = tuple(enumerate(block.text.split("\n"), block.lines.first))
     prose = parse_inline(text, places=places)
     kind = statement_kind(text, BlockKind.POINT)
@@ -325,9 +360,9 @@ def _depth(read: Sequence[Part], run: _Run) -> int:
 
 def _numbered_point(block: Block, number: Numbering, depth: int) -> Block:
     if number.style not in _LISTED:
-        return _point(block, block.text, depth=depth)
+        return make_point(block, block.text, depth=depth)
     text = behind_number(block.text)
-    return _point(block, text, ordinal=f"{number.ordinal}.", depth=depth)
+    return make_point(block, text, ordinal=f"{number.ordinal}.", depth=depth)
 
 
 def behind_number(line: str) -> str:

@@ -25,6 +25,7 @@ from notes_kb.loading.clip_headings import (
     read_glued_counts,
     read_lone_items,
 )
+from notes_kb.loading.clip_led_points import read_led_points
 from notes_kb.loading.clip_levels import (
     is_link,
     level_counts,
@@ -85,8 +86,8 @@ def find_structure(
         named = [part for part in parts if isinstance(part, FlatHeading)]
         alone = named[0] if len(named) == 1 and _is_underlined_link(named[0]) else None
         parts = [_as_text(part) if part is alone else _with_text(part) for part in parts]
-        parts = join_captions(read_points(parts))
-    decided = find_turns([_draft(part) for part in parts], reasons)
+        parts = join_captions(read_led_points(read_points(parts)))
+    decided = find_turns([_draft(part) for part in parts], reasons, in_headings=clipped)
     if clipped:
         decided = read_lone_items(decided, lone_items)
         decided = mark_outer_bold([_with_one_emphasis(draft) for draft in decided])
@@ -208,19 +209,31 @@ def _counted(heading: FlatHeading, number: Numbering) -> FlatHeading:
     return replace(heading, text=number.rest, prose=prose, ordinal=number.ordinal)
 
 
+def _turn(part: Part, draft: Draft, lines: Lines) -> Block:
+    """Make a turn of a paragraph or of a heading, each row of it at its place in the file."""
+    rows = draft.text.count("\n") + 1
+    written = part.text.split("\n") if isinstance(part, Block) else []
+    at = tuple(enumerate(written, part.lines.first))[-rows:]
+    places = at if len(written) > 1 else ((draft.last, draft.lines[-1].raw),)
+    turn = part if isinstance(part, Block) else _as_text(part)
+    return replace(
+        turn,
+        kind=BlockKind.TURN,
+        speaker=draft.marker,
+        text=draft.text,
+        prose=parse_inline(draft.text, places=places),
+        lines=lines,
+    )
+
+
 def _part(part: Part, draft: Draft) -> Part:
     lines = Lines(draft.first, max(draft.last, part.lines.last))
+    if draft.shape is Shape.TURN:
+        return _turn(part, draft, lines)
     if isinstance(part, FlatHeading) and lines == part.lines:
         counted = draft.numbering if draft.numbering and not part.ordinal else None
         part = _counted(part, counted) if counted and counted.rest else part
         return replace(part, level=draft.level)
-    if draft.shape is Shape.TURN and isinstance(part, Block):
-        places = ((draft.last, draft.lines[-1].raw),)
-        text = draft.text
-        prose = parse_inline(text, places=places)
-        return replace(
-            part, kind=BlockKind.TURN, speaker=draft.marker, text=text, prose=prose, lines=lines
-        )
     if draft.shape is Shape.HASH:
         line = draft.lines[-1]
         return FlatHeading(

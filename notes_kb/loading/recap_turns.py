@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -20,37 +20,24 @@ from notes_kb.loading.inline import whole_emphasis
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.speaker_labels import (
+    ROLE,
+    WIDEST,
+    Label,
+    label_of_name,
+    may_speak,
+    read_label,
+    with_one_name_each,
+)
 from notes_kb.loading.statements import statement_kind
 
-_MARKS = r":：*_【】\[\]。；！？;!?<>|`=/\\\"“”\n"
-"""Characters that no name holds."""
-_NAME = rf"[^\s，,{_MARKS}](?:[^{_MARKS}]{{0,38}}[^\s，,{_MARKS}])?"
-_LABELS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\*\*(?P<name>{_NAME})[ ]?[:：][ ]?\*\*[ ]?(?P<text>.{{0,20000}})",
-        rf"\*\*(?P<name>{_NAME})\*\*[ ]?[:：][ ]?(?P<text>.{{0,20000}})",
-        rf"\*\*(?P<name>{_NAME})[ ]?[:：][ ]?(?P<text>[^*\s][^*]{{0,2000}})\*\*",
-        rf"【(?P<name>{_NAME})】[:：]?[ ]?(?P<text>.{{0,20000}})",
-        rf"(?P<name>{_NAME})[ ]?[:：](?!//)[ ]?(?P<text>.{{0,20000}})",
-    )
-)
 _BARE = re.compile(r"【[^】]{1,80}】(?!\s?[:：])")
 """A label in brackets, without a colon behind it."""
-_QUOTES = frozenset({"「」", "『』", "《》"})
-"""What stands round the name of a paper that asks."""
 _NAME_ALONE = re.compile(r"[^\W\d_]{1,20}(?:[ .·-]{1,2}[^\W\d_]{1,20}){0,4}")
 """A name on a line of its own, without a colon."""
 _WIDE_NAME = re.compile(r"[^\W\d_a-zA-Z]{2,4}")
 _LATIN_NAME = re.compile(r"[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){1,3}")
 """What most names of people look like."""
-_WIDEST = 32
-"""Columns of the longest label."""
-_MOST_WORDS = 4
-"""Words of the longest label in Latin letters."""
-_LETTER = re.compile(r"[^\W\d_]")
-_ADDRESS = re.compile(r"[*_<(（]{0,3}https?://\S{1,2000}")
-"""What stands behind the name of a reference, and nobody says."""
 _STATEMENT = re.compile(r"[。！…!]|[.”]$")
 """What stands in speech, and in no heading."""
 _LONGEST_HEADING = 84
@@ -65,11 +52,16 @@ _ASKED = 8
 """One in so many of its turns ends with a question at least."""
 _ADDRESSED = 0.3
 """The share of turns in a dialogue in which somebody asks, or says I or you."""
+_ADDRESSED_BY_UNKNOWN = 0.45
+"""That share where the labels do not look like names."""
+_NAMED = 1 / 3
+_NAMED_BY_UNKNOWN = 1 / 6
+"""The largest share of turns that could be headings, by the same two."""
 _WORDS = dict.fromkeys(word for one in LANGUAGES for word in one.sentences.persons)
 PERSONS = "|".join(rf"\b{word}\b" if word.isascii() else word for word in _WORDS)
 """The words for who speaks and who is spoken to, as a pattern in which case does not matter."""
-_SPOKEN = re.compile(rf"{PERSONS}|[？?]|\A[「“]", re.IGNORECASE)
-"""What is said to somebody rather than told."""
+_SPOKEN = re.compile(rf"{PERSONS}|？|\?(?![\w.=&%-])|\A[「“]", re.IGNORECASE)
+"""What is said to somebody rather than told; the query of an address asks nobody."""
 _QUESTION_ENDS = ("？", "?")
 _NO_TEXT = frozenset({Shape.HASH, Shape.RULE})
 _TIMES = 2
@@ -78,83 +70,56 @@ _CHANGES = 3
 """Changes of the speaker in the shortest dialogue: A, B, A, B."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label at the head of a paragraph."""
-
-    name: str
-    text: str
-    """What follows it; empty where the label has its line to itself."""
-
-
-def read_label(text: str) -> Label | None:
-    """Read the label that a paragraph begins with; None where there is none that could speak."""
-    head = text[: _WIDEST * 2 + 8]
-    if ":" not in head and "：" not in head and not head.startswith("【"):
-        return None
-    if statement_kind(text, BlockKind.PARAGRAPH) is not BlockKind.PARAGRAPH:
-        return None
-    for pattern in _LABELS:
-        if match := pattern.fullmatch(text):
-            name = match["name"].strip()
-            said = match["text"].strip()
-            return Label(name, said) if _may_speak(name) and not _ADDRESS.fullmatch(said) else None
-    return None
-
-
-def _may_speak(name: str) -> bool:
-    if name[0] + name[-1] in _QUOTES:
-        name = name[1:-1].strip() or name
-    if not fits(name, _WIDEST) or not _LETTER.match(name):
-        return False
-    if name.casefold() in _no_speakers():
-        return False
-    words = name.split()
-    if not has_wide(name):
-        return len(words) <= _MOST_WORDS and name[0].isupper()
-    return True
-
-
-@cache
-def _no_speakers() -> frozenset[str]:
-    return frozenset(word for one in LANGUAGES for word in one.labels.no_speakers)
-
-
-def find_turns(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
+def find_turns(
+    drafts: Sequence[Draft], reasons: Reasons, *, in_headings: bool = False
+) -> list[Draft]:
     """Make turns (`Shape.TURN`, the speaker as their marker) of what speakers say.
 
     A turn is the paragraph that begins with the label, or the one below a label that has
     its line to itself. Further paragraphs of the same speaker stay paragraphs.
+
+    Args:
+        drafts: The lines or blocks of a text.
+        reasons: Takes down why a line is a turn.
+        in_headings: Whether a program made the headings, by the size of the letters; what
+            a speaker says in one of them is a turn as well.
     """
     for read, is_talk in ((_labels, _is_speech), (_names_alone, _is_conversation)):
         labels = read(drafts)
-        speakers = find_speakers([label.name for label in labels.values()])
-        turns = {n: label for n, label in labels.items() if label.name in speakers}
+        speakers = find_speakers([label.key for label in labels.values()])
+        turns = {n: label for n, label in labels.items() if label.key in speakers}
         if turns and is_talk(drafts, turns):
-            return _joined(drafts, turns, reasons)
+            turns |= _heard_once(drafts, labels, turns)
+            turns |= _in_headings(drafts, speakers) if in_headings else {}
+            return _joined(drafts, with_one_name_each(turns), reasons)
     answers = _answers(drafts)
     return _joined(drafts, answers, reasons) if answers else list(drafts)
 
 
 def _answers(drafts: Sequence[Draft]) -> dict[int, Label]:
-    """Find the label of the one person who answers, where questions are marked as such: 问：…"""
-    asked = {
-        n
-        for n, draft in enumerate(drafts)
-        if draft.shape in {Shape.PLAIN, Shape.BOLD}
-        and statement_kind(_in_one_emphasis(draft.lines[0].text), BlockKind.PARAGRAPH)
-        is BlockKind.QUESTION
-    }
+    """Find the label of the one person who answers what a label or emphasis shows as questions."""
+    asked = {n for n, draft in enumerate(drafts) if _asks(draft)}
     labels = _labels(drafts) if len(asked) >= _CHANGES else {}
-    answering = Counter(label.name for n, label in labels.items() if n - 1 in asked)
+    answering = Counter(label.key for n, label in labels.items() if n - 1 in asked)
     if not answering:
         return {}
-    ((name, times),) = answering.most_common(1)
+    ((key, times),) = answering.most_common(1)
     return (
-        {n: label for n, label in labels.items() if label.name == name}
+        {n: label for n, label in labels.items() if label.key == key}
         if times >= _CHANGES and times * 2 > len(asked)
         else {}
     )
+
+
+def _asks(draft: Draft) -> bool:
+    """Tell a question: 问：…, or one that is a heading or bold from end to end."""
+    if draft.shape in {Shape.HASH, Shape.BOLD} and draft.text.endswith(_QUESTION_ENDS):
+        return True
+    if draft.shape not in {Shape.PLAIN, Shape.BOLD}:
+        return False
+    text = draft.lines[0].text
+    asked = statement_kind(text, BlockKind.PARAGRAPH) is BlockKind.QUESTION
+    return asked or whole_emphasis(text).endswith(_QUESTION_ENDS)
 
 
 def _labels(drafts: Sequence[Draft]) -> dict[int, Label]:
@@ -163,13 +128,44 @@ def _labels(drafts: Sequence[Draft]) -> dict[int, Label]:
         n: label
         for n, draft in enumerate(drafts)
         if draft.shape in {Shape.PLAIN, Shape.BOLD}
-        and (label := read_label(_in_one_emphasis(draft.lines[0].text))) is not None
+        and (label := read_label(_written(draft))) is not None
         and (label.text or _can_speak(drafts, n + 1))
     }
     bare = {n for n in labels if _BARE.match(drafts[n].lines[0].text)}
     if _are_grades(drafts, labels, bare):
         return {n: label for n, label in labels.items() if n not in bare}
     return labels
+
+
+def _heard_once(
+    drafts: Sequence[Draft], labels: Mapping[int, Label], turns: Mapping[int, Label]
+) -> dict[int, Label]:
+    """Find the labels in a talk of somebody who speaks once, or whose name is cut short once."""
+    first, last = min(turns), max(turns)
+    speakers = {label.key for label in turns.values()}
+    return {
+        n: label
+        for n, label in labels.items()
+        if first < n < last and _SAID.search(label.text or drafts[n + 1].text)
+        if _looks_like_name(label.name)
+        or any(name.startswith(label.key) or name.endswith(label.key) for name in speakers)
+    }
+
+
+def _written(draft: Draft) -> str:
+    """Give a block as it is written: all rows of a paragraph, the emphasis of a bold line."""
+    return draft.text if "\n" in draft.text else draft.lines[0].text
+
+
+def _in_headings(drafts: Sequence[Draft], speakers: Collection[str]) -> dict[int, Label]:
+    """Find the headings that are what a speaker says: with the label, and as sentences."""
+    return {
+        n: label
+        for n, draft in enumerate(drafts)
+        if draft.shape is Shape.HASH and draft.numbering is None
+        if (label := read_label(draft.text)) is not None
+        if label.key in speakers and _SAID.search(label.text)
+    }
 
 
 def _names_alone(drafts: Sequence[Draft]) -> dict[int, Label]:
@@ -183,16 +179,16 @@ def _names_alone(drafts: Sequence[Draft]) -> dict[int, Label]:
         if draft.shape in {Shape.PLAIN, Shape.BOLD}
         and draft.lines[0].after_blank
         and drafts[n + 1].lines[0].after_blank
-        and len(draft.text) <= 2 * _WIDEST
+        and len(draft.text) <= 2 * WIDEST
     }
     times = Counter(alone.values())
     return {
-        n: Label(name, "")
+        n: label_of_name(name)
         for n, name in alone.items()
         if times[name] >= _TIMES
         and len(name) > 1
         and _NAME_ALONE.fullmatch(name)
-        and _may_speak(name)
+        and may_speak(name)
         if n + 1 not in alone or times[alone[n + 1]] == 1
         if drafts[n + 1].shape is Shape.PLAIN
     }
@@ -202,12 +198,6 @@ def _bare_name(text: str) -> str:
     """Give a line without emphasis, and a name in wide letters without blanks: 张** **三."""
     bare = " ".join(text.replace("*", "").strip("_ ").split())
     return bare.replace(" ", "") if has_wide(bare) else bare
-
-
-def _in_one_emphasis(text: str) -> str:
-    """Give a line that is bold in several pieces as bold in one: editors cut it anywhere."""
-    bold = whole_emphasis(text) if text.startswith("**") and "****" in text else ""
-    return f"**{bold}**" if bold else text
 
 
 def find_speakers(names: Sequence[str]) -> frozenset[str]:
@@ -228,6 +218,7 @@ def _is_speech(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
     Facts are no sentences. Reports begin paragraphs and headings with the same labels; some of
     them are sentences, but nobody in them asks or says I and you. Of 71 dialogues in 842 real
     articles all but two do so in a third of the turns; of 42 other series of labels, one does.
+    Labels of which less than a quarter look like names must show more of it.
     Chats are not always sentences, but their labels are in brackets.
     """
     said = addressed = named = 0
@@ -239,7 +230,10 @@ def _is_speech(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
         addressed += bracketed or _SPOKEN.search(text) is not None
         named += not (bracketed or ends) and fits(text, _LONGEST_HEADING)
     count = len(labels)
-    return said * 3 >= count and addressed >= count * _ADDRESSED and named * 3 <= count
+    names = {label.key: label.name for label in labels.values()}
+    known = sum(map(_looks_like_name, names.values())) * 4 >= len(names)
+    least, most = (_ADDRESSED, _NAMED) if known else (_ADDRESSED_BY_UNKNOWN, _NAMED_BY_UNKNOWN)
+    return said * 3 >= count and addressed >= count * least and named <= count * most
 
 
 def _is_conversation(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bool:
@@ -250,7 +244,7 @@ def _is_conversation(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bo
     """
     names = {label.name for label in labels.values()}
     if sum(map(_looks_like_name, names)) * 2 > len(names):
-        said = sum(_SAID.search(drafts[n + 1].text) is not None for n in labels)
+        said = sum(_is_said(label, drafts[n + 1].text) for n, label in labels.items())
         return said * 3 >= len(labels) * 2
     below = [drafts[n + 1].text for n in labels]
     spoken = sum(_SPOKEN.search(text) is not None for text in below)
@@ -259,7 +253,14 @@ def _is_conversation(drafts: Sequence[Draft], labels: Mapping[int, Label]) -> bo
     return enough and spoken * 2 >= len(labels) and _is_speech(drafts, labels)
 
 
+def _is_said(label: Label, text: str) -> bool:
+    """Tell speech: a sentence, or what is long below a role such as User."""
+    role = label.name.casefold() in _roles()
+    return _SAID.search(text) is not None or (role and not fits(text, _LONG))
+
+
 def _looks_like_name(name: str) -> bool:
+    name = ROLE.sub("", name)
     if name.casefold() in _roles():
         return True
     if has_wide(name):
@@ -299,7 +300,12 @@ def _are_grades(
 
 
 def _can_speak(drafts: Sequence[Draft], n: int) -> bool:
-    return n < len(drafts) and drafts[n].shape is Shape.PLAIN and read_label(drafts[n].text) is None
+    below = drafts[n] if n < len(drafts) else None
+    return (
+        below is not None
+        and below.shape in {Shape.PLAIN, Shape.BOLD}
+        and read_label(_written(below)) is None
+    )
 
 
 def _joined(drafts: Sequence[Draft], turns: Mapping[int, Label], reasons: Reasons) -> list[Draft]:

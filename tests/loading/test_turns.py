@@ -62,3 +62,43 @@ def test_what_every_section_explains_is_no_speaker(labels: tuple[str, ...], turn
     note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
     found = [b for s in note.walk() for b in s.blocks if b.kind is BlockKind.TURN]
     assert len(found) == turns
+
+
+TALK = "**顾梅**：你坐哪一班船？\n\n**韩远**：我坐头班，你呢？\n\n"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "speaker", "text"),
+    [
+        ("**韩** **远**：我走路。", "韩远", "我走路。"),
+        ("**韩**远**：我走路，你呢？**", "韩远", "我走路，你呢？"),
+        ("****韩远：****我走路。", "韩远", "我走路。"),
+        ("**韩远：我走路。**有人推车。", "韩远", "**我走路。**有人推车。"),
+        ("**韩远：***[00:12]* 我走路。", "韩远", "*[00:12]* 我走路。"),
+        ("*韩远：* 我走路。", "韩远", "我走路。"),
+        ("**韩远**（船工，住在下游）：我走路。", "韩远（船工，住在下游）", "我走路。"),
+        ("**韩远：**  \n我走路。\n她坐船。", "韩远", "我走路。\n她坐船。"),
+        ("**「潮声」** **：** 你们呢？", "「潮声」", "你们呢？"),
+        ("**案例一**：走路的人。", "", ""),
+        ("**路程**：八里", "", ""),
+    ],
+)
+def test_the_label_of_a_speaker_may_be_written_in_many_ways(
+    paragraph: str, speaker: str, text: str
+) -> None:
+    """Emphasis begins and ends anywhere in it, and a role stands in brackets behind the name."""
+    body = f"# 渡口\n\n{TALK * 2}{paragraph}\n\n{TALK}**潮声**：你们明天还来吗？\n"
+    note = parse_note(body, path="x.md", note_id="x", language="zh", pasted=False)
+    block = next(b for s in note.walk() for b in s.blocks if b.lines.first == 11)
+    assert (block.speaker, block.text if speaker else "") == (speaker, text)
+
+
+def test_chats_with_a_machine_are_turns() -> None:
+    """The roles that a tool writes above each message name who speaks."""
+    said = ("Can you sort list {} for me?", "Sure, here is how you could sort list {} in a line.")
+    text = "\n\n".join(
+        f"{role}\n\n{said[n % 2].format(n)}" for n, role in enumerate(["User", "Assistant"] * 4)
+    )
+    note = parse_note(f"# Chat\n\n{text}\n", path="x.md", note_id="x", language="en", pasted=False)
+    found = [b.speaker for s in note.walk() for b in s.blocks if b.kind is BlockKind.TURN]
+    assert found == ["User", "Assistant"] * 4
