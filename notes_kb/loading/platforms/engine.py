@@ -33,6 +33,8 @@ from notes_kb.loading.platforms.comments import find_comments
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
 from notes_kb.loading.platforms.japanese import ZENN_HEAD, ZENN_TAIL
+from notes_kb.loading.platforms.note_foot import RULE as FOOT
+from notes_kb.loading.platforms.note_foot import find_foot
 from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_notice
 from notes_kb.loading.platforms.packs import RULES
@@ -197,6 +199,9 @@ def _take_tails(left: list[Row], address: str) -> Iterator[Part]:
             start, rule = tail
             start -= count_questions(left[:start], left[start:])
             yield _part(left[start:], rule)
+        elif (foot := find_foot(left, address)) is not None:
+            start = foot
+            yield Part(rule=FOOT, rows=tuple(left[start:]))
         elif (wall := find_paywall(left)) is not None:
             start = wall
             yield Part(rule=PAYWALL, rows=tuple(left[start:]))
