@@ -226,3 +226,79 @@ def test_the_likes_of_a_head_go_where_they_stand_again_at_the_end() -> None:
         ("zenn-tail", len(note.text.split("\n")) - 3),
     ]
     assert kept(note)[-1] == "42"
+
+
+CLIP = """\
+---
+title: 石磨夜谈
+source: "{address}"
+created: 2026-07-08
+---
+{head}
+
+石磨的齿三年修一次，水车的轴坏得更早。
+
+又一段话，讲的是水。
+{tail}
+"""
+
+
+def parse_clip(address: str, head: str = "", tail: str = "") -> Note:
+    text = CLIP.format(address=address, head=head, tail=tail)
+    return parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+
+
+BYLINES = {
+    "an account": ("某磨坊 *2026年6月29日 14:21*", "某磨坊", "2026-06-29"),
+    "a day alone": ("*2026年6月29日 14:21*", "", "2026-06-29"),
+    "a place": ("某磨坊 *2026年6月29日 14:21* *北京*", "某磨坊", "2026-06-29"),
+    "a day without an hour": ("某磨坊 *2026年6月29日*", None, ""),
+    "a sentence": ("我们在磨坊，那是*2026年6月29日 14:21*", None, ""),
+    "no emphasis": ("某磨坊 2026年6月29日 14:21", None, ""),
+}
+
+
+@pytest.mark.parametrize(("line", "author", "day"), BYLINES.values(), ids=BYLINES.keys())
+def test_a_clip_of_wechat_begins_with_its_account(line: str, author: str | None, day: str) -> None:
+    """As the page marks it: a name, and day and hour in emphasis; elsewhere the line stays."""
+    note = parse_clip("https://mp.weixin.qq.com/s/a", head=line)
+    assert [e.rule for e in note.ledger if e.rule] == ["wechat-byline"] * (author is not None)
+    assert note.meta.source is not None
+    if author is not None:
+        assert (note.meta.source.author, note.meta.date) == (author, day)
+    elsewhere = parse_clip("https://example.org/a", head=line)
+    assert [e.rule for e in elsewhere.ledger if e.rule] == []
+
+
+ZENN = "https://zenn.dev/a/articles/b"
+LIKES = {
+    "both": (ZENN, "196\n\n109", "196\n\n109", ["head", "tail"]),
+    "twice": (ZENN, "196\n\n109", "196\n\n109\n\n196\n\n109", ["head", "tail"]),
+    "others": (ZENN, "196\n\n109", "196\n\n7", []),
+    "elsewhere": ("https://example.org/a", "196\n\n109", "196\n\n109", []),
+}
+
+
+@pytest.mark.parametrize(("address", "head", "tail", "ends"), LIKES.values(), ids=LIKES.keys())
+def test_likes_go_from_both_ends(address: str, head: str, tail: str, ends: list[str]) -> None:
+    """Where the same two counters begin and end a page of Zenn's, with no badge beside them."""
+    note = parse_clip(address, head, tail)
+    assert [e.rule for e in note.ledger if e.rule] == [f"zenn-{end}" for end in ends]
+
+
+ENDS = {
+    "a button": ("https://mp.weixin.qq.com/s/a", "\n阅读原文", ["wechat-label-below"]),
+    "a sentence": ("https://mp.weixin.qq.com/s/a", "\n阅读原文时请带上磨盘。", []),
+    "a picture's hint": (
+        "https://example.org/a",
+        "\nPress enter or click to view image in full size\n\n![](https://example.org/a.png)",
+        ["page-button"],
+    ),
+    "a point": ("https://example.org/a", "\n- Press enter or click to view image in full size", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "tail", "rules"), ENDS.values(), ids=ENDS.keys())
+def test_a_button_says_nothing(address: str, tail: str, rules: list[str]) -> None:
+    """Alone on its line; within a sentence or a list its words are text."""
+    assert [e.rule for e in parse_clip(address, tail=tail).ledger if e.rule] == rules

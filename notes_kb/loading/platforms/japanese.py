@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from notes_kb.loading.platforms.rule import COUNT, Place, Rule, cues, link_cue
 
-_BADGE = link_cue(rf"(?:{COUNT})? ?(?:tech|idea)", r"https?://zenn\.dev/tech-or-idea")
+ZENN = "zenn.dev"
+"""The host of Zenn."""
+_BADGE = link_cue(
+    rf"(?:{COUNT})? ?(?:テーマ「[^」]{{1,40}}」 ?)?(?:tech|idea)",
+    r"https?://zenn\.dev/tech-or-idea",
+)
 _PUBLISHED = link_cue(
     r"(?P<account>.{2,60}?)(?: ?Publicationへの投稿)?",
     r"https?://zenn\.dev/p/[\w-]{1,60}$",
@@ -24,7 +29,11 @@ ZENN_HEAD = Rule(
 ZENN_TAIL = Rule(
     name="zenn-tail",
     place=Place.TAIL,
-    strong=cues(r"ログインするとコメントできます", r"バッジを贈って著者を応援しよう.{0,60}"),
+    strong=cues(
+        r"ログインするとコメントできます",
+        r"バッジを贈って著者を応援しよう.{0,60}",
+        r"この記事に贈られたバッジ",
+    ),
     weak=cues("discussion", "バッジを贈る", "バッジを贈るとは", COUNT),
     opening=cues("discussion", "バッジを贈る", COUNT),
     need_strong=1,
