@@ -302,3 +302,39 @@ ENDS = {
 def test_a_button_says_nothing(address: str, tail: str, rules: list[str]) -> None:
     """Alone on its line; within a sentence or a list its words are text."""
     assert [e.rule for e in parse_clip(address, tail=tail).ledger if e.rule] == rules
+
+
+DECK = """\
+[
+
+水车的故事
+
+](https://speakerdeck.com/linmou/shui-che "水车的故事")
+
+[linmou](https://speakerdeck.com/linmou)
+
+2
+
+400"""
+DECKS = {
+    "a list": (f"## More Decks by 林某\n\n{DECK}\n\n{DECK}", "speakerdeck.com", 1),
+    "two lists": (
+        f"## Other Decks in 水\n\n{DECK}\n\n{DECK}\n\n## Featured\n\n{DECK}\n\n{DECK}",
+        "speakerdeck.com",
+        2,
+    ),
+    "one deck": (f"## Featured\n\n{DECK}", "speakerdeck.com", 0),
+    "no heading": (DECK, "speakerdeck.com", 0),
+    "another name": (f"## 参考\n\n{DECK}\n\n{DECK}", "speakerdeck.com", 0),
+    "another site": (f"## Featured\n\n{DECK}\n\n{DECK}", "example.org", 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lists", "host", "count"), DECKS.values(), ids=DECKS.keys())
+def test_lists_of_other_decks_go(lists: str, host: str, count: int) -> None:
+    """They stand above the transcript, which stays with its heading."""
+    own = parse_clip(f"https://{host}/linmou/shi-mo", head=lists)
+    assert any("石磨的齿" in block.text for one in own.walk() for block in one.blocks)
+    note = parse_clip(f"https://{host}/linmou/shi-mo", head=f"{lists}\n\n## Transcript")
+    assert [e.rule for e in note.ledger if e.rule] == ["other-decks"] * count
+    assert "Transcript" in [section.heading for section in note.walk()]

@@ -637,6 +637,15 @@ TITLES_OF_PAGES = {
     "an author and a site": (U, "On mills | by Ada Lin | Mills", "## On mills", "On mills"),
     "no heading": (U, "石磨夜谈 - 某站", "石磨夜谈，讲的是磨。", "石磨夜谈 - 某站"),
     "another heading": (U, "石磨夜谈 - 某站", "## 石磨", "石磨夜谈 - 某站"),
+    "a host's name": ("https://mills.example/a", "磨 - 夜谈 | Mills 周刊", "文。", "磨 - 夜谈"),
+    "a part of it": ("https://blog.mills.example/a", "磨 - News of Mills", "文。", "磨"),
+    "a topic": (
+        "https://mills.example/a",
+        "磨 - Watermills again",
+        "文。",
+        "磨 - Watermills again",
+    ),
+    "a known site": ("https://github.com/a/b", "磨 | GitHub 夜谈", "文。", "磨 | GitHub 夜谈"),
     "more words": (U, "On mills and - water", "## On mills", "On mills and - water"),
     "a site in front": ("https://github.com/a/b", "GitHub - a/b: Mills", "Text.", "a/b: Mills"),
     "another site in front": (U, "GitHub - a/b: Mills", "Text.", "GitHub - a/b: Mills"),
@@ -652,3 +661,11 @@ def test_a_page_shows_its_title_without_the_site(
     """The heading above a clip's text says where the title ends."""
     front = f'title: "{told}"\nsource: "{url}"\ncreated: 2025-02-03'
     assert parse(f"---\n{front}\n---\n{head}\n{BODY}").title == title
+
+
+def test_a_blog_is_called_by_its_author() -> None:
+    """On a host where each author has one."""
+    front = 'title: "夜话 - 林某"\nsource: "{}"\nauthor:\n  - "[[林某]]"'
+    own = front.format("https://linmou.hatenablog.com/entry/a")
+    assert parse(f"---\n{own}\n---\n{BODY}").title == "夜话"
+    assert parse(f"---\n{front.format(U)}\n---\n{BODY}").title == "夜话 - 林某"

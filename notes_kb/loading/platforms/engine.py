@@ -32,6 +32,8 @@ from notes_kb.loading.platforms.comments import RULE as COMMENTS
 from notes_kb.loading.platforms.comments import find_comments
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
+from notes_kb.loading.platforms.decks import RULE as DECKS
+from notes_kb.loading.platforms.decks import find_decks
 from notes_kb.loading.platforms.japanese import ZENN, ZENN_HEAD, ZENN_TAIL
 from notes_kb.loading.platforms.note_foot import RULE as FOOT
 from notes_kb.loading.platforms.note_foot import find_foot
@@ -150,6 +152,8 @@ def find_parts(
     left = _without(rows, parts)
     parts += [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
     widgets = [left[slice(*at)] for at in find_widgets(left)]
+    parts += [Part(rule=DECKS, rows=tuple(left[slice(*at)])) for at in find_decks(left, address)]
+    left = _without(left, parts)
     if is_wechat(address) and left and is_byline(left[0]):
         parts.append(_part([left.pop(0)], BYLINE_ALONE))
     parts += _take_tails(left, address)

@@ -44,11 +44,14 @@ ZENN_TAIL = Rule(
 QIITA_HEAD = Rule(
     name="qiita-head",
     place=Place.HEAD,
-    strong=cues(
-        r"この記事は最終更新日から[0-9]{1,2}年以上が経過しています。",
-        r"qiitaにログインして、便利な機能を使ってみませんか？",
-        r"あなたにマッチした記事をお届けします",
-        r"便利な情報をあとから読み返せます",
+    strong=(
+        *cues(
+            r"この記事は最終更新日から[0-9]{1,2}年以上が経過しています。",
+            r"qiitaにログインして、便利な機能を使ってみませんか？",
+            r"あなたにマッチした記事をお届けします",
+            r"便利な情報をあとから読み返せます",
+        ),
+        link_cue(r"@[\w-]{1,40}(?: \(.{1,60}\))? 投稿日.{0,40}", r"https?://qiita\.com/"),
     ),
     weak=cues(r"ログイン ?新規登録"),
     opening=cues(r"ログイン ?新規登録"),
@@ -58,7 +61,8 @@ QIITA_HEAD = Rule(
 """How long ago the article was changed, and why to sign in."""
 
 _COMMENTS = link_cue(COUNT, r"(?:https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{0,20})?#comments$")
-_LIKES = link_cue(COUNT, r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:/likers)?$")
+_ITEM = r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:/likers)?$"
+_LIKES = link_cue(rf"{COUNT}(?: {COUNT} comment {COUNT})?", _ITEM)
 QIITA_TAIL = Rule(
     name="qiita-tail",
     place=Place.TAIL,
@@ -73,7 +77,15 @@ QIITA_TAIL = Rule(
             r"新規登録して、もっと便利にqiitaを使ってみよう",
         ),
     ),
-    weak=(_COMMENTS,),
+    weak=(
+        _COMMENTS,
+        *cues(
+            r"あなたにマッチした記事をお届けします",
+            r"便利な情報をあとで効率的に読み返せます",
+            r"ダークテーマを利用できます",
+            r"ログインすると使える機能について ?新規登録 ?ログイン",
+        ),
+    ),
     inner=cues(COUNT),
     opening=(_COMMENTS,),
     need_strong=1,

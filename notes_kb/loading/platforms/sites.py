@@ -156,6 +156,12 @@ _PUBLISHER = "zenn.dev"
 """The host with publications of several authors."""
 _AUTHORS_BEHIND, _AUTHOR_MARK = "note.com", "｜"
 """The host that writes the author's name behind the title of each page, and what parts them."""
+_LAST_NAME = re.compile(r"(?: [-–—|•·] |[｜丨]| ?\| ?)(?P<name>(?:(?! [-–—•·] )[^|｜丨\n]){2,30})$")
+"""What may be the name of a site behind a title."""
+_OF_AUTHORS = re.compile(r"\.(?:hatenablog\.com|hateblo\.jp|substack\.com|medium\.com)$")
+"""Hosts on which each author has a blog."""
+_SHORTEST = 4
+"""Letters of the shortest part of a host that tells a name."""
 _SUFFIXES = 3
 """Names behind a title at most."""
 
@@ -257,7 +263,7 @@ def split_title(title: str, source: Source, heading: str = "") -> tuple[str, Sou
         title = heading
     cut = ""
     for _ in range(_SUFFIXES):
-        found = _suffix(title, names)
+        found = _suffix(title, names) or _named_as_host(title, host_of(source.url))
         if found is None:
             break
         title, cut = found
@@ -294,6 +300,20 @@ def _suffix(title: str, names: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
+def _named_as_host(title: str, host: str) -> tuple[str, str] | None:
+    """Cut a name off the end of a title that begins or ends as its page's host does."""
+    match = None if site_name(host) else _LAST_NAME.search(title)
+    if match is None or not any(c.isalnum() for c in title[: match.start()]):
+        return None
+    name = "".join(c for c in match["name"].casefold() if c.isalnum())
+    labels = [part for part in re.split(r"[.-]", host.casefold())[:-1] if len(part) >= _SHORTEST]
+    labels.append("".join(c for c in _label(host) if c.isalnum()))
+    own = (label for label in labels if len(label) >= _SHORTEST)
+    if any(name.startswith(label) or name.endswith(label) for label in own):
+        return title[: match.start()].rstrip(), match["name"].strip()
+    return None
+
+
 def _names_of(source: Source) -> Iterator[str]:
     """Yield the names that may stand behind the title of a page."""
     try:
@@ -304,5 +324,7 @@ def _names_of(source: Source) -> Iterator[str]:
         yield from _known(host)
         yield _label(host)
     yield from _ALIKE.get(source.title, (source.title,) if source.title else ())
+    if source.author and _OF_AUTHORS.search(host):
+        yield source.author  # A blog is often called by its author's name, or the other way round.
     if source.author and ACCOUNTS_NAME in {source.title, *([] if source.title else _known(host))}:
         yield source.author  # An account that has no other author.
