@@ -54,6 +54,10 @@ GOES = {
         "石臼を週に一度ひく会です。[このメンバーシップの詳細](https://note.com/linmou/membership)"
         "\n\n150名が参加中"
     ),
+    "a membership that nobody counts": (
+        "石臼を週に一度ひく会です。[このメンバーシップの詳細](https://note.com/linmou/membership)"
+        "\n\nPayPay決済で 追加チャンス！ 12/28まで"
+    ),
     "price": f"¥ 500\n\n抽選でnoteポイント 最大100%還元 1/14まで\n\n{CAMPAIGN}",
 }
 

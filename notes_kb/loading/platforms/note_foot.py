@@ -26,11 +26,12 @@ _LABELS = re.compile(
     r"[0-9]{1,6}番目のスキ！|この記事が参加している募集|購入済"
     r"|この記事が気に入ったらチップで応援してみませんか？"
     r"|ありがとう(?:ございます)?！励みになります！.{0,20}"
-    r"|抽選でnoteポイント 最大[0-9]{1,3}%還元.{0,20}"
+    r"|抽選でnoteポイント 最大[0-9]{1,3}%還元.{0,20}|PayPay決済で 追加チャンス！.{0,20}"
 )
 """What only the page says."""
 _PRICE = re.compile(r"¥ ?[0-9,]{1,9}〜?")
 _MEMBERS = re.compile(r"[0-9,]{1,7}名が参加中")
+_DETAILED = re.compile(r".{1,400}このメンバーシップの詳細")
 _ARTICLES = re.compile(r"[0-9,]{1,7}本")
 _COUNT = re.compile(r"[0-9]{1,5}")
 _CAMPAIGN = re.compile(r"https?://note\.com/(?:topic/|info/n/)")
@@ -39,8 +40,8 @@ _ACCOUNT = re.compile(r"https?://note\.com/[\w-]{1,40}/?$")
 _CLOSED_TAG = re.compile(r"\s{0,8}\]\(https?://note\.com/hashtag/[^()\s]{1,400}\)")
 _OPENED_TAG = re.compile(r"\s{0,8}[-*] \[")
 """A clipper's link over three lines: the mark of the item, the tag, the address."""
-_THANKS, _LONGEST_THANKS, _DETAILS = 3, 160, 400
-"""Rows and characters of what the author writes below the heading, and of a membership."""
+_THANKS, _LONGEST_THANKS = 3, 160
+"""Rows and characters of what the author writes below the heading."""
 _LONGEST = 300
 """Rows of the longest foot."""
 
@@ -139,11 +140,10 @@ def _count_price(rows: Sequence[Row]) -> int:
 
 def _count_membership(rows: Sequence[Row]) -> int:
     """Count what a membership says of itself, and how many have joined."""
-    if len(rows) < _MEMBERSHIP or not _MEMBERS.fullmatch(rows[-1].text):
-        return 0
-    about = rows[-2]
+    length = _MEMBERSHIP if _MEMBERS.fullmatch(rows[-1].text) else 1
+    about = rows[-length] if len(rows) >= length else rows[-1]
     own = any(link.target.startswith(f"https://{_HOST}/") for link in about.links)
-    return _MEMBERSHIP * (own and len(about.text) <= _DETAILS and not about.heading)
+    return length * bool(own and _DETAILED.fullmatch(about.text) and not about.heading)
 
 
 _CARD, _MEMBERSHIP = 3, 2
