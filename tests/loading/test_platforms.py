@@ -294,6 +294,11 @@ ENDS = {
         "\nPress enter or click to view image in full size\n\n![](https://example.org/a.png)",
         ["page-button"],
     ),
+    "a lost picture's hint": (
+        "https://example.org/a",
+        "\nPress enter or click to view image in full size",
+        [],
+    ),
     "a point": ("https://example.org/a", "\n- Press enter or click to view image in full size", []),
 }  # fmt: skip
 
