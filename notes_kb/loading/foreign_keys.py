@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.languages import LANGUAGES
+from notes_kb.loading.author_names import bare_author
 from notes_kb.loading.note_dates import read_date
 
 _MEANINGS: Mapping[str, tuple[str, ...]] = {
@@ -58,7 +59,8 @@ _PRIVATE = frozenset(
 _ADDRESS = re.compile(r"https?://|(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}$", re.IGNORECASE)
 """What names a site by its address, which is no title."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
-_WIKI_LINK = re.compile(r"\[\[([^\[\]|]{0,200}\|)?([^\[\]]{1,200})\]\]")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,199}[^\s\[\]|]\|(?=\S))?([^\[\]]{1,200})\]\]")
+"""A link to another note and its text; a bar with blanks around it is part of a name."""
 
 
 def _plain(key: object) -> str:
@@ -92,7 +94,7 @@ def read_foreign_keys(values: Mapping[str, object]) -> NoteMeta:
     found = {_plain(key): value for key, value in reversed(list(values.items()))}
     texts = {meaning: list(_texts(found, keys)) for meaning, keys in _KEYS.items()}
     url = next((url for text in texts["url"] if (url := _address(text))), "")
-    author = ", ".join(_said(found, _KEYS["author"]))
+    author = ", ".join(bare_author(name) or name for name in _said(found, _KEYS["author"]))
     site = next((text for text in texts["site"] if not _ADDRESS.match(text)), "")
     site = "" if site == author else site
     return NoteMeta(
@@ -142,6 +144,6 @@ def _values(value: object) -> Iterator[str]:
     items = value if isinstance(value, list) else [value]
     for item in items:
         if isinstance(item, str | int | float) and not isinstance(item, bool):
-            text = " ".join(_WIKI_LINK.sub(r"\2", str(item)).split()).lstrip("@")
+            text = " ".join(_WIKI_LINK.sub(r"\1", str(item)).split()).lstrip("@")
             if text:
                 yield text

@@ -35,6 +35,10 @@ _MARKUP = re.compile(r"[\n\r\x00\\`*_~\[<&$]|https?://|www\.", re.IGNORECASE)
 """What may be more than text: all that a rule of the parser begins with, and bare addresses."""
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,60}\]")
 _ANCHOR = re.compile(r"(?:\{#[\w-]{1,40}\} ?)+(?=\S)")
+_OWN_ADDRESS = r"\([^()\s#]{0,2000}#[^()\s#]{1,400}(?: \"[^\"\n]{0,200}\")?\)"
+_LINKED_ANCHOR = re.compile(rf"\[(?:\\?[#¶§]|🔗|\u200b)?\]{_OWN_ADDRESS}")
+"""The sign beside a heading that links to the heading itself."""
+_LINKED_WHOLE = re.compile(r"\[([^\[\]\n]{1,300})\]\(#[^()\s]{1,400}\)")
 _LINK_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
 _ARROWS = re.compile(r"(?:\\?>){1,3} ?(?=\S)")
 """Signs of quotation, escaped or not, with which pages point at a heading."""
@@ -99,13 +103,24 @@ def is_whole_italic(written: str) -> bool:
     )
 
 
+def _without_own_link(text: str) -> str:
+    """Take off the sign that links a heading to itself, or the link over all of it."""
+    if first := _LINKED_ANCHOR.match(text):
+        text = text[first.end() :].lstrip() or text
+    start = text.rfind("[")
+    if start > 0 and _LINKED_ANCHOR.fullmatch(text, start):
+        text = text[:start].rstrip()
+    whole = _LINKED_WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
 def undecorated(text: str) -> str:
     """Give the text of a heading without what a page's editor put round it.
 
     Emphasis goes, bars and arrows before the first word, marks of highlighting at both ends,
-    and anchors that a clipper left in front.
+    anchors that a clipper left in front, and links of a heading to itself.
     """
-    bare = " ".join(text.split())
+    bare = _without_own_link(" ".join(text.split()))
     anchor = _ANCHOR.match(bare)
     bare = bare[anchor.end() :] if anchor else bare
     if "`" not in bare and "$" not in bare:

@@ -21,10 +21,12 @@ from notes_kb.loading.outline import build_sections
 from notes_kb.loading.parsed import Parsed
 from notes_kb.loading.pictures import read_pictures
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
+from notes_kb.loading.platforms.engine import TITLE_AGAIN
 from notes_kb.loading.platforms.sites import (
     author_of,
     host_of,
     is_own_name,
+    is_platform,
     is_publication,
     name_of_host,
     split_title,
@@ -32,6 +34,7 @@ from notes_kb.loading.platforms.sites import (
 from notes_kb.loading.recap import parse_recap
 from notes_kb.loading.recap_lines import is_blank
 from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.rows import Row
 from notes_kb.loading.writing import find_slips
 
 KEY_RULE = "front-matter-key"
@@ -155,7 +158,7 @@ def _filled(
     meta = _merged(note.meta, edges.meta)
     title = note.meta.title or edges.meta.title or parsed.title or note.title
     if meta.source and (by_tool or not note.meta.title):
-        title, source = split_title(title, meta.source)
+        title, source = split_title(title, meta.source, _shown_title(edges, lines))
         meta = replace(meta, source=source)
     return replace(
         note,
@@ -165,6 +168,13 @@ def _filled(
         ledger=build_ledger(len(lines), claims, blank),
         diagnostics=_sorted((*note.diagnostics, *found)),
     )
+
+
+def _shown_title(edges: Edges, lines: Sequence[str]) -> str:
+    """Give the title as the page shows it above its text, where that was taken off; else empty."""
+    first = next((entry.lines.first for entry in edges.taken if entry.rule == TITLE_AGAIN), 0)
+    row = Row(first, lines[first - 1]) if first else None
+    return row.text if row is not None and row.heading else ""
 
 
 def _suspects(edges: Edges, lines: list[str], path: str) -> Iterator[Diagnostic]:
@@ -242,7 +252,7 @@ def _published(meta: NoteMeta) -> NoteMeta:
         source=replace(
             source,
             title=source.title or name_of_host(host),
-            author=author or source.author,
+            author=author or ("" if is_platform(source.author, host) else source.author),
         ),
     )
 

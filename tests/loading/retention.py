@@ -23,8 +23,12 @@ def letters(text: str) -> str:
 def without_attributes(line: str) -> str:
     """A line without the attributes behind it, and what a clipped page has in front of a text.
 
-    That is an anchor, or the numbers of the lines of code, which the page shows beside it.
+    That is an anchor, or the numbers of the lines of code, which the page shows beside it. A
+    heading has no link to itself, either: neither the sign beside it nor the one over it.
     """
+    if line.startswith("#"):
+        line = re.sub(r"\[[#¶]?\]\([^()\s]*#[^()\s]+(?: \"[^\"]*\")?\)", "", line)
+        line = re.sub(r"\A(#+ )\[([^\[\]]+)\]\(#[^()\s]+\)\Z", r"\1\2", line)
     return re.sub(r"\A(?:\{#[\w-]+\}|\| ```[ \d]+``` (?=\| ```))", "", split_attributes(line)[0])
 
 

@@ -226,3 +226,120 @@ def test_the_likes_of_a_head_go_where_they_stand_again_at_the_end() -> None:
         ("zenn-tail", len(note.text.split("\n")) - 3),
     ]
     assert kept(note)[-1] == "42"
+
+
+CLIP = """\
+---
+title: 石磨夜谈
+source: "{address}"
+created: 2026-07-08
+---
+{head}
+
+石磨的齿三年修一次，水车的轴坏得更早。
+
+又一段话，讲的是水。
+{tail}
+"""
+
+
+def parse_clip(address: str, head: str = "", tail: str = "") -> Note:
+    text = CLIP.format(address=address, head=head, tail=tail)
+    return parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+
+
+BYLINES = {
+    "an account": ("某磨坊 *2026年6月29日 14:21*", "某磨坊", "2026-06-29"),
+    "a day alone": ("*2026年6月29日 14:21*", "", "2026-06-29"),
+    "a place": ("某磨坊 *2026年6月29日 14:21* *北京*", "某磨坊", "2026-06-29"),
+    "a day without an hour": ("某磨坊 *2026年6月29日*", None, ""),
+    "a sentence": ("我们在磨坊，那是*2026年6月29日 14:21*", None, ""),
+    "no emphasis": ("某磨坊 2026年6月29日 14:21", None, ""),
+}
+
+
+@pytest.mark.parametrize(("line", "author", "day"), BYLINES.values(), ids=BYLINES.keys())
+def test_a_clip_of_wechat_begins_with_its_account(line: str, author: str | None, day: str) -> None:
+    """As the page marks it: a name, and day and hour in emphasis; elsewhere the line stays."""
+    note = parse_clip("https://mp.weixin.qq.com/s/a", head=line)
+    assert [e.rule for e in note.ledger if e.rule] == ["wechat-byline"] * (author is not None)
+    assert note.meta.source is not None
+    if author is not None:
+        assert (note.meta.source.author, note.meta.date) == (author, day)
+    elsewhere = parse_clip("https://example.org/a", head=line)
+    assert [e.rule for e in elsewhere.ledger if e.rule] == []
+
+
+ZENN = "https://zenn.dev/a/articles/b"
+LIKES = {
+    "both": (ZENN, "196\n\n109", "196\n\n109", ["head", "tail"]),
+    "twice": (ZENN, "196\n\n109", "196\n\n109\n\n196\n\n109", ["head", "tail"]),
+    "others": (ZENN, "196\n\n109", "196\n\n7", []),
+    "elsewhere": ("https://example.org/a", "196\n\n109", "196\n\n109", []),
+}
+
+
+@pytest.mark.parametrize(("address", "head", "tail", "ends"), LIKES.values(), ids=LIKES.keys())
+def test_likes_go_from_both_ends(address: str, head: str, tail: str, ends: list[str]) -> None:
+    """Where the same two counters begin and end a page of Zenn's, with no badge beside them."""
+    note = parse_clip(address, head, tail)
+    assert [e.rule for e in note.ledger if e.rule] == [f"zenn-{end}" for end in ends]
+
+
+ENDS = {
+    "a button": ("https://mp.weixin.qq.com/s/a", "\n阅读原文", ["wechat-label-below"]),
+    "a sentence": ("https://mp.weixin.qq.com/s/a", "\n阅读原文时请带上磨盘。", []),
+    "a picture's hint": (
+        "https://example.org/a",
+        "\nPress enter or click to view image in full size\n\n![](https://example.org/a.png)",
+        ["page-button"],
+    ),
+    "a lost picture's hint": (
+        "https://example.org/a",
+        "\nPress enter or click to view image in full size",
+        [],
+    ),
+    "a point": ("https://example.org/a", "\n- Press enter or click to view image in full size", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "tail", "rules"), ENDS.values(), ids=ENDS.keys())
+def test_a_button_says_nothing(address: str, tail: str, rules: list[str]) -> None:
+    """Alone on its line; within a sentence or a list its words are text."""
+    assert [e.rule for e in parse_clip(address, tail=tail).ledger if e.rule] == rules
+
+
+DECK = """\
+[
+
+水车的故事
+
+](https://speakerdeck.com/linmou/shui-che "水车的故事")
+
+[linmou](https://speakerdeck.com/linmou)
+
+2
+
+400"""
+DECKS = {
+    "a list": (f"## More Decks by 林某\n\n{DECK}\n\n{DECK}", "speakerdeck.com", 1),
+    "two lists": (
+        f"## Other Decks in 水\n\n{DECK}\n\n{DECK}\n\n## Featured\n\n{DECK}\n\n{DECK}",
+        "speakerdeck.com",
+        2,
+    ),
+    "one deck": (f"## Featured\n\n{DECK}", "speakerdeck.com", 0),
+    "no heading": (DECK, "speakerdeck.com", 0),
+    "another name": (f"## 参考\n\n{DECK}\n\n{DECK}", "speakerdeck.com", 0),
+    "another site": (f"## Featured\n\n{DECK}\n\n{DECK}", "example.org", 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lists", "host", "count"), DECKS.values(), ids=DECKS.keys())
+def test_lists_of_other_decks_go(lists: str, host: str, count: int) -> None:
+    """They stand above the transcript, which stays with its heading."""
+    own = parse_clip(f"https://{host}/linmou/shi-mo", head=lists)
+    assert any("石磨的齿" in block.text for one in own.walk() for block in one.blocks)
+    note = parse_clip(f"https://{host}/linmou/shi-mo", head=f"{lists}\n\n## Transcript")
+    assert [e.rule for e in note.ledger if e.rule] == ["other-decks"] * count
+    assert "Transcript" in [section.heading for section in note.walk()]

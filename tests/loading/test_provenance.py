@@ -363,6 +363,10 @@ ACCOUNTS = {
     "https://x.com/linmou/status/1": "linmou",
     "https://x.com/i/article/1": "",
     "https://qiita.com/linmou/items/a1": "linmou",
+    "https://speakerdeck.com/linmou/yakai": "linmou",
+    "https://github.com/linmou/yakai?tab=readme-ov-file": "linmou",
+    "https://github.com/topics/yakai": "",
+    "https://github.com/linmou": "",
     "https://example.org/linmou/items/a1": "",
 }
 
@@ -642,3 +646,63 @@ def test_a_word_above_an_address_in_the_text_is_no_label() -> None:
     """Only near the end, and only what nothing else can mean."""
     note = parse(f"# 题{BODY}\n链接\n\n{U}\n\n最后一段，讲的是训练。\n")
     assert said(note)[0] == ""
+
+
+AUTHORS_OF_CLIPS = {
+    "a blog's link": (U, "[[View all posts by Ada Lin]]", "Ada Lin"),
+    "a mark behind the name": (U, "[[林某 原创]]", "林某"),
+    "a note under another name": (U, "[[people/linmou|林某]]", "林某"),
+    "a name with a bar": (U, "[[林某 | 某社]]", "林某 | 某社"),
+    "a site of others": ("https://www.youtube.com/watch?v=1", "[[YouTube]]", ""),
+    "the name of another site": (U, "[[YouTube]]", "YouTube"),
+    "a site with its own pages": ("https://gigazine.net/news/1/", "[[GIGAZINE]]", "GIGAZINE"),
+    "accounts in English": (W, "[[Weixin Official Accounts Platform]]", ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "written", "author"), AUTHORS_OF_CLIPS.values(), ids=AUTHORS_OF_CLIPS.keys()
+)
+def test_a_clip_names_its_author(url: str, written: str, author: str) -> None:
+    """What a tool takes from the page is a name, or what the page has in its place."""
+    front = f'title: 夜谈\nsource: "{url}"\nauthor:\n  - "{written}"'
+    assert said(parse(f"---\n{front}\n---\n{BODY}"))[1] == author
+
+
+TITLES_OF_PAGES = {
+    "a site that nobody knows": (U, "石磨夜谈 - 某站", "## 石磨夜谈", "石磨夜谈"),
+    "an author and a site": (U, "On mills | by Ada Lin | Mills", "## On mills", "On mills"),
+    "no heading": (U, "石磨夜谈 - 某站", "石磨夜谈，讲的是磨。", "石磨夜谈 - 某站"),
+    "another heading": (U, "石磨夜谈 - 某站", "## 石磨", "石磨夜谈 - 某站"),
+    "a host's name": ("https://mills.example/a", "磨 - 夜谈 | Mills 周刊", "文。", "磨 - 夜谈"),
+    "a part of it": ("https://blog.mills.example/a", "磨 - News of Mills", "文。", "磨"),
+    "a topic": (
+        "https://mills.example/a",
+        "磨 - Watermills again",
+        "文。",
+        "磨 - Watermills again",
+    ),
+    "a known site": ("https://github.com/a/b", "磨 | GitHub 夜谈", "文。", "磨 | GitHub 夜谈"),
+    "more words": (U, "On mills and - water", "## On mills", "On mills and - water"),
+    "a site in front": ("https://github.com/a/b", "GitHub - a/b: Mills", "Text.", "a/b: Mills"),
+    "another site in front": (U, "GitHub - a/b: Mills", "Text.", "GitHub - a/b: Mills"),
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "told", "head", "title"), TITLES_OF_PAGES.values(), ids=TITLES_OF_PAGES.keys()
+)
+def test_a_page_shows_its_title_without_the_site(
+    url: str, told: str, head: str, title: str
+) -> None:
+    """The heading above a clip's text says where the title ends."""
+    front = f'title: "{told}"\nsource: "{url}"\ncreated: 2025-02-03'
+    assert parse(f"---\n{front}\n---\n{head}\n{BODY}").title == title
+
+
+def test_a_blog_is_called_by_its_author() -> None:
+    """On a host where each author has one."""
+    front = 'title: "夜话 - 林某"\nsource: "{}"\nauthor:\n  - "[[林某]]"'
+    own = front.format("https://linmou.hatenablog.com/entry/a")
+    assert parse(f"---\n{own}\n---\n{BODY}").title == "夜话"
+    assert parse(f"---\n{front.format(U)}\n---\n{BODY}").title == "夜话 - 林某"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues
+from notes_kb.loading.platforms.rule import COUNT, DATE, NO_POINT, Place, Rule, cues, link_cue
 
 TAIL = Rule(
     name="blog-tail",
@@ -81,4 +81,13 @@ WEEKLY = Rule(
 )
 """What a weekly journal says above each of its issues."""
 
-RULES = (TAIL, HEAD, WEEKLY)
+PAGER = Rule(
+    name="blog-pager",
+    place=Place.TAIL,
+    strong=(link_cue(rf"«.{{1,160}}|{NO_POINT}.{{1,80}}»", r"https?://", whole=True),),
+    need_strong=1,
+    need=1,
+)
+"""Links to the articles before and after."""
+
+RULES = (TAIL, HEAD, WEEKLY, PAGER)

@@ -12,6 +12,8 @@ RULE = "page-button"
 
 _PAIRS = (("enter fullscreen mode", "exit fullscreen mode"),)
 """Texts of buttons of which one stands right below the other, as DEV has them below code."""
+_HINTS = frozenset({"press enter or click to view image in full size"})
+"""What a page says to readers of screens above each picture, as Medium does."""
 _GESTURE = re.compile(
     r"[\W_]{0,8}请?(?:[向往]?[上下左右]{1,2}|轻轻?)(?:滑动?|划动?|拖动)[\W_]{0,4}"
     r"(?:即可|可以|可)?(?:查看|阅读|浏览|参见|了解)"
@@ -39,7 +41,11 @@ def find_buttons(rows: Sequence[Row]) -> Iterator[Row]:
         if below is not None and _is_pair(row, below):
             yield row
             yield below
-        elif _is_gesture(row) or (_DEAD in row.raw and _BOOKING.fullmatch(row.text)):
+        elif (
+            _is_hint(row, below)
+            or _is_gesture(row)
+            or (_DEAD in row.raw and _BOOKING.fullmatch(row.text))
+        ):
             yield row
 
 
@@ -47,6 +53,15 @@ def _is_pair(row: Row, below: Row) -> bool:
     return not below.opaque and (row.text.casefold(), below.text.casefold()) in _PAIRS
 
 
+def _is_hint(row: Row, below: Row | None) -> bool:
+    """Tell a hint above a picture; where that did not come along, the hint marks its place."""
+    pictured = below is not None and below.pictured
+    return pictured and _is_plain(row) and row.text.casefold() in _HINTS
+
+
 def _is_gesture(row: Row) -> bool:
-    plain = not row.links and not row.heading and not row.raw.lstrip().startswith(_MARKED)
-    return plain and _GESTURE.fullmatch(row.text) is not None
+    return _is_plain(row) and _GESTURE.fullmatch(row.text) is not None
+
+
+def _is_plain(row: Row) -> bool:
+    return not row.links and not row.heading and not row.raw.lstrip().startswith(_MARKED)

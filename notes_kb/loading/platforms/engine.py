@@ -32,7 +32,11 @@ from notes_kb.loading.platforms.comments import RULE as COMMENTS
 from notes_kb.loading.platforms.comments import find_comments
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
 from notes_kb.loading.platforms.contents import find_contents
-from notes_kb.loading.platforms.japanese import ZENN_HEAD, ZENN_TAIL
+from notes_kb.loading.platforms.decks import RULE as DECKS
+from notes_kb.loading.platforms.decks import find_decks
+from notes_kb.loading.platforms.japanese import ZENN, ZENN_HEAD, ZENN_TAIL
+from notes_kb.loading.platforms.note_foot import RULE as FOOT
+from notes_kb.loading.platforms.note_foot import find_foot
 from notes_kb.loading.platforms.notices import RULE as NOTICE
 from notes_kb.loading.platforms.notices import find_head_notice, find_notice
 from notes_kb.loading.platforms.own_cards import RULE as OWN_CARD
@@ -43,8 +47,9 @@ from notes_kb.loading.platforms.paywalls import RULE as PAYWALL
 from notes_kb.loading.platforms.related import RULE as RELATED
 from notes_kb.loading.platforms.related import find_related
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
+from notes_kb.loading.platforms.sites import host_of
 from notes_kb.loading.platforms.talks import count_questions
-from notes_kb.loading.platforms.wechat import ACCOUNT, LABELS_BELOW
+from notes_kb.loading.platforms.wechat import ACCOUNT, BYLINE_ALONE, LABELS_BELOW, is_byline
 from notes_kb.loading.platforms.wechat import ARTICLES as OTHERS
 from notes_kb.loading.platforms.widgets import RULE as WIDGET
 from notes_kb.loading.platforms.widgets import find_widgets
@@ -67,6 +72,8 @@ _BESIDE = 4
 """Rows beside a part that was taken that are looked at for what may belong to it."""
 _COUNTER = re.compile(COUNT)
 _DIGITS = re.compile(r"[0-9]{1,6}")
+_LIKES = 2
+"""Counters of a page of Zenn's: likes and comments."""
 _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
 TITLE_AGAIN = "title-again"
@@ -150,6 +157,10 @@ def find_parts(
     left = _without(rows, parts)
     parts += [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
     widgets = [left[slice(*at)] for at in find_widgets(left)]
+    parts += [Part(rule=DECKS, rows=tuple(left[slice(*at)])) for at in find_decks(left, address)]
+    left = _without(left, parts)
+    if is_wechat(address) and left and is_byline(left[0]):
+        parts.append(_part([left.pop(0)], BYLINE_ALONE))
     parts += _take_tails(left, address, own)
     if cards := [part for card in widgets if (part := _what_is_left(card, left))]:
         left = _without(left, cards)
@@ -169,6 +180,7 @@ def find_parts(
     if length := count_banner(left[below : below + 3], address, account):
         parts.append(Part(rule=BANNER, rows=tuple(left[below : below + length])))
         del left[below : below + length]
+    parts += _find_likes(left, address)
     parts += [*_find_likes_again(left, parts), *_take_account(left, address)]
     if is_wechat(address):
         parts += [Part(rule=CARD, rows=tuple(left[slice(*card)])) for card in find_cards(left)]
@@ -205,6 +217,9 @@ def _take_tails(left: list[Row], address: str, account: str) -> Iterator[Part]:
             start, rule = tail
             start -= count_questions(left[:start], left[start:])
             yield _part(left[start:], rule)
+        elif (foot := find_foot(left, address)) is not None:
+            start = foot
+            yield Part(rule=FOOT, rows=tuple(left[start:]))
         elif (wall := find_paywall(left)) is not None:
             start = wall
             yield Part(rule=PAYWALL, rows=tuple(left[start:]))
@@ -381,6 +396,16 @@ def _named_again(part: Sequence[Row], behind: Sequence[Row], rule: Rule) -> int:
             break
         count = n + 1 if row.speaks else count
     return count
+
+
+def _find_likes(left: list[Row], address: str) -> list[Part]:
+    """Take the two counters off the head of a page of Zenn's, where the same end it."""
+    above, below = left[:_LIKES], [row.text for row in left[-_LIKES:]]
+    counters = all(_DIGITS.fullmatch(row.text) for row in above) and len(left) > 2 * _LIKES
+    if not counters or host_of(address) != ZENN or [row.text for row in above] != below:
+        return []
+    del left[:_LIKES]
+    return [Part(rule=ZENN_HEAD.name, rows=tuple(above))]
 
 
 def _find_likes_again(left: list[Row], parts: Sequence[Part]) -> list[Part]:

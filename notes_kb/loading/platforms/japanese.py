@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from notes_kb.loading.platforms.rule import COUNT, Place, Rule, cues, link_cue
 
-_BADGE = link_cue(rf"(?:{COUNT})? ?(?:tech|idea)", r"https?://zenn\.dev/tech-or-idea")
+ZENN = "zenn.dev"
+"""The host of Zenn."""
+_BADGE = link_cue(
+    rf"(?:{COUNT})? ?(?:テーマ「[^」]{{1,40}}」 ?)?(?:tech|idea)",
+    r"https?://zenn\.dev/tech-or-idea",
+)
 _PUBLISHED = link_cue(
     r"(?P<account>.{2,60}?)(?: ?Publicationへの投稿)?",
     r"https?://zenn\.dev/p/[\w-]{1,60}$",
@@ -24,7 +29,11 @@ ZENN_HEAD = Rule(
 ZENN_TAIL = Rule(
     name="zenn-tail",
     place=Place.TAIL,
-    strong=cues(r"ログインするとコメントできます", r"バッジを贈って著者を応援しよう.{0,60}"),
+    strong=cues(
+        r"ログインするとコメントできます",
+        r"バッジを贈って著者を応援しよう.{0,60}",
+        r"この記事に贈られたバッジ",
+    ),
     weak=cues("discussion", "バッジを贈る", "バッジを贈るとは", COUNT),
     opening=cues("discussion", "バッジを贈る", COUNT),
     need_strong=1,
@@ -35,11 +44,14 @@ ZENN_TAIL = Rule(
 QIITA_HEAD = Rule(
     name="qiita-head",
     place=Place.HEAD,
-    strong=cues(
-        r"この記事は最終更新日から[0-9]{1,2}年以上が経過しています。",
-        r"qiitaにログインして、便利な機能を使ってみませんか？",
-        r"あなたにマッチした記事をお届けします",
-        r"便利な情報をあとから読み返せます",
+    strong=(
+        *cues(
+            r"この記事は最終更新日から[0-9]{1,2}年以上が経過しています。",
+            r"qiitaにログインして、便利な機能を使ってみませんか？",
+            r"あなたにマッチした記事をお届けします",
+            r"便利な情報をあとから読み返せます",
+        ),
+        link_cue(r"@[\w-]{1,40}(?: \(.{1,60}\))? 投稿日.{0,40}", r"https?://qiita\.com/"),
     ),
     weak=cues(r"ログイン ?新規登録"),
     opening=cues(r"ログイン ?新規登録"),
@@ -49,7 +61,8 @@ QIITA_HEAD = Rule(
 """How long ago the article was changed, and why to sign in."""
 
 _COMMENTS = link_cue(COUNT, r"(?:https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{0,20})?#comments$")
-_LIKES = link_cue(COUNT, r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:/likers)?$")
+_ITEM = r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:/likers)?$"
+_LIKES = link_cue(rf"{COUNT}(?: {COUNT} comment {COUNT})?", _ITEM)
 QIITA_TAIL = Rule(
     name="qiita-tail",
     place=Place.TAIL,
@@ -64,7 +77,15 @@ QIITA_TAIL = Rule(
             r"新規登録して、もっと便利にqiitaを使ってみよう",
         ),
     ),
-    weak=(_COMMENTS,),
+    weak=(
+        _COMMENTS,
+        *cues(
+            r"あなたにマッチした記事をお届けします",
+            r"便利な情報をあとで効率的に読み返せます",
+            r"ダークテーマを利用できます",
+            r"ログインすると使える機能について ?新規登録 ?ログイン",
+        ),
+    ),
     inner=cues(COUNT),
     opening=(_COMMENTS,),
     need_strong=1,

@@ -39,7 +39,7 @@ HEAD = Rule(
         "stats",
         "medium logo",
     ),
-    opening=cues("follow", "listen", "share", "more", rf"{ENGLISH_DATE}"),
+    opening=cues("follow", "listen", "share", "more", "--", rf"{ENGLISH_DATE}"),
     need_strong=1,
     need=3,
     authors=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from notes_kb.loading.platforms.note_foot import count_toasts
 from notes_kb.loading.platforms.sites import host_of
 from notes_kb.loading.rows import Row
 
@@ -53,5 +54,5 @@ def find_account(rows: Sequence[Row], address: str) -> tuple[int, int]:
         account = _ACCOUNT.match(row.links[0].target)
         if account and account["name"] == page["name"] and not row.pictured:
             priced = n > 0 and not rows[n - 1].opaque and _PRICE.fullmatch(rows[n - 1].text)
-            return n - bool(priced), n + 1
+            return n - (bool(priced) or count_toasts(rows[:n])), n + 1
     return 0, 0

@@ -17,7 +17,7 @@ ACCOUNTS = "mp.weixin.qq.com"
 """The host whose pages belong to accounts, which clippers show behind their authors."""
 ACCOUNTS_NAME = "微信公众号"
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    ACCOUNTS: (ACCOUNTS_NAME, "微信公众平台"),
+    ACCOUNTS: (ACCOUNTS_NAME, "微信公众平台", "Weixin Official Accounts Platform"),
     "163.com": ("网易", "网易新闻", "网易订阅"),
     "36kr.com": ("36氪", "36Kr"),
     "baike.baidu.com": ("百度百科",),
@@ -104,6 +104,16 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "wikipedia.org": ("Wikipedia", "维基百科", "维基百科，自由的百科全书"),
 }
 """The names of a site, the first that by which it is called, by the end of its hosts."""
+_OF_OTHERS = frozenset(
+    (
+        ACCOUNTS,
+        *"""bilibili.com cnblogs.com csdn.net dev.to docswell.com douban.com github.com
+    hatenablog.com jianshu.com juejin.cn medium.com note.com qiita.com reddit.com segmentfault.com
+    speakerdeck.com sspai.com stackoverflow.com substack.com toutiao.com twitter.com weibo.com
+    woshipm.com x.com xiaohongshu.com xueqiu.com youtube.com zenn.dev zhihu.com""".split(),
+    )
+)
+"""The sites on which others write, so that their own names are no author's."""
 ENDINGS = (
     "com|cn|org|net|info|news|blog|tech|club|site|io|co|me|ai|app|dev|pro|pet|top|vip|xyz|cc|tv|"
     "fm|im|so|tw|hk|jp|kr|sg|uk|us|eu|de|fr|edu|gov|ink|love|space|fun|wiki|studio|cloud|art"
@@ -128,7 +138,9 @@ _ALIKE = {names[0]: names for names in _NAMES.values()}
 _AUTHORS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:(?:x|twitter)\.com/(?!i/)(?P<a>\w{1,30})/(?:status|article)/"
     r"|(?:qiita\.com|zenn\.dev)/(?P<b>[\w-]{1,40})/(?:items|articles)/"
-    r"|medium\.com/@(?P<c>[\w.-]{1,60})/)",
+    r"|medium\.com/@(?P<c>[\w.-]{1,60})/|speakerdeck\.com/(?!p/)(?P<e>[\w-]{1,40})/[\w-]"
+    r"|github\.com/(?!(?:about|apps|collections|features|marketplace|orgs|search|sponsors|topics)/)"
+    r"(?P<d>[\w-]{1,40})/[\w.-])",
     re.I,
 )
 """Addresses that hold the name of an author's account."""
@@ -136,12 +148,20 @@ _PREFIXES = re.compile(r"(?:www|m|mobile|blog)\.(?=[^.]+\.)")
 """What a site puts before its own name."""
 _JOINT = r"(?<![-–—_])(?: ?[-–—_|｜丨·•] ?)(?![-–—_])"
 """What stands between a title and the name of a site: one mark, no dash of several."""
+_BEHIND_HEADING = r"(?: ?[|｜丨] ?| [-–—•·] )"
+"""What stands between the title that a page shows and what its metadata says behind it."""
 _COLUMN = re.compile(r"(?<=\w)_[^_\s]{1,40}的(?:博客|专栏)$")
 """An author's part of a site, as it stands before the name of the site."""
 _PUBLISHER = "zenn.dev"
 """The host with publications of several authors."""
 _AUTHORS_BEHIND, _AUTHOR_MARK = "note.com", "｜"
 """The host that writes the author's name behind the title of each page, and what parts them."""
+_LAST_NAME = re.compile(r"(?: [-–—|•·] |[｜丨]| ?\| ?)(?P<name>(?:(?! [-–—•·] )[^|｜丨\n]){2,30})$")
+"""What may be the name of a site behind a title."""
+_OF_AUTHORS = re.compile(r"\.(?:hatenablog\.com|hateblo\.jp|substack\.com|medium\.com)$")
+"""Hosts on which each author has a blog."""
+_SHORTEST = 4
+"""Letters of the shortest part of a host that tells a name."""
 _SUFFIXES = 3
 """Names behind a title at most."""
 
@@ -212,13 +232,25 @@ def is_own_name(name: str, host: str) -> bool:
     return plain in own
 
 
+def is_platform(name: str, host: str) -> bool:
+    """Tell the name of a site on which others write, as pages give it instead of an author."""
+    parts = host.casefold().split(".")
+    ends = {".".join(parts[n:]) for n in range(len(parts) - 1)}
+    return not _OF_OTHERS.isdisjoint(ends) and is_own_name(name, host)
+
+
 def _label(host: str) -> str:
     """Give the part of a host that is like a name: ``example`` of ``www.example.org``."""
     return _PREFIXES.sub("", host.casefold()).split(".")[0]
 
 
-def split_title(title: str, source: Source) -> tuple[str, Source]:
+def split_title(title: str, source: Source, heading: str = "") -> tuple[str, Source]:
     """Cut the name of the site, the account or the author off the end of a title.
+
+    Args:
+        title: The title that a tool or the page's own metadata gives.
+        source: What is known of the page.
+        heading: The title as the page shows it above its text, or empty.
 
     Returns:
         The title, and the source with what the end of the title tells.
@@ -226,14 +258,29 @@ def split_title(title: str, source: Source) -> tuple[str, Source]:
     if host_of(source.url) == _AUTHORS_BEHIND:
         return _split_author(title, source)
     names = dict.fromkeys(_names_of(source))
+    title = _without_prefix(title, site_name(host_of(source.url)))
+    if _is_beginning(heading, title):
+        title = heading
     cut = ""
     for _ in range(_SUFFIXES):
-        found = _suffix(title, names)
+        found = _suffix(title, names) or _named_as_host(title, host_of(source.url))
         if found is None:
             break
         title, cut = found
         title = _COLUMN.sub("", title)
     return title, replace(source, title=source.title or cut)
+
+
+def _is_beginning(heading: str, title: str) -> bool:
+    """Tell a heading behind which the title says nothing but what parts and names a site."""
+    behind = title[len(heading) :] if heading and title.startswith(heading) else ""
+    return re.match(rf"{_BEHIND_HEADING}\S", behind) is not None
+
+
+def _without_prefix(title: str, site: str) -> str:
+    """Cut the name of the site off the front of a title: GitHub - one/other."""
+    page = title.removeprefix(f"{site} - ") if site else title
+    return page if any(c.isalnum() for c in page) else title
 
 
 def _split_author(title: str, source: Source) -> tuple[str, Source]:
@@ -253,6 +300,20 @@ def _suffix(title: str, names: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
+def _named_as_host(title: str, host: str) -> tuple[str, str] | None:
+    """Cut a name off the end of a title that begins or ends as its page's host does."""
+    match = None if site_name(host) else _LAST_NAME.search(title)
+    if match is None or not any(c.isalnum() for c in title[: match.start()]):
+        return None
+    name = "".join(c for c in match["name"].casefold() if c.isalnum())
+    labels = [part for part in re.split(r"[.-]", host.casefold())[:-1] if len(part) >= _SHORTEST]
+    labels.append("".join(c for c in _label(host) if c.isalnum()))
+    own = (label for label in labels if len(label) >= _SHORTEST)
+    if any(name.startswith(label) or name.endswith(label) for label in own):
+        return title[: match.start()].rstrip(), match["name"].strip()
+    return None
+
+
 def _names_of(source: Source) -> Iterator[str]:
     """Yield the names that may stand behind the title of a page."""
     try:
@@ -263,5 +324,7 @@ def _names_of(source: Source) -> Iterator[str]:
         yield from _known(host)
         yield _label(host)
     yield from _ALIKE.get(source.title, (source.title,) if source.title else ())
+    if source.author and _OF_AUTHORS.search(host):
+        yield source.author  # A blog is often called by its author's name, or the other way round.
     if source.author and ACCOUNTS_NAME in {source.title, *([] if source.title else _known(host))}:
         yield source.author  # An account that has no other author.

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from notes_kb.loading.platforms.rule import (
     COUNT,
     DATE,
     Place,
     Rule,
     cues,
+    find_cue,
     link_cue,
     marked_cue,
 )
 from notes_kb.loading.provenance import PLACE
+from notes_kb.loading.rows import Row
 
 _CALLS = (
     r".{0,16}(?:点击|戳)(?:上方|下方|上面|下面|文末)?.{0,8}(?:蓝字|蓝色字).{0,24}",
@@ -63,6 +67,26 @@ BYLINE = Rule(
     need=1,
 )
 """Author, account, day and place on one line."""
+
+BYLINE_ALONE = Rule(
+    name="wechat-byline",
+    place=Place.HEAD,
+    strong=cues(
+        rf"(?!{_ORIGINAL} )(?P<names>[^，。：:]{{1,60}}?) {_DAY_AND_PLACE}", _DAY_AND_PLACE
+    ),
+    need_strong=1,
+    need=1,
+)
+"""The same without a word that says whose the text is: on a page of WeChat, and as it marks it."""
+_MARKED_DAY = re.compile(r"[^*\n]{0,60}\*[^*\n]{8,40}[0-9]:[0-9]{2}\*(?: \*[^*\n]{1,24}\*)?")
+"""A day and an hour in emphasis at the end, or a place behind."""
+
+
+def is_byline(row: Row) -> bool:
+    """Tell the line of names, day and hour that stands first on a page of WeChat's."""
+    marked = not row.opaque and _MARKED_DAY.fullmatch(row.raw.strip()) is not None
+    return marked and find_cue(BYLINE_ALONE.strong, row) >= 0
+
 
 BYLINE_ROWS = Rule(
     name="wechat-byline",
@@ -358,7 +382,9 @@ TALK_BELOW = Rule(
 )
 """The call to talk below the article, alone or with titles of others behind it."""
 
-LABELS_BELOW = cues(*(rf"(?![•·])(?:{text})" for text in (*_SIDE_OPENERS, *_OPENERS, _ENDINGS)))
+LABELS_BELOW = cues(
+    *(rf"(?![•·])(?:{text})" for text in (*_SIDE_OPENERS, *_OPENERS, _ENDINGS, "阅读原文"))
+)
 """The mark of the end, or the label of a list that did not come along."""
 
 TAIL = Rule(

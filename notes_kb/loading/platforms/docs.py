@@ -1,0 +1,59 @@
+"""Pages of documentation and of code: help for the keyboard, buttons to edit, notices."""
+
+from __future__ import annotations
+
+from notes_kb.loading.platforms.rule import Place, Rule, cues, link_cue
+
+KEYBOARD = Rule(
+    name="docs-keyboard",
+    place=Place.HEAD,
+    strong=cues(
+        r"press (?:← or →|left or right) to navigate between chapters",
+        r"press s or / to search in the book",
+        r"press \? to show this help",
+        r"press esc to hide this help",
+    ),
+    weak=cues(r"keyboard shortcuts"),
+    need_strong=2,
+    need=3,
+)
+"""The help of a book that mdBook made."""
+
+CARD = Rule(
+    name="model-card-head",
+    place=Place.HEAD,
+    strong=(
+        link_cue(
+            r"edit (?:model|dataset) card",
+            r"https?://huggingface\.co/.{1,200}/edit/",
+            whole=True,
+        ),
+    ),
+    need_strong=1,
+    need=1,
+)
+"""The button above the description of a model."""
+
+CODE_TAIL = Rule(
+    name="code-host-tail",
+    place=Place.TAIL,
+    strong=cues(r"you can[’']t perform that action at this time\."),
+    need_strong=1,
+    need=1,
+)
+"""What GitHub says to those who have not signed in."""
+
+ASKED = Rule(
+    name="docs-feedback",
+    place=Place.TAIL,
+    strong=cues(
+        r"(?:did this page help you|was this (?:page|article|doc(?:ument)?|information) helpful)\?"
+    ),
+    weak=cues("yes", "no", r"edit this page(?: on github)?", "submit", "send feedback"),
+    opening=cues(r"edit this page(?: on github)?"),
+    need_strong=1,
+    need=1,
+)
+"""The question whether a page helps."""
+
+RULES = (KEYBOARD, CARD, CODE_TAIL, ASKED)
