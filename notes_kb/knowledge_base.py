@@ -20,6 +20,7 @@ from notes_kb.domain.folders import Folders
 from notes_kb.domain.language import Languages
 from notes_kb.domain.mention import Backlink
 from notes_kb.domain.note import PROSE, Block, BlockKind, Note, Section
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.linking.judgements import Standing, misplaced_verdicts, standings
 from notes_kb.linking.lexicon import Lexicon, build_lexicon
 from notes_kb.linking.matcher import distinct
@@ -114,6 +115,7 @@ class NoteSummary:
     """Whether it holds a form that nothing decides, or a block tied between topics."""
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A citable statement at its place, with what it is about."""

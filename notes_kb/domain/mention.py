@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.domain.span import Span
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Mention:
     """A surface form that names a concept, at a span of some text."""
@@ -25,6 +27,7 @@ class Ambiguity:
     candidates: tuple[str, ...]
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlink:
     """The concept page's view of a mention."""

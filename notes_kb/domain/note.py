@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from notes_kb.domain.diagnostic import Diagnostic
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.domain.span import Lines, Span
 
 
@@ -61,6 +62,7 @@ class ExplicitLink:
     """The column of its first ``[``, from 1."""
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
     """What a reader sees of a block: inline markup taken off, offsets in code points."""
@@ -71,6 +73,7 @@ class Prose:
     links: tuple[ExplicitLink, ...] = ()
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One block of a section, in the order of the file."""
@@ -104,6 +107,7 @@ class Block:
     """Its place among the blocks of its note, from 0, in the order of the file."""
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading-delimited part of a note."""
@@ -144,6 +148,7 @@ class Section:
             yield f"{self.id or 'start'}--{number}", block
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """What became of a run of source lines."""

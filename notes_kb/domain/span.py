@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from notes_kb.domain.slots import set_by_slots
 
+
+@set_by_slots
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of a string, in code points, because Python counts those.
@@ -20,6 +23,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, order=True)
 class Lines:
     """A range of source lines, both ends included, the first line of a file being 1."""
@@ -36,6 +40,7 @@ class Position:
     column: int = 1
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a finding on a stretch of one line points, with the line for showing it."""

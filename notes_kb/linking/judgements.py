@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notes_kb.domain.note import Block, Note, Section
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.domain.verdict import Verdict
 from notes_kb.languages import LANGUAGES
 
@@ -17,6 +18,7 @@ EDITOR_NOTE = re.compile(rf"\s*(?:{_NOTE_WORDS})", re.IGNORECASE)
 _WORDS = {verdict.value: verdict for verdict in Verdict}
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The number of one statement, and what is said of it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from notes_kb.domain.mention import Ambiguity, Mention
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.domain.span import Span
 from notes_kb.languages import edges_hold, inside_name
 from notes_kb.languages.scripts import UNSPACED, script_of
@@ -19,6 +20,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}://[!-;=?-~]+|www\.[!-;=?-~]
 """A bare URL, in ASCII only, because Chinese text goes on behind it without a space."""
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a text mentions, and what it may mention."""
@@ -28,6 +30,7 @@ class Found:
     ambiguities: tuple[Ambiguity, ...] = ()
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A form at a place in the original text, with every concept that it may name."""
@@ -79,7 +82,7 @@ def find_occurrences(
     hits = lexicon.scan(squeezed.text)
     if not hits:
         return ()
-    closed = Ranges([*inert, *(Span(*m.span()) for m in _ADDRESS.finditer(text))])
+    closed = _closed(text, inert)
     guarded = _guarded(hits, lexicon)
     taken: list[Occurrence] = []
     free = bytearray(b"\1") * len(squeezed.text)
@@ -137,7 +140,7 @@ def find_missed(text: str, lexicon: Lexicon, taken: Sequence[Span]) -> tuple[Mis
     hits = lexicon.scan(squeezed.text)
     if not hits:
         return ()
-    closed = Ranges([*taken, *(Span(*m.span()) for m in _ADDRESS.finditer(text))])
+    closed = _closed(text, taken)
     guarded = _guarded(hits, lexicon)
     found: list[MissedForm] = []
     free = bytearray(b"\1") * len(squeezed.text)
@@ -151,6 +154,13 @@ def find_missed(text: str, lexicon: Lexicon, taken: Sequence[Span]) -> tuple[Mis
             free[start:end] = bytes(end - start)
             found.append(MissedForm(span, min(form.concept for form in forms), reason))
     return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _closed(text: str, inert: Sequence[Span]) -> Ranges:
+    """Give the ranges of a text in which nothing is mentioned, addresses among them."""
+    addressed = "://" in text or "www." in text
+    addresses = _ADDRESS.finditer(text) if addressed else ()
+    return Ranges([*inert, *(Span(*match.span()) for match in addresses)])
 
 
 def _why_missed(

@@ -113,4 +113,6 @@ def _find(
         return Found(tuple(sorted(explicit)))
     taken: Sequence[Span] = [*prose.inert, *(mention.span for mention in explicit)]
     found = decide(find_occurrences(prose.text, lexicon, taken), supported)
+    if not explicit:
+        return found
     return Found(tuple(sorted([*explicit, *found.mentions])), found.ambiguities)

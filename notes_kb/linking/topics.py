@@ -161,6 +161,8 @@ def _with_explicit(
 
 def _leaders(mentions: Sequence[Mention], concepts: Mapping[str, Concept]) -> tuple[str, ...]:
     """Give the topics with the most votes, in the order of the topics."""
+    if not mentions:
+        return ()
     votes: Counter[str] = Counter()
     for concept in {mention.concept for mention in mentions}:
         for ancestor in broader_ancestors(concept, concepts):

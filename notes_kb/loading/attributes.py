@@ -24,6 +24,10 @@ class Attributes:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+NO_ATTRIBUTES = Attributes()
+"""Those of a heading or block that has none."""
+
+
 def split_attributes(text: str) -> tuple[str, Attributes | None]:
     """Take the attribute list off the end of a text.
 

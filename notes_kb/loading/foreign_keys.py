@@ -91,6 +91,8 @@ def is_private(key: object) -> bool:
 
 def read_foreign_keys(values: Mapping[str, object]) -> NoteMeta:
     """Read what keys of other tools say of a note; values that do not fit say nothing."""
+    if not values:
+        return NoteMeta()
     found = {_plain(key): value for key, value in reversed(list(values.items()))}
     texts = {meaning: list(_texts(found, keys)) for meaning, keys in _KEYS.items()}
     url = next((url for text in texts["url"] if (url := _address(text))), "")
@@ -131,7 +133,8 @@ def _source(site: str, url: str, author: str) -> Source | None:
 
 def _texts(found: Mapping[str, object], keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
-        yield from _values(found.get(key))
+        if key in found:
+            yield from _values(found[key])
 
 
 def _said(found: Mapping[str, object], keys: tuple[str, ...]) -> list[str]:

@@ -22,7 +22,7 @@ from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, LedgerEntry, Prose
 from notes_kb.domain.span import Lines, Place
-from notes_kb.loading.attributes import Attributes, split_attributes
+from notes_kb.loading.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from notes_kb.loading.clip_captions import is_glued_caption
 from notes_kb.loading.clip_points import as_point, points_among, read_mark
 from notes_kb.loading.figures import (
@@ -80,6 +80,9 @@ _BLOCK_MARK = re.compile(r"[ \t]*(?:[-*+>]|#{1,6}|[0-9]{1,9}[.)])(?:\s|$)")
 _PICTURE_MARKS = re.compile(r"\)\{[^{}\n]{0,400}\}")
 """Attributes of a picture, which stand right behind it."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(?=[^`]*$)")
+_FENCES = frozenset("`~")
+_RULERS = frozenset("-=")
+"""What fences, and lines below a heading, are made of."""
 _ESCAPED = re.compile(r"[0-9]{1,3}\\[.)]")
 _UNDERLINE = re.compile(r"(?:-{3,}|={3,})[ \t]*")
 _NUMBERED = re.compile(r"^( {0,3}[0-9]{1,3})([.)][ \t]+\S)")
@@ -134,7 +137,8 @@ def _common_markdown(lines: Sequence[str]) -> list[str]:
     longest = _longest_closing(lines)
     fence = ""
     for n, line in enumerate(lines):
-        mark = _FENCE.match(line)
+        first = line.lstrip(" ")[:1]
+        mark = _FENCE.match(line) if first in _FENCES else None
         if fence:
             if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
@@ -143,11 +147,16 @@ def _common_markdown(lines: Sequence[str]) -> list[str]:
         elif mark:
             fixed.append("\\" + line.lstrip(" "))
             continue
-        elif _TIGHT.match(line):
+        elif first == "#" and _TIGHT.match(line):
             bare = line.lstrip("# ")
             fixed.append(f"{line[: len(line) - len(bare)].rstrip()} {bare}")
             continue
-        elif n and _UNDERLINE.fullmatch(line) and (n < 2 or not lines[n - 2].strip()):
+        elif (
+            first in _RULERS
+            and n
+            and _UNDERLINE.fullmatch(line)
+            and (n < 2 or not lines[n - 2].strip())
+        ):
             fixed[-1] = _NUMBERED.sub(r"\1\\\2", fixed[-1], count=1)
         fixed.append(line)
     return fixed
@@ -159,7 +168,7 @@ def _longest_closing(lines: Sequence[str]) -> list[Mapping[str, int]]:
     for line in reversed(lines):
         last = longest[-1]
         bare = line.strip()
-        mark = _FENCE.match(line)
+        mark = _FENCE.match(line) if bare[:1] in _FENCES else None
         if mark and not bare.strip(bare[0]) and len(bare) > last[bare[0]]:
             last = {**last, bare[0]: len(bare)}
         longest.append(last)
@@ -175,13 +184,20 @@ _OPENERS: Mapping[str, tuple[str, ...]] = {
     "footnote_def": ("]:",),
     "reference": ("]:",),
     "html_block": ("<",),
+    "code": ("\t", "    "),
 }
 """Rules of the parser that need a mark; each line of a text is shown to every rule."""
+_LINES: Mapping[str, re.Pattern[str]] = {
+    "hr": re.compile(r"([-*_])[ \t]*\1[ \t]*\1[ \t]*(?:[\n\r]|\Z)"),
+    "lheading": re.compile(r"[\n\r][ \t>]*(?:-+|=+)[ \t]*(?:[\n\r]|\Z)"),
+}
+"""Rules that need a line of marks, however it is indented or quoted."""
 
 
 def parse_blocks(text: str, env: dict[str, Any]) -> list[Token]:
     """Read the blocks of a text by `block_parser`, without rules that cannot fit it."""
-    needless = (rule for rule, marks in _OPENERS.items() if not any(m in text for m in marks))
+    needless = [rule for rule, marks in _OPENERS.items() if not any(m in text for m in marks)]
+    needless += [rule for rule, line in _LINES.items() if not line.search(text)]
     return block_parser(frozenset(needless)).parse(text, env)
 
 
@@ -380,7 +396,7 @@ class _Walker:
             text, ordinal = numbering.rest, numbering.ordinal
         else:
             ordinal = ""
-        marks = attributes or Attributes()
+        marks = attributes or NO_ATTRIBUTES
         heading = FlatHeading(
             level=level,
             text=text,
@@ -532,7 +548,7 @@ class _Walker:
         *,
         pointed: bool = False,
     ) -> None:
-        marks = attributes or Attributes()
+        marks = attributes or NO_ATTRIBUTES
         item = self._items[-1] if self._items else _Item(opened=True)
         ordinal = "" if item.opened else item.ordinal
         if self._footnote:

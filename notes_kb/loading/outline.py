@@ -10,6 +10,7 @@ from itertools import count
 from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.note import Block, BlockKind, Prose, Section
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.domain.span import Lines, Place
 from notes_kb.text.slug import slugify
 
@@ -20,6 +21,7 @@ NO_SLUG = "section"
 """The anchor of a heading without a letter or digit."""
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlatHeading:
     """A heading as a parser found it, before sections are nested."""

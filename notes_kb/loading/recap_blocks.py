@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.loading.figures import Figure, find_figures
 from notes_kb.loading.recap_code import find_code, is_root_prompt
 from notes_kb.loading.recap_lines import BULLET, BULLETS, Line, is_choice_row
@@ -31,6 +32,7 @@ class Shape(StrEnum):
     TURN = "turn"
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """One or several lines of one shape."""

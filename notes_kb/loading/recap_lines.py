@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from notes_kb.domain.slots import set_by_slots
+
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 _BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\u202f" + _INVISIBLE
 BULLETS = "•·▪●○◦‣⁃■□◆◇►▶➢➤➔✓✔✦★☆❖⚫⚪∙⋅・\uf0b7\uf0a7\uf06c\uf0d8\uf09f"
@@ -20,6 +22,7 @@ _LONGEST_ORNAMENT = 40
 _TERMINAL = re.compile(r"[。！？!?；;.…”」』)）]$")
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line that is not blank."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from notes_kb.loading.figures import LOST_PICTURE
 from notes_kb.loading.link_targets import read_target
@@ -37,6 +38,8 @@ _DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]: ?\S")
 _UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
 _PICTURE = "\ufffc"
+_READ = frozenset({"text", "links", "pictured", "speaks"})
+"""What a row knows of its line only when it has read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +70,31 @@ class Row:
     def __repr__(self) -> str:
         return f"Row({self.number}, {self.raw!r})"
 
-    @cached_property
-    def _read(self) -> tuple[str, tuple[RowLink, ...], bool]:
-        return ("", (), False) if self.opaque else _without_marks(stripped(self.raw))
+    text: str
+    """What a reader sees, blanks joined."""
+    links: tuple[RowLink, ...]
+    """The links with a target of their own, in order."""
+    pictured: bool
+    """Whether a picture stands on the row."""
+    speaks: bool
+    """Whether a letter or digit is on it: pictures, rules and lone marks say nothing."""
 
-    @cached_property
-    def text(self) -> str:
-        """What a reader sees, blanks joined."""
-        return self._read[0]
+    def __getattr__(self, name: str) -> Any:
+        """Read the line when one of these is first asked for.
 
-    @cached_property
-    def links(self) -> tuple[RowLink, ...]:
-        """The links with a target of their own, in order."""
-        return self._read[1]
-
-    @property
-    def pictured(self) -> bool:
-        """Whether a picture stands on the row."""
-        return self._read[2]
+        A cached property takes a lock, for each of them anew.
+        """
+        if name not in _READ:
+            raise AttributeError(name)
+        read = ("", (), False) if self.opaque else _without_marks(stripped(self.raw))
+        self.text, self.links, self.pictured = read
+        self.speaks = self.opaque or any(map(str.isalnum, self.text))
+        return self.__dict__[name]
 
     @cached_property
     def defines(self) -> bool:
         """Whether it is the definition of a link, which stands anywhere and shows nothing."""
         return not self.opaque and _DEFINITION.match(self.raw) is not None
-
-    @cached_property
-    def speaks(self) -> bool:
-        """Whether a letter or digit is on it: pictures, rules and lone marks say nothing."""
-        return self.opaque or any(c.isalnum() for c in self.text)
 
     def begins_with(self, mark: str | tuple[str, ...]) -> bool:
         """Tell whether a line begins with a mark, or one of several, past emphasis and escapes."""

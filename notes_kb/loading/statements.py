@@ -30,4 +30,6 @@ _LABELS = (
 def statement_kind(text: str, otherwise: BlockKind) -> BlockKind:
     """Tell what the label at the head of a text makes of it."""
     head = text[:40]
+    if ":" not in head and "：" not in head:
+        return otherwise  # No label is without its colon.
     return next((kind for kind, label in _LABELS if label.match(head)), otherwise)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from string import ascii_letters, digits
 
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.languages import same_characters
 from notes_kb.languages.scripts import HIRAGANA, KATAKANA
 
@@ -82,6 +83,7 @@ def fold(text: str) -> str:
     return "".join(small if len(small := c.lower()) == 1 else c for c in text)
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True)
 class Squeezed:
     """A folded text in which every gap between words is one space, and where it came from."""

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from notes_kb.domain.slots import set_by_slots
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.numbering import DIGITS, GAP, Style, read_han_number
 
 
+@set_by_slots
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering:
     """A numbering at the head of a line."""

@@ -28,6 +28,8 @@ _BOOKING = re.compile(
 """Where to book or buy, in front of a link that leads nowhere in a clip."""
 _DEAD = "]()"
 """How a link ends that lost its target."""
+_MAY_BE = re.compile(r"mode|[滑划拖]|\]\(\)", re.IGNORECASE)
+"""What stands in the line of each of them."""
 _MARKED = ("-", "+", "* ", "|", ">")
 """What a line begins with that is an item, a cell or a quote."""
 
@@ -35,7 +37,7 @@ _MARKED = ("-", "+", "* ", "|", ">")
 def find_buttons(rows: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows that are nothing but a button or a hint."""
     for n, row in enumerate(rows):
-        if row.opaque or not row.speaks:
+        if row.opaque or not _MAY_BE.search(row.raw) or not row.speaks:
             continue
         below = rows[n + 1] if n + 1 < len(rows) else None
         if below is not None and _is_pair(row, below):

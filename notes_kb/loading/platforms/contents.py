@@ -120,7 +120,10 @@ def _entry(text: str) -> str:
 
 def _leads_to_contents(text: str) -> bool:
     """Tell a short sentence that speaks of the table below it: 以下为本文目录，…"""
-    return len(text) <= _LONGEST_LEAD and any(name in text.casefold() for name in _wide_names())
+    if len(text) > _LONGEST_LEAD or text.isascii():
+        return False
+    folded = text.casefold()
+    return any(name in folded for name in _wide_names())
 
 
 def is_contents_name(text: str) -> bool:
