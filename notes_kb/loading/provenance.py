@@ -182,8 +182,8 @@ _SAYS = re.compile(_all(one.no_names for one in _CREDITS))
 """What makes a sentence of the words behind a host."""
 _COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,1000})", re.I)
 """A line of metadata that is written as a link definition, so that no page shows it."""
-_UNDERLINES = frozenset("-=")
-"""The shortest lines that end a paragraph by making a heading of it."""
+_UNDERLINES = "-= \t"
+"""What the lines are made of that end a paragraph by making a heading of it, and rules."""
 _COMMENT_KEYS = {"via": "url", "author": "author", "subject": "title"}
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w-]{0,30}):: ?(?P<value>.{0,400})")
 """A property of a page, as Logseq and Dataview have them."""
@@ -218,7 +218,7 @@ def _tool_rows(rows: Sequence[Row]) -> Iterator[tuple[int, Facts]]:
     for n, row in enumerate(rows[: _HEAD * 2]):
         # In code, or behind another line of its paragraph, it is the author's text.
         above = rows[n - 1] if n and rows[n - 1].number == row.number - 1 else None
-        within = above and last != above.number and above.raw.strip() not in _UNDERLINES
+        within = above and last != above.number and above.raw.strip(_UNDERLINES) != ""
         tool = _COMMENT.match(row.raw) or (n < _HEAD and _PROPERTY.fullmatch(row.text))
         if tool and (row.opaque or within):
             continue

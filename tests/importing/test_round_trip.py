@@ -78,6 +78,7 @@ def test_any_text_gives_a_note_that_stays(pasted: bool, text: str) -> None:
 @example(text='开场白\n- \n[#]: subject: "x"')
 @example(text="| a | b |\n| a | b |")
 @example(text="\u200b$$ 模型\n$$")
+@example(text='![alt](missing)\n---\n[#]: subject: "x"')
 @example(text="```\n> \n    模型")
 def test_recaps_read_the_same_from_their_notes(pasted: bool, text: str) -> None:
     """What looks like a recap has the same sections, kinds of blocks and figures as its note.

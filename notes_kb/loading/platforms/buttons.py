@@ -28,7 +28,7 @@ _BOOKING = re.compile(
 """Where to book or buy, in front of a link that leads nowhere in a clip."""
 _DEAD = "]()"
 """How a link ends that lost its target."""
-_MAY_BE = re.compile(r"mode|[滑划拖]|\]\(\)", re.IGNORECASE)
+_MAY_BE = re.compile(r"mode|click|[滑划拖]|\]\(\)", re.IGNORECASE)
 """What stands in the line of each of them."""
 _MARKED = ("-", "+", "* ", "|", ">")
 """What a line begins with that is an item, a cell or a quote."""
