@@ -167,15 +167,7 @@ def find_parts(
         parts += [*cards, *_take_tails(left, address, own)]
     if (label := _find_label_below(left)) is not None:
         parts.append(Part(rule=LABEL_BELOW, rows=(left.pop(label),)))
-    for _ in range(_ROUNDS):
-        if (head := _find_head(left)) is None:
-            break
-        start, end, rule = head
-        parts.append(_part(left[start:end], rule))
-        del left[start:end]
-    if notice := find_head_notice(left):
-        parts.append(Part(rule=NOTICE, rows=tuple(left[slice(*notice)])))
-        del left[slice(*notice)]
+    parts += _take_heads(left)
     below = next((n for n, row in enumerate(left[:2]) if row.number > byline > 0), len(left))
     if length := count_banner(left[below : below + 3], address, account):
         parts.append(Part(rule=BANNER, rows=tuple(left[below : below + length])))
@@ -208,6 +200,20 @@ def _what_is_left(card: Sequence[Row], left: Sequence[Row]) -> Part | None:
     last = left[-1].number if left else 0
     rows = tuple(row for row in card if row.number <= last)
     return Part(rule=WIDGET, rows=rows) if rows else None
+
+
+def _take_heads(left: list[Row]) -> Iterator[Part]:
+    """Take off one part after the other that stands below the title."""
+    for _ in range(_ROUNDS):
+        if (head := _find_head(left)) is not None:
+            start, end, rule = head
+            yield _part(left[start:end], rule)
+        elif (notice := find_head_notice(left)) is not None:
+            start, end = notice
+            yield Part(rule=NOTICE, rows=tuple(left[start:end]))
+        else:
+            break
+        del left[start:end]
 
 
 def _take_tails(left: list[Row], address: str, account: str) -> Iterator[Part]:

@@ -55,6 +55,8 @@ _ITSELF = re.compile(
 """What it speaks of: the text, or who publishes it."""
 _CREDITED = re.compile("(?:作者|来源|原文)[:：]")
 """What says where the text comes from beside it: a person has to take that apart."""
+_INFRINGED = re.compile(r"[^。！]{0,12}如有?(?:侵权|侵犯)[^。！]{0,40}(?:告知|联系|删除).{0,40}")
+"""What follows such a paragraph on a row of its own."""
 _LONGEST_NOTICE = 700
 _ABOVE = 4
 """Rows that may stand between the title and such a paragraph."""
@@ -114,7 +116,7 @@ def find_head_notice(rows: Sequence[Row]) -> tuple[int, int] | None:
     for n, row in enumerate(rows):
         if is_disclaimer(row):
             end = n + 1
-            while end < len(rows) and (not rows[end].speaks or is_disclaimer(rows[end])):
+            while end < len(rows) and (not rows[end].speaks or _goes_on(rows[end])):
                 end += 1
             while not rows[end - 1].speaks:
                 end -= 1
@@ -126,11 +128,16 @@ def find_head_notice(rows: Sequence[Row]) -> tuple[int, int] | None:
     return None
 
 
+def _goes_on(row: Row) -> bool:
+    return is_disclaimer(row) or (not row.opaque and _INFRINGED.fullmatch(row.text) is not None)
+
+
 def is_disclaimer(row: Row) -> bool:
     """Tell a paragraph that says what the text may be used for, and who answers for it."""
-    if row.opaque or row.heading or not _LABEL // 2 < len(row.text) <= _LONGEST_NOTICE:
+    if row.opaque or not _LABEL // 2 < len(row.text) <= _LONGEST_NOTICE:
         return False
-    if row.raw.startswith("<") or _CREDITED.search(row.text):
+    heads = row.heading and not row.text.endswith(_ENDS)
+    if heads or row.raw.startswith("<") or _CREDITED.search(row.text):
         return False
     text = unicodedata.normalize("NFKC", row.text)
     return all(said.search(text) is not None for said in (_LIMITS, _BURDEN, _ITSELF))
