@@ -21,7 +21,7 @@ from notes_kb.loading.outline import build_sections
 from notes_kb.loading.parsed import Parsed
 from notes_kb.loading.pictures import read_pictures
 from notes_kb.loading.platforms.contents import RULE as CONTENTS
-from notes_kb.loading.platforms.engine import TITLE_AGAIN
+from notes_kb.loading.platforms.repeats import TITLE_AGAIN
 from notes_kb.loading.platforms.sites import (
     author_of,
     host_of,

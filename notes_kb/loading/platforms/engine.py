@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
-from itertools import chain, takewhile
+from itertools import chain
 
-from notes_kb.languages import LANGUAGES
 from notes_kb.loading.platforms.banners import RULE as BANNER
 from notes_kb.loading.platforms.banners import count_banner
 from notes_kb.loading.platforms.buttons import RULE as BUTTON
@@ -46,6 +45,15 @@ from notes_kb.loading.platforms.paywalls import BYLINE, find_account, find_paywa
 from notes_kb.loading.platforms.paywalls import RULE as PAYWALL
 from notes_kb.loading.platforms.related import RULE as RELATED
 from notes_kb.loading.platforms.related import find_related
+from notes_kb.loading.platforms.repeats import (
+    ORIGIN_AGAIN,
+    TITLE_AGAIN,
+    behind_title,
+    find_origin_again,
+    find_title_again,
+    find_title_below,
+    find_told_title,
+)
 from notes_kb.loading.platforms.rule import COUNT, LONGEST, Cue, Place, Rule, find_cue
 from notes_kb.loading.platforms.sites import host_of
 from notes_kb.loading.platforms.talks import count_questions
@@ -76,30 +84,11 @@ _LIKES = 2
 """Counters of a page of Zenn's: likes and comments."""
 _CARD, _ABOUT = 4, 160
 """Rows of a card above its last one, and the characters of the longest of them."""
-TITLE_AGAIN = "title-again"
-"""The rule of a title that stands twice."""
-ORIGIN_AGAIN = "origin-again"
-"""The rule of a sentence about the origin that stands above and below the text."""
 _OF_ACCOUNTS = frozenset({CARD, ACCOUNT.name})
 LABEL_BELOW = "wechat-label-below"
 """The rule of a label that is the last of a text."""
-_SHORTEST_TITLE = 4
-"""Characters of the shortest title that is taken out where it stands again."""
-_NEGATIONS = frozenset(word for one in LANGUAGES for word in one.sentences.negations)
-"""What makes the opposite of a title that is else alike."""
-_LONGEST_AGAIN = 60
-_NO_TITLE = ("。", "：", "；", "，", "、", ":", ";", ",", "…")
-"""How a line ends of a text that has no title but its beginning, as a post has."""
-_LONG_TITLE = 12
-"""Characters of a heading that is most of a title, where no mark parts it from the rest."""
-_MARKED = re.compile(r"[ \t]{0,9}(?:[-+*][ \t]|[0-9]{1,3}[.)][ \t]|[>|])")
-"""What an item of a list, a quote or a row of a table begins with."""
-_SITE = re.compile(r" ?[|｜丨] ?| [-–—•·] ")
-"""What stands between a page's title and the name of its site."""
 _FEWEST_LISTED = 3
 """Rows of the shortest list of other articles that short unknown rows may follow."""
-_TITLES = 4
-"""Rows of a title that stands twice, the pictures between and behind it included."""
 _ROUNDS = 8
 """Parts that may follow each other at one end."""
 
@@ -155,7 +144,8 @@ def find_parts(
     own = account if of_account or is_wechat(address) else ""
     parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
     left = _without(rows, parts)
-    parts += [*_find_told_title(left, title), *_find_lists_below(left, of_account)]
+    parts += _take(left, find_told_title(left, title), TITLE_AGAIN)
+    parts += _find_lists_below(left, of_account)
     widgets = [left[slice(*at)] for at in find_widgets(left)]
     parts += [Part(rule=DECKS, rows=tuple(left[slice(*at)])) for at in find_decks(left, address)]
     left = _without(left, parts)
@@ -185,8 +175,9 @@ def find_parts(
     if not address and _account_below(left, parts) and (others := find_copied_list(left)):
         parts.append(Part(rule=OTHERS.name, rows=tuple(left[others:])))
         del left[others:]
-    parts += [*_find_title_again(left), *_find_title_below(left, byline)]
-    parts += _find_origin_again(left)
+    parts += _take(left, find_title_again(left), TITLE_AGAIN)
+    parts += _take(left, find_title_below(left, byline), TITLE_AGAIN)
+    parts += _take(left, find_origin_again(left), ORIGIN_AGAIN)
     parts += _find_directives(left)
     left = _without(rows, parts)
     if (contents := find_contents(left)) is not None:
@@ -200,6 +191,13 @@ def _what_is_left(card: Sequence[Row], left: Sequence[Row]) -> Part | None:
     last = left[-1].number if left else 0
     rows = tuple(row for row in card if row.number <= last)
     return Part(rule=WIDGET, rows=rows) if rows else None
+
+
+def _take(left: list[Row], again: Iterable[Row], rule: str) -> Iterator[Part]:
+    """Take out rows that the page says twice, each by itself."""
+    for row in again:
+        left.remove(row)
+        yield Part(rule=rule, rows=(row,))
 
 
 def _take_heads(left: list[Row]) -> Iterator[Part]:
@@ -367,7 +365,7 @@ def _find_label_below(rows: Sequence[Row]) -> int | None:
 
 def _find_head(rows: Sequence[Row]) -> tuple[int, int, Rule] | None:
     """Find a part that begins with the document, or behind its title and its author's name."""
-    behind = _behind_title(rows)
+    behind = behind_title(rows)
     for start in dict.fromkeys((0, behind, 1, 2)):
         downward = rows[start : start + _LONGEST]
         text = bool(downward) and _is_text(downward[0])
@@ -422,130 +420,6 @@ def _find_likes_again(left: list[Row], parts: Sequence[Part]) -> list[Part]:
     while left and left[-1].text in counts:
         again.insert(0, left.pop())
     return [Part(rule=ZENN_TAIL.name, rows=tuple(again))] if again else []
-
-
-def _find_told_title(left: list[Row], title: str) -> list[Part]:
-    """Take out the title that a tool told, where the page shows it above and below its text.
-
-    The page may name itself behind the title: it does so in the tool's, and not in its heading.
-    A heading of the first level that says the same is the title, as in any note.
-    """
-    told = _letters(title)
-    if len(told) < _SHORTEST_TITLE:
-        return []
-    speaking = [row for row in left if row.speaks and not row.opaque]
-    named = [
-        row
-        for row in speaking[:_TITLES]
-        if row.heading or (_letters(row.text) == told and not _MARKED.match(row.raw))
-    ]
-    head = named[0] if named else None
-    again = [head] if head is not None and _names(head, title) else []
-    again = [row for row in again if not _is_outermost(row) or row.text != title]
-    again += [row for row in speaking[-1:] if row is not head and _letters(row.text) == told]
-    for row in again:
-        left.remove(row)
-    return [Part(rule=TITLE_AGAIN, rows=(row,)) for row in again]
-
-
-def _is_outermost(row: Row) -> bool:
-    return row.heading and not row.raw.lstrip().startswith("##")
-
-
-def _names(heading: Row, title: str) -> bool:
-    """Tell a heading that is a title, or all of one but the name of the page behind it."""
-    text = " ".join(heading.text.strip("# ").split())
-    title = " ".join(title.split())
-    if _letters(text) == _letters(title):
-        return True
-    behind = title[len(text) :] if title.startswith(text) else ""
-    most = len(text) >= _LONG_TITLE and len(text) * 5 >= len(title) * 3
-    return _SITE.match(behind) is not None or (most and behind.startswith(" "))
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _bare(row: Row) -> str:
-    """Give a row without the marks of headings, emphasis and escapes, and with its tags."""
-    return "".join(c for c in row.raw.strip("# \t") if c not in "*\\")
-
-
-def _find_title_again(left: list[Row]) -> list[Part]:
-    """Take out the title where it stands again as a heading or behind a picture, as in clips.
-
-    A plain line right behind the title is left to the parser of pastes, which knows it there;
-    rows of a table may be alike.
-    """
-    end = _behind_title(left)
-    if left and left[0].raw.lstrip().startswith("|"):
-        return []
-    again = [row for row in left[1:end] if row.speaks and len(row.text) >= _SHORTEST_TITLE]
-    if not again or (again[0] is left[1] and not again[0].heading):
-        return []
-    left.remove(again[0])
-    return [Part(rule=TITLE_AGAIN, rows=(again[0],))]
-
-
-def _find_title_below(left: list[Row], byline: int) -> Iterator[Part]:
-    """Take out the title right below a clipper's line, where a word or two may be others."""
-    if len(left) < 2 or not left[0].number < byline < left[1].number:
-        return
-    row = left[1]
-    plain = not row.opaque and not row.heading and not row.pictured and not _MARKED.match(row.raw)
-    titular = len(row.text) <= _LONGEST_AGAIN and not row.text.endswith(_NO_TITLE)
-    if plain and titular and _are_alike(_letters(left[0].text), _letters(row.text)):
-        left.remove(row)
-        yield Part(rule=TITLE_AGAIN, rows=(row,))
-
-
-def _are_alike(one: str, other: str) -> bool:
-    """Tell two titles that begin and end alike; what differs is short, no number and no "not"."""
-    longest, shortest = max(len(one), len(other)), min(len(one), len(other))
-    if shortest < _SHORTEST_TITLE or one == other:
-        return shortest >= _SHORTEST_TITLE
-    first = _count_alike(one, other)
-    last = _count_alike(one[first:][::-1], other[first:][::-1])
-    between = one[first : len(one) - last] + other[first : len(other) - last]
-    alike = (first + last) * 5 >= longest * 4 and min(first, last) >= _SHORTEST_TITLE
-    turned = any(map(str.isdigit, between)) or any(word in between for word in _NEGATIONS)
-    return alike and longest >= _LONG_TITLE and not turned
-
-
-def _count_alike(one: str, other: str) -> int:
-    """Count the characters with which two texts begin alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _find_origin_again(left: list[Row]) -> Iterator[Part]:
-    """Take out the sentence about the origin at the end that the head says, too, or more of it."""
-    head = next((row for row in left[1:_EDGE] if _stated_origin(row)), None)
-    below = left[left.index(head) + 2 :] if head is not None else []
-    said = _letters(head.text) if head is not None else ""
-    again = [
-        row for row in below[-_EDGE:] if _stated_origin(row) and said.startswith(_letters(row.text))
-    ]
-    for row in again:
-        left.remove(row)
-    yield from (Part(rule=ORIGIN_AGAIN, rows=(row,)) for row in again)
-
-
-def _stated_origin(row: Row) -> str:
-    """Give where a text comes from, as a whole sentence says it; empty for any other row."""
-    facts = None if row.opaque else read_credit(row.text)
-    return facts.get("title", "") if facts and "statement" in facts else ""
-
-
-def _behind_title(rows: Sequence[Row]) -> int:
-    """Count the title, the picture that follows it, and the title again, as clippers have it."""
-    start = 1
-    while start < min(len(rows), _TITLES):
-        again = not rows[start].opaque and _bare(rows[start]) == _bare(rows[0])
-        if not again and rows[start].speaks:
-            break
-        start += 1
-    return start
 
 
 class _Kind(Enum):
