@@ -230,7 +230,7 @@ EN = Language(
         ),
         words=("img", "image", "photo", "picture", "<img>"),
         screenshots=("pasted image", "screenshot", "screen shot", "image", "img"),
-        empty_alt=("image", "img", "alt text"),
+        empty_alt=("image", "img", "alt text", "cover_image"),
     ),
     credits=Credits(
         author=("author", "authors", "written by", "by"),

@@ -73,6 +73,8 @@ _GLUED = tuple(
     )
 )
 """A number that is written without a mark behind it, and the title."""
+_SPELLED = frozenset({Style.PART, Style.CHAPTER, Style.CLAUSE, Style.FORMAL, Style.HAN})
+"""Numbers in words, which no list of short items has."""
 _NAMED = frozenset({Shape.HASH, Shape.BOLD})
 _PLAIN_NUMBER = re.compile(r"[1-9][0-9]?")
 _LABEL = re.compile(r"([^:：]{1,30})[:：]\s?\S")
@@ -395,8 +397,11 @@ def _are_sections(drafts: Sequence[Draft], counted: Sequence[int]) -> bool:
 
 
 def _is_counted(draft: Draft) -> bool:
-    """Tell a bold line, or the item of a list of one."""
-    return draft.shape is Shape.BOLD or (draft.shape is Shape.NUMBERED and draft.marker != "")
+    """Tell a bold line, the item of a list of one, or a short line that counts in words."""
+    if draft.shape is Shape.BOLD or (draft.shape is Shape.NUMBERED and draft.marker != ""):
+        return True
+    spelled = draft.numbering is not None and draft.numbering.style in _SPELLED
+    return draft.shape is Shape.NUMBERED and spelled and is_short(draft)
 
 
 def _unnumbered(drafts: Sequence[Draft], numbered: set[int], reasons: Reasons) -> set[int]:

@@ -226,9 +226,11 @@ def _merged_source(first: Source | None, second: Source | None) -> Source | None
     if first.url and second.url and first.url != second.url:
         return first
     author = "" if is_own_name(first.author, host_of(first.url)) else first.author
+    # A line that shows one name of two words looks like an author and an account.
+    one = second.title and first.author == f"{second.author} {second.title}"
     return replace(
         first,
-        title=first.title or second.title,
+        title=first.title or ("" if one else second.title),
         url=first.url or second.url,
         author=author or second.author or first.author,
     )

@@ -706,3 +706,17 @@ def test_a_blog_is_called_by_its_author() -> None:
     own = front.format("https://linmou.hatenablog.com/entry/a")
     assert parse(f"---\n{own}\n---\n{BODY}").title == "夜话"
     assert parse(f"---\n{front.format(U)}\n---\n{BODY}").title == "夜话 - 林某"
+
+
+def test_an_author_of_two_words_is_no_account() -> None:
+    """A clip tells the author; the line that repeats the name has the form of two names."""
+    keys = f'title: "题"\nsource: "{W}"\nauthor:\n  - "[[Lin 某某]]"\ntags:\n  - "clippings"\n'
+    front = f"---\n{keys}---\n"
+    note = parse(f"{front}Lin 某某 *2025年2月3日 10:00*{BODY}")
+    assert (said(note)[1], note.meta.date) == ("Lin 某某", "2025-02-03")
+    assert "某某" not in said(note)[2]
+    ends = ("工具测评 · 目录", "作者提示: 个人观点，仅供参考", "继续滑动看下一个")
+    bar = "\n\n".join((*ends, "某技术社", "向上滑动看下一个\n"))
+    note = parse(f"{front}Lin 某某 *2025年2月3日 10:00*{BODY}\n{bar}")
+    assert said(note)[1:3] == ("Lin 某某", "某技术社")
+    assert [block.text for block in list(note.walk())[-1].blocks] == ["又一句。"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from notes_kb.loading.platforms.rule import Rule, find_cue
 from notes_kb.loading.provenance import Facts, leading_date, read_credit
@@ -15,8 +16,11 @@ _LONGEST_NAME = 40
 _NO_NAME = re.compile(r"[，。！？；：!?;:]|[A-Za-z]\.[A-Za-z]{2}|^[#@]|[0-9]{4}")
 """What no name holds: marks of sentences, an address, a tag, a year."""
 
+_NEXT = re.compile("向上滑动看下一个")
+"""The call of WeChat's own page above which it names the account."""
 
-def read_byline(rows: Iterable[Row], rule: Rule) -> Facts:
+
+def read_byline(rows: Sequence[Row], rule: Rule) -> Facts:
     """Read who wrote a text, where it appeared and when.
 
     What a row is known to say counts more than names that stand alone on theirs.
@@ -35,7 +39,17 @@ def read_byline(rows: Iterable[Row], rule: Rule) -> Facts:
             named = _names_of_a_line(groups.get("names", "").strip(), row) | named
         elif rule.authors and _is_name(row):
             alone.append(row.text)
-    return _people(list(dict.fromkeys(alone)), account=rule.account) | named | said
+    people = _people(list(dict.fromkeys(alone)), account=rule.account)
+    return people | named | said
+
+
+def read_account(rows: Sequence[Row], rule: Rule) -> Facts:
+    """Read the account whose name WeChat shows above the call to go on to its next article."""
+    speaking = [row for row in rows if row.speaks]
+    for name, call in pairwise(speaking):
+        if _NEXT.fullmatch(call.text) and _is_name(name) and _known(name, rule) is None:
+            return {"title": name.text, "account": name.text}
+    return {}
 
 
 def read_label(rows: Iterable[Row], rule: Rule) -> Facts:

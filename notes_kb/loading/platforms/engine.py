@@ -19,7 +19,7 @@ from notes_kb.loading.platforms.banners import RULE as BANNER
 from notes_kb.loading.platforms.banners import count_banner
 from notes_kb.loading.platforms.buttons import RULE as BUTTON
 from notes_kb.loading.platforms.buttons import find_buttons
-from notes_kb.loading.platforms.bylines import read_byline, read_label
+from notes_kb.loading.platforms.bylines import read_account, read_byline, read_label
 from notes_kb.loading.platforms.cards import RULE as CARD
 from notes_kb.loading.platforms.cards import (
     find_cards,
@@ -117,7 +117,7 @@ class Part:
     said: Facts = field(default_factory=dict)
     """What they say of the author, the publication and the day."""
     labelled: Facts = field(default_factory=dict)
-    """The author whom one of them names as such."""
+    """The author or the account that one of them names as such."""
 
 
 def find_parts(
@@ -328,7 +328,7 @@ def _part(rows: Iterable[Row], rule: Rule) -> Part:
         rows=own,
         source=rule.source,
         said=read_byline(own, rule),
-        labelled=read_label(own, rule),
+        labelled=read_label(own, rule) | read_account(own, rule),
     )
 
 

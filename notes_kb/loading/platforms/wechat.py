@@ -354,6 +354,7 @@ CALL_BELOW = Rule(
         r"(?:[、，,/ ]{0,3}(?:分享|点赞|在看|收藏|转发)){1,3}"
         r"[，,！!～~ 3三连走起吧哦啦都在这里]{0,12}",
         r"(?![•·])[^。]{0,30}(?:一键|点个|来个|素质)三连[^。]{0,30}",
+        r"(?![•·])[^。]{0,12}三连[加和，、]?关注[^。]{0,16}。?",
     ),
     need_strong=1,
     need=1,
@@ -382,8 +383,12 @@ TALK_BELOW = Rule(
 )
 """The call to talk below the article, alone or with titles of others behind it."""
 
+_COLLECTION = r"[^，。]{1,24} · 目录"
 LABELS_BELOW = cues(
-    *(rf"(?![•·])(?:{text})" for text in (*_SIDE_OPENERS, *_OPENERS, _ENDINGS, "阅读原文"))
+    *(
+        rf"(?![•·])(?:{text})"
+        for text in (*_SIDE_OPENERS, *_OPENERS, _ENDINGS, "阅读原文", _COLLECTION)
+    )
 )
 """The mark of the end, or the label of a list that did not come along."""
 
@@ -425,7 +430,9 @@ TAIL = Rule(
         "确定",
         "分享",
         "收藏",
+        "听过",
         "留言",
+        r".{1,24} · 目录",
         "精选留言",
         "知道了",
         "我知道了",
@@ -446,7 +453,7 @@ TAIL = Rule(
         r"×",
         "分析",
     ),
-    opening=cues("阅读原文", rf"阅读 ?{COUNT}\+?", rf"在看 ?(?:{COUNT})?"),
+    opening=cues("阅读原文", r".{1,24} · 目录", rf"阅读 ?{COUNT}\+?", rf"在看 ?(?:{COUNT})?"),
     need_strong=2,
     need=4,
     links=True,
