@@ -36,6 +36,8 @@ _FEWEST_LISTED = 4
 """Rows from which a paragraph may be a list that the page broke itself."""
 _SHORTEST_LISTED = 3
 """Characters of the rows of one, on average; pieces of a word in changing colours are shorter."""
+_INSIDE = tuple("，。、；：！？）」』”’》】")
+"""Marks that no line begins with."""
 _TYPE = " *_`~\u200b\u200d\ufeff"
 """What stands round a piece of text and is no letter of it."""
 
@@ -109,7 +111,7 @@ def _goes_on(above: str, below: str) -> bool:
     linked = below.lstrip().startswith("[") and above.rstrip().endswith(")")
     if linked or _PICTURE_LAST.search(above[-_MOST_JOINED:]):
         return False
-    return not above.rstrip(_TYPE).endswith(_ENDS)
+    return below.lstrip().startswith(_INSIDE) or not above.rstrip(_TYPE).endswith(_ENDS)
 
 
 def _side_by_side(left: str, right: str) -> str:

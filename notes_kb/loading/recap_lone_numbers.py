@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from notes_kb.languages.numbering import Style
 from notes_kb.loading.recap_blocks import Draft, Shape
@@ -264,21 +265,28 @@ def _plain_series(drafts: Sequence[Draft]) -> dict[int, Numbering]:
     """Find the plain numbers that count titles on the lines below them: 1, Title, text, 2, Title.
 
     A number alone may be a cell or a footnote. So each stands between blank lines, has a short
-    line and then a text below, and they count on from 1. In a long series half of the texts are
-    enough: below the others may stand a short line, a table or a heading.
+    line and then a text below, and they count on from 1. In a series of three or more some may have
+    a short line, a table or a heading below instead.
     """
     found: dict[int, Numbering] = {}
     run: list[int] = []
     values = {n: value for n in range(len(drafts)) if (value := _plain_number(drafts, n))}
     for n, value in [*values.items(), (len(drafts), 1)]:  # The last ends the run before it.
         if value != len(run) + 1:
-            told = sum(_speaks(drafts[at + 2]) for at in run)
-            if told == len(run) >= _FEWEST or (len(run) >= _LONG_SERIES and told * 2 >= len(run)):
+            if not _mostly_speak(drafts, run):
+                run = [*takewhile(lambda at: _speaks(drafts[at + 2]), run)]
+            if len(run) >= _FEWEST:
                 found |= {at: _as_numbering(drafts[at]) for at in run}
             run = []
         if value == len(run) + 1:
             run.append(n)
     return found
+
+
+def _mostly_speak(drafts: Sequence[Draft], run: Sequence[int]) -> bool:
+    """Tell whether two thirds of a series, or half of four, have a text right below the title."""
+    told = sum(_speaks(drafts[at + 2]) for at in run)
+    return told * 3 >= len(run) * 2 or (len(run) >= _LONG_SERIES and told * 2 >= len(run))
 
 
 def _plain_number(drafts: Sequence[Draft], n: int) -> int:
