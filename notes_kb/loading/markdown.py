@@ -94,6 +94,9 @@ _ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦�
 """A line that parts sections without a word."""
 _ITEM_MARKS = " \t\n>*+-"
 """What items of lists begin with: alone, they are items of which nothing came along."""
+_WHOLE_TABLE = re.compile(r" {0,3}<table\b.*</table>\s*", re.IGNORECASE)
+_SHORTEST_HTML = "<!---->"
+"""HTML that ends on its line; that of a table goes on to the next blank one in CommonMark."""
 _MOST_SYMBOLS = 12
 """Characters of the longest line of pictorial symbols."""
 _MAX_NESTING = 120
@@ -131,7 +134,8 @@ def _common_markdown(lines: Sequence[str]) -> list[str]:
     """Write what people and Python-Markdown take for Markdown as CommonMark has it.
 
     A heading needs no blank behind its hashes, a number above a line of marks begins a heading
-    rather than a list, and a fence that nothing closes is text.
+    rather than a list, a fence that nothing closes is text, and a table of HTML ends where it is
+    closed.
     """
     fixed: list[str] = []
     longest = _longest_closing(lines)
@@ -150,6 +154,9 @@ def _common_markdown(lines: Sequence[str]) -> list[str]:
         elif first == "#" and _TIGHT.match(line):
             bare = line.lstrip("# ")
             fixed.append(f"{line[: len(line) - len(bare)].rstrip()} {bare}")
+            continue
+        elif first == "<" and _WHOLE_TABLE.fullmatch(line):
+            fixed.append(_SHORTEST_HTML)
             continue
         elif (
             first in _RULERS
