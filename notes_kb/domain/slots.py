@@ -18,10 +18,11 @@ def set_by_slots(kind: type[_T]) -> type[_T]:
     For frozen dataclasses with slots, whose defaults are values.
 
     Raises:
-        TypeError: A field has a factory, or is not given to ``__init__``.
+        TypeError: A field has a factory, or is not given to ``__init__``; or that does more.
     """
     own: tuple[Field[Any], ...] = fields(kind)  # type: ignore[arg-type]
-    if any(one.default_factory is not MISSING or not one.init for one in own):
+    plain = not hasattr(kind, "__post_init__")
+    if not plain or any(one.default_factory is not MISSING or not one.init for one in own):
         raise TypeError(f"{kind.__name__} does more in __init__ than to set its fields")
     scope: dict[str, Any] = {"__name__": kind.__module__}
     for one in own:

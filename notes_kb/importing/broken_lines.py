@@ -9,31 +9,41 @@ end of a sentence it stays, since the page may have broken the line there.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from string import whitespace
+
+from notes_kb.text.numbering import parse_numbering
 
 _BREAK = "  "
 _UNSEEN = f"{whitespace}\xa0\u2003\u3000\u200b\u200c\u200d\u2060\ufeff"
 _BOLD = "**"
+_PAIRED = frozenset("*_`")
+"""Marks of type that would be read as one where two of them touch."""
 _FEWEST_LINES = 8
 """Lines from which a text tells how its converter ends them."""
+_FEWEST_EMPTY = 3
+"""Empty lines that have to show the same."""
 _MOST_JOINED = 4_000
 """Characters of a line to which no other is joined."""
 _OPENS_BLOCK = re.compile(
     r"[ \t]{0,9}(?:[#>|<]|```|~~~|!\[|[-*+][ \t]|[-*_=]{3}"
-    r"|[(（]?[0-9]{1,3}(?:[)）.、：]|\\\.)|[①-⑳•·●▪◦■►])"
+    r"|[(（]?[0-9]{1,3}(?:[)）.、：]|\\\.)|[①-⑳•·●▪◦■►]|[A-Za-z][.)、．]"
+    r"|\[[^\[\]\n]{1,200}\]:|(?!https?:)[^\W\d_]{1,8}[:：])"
 )
-"""What begins a heading, a table, a picture, an item or something like one."""
+"""What begins a heading, a table, a picture, an item, a definition or a field."""
 _CLOSED = re.compile(r"[ \t]{0,9}(?:[#|<]|```|~~~|[-*_=]{3,}\s*$)")
 """A line that goes on in no other: a heading, a row of a table, HTML, a rule."""
 _PICTURE_LAST = re.compile(r"!\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)\s{0,9}$")
 _MARKED = re.compile(r"[ \t]{0,9}[\W_]")
 """A row that begins with type, a link, a blank or a mark, as lines of a page seldom do."""
+_RULE = re.compile(r"\s{0,9}:?-{2,}:?\s{0,9}(?:\|\s{0,9}:?-{2,}:?\s{0,9})+")
 _LONE_MARK = re.compile(r"(?P<mark>[ \t]{0,9}(?:[-*+]|[0-9]{1,3}[.)]))[ \t]{1,9}")
 _ENDS = tuple("。！？；!?;.…")
 _CLOSING = frozenset(')）]】》”"')
 _FEWEST_LISTED = 4
 """Rows from which a paragraph may be a list that the page broke itself."""
+_LONGEST_VERSE = 16
 _SHORTEST_LISTED = 3
 """Characters of the rows of one, on average; pieces of a word in changing colours are shorter."""
 _INSIDE = tuple("，。、；：！？）」』”’》】")
@@ -72,6 +82,7 @@ def _breaks_everywhere(lines: Sequence[str]) -> bool:
     empty = [line.endswith(_BREAK) for line in lines[:-1] if not line.strip()]
     return (
         len(said) >= _FEWEST_LINES
+        and len(empty) >= _FEWEST_EMPTY
         and sum(said) * 20 >= len(said) * 19
         and sum(empty) * 10 >= len(empty) * 9
     )
@@ -79,7 +90,7 @@ def _breaks_everywhere(lines: Sequence[str]) -> bool:
 
 def _joined(rows: Sequence[str]) -> list[str]:
     """Join the rows of one paragraph where they were one line."""
-    if _is_listing(rows) or any("</" in row for row in rows):
+    if _is_listing(rows) or _is_verse(rows) or any(_is_laid_out(row) for row in rows):
         return list(rows)
     joined = [rows[0]]
     for row in rows[1:]:
@@ -91,6 +102,21 @@ def _joined(rows: Sequence[str]) -> list[str]:
         else:
             joined.append(row)
     return joined
+
+
+def _is_laid_out(row: str) -> bool:
+    """Tell HTML, indented code and the rule of a table without bars at its edges."""
+    return "</" in row or row.startswith(("    ", "\t")) or _RULE.fullmatch(row) is not None
+
+
+def _is_verse(rows: Sequence[str]) -> bool:
+    """Tell short rows of one length, with a mark at the end or without."""
+    lengths = [len(row.strip()) for row in rows]
+    return (
+        len(rows) >= _FEWEST_LISTED
+        and min(lengths) > _SHORTEST_LISTED
+        and max(lengths) <= min(_LONGEST_VERSE, min(lengths) + 2)
+    )
 
 
 def _is_listing(rows: Sequence[str]) -> bool:
@@ -108,6 +134,11 @@ def _goes_on(above: str, below: str) -> bool:
     """Tell whether a row goes on in the one below it."""
     if _OPENS_BLOCK.match(below) or _CLOSED.match(above) or len(above) > _MOST_JOINED:
         return False
+    first = below.lstrip()[:1]
+    if parse_numbering(below.strip()) or unicodedata.category(first) == "So":
+        return False
+    if above.rstrip()[-1:].isdigit() and first.isdigit():
+        return False  # Nobody can tell one number from two.
     linked = below.lstrip().startswith("[") and above.rstrip().endswith(")")
     if linked or _PICTURE_LAST.search(above[-_MOST_JOINED:]):
         return False
@@ -120,5 +151,8 @@ def _side_by_side(left: str, right: str) -> str:
     left, right = left.rstrip(), right.lstrip()
     if left.endswith(_BOLD) and right.startswith(_BOLD) and left.count(_BOLD) % 2 == 0:
         left, right = left.removesuffix(_BOLD), right.removeprefix(_BOLD)
+    ends = left[-1:], right[:1]
+    words = all(end.isascii() and end.isalnum() for end in ends)
+    apart = apart or words or (ends[0] == ends[1] and ends[0] in _PAIRED)
     apart = apart or (left[-1:].isalnum() and right.startswith(("http://", "https://")))
     return f"{left}{' ' if apart else ''}{right}"

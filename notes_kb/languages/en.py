@@ -150,7 +150,11 @@ EN = Language(
             "there ", "these ", "thanks", "thank you",
         ),
         persons=("i", "me", "my", "you", "your", "we", "us", "our"),
-        steps=(r"\A(?:then|next|now|click|open|enter|select|choose|run|press|type|go to)\b",),
+        steps=(
+            r"\A(?:then|next|now)\b",
+            r"\A(?:click|open|enter|select|choose|run|press|type|go to)"
+            r"(?: (?:on|the|your|an?)\b| `)",
+        ),
     ),
     labels=Labels(
         summary=(
@@ -249,7 +253,7 @@ EN = Language(
     ),
     ordinals=Ordinals(
         patterns=(
-            (Style.PART, rf"(?i:part)(?:{GAP}|\.{GAP}?)?(?P<n>[0-9]{{1,3}}){END}"),
+            (Style.PART, rf"(?i:part)(?:{GAP}|\.{GAP}?)?(?P<n>[0-9]{{1,3}})(?![.．][0-9]){END}"),
             (Style.CHAPTER, rf"(?i:chapter){GAP}(?P<n>[0-9]{{1,3}}){END}"),
             (Style.CLAUSE, rf"(?i:section){GAP}(?P<n>[0-9]{{1,3}}){END}"),
         ),

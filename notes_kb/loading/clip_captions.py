@@ -71,7 +71,7 @@ _MOSTLY_STEPS = 0.5
 _STEP = re.compile("|".join(step for one in LANGUAGES for step in one.sentences.steps), re.I)
 _FEWEST_TOLD = 2
 """Lines below pictures that say what to do, of which a page without captions has so many."""
-_FEWEST_STEPS = 2
+_FEWEST_STEPS = 3
 """Lines that may be steps, of which a page of them has more."""
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""

@@ -38,7 +38,7 @@ _FILE = re.compile(
     r"[ -][\w .:()-]{1,80}|[\w./\\()-]{1,120})\.(?:png|jpe?g|gif|webp|svg|bmp)",
     re.I,
 )
-_MADE_NAME = re.compile(r"(?:image|img|pic|picture|photo|screenshot)[-_ ]?[0-9][0-9_-]{7,40}", re.I)
+_MADE_NAME = re.compile(r"(?:image|img|pic|picture|photo|screenshot)[-_ ]?[0-9]{10,40}", re.I)
 """The name, without its ending, that a program gives a picture by the day and hour."""
 _EMBED = re.compile(
     r"!\[\[(?P<target>[^\[\]\n|]{1,190}\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?))"

@@ -138,7 +138,8 @@ PLACE = _all(one.places for one in _CREDITS)
 """A region, as a platform shows it beside a day."""
 _DAY_ANYWHERE = re.compile(_DAY_WRITTEN)
 _SPACED = re.compile(
-    rf"(?:(?:{_all(one.first_hand for one in _CREDITS)}) )?(?P<names>\S?[^\n]{{1,80}}?) {{2,9}}"
+    rf"(?P<first>(?:{_all(one.first_hand for one in _CREDITS)}) )?"
+    r"(?P<names>\S?[^\n]{1,80}?) {2,9}"
     rf"{_DAY_WRITTEN}(?<=:[0-9]{{2}}) {{0,9}}"
 )
 """Names, and a day with an hour, set apart by several blanks, as a tool lays out a page's head."""
@@ -297,7 +298,7 @@ def _read_spaced_byline(rows: Sequence[Row]) -> Facts | None:
     """Read the names, set apart by several blanks, that stand before a day and an hour.
 
     A platform of accounts names the author first, then the account; where the author is nobody
-    else, the first may be missing.
+    else, the first may be missing. Its pictures, or the mark of an original, show the platform.
     """
     row = rows[1]
     match = None if row.opaque or row.links or row.pictured else _SPACED.fullmatch(row.raw)
@@ -306,6 +307,8 @@ def _read_spaced_byline(rows: Sequence[Row]) -> Facts | None:
     if match is None or not 0 < len(names) <= _MOST_SPACED or _PUNCTUATED.search(match["names"]):
         return None
     host = ACCOUNTS if any(_OF_ACCOUNTS.search(one.raw) for one in rows) else ""
+    if not (host or match["first"]):
+        return None  # Two places and an hour look the same.
     account, author = names[-1], names[0]
     return _dated(match) | _said(author=author, title=account, account=account, host=host)
 
@@ -375,8 +378,13 @@ def find_credits(rows: Sequence[Row], *, titled: bool = False) -> dict[int, Fact
     They stay in the text. The first may be the title, unless that is known (`titled`).
     """
     addresses: dict[int, Facts] = {}
-    for label, below in find_labelled_addresses(rows):
-        addresses |= {label.number: {}, below.number: {"url": below.text}}
+    labelled = find_labelled_addresses(rows)
+    for label, below in labelled:
+        # A list of originals names none.
+        addresses |= {
+            label.number: {},
+            below.number: {"url": below.text} if len(labelled) == 1 else {},
+        }
     return {
         **_head_credits(rows, titled=titled),
         **_labelled_day(rows),

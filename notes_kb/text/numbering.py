@@ -32,7 +32,8 @@ _DOT_END = rf"(?:[.．](?![{DIGITS}])|、|(?![{DIGITS}%％.．]|[-–—~～][{D
 
 _DOT = rf"[.．](?:(?<!{GAP}[.．])|(?![A-Za-z]))"
 """A full stop behind a number; behind a blank it may begin a name, as that of .NET."""
-_HEX = "0-9A-Fa-f"
+_HEX = "0[xX](?:0?[0-9A-Fa-f]|1[0-9A-F])"
+"""What sections are counted with; larger numbers are addresses and bytes."""
 
 # A number at the head of a line makes a list in Markdown, so that programs escape its mark.
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
@@ -52,8 +53,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
             rf"(?P<n>[{DIGITS}]{{1,2}}[.．][{DIGITS}]{{1,2}}){_DOT_END}",
         ),
         (Style.PADDED, rf"(?P<n>0[1-9])(?:\\?{GAP}{{0,9}}(?:[、:：|｜/]|{_DOT})|{GAP}|$)"),
-        (Style.PADDED, rf"(?P<n>0[xX][{_HEX}]{{1,2}})(?:\\?{GAP}?[.．、:：|｜/]|{GAP}|$)"),
-        (Style.PADDED, rf"(?P<n>0[xX][{_HEX}]{{2}})(?![{_HEX}])(?=[^\W_])"),
+        (Style.PADDED, rf"(?P<n>{_HEX})(?:\\?{GAP}?[.．、:：|｜/]|{GAP}|$)"),
+        (Style.PADDED, r"(?P<n>0[xX]0[0-9A-F])(?=[^\W\d_a-z])"),
         (Style.PADDED, rf"(?:[#＃]|(?i:no)\.{GAP}?)(?P<n>[1-9][0-9]?)(?:[.．、:：]|{GAP})"),
         (Style.PADDED, rf"[#＃](?P<n>0[1-9]|1[0-9](?=[^\W\d_a-zA-Z]))(?![{DIGITS}])"),
         (Style.ARABIC, rf"(?P<n>[{DIGITS}]{{1,3}})(?:\\?[.．](?![{DIGITS}])|、|,{GAP}|，)"),

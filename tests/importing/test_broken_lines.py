@@ -38,6 +38,21 @@ def joined(paragraph: str) -> list[str]:
         ("一段\n\xa0 \n又一段", ["一段", "又一段"]),
         ("编\n译\n器\n夜\n话", ["编译器夜话"]),
         ("```\n甲\n乙\n```", None),
+        ("we use\n**routing**\nevery day", ["we use**routing**every day"]),
+        ("it is\nbroken", ["it is broken"]),
+        ("价格 5\n6 折", None),
+        ("用 `a`\n`b`", ["用 `a` `b`"]),
+        ("*好*\n*坏*", ["*好* *坏*"]),
+        ("[a]: http://a.example\n[b]: http://b.example", None),
+        ("[^1]: 注释一\n[^2]: 注释二", None),
+        ("    def f():\n        return 1", None),
+        ("列一 | 列二\n--- | ---\n甲 | 乙", None),
+        ("A. 甲\nB. 乙", None),
+        ("一、甲\n二、乙", None),
+        ("（一）甲说明\n（二）乙说明", None),
+        ("✅ 支持中文\n❌ 不支持英文", None),
+        ("姓名：林某\n年龄：三十", None),
+        ("磨在山下转，\n水往山外走，\n人在磨边坐，\n月在天上明，", None),
         ("<p>甲\n乙</p>", None),
     ],
 )
@@ -60,3 +75,9 @@ def test_lines_and_letters_stay_as_many() -> None:
     assert plain.count("\n") == text.count("\n")
     assert "".join(plain.split()) == "".join(text.split())
     assert plain.split("\n")[20] == "又一段  "
+
+
+def test_verse_without_empty_lines_keeps_its_breaks() -> None:
+    """Nothing but empty lines with blanks shows that a converter set them."""
+    text = "".join(f"第{n}行诗，不短也不长  \n" for n in "一二三四五六七八九十")
+    assert plain_markdown(text).text == text

@@ -300,9 +300,9 @@ def test_calls_and_credits_in_large_type_are_no_headings() -> None:
 
 
 OWN_CARDS = [
-    "**某技术社**\n\n每周聊一次系统，从寄存器聊到机房。\n",
+    "![](https://example.org/qr.png)\n\n**某技术社**\n\n每周聊一次系统，从寄存器聊到机房。\n",
     "**某研究院某技术社 (Mou Tech)**\n\n只讲系统的一个号。\n\n![](https://example.org/qr.png)\n",
-    "### 某技术社\n\n←扫码找到我们\n\n从寄存器聊到机房\n\n每周一次，从不间断！\n",
+    "### 某技术社\n\n←扫码找到我们\n\n从寄存器聊到机房\n\n每周一次，从不间断！\n\n![](https://example.org/qr.png)\n",
 ]
 
 
@@ -329,6 +329,10 @@ def test_the_card_of_the_account_itself_goes(card: str) -> None:
         "**某技术社的做法**\n\n先把寄存器分给循环里的变量。\n",
         f"**某技术社**\n\n{'每一行代码都要先读一遍，再写成另一行。' * 5}\n",
         "谢谢某技术社\n\n场地是他们借给我们的。\n",
+        "## 某技术社\n\n以上就是这个平台的架构\n",
+        "推荐三个号：\n\n某技术社\n\n只讲系统\n\n每周一次\n",
+        "某技术社\n\n- 每周聊一次系统\n\n![](https://example.org/qr.png)\n",
+        "某技术社\n\n一共五个人，某技术社出了两个。\n\n![](https://example.org/qr.png)\n",
     ],
 )
 def test_what_names_the_account_and_is_no_card_stays(end: str) -> None:
@@ -362,6 +366,11 @@ def test_who_answers_for_a_text_is_no_part_of_it(said: str, label: str) -> None:
     [
         f"**声明**\n\n{DISCLAIMERS[0]}\n\n**怎么修**\n\n升级到新版。\n",
         "这个工具只用于内网，谁也不得把它放到外面，放了也没人看。\n",
+        "- 本工具仅限学习使用，不得用于生产，造成的后果由使用者承担。\n- 带出去的自负责任。\n",
+        "最后选了开源的方案，\n但是工具禁止用于商业，造成的任何损失都由使用者承担，要小心。\n",
+        "| 许可 | 工具不得用于商业，造成的任何后果由使用者承担 |\n",
+        "感谢林某审阅本文；只供研究参考，文中的任何错误，后果都由我本人负责。\n",
+        "“本文仅供学习，一切后果自负”——每个安全工具都写着这句话，没有人读。\n",
         "- 遵守法律：做测试不得越界，越界的后果要自行承担。\n\n- 做好记录。\n",
         f"作者：林某。{DISCLAIMERS[0]}\n",
     ],
@@ -369,3 +378,15 @@ def test_who_answers_for_a_text_is_no_part_of_it(said: str, label: str) -> None:
 def test_a_disclaimer_with_text_below_it_and_rules_of_a_text_stay(tail: str) -> None:
     """So does one that says who wrote the text."""
     assert dropped(article("编译器夜话", tail)) == []
+
+
+def test_a_text_about_notices_keeps_one_that_it_quotes() -> None:
+    """Whether its title or a paragraph speaks of them, above or below."""
+    assert dropped(article("聊聊免责声明", DISCLAIMERS[0])) == []
+    assert dropped(article("夜话", f"下面这份免责声明写得最短。\n\n{DISCLAIMERS[0]}\n")) == []
+
+
+def test_a_short_text_that_is_a_notice_stays() -> None:
+    """What is more than half of a text is the text."""
+    note = parse(f"# 守则\n\n先读这一条。\n\n{DISCLAIMERS[0]}\n\n{DISCLAIMERS[1]}\n")
+    assert dropped(note) == []

@@ -55,15 +55,15 @@ HEADS = {
         ("", "林某", "某技术社", "2025-02-03", ""),
     ),
     "names with blanks set apart by more": (
-        "#  题  \nLin Mou  Systems Weekly   2025-02-03 10:00  \n",
+        "#  题  \nLin Mou  Systems Weekly   2025-02-03 10:00  \n\n![](https://mmbiz.qpic.cn/a)\n",
         ("", "Lin Mou", "Systems Weekly", "2025-02-03", ""),
     ),
     "one name set apart by blanks": (
-        "#  题  \n 某技术社   2025-02-03 10:00  \n",
+        "#  题  \n 某技术社   2025-02-03 10:00  \n\n![](https://mmbiz.qpic.cn/a)\n",
         ("", "某技术社", "某技术社", "2025-02-03", ""),
     ),
     "a name twice set apart by blanks, in a paste": (
-        "题\n\nSystems Weekly  Systems Weekly   2025-02-03 10:00",
+        "题\n\n原创 Systems Weekly  Systems Weekly   2025-02-03 10:00",
         ("", "Systems Weekly", "Systems Weekly", "2025-02-03", ""),
     ),
     "clipper, copied without the link": (
@@ -223,6 +223,7 @@ def test_a_head_becomes_metadata(head: str, facts: tuple[str, ...]) -> None:
 
 
 PROSE = {
+    "places and an hour set apart by blanks": "北京  上海  2025-02-03 10:00 到",
     "a sentence and a day set apart by blanks": "会上说，投票在这时结束：  2025-02-03 10:00",
     "a name and a day without an hour": "编译器夜话  2025-02-03 以后的事",
     "a link that begins a sentence": f"[example.org]({U}) 是会议的网站，看完再来读这篇笔记",
@@ -720,3 +721,9 @@ def test_an_author_of_two_words_is_no_account() -> None:
     note = parse(f"{front}Lin 某某 *2025年2月3日 10:00*{BODY}\n{bar}")
     assert said(note)[1:3] == ("Lin 某某", "某技术社")
     assert [block.text for block in list(note.walk())[-1].blocks] == ["又一句。"]
+
+
+def test_several_addresses_below_such_labels_name_no_source() -> None:
+    """A list of originals is the text's."""
+    note = parse(f"# 题{BODY}\n第一篇\n\n原文链接\n\n{U}\n\n第二篇\n\n原文链接\n\n{Z}\n")
+    assert said(note)[0] == ""

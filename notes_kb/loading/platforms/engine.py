@@ -216,6 +216,7 @@ def _take_heads(left: list[Row]) -> Iterator[Part]:
 
 def _take_tails(left: list[Row], address: str, account: str) -> Iterator[Part]:
     """Take off one part after the other that ends with the text."""
+    whole = len(left)
     for _ in range(_ROUNDS):
         if (tail := _find_tail(left)) is not None:
             start, rule = tail
@@ -231,9 +232,10 @@ def _take_tails(left: list[Row], address: str, account: str) -> Iterator[Part]:
             start = notice
             own = (row for row in left[start:] if not row.defines and not _credits(row))
             yield Part(rule=NOTICE, rows=tuple(own))
-        elif (card := find_own_card(left, account)) is not None:
+        elif (card := find_own_card(left, account, below=len(left) < whole)) is not None:
             start = card
-            yield Part(rule=OWN_CARD, rows=tuple(row for row in left[start:] if not row.defines))
+            own = (row for row in left[start:] if not row.defines and not _credits(row))
+            yield Part(rule=OWN_CARD, rows=tuple(own))
         elif (others := find_related(left, address)) is not None:
             start = others
             own = (row for row in left[start:] if not row.defines and not _credits(row))
