@@ -67,12 +67,12 @@ _FEWEST_LABELS = 2
 _FEWEST_CLEAR = 3
 """Captions of a page on which longer ones are told, where no other line ends as they do."""
 _MOSTLY_STEPS = 0.5
-"""Share of the captions of a page above which those are none that may be steps."""
+"""A page has no captions where a larger share of its lines below pictures may be steps."""
 _STEP = re.compile("|".join(step for one in LANGUAGES for step in one.sentences.steps), re.I)
 _FEWEST_TOLD = 2
-"""Lines below pictures that say what to do, of which a page without captions has so many."""
+"""Lines below pictures that say what to do; with so many a page may have no captions."""
 _FEWEST_STEPS = 3
-"""Lines that may be steps, of which a page of them has more."""
+"""A page of steps has more lines between its pictures than these."""
 _PERSONS = re.compile(PERSONS, re.IGNORECASE)
 """Words of somebody who tells something; captions of that form say what is seen."""
 _FEWEST_SET = 2
@@ -341,9 +341,9 @@ def _labels_below(parts: Sequence[Part], labels: Sequence[int], below: Part | No
 
 
 def _steps(parts: Sequence[Part]) -> frozenset[int]:
-    """Find the lines by turns with pictures of which the last has none: the steps of a work.
+    """Find the lines between pictures that are steps of a work: none stands below the last picture.
 
-    A text leads to the first picture then, and each line to the one below it.
+    A text leads to the first picture then, and each line to the picture below it.
     """
     steps: set[int] = set()
     n = 0

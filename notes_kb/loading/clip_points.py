@@ -33,7 +33,7 @@ _MARK = re.compile(
 _DASHES = ("—", "-")
 """Marks that begin the name below a quotation as well."""
 _ALWAYS = "•"
-"""The mark that heads no headings."""
+"""A mark that stands before points alone; others stand before headings too."""
 _SECOND = re.compile(r"[•·◦▪●○■□‣⁃∙⋅・►▶][ \t\u3000\u00a0]*(?=[^\s•·◦▪●○■□‣⁃∙⋅・►▶])")
 """The mark that the page wrote within an item of its list."""
 _FEWEST_MARKED = 3
