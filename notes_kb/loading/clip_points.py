@@ -25,17 +25,17 @@ from notes_kb.text.numbering import Numbering, parse_numbering
 Part = FlatHeading | Block
 
 _MARK = re.compile(
-    rf"(?P<bold>\*\*)?(?P<mark>[{BULLETS}▲△◎※🔘🔹🔸🔺🔴🔵🟢🟠🟡]|——(?!—)|-{{4,6}}(?!-))"
+    rf"(?P<bold>\*\*)?(?P<mark>[{BULLETS}▲△◎※🔘🔹🔸🔺🔴🔵🟢🟠🟡]|-{{4,6}}(?!-))"
     r"\ufe0f?[ \t\u3000\u00a0]*"
     r"(?P<end>\*\*[ \t\u3000\u00a0]*)?(?=[^\s*])"
 )
 """What pages write before the points of a list, beside the bullets of Markdown."""
-_DASHES = ("—", "-")
-"""Marks that begin the name below a quotation as well."""
 _ALWAYS = "•"
 """A mark that stands before points alone; others stand before headings too."""
-_SECOND = re.compile(r"[•·◦▪●○■□‣⁃∙⋅・►▶][ \t\u3000\u00a0]*(?=[^\s•·◦▪●○■□‣⁃∙⋅・►▶])")
-"""The mark that the page wrote within an item of its list."""
+_SECOND = re.compile(
+    r"(?:[•·◦▪‣⁃∙⋅・][ \t\u3000\u00a0]*|[●○■□►▶][ \t\u3000\u00a0]+)(?=[^\s•·◦▪●○■□‣⁃∙⋅・►▶])"
+)
+"""The mark that the page wrote within an item of its list; ○ and ● begin words as well."""
 _FEWEST_MARKED = 3
 """Paragraphs that begin with one mark and are the points of lists."""
 _POINT = 30
@@ -161,8 +161,8 @@ def _are_marked_points(mark: str, count: int, *, long: int, runs: int, bold: boo
     """Tell points by how many lines have a mark, are long and follow such a line, and all bold."""
     if mark == _ALWAYS and count >= _FEWEST and long == count:
         return True
-    if not runs or (mark.startswith(_DASHES) and runs * 2 < count):
-        return False
+    if not runs or (mark.startswith("-") and runs * 2 < count):
+        return False  # Hyphens also stand before who is quoted.
     many = count >= _FEWEST_MARKED and long * 2 >= count
     return many or (count >= _FEWEST and long == count and bold)
 

@@ -104,11 +104,16 @@ def _answers(drafts: Sequence[Draft]) -> dict[int, Label]:
     if not answering:
         return {}
     ((key, times),) = answering.most_common(1)
-    return (
-        {n: label for n, label in labels.items() if label.key == key}
-        if times >= _CHANGES and times * 2 > len(asked)
-        else {}
+    answers = {n: label for n, label in labels.items() if label.key == key}
+    named = any(_looks_like_name(label.name) for label in answers.values())
+    spoken = sum(
+        _SPOKEN.search(label.text or drafts[n + 1].text) is not None
+        for n, label in answers.items()
+        if label.text or n + 1 < len(drafts)
     )
+    # The reason, the remedy: so begins each answer of a list of questions, and nobody says I.
+    person = named or spoken * 2 >= len(answers)
+    return answers if person and times >= _CHANGES and times * 2 > len(asked) else {}
 
 
 def _asks(draft: Draft) -> bool:
@@ -146,8 +151,8 @@ def _heard_once(
     return {
         n: label
         for n, label in labels.items()
-        if first < n < last and _SAID.search(label.text or drafts[n + 1].text)
-        if _looks_like_name(label.name)
+        if first < n < last and _SAID.search(said := label.text or drafts[n + 1].text)
+        if (_looks_like_name(label.name) and _SPOKEN.search(said))
         or any(name.startswith(label.key) or name.endswith(label.key) for name in speakers)
     }
 

@@ -84,7 +84,14 @@ WEEKLY = Rule(
 PAGER = Rule(
     name="blog-pager",
     place=Place.TAIL,
-    strong=(link_cue(rf"«.{{1,160}}|{NO_POINT}.{{1,80}}»", r"https?://", whole=True),),
+    strong=(
+        link_cue(
+            rf"«.{{1,160}}»|{NO_POINT}[«‹←]? ?"
+            r"(?:上一|下一|前の|次の|previous|next|older|newer).{0,80}",
+            r"https?://",
+            whole=True,
+        ),
+    ),
     need_strong=1,
     need=1,
 )
