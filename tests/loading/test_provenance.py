@@ -727,3 +727,19 @@ def test_several_addresses_below_such_labels_name_no_source() -> None:
     """A list of originals is the text's."""
     note = parse(f"# 题{BODY}\n第一篇\n\n原文链接\n\n{U}\n\n第二篇\n\n原文链接\n\n{Z}\n")
     assert said(note)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "cut"),
+    [
+        ("Installing | Mill basics", "https://mill.example/docs", "Installing | Mill basics"),
+        ("Installing | Mill Docs", "https://mill.example/docs", "Installing"),
+        ("What I like - Mill vs River", "https://blog.mill.example/a", None),
+        ("水车的修法 | Mill 技术博客", "https://mill.example/a", "水车的修法"),
+        ("知乎 - 一家公司的十年", "https://www.zhihu.com/a", None),
+    ],
+)
+def test_a_title_keeps_what_only_begins_as_its_host(title: str, url: str, cut: str | None) -> None:
+    """What sites call themselves stands beside the host's name; other words are the title's."""
+    front = f'---\ntitle: "{title}"\nsource: "{url}"\npublished: 2025-02-03\n---\n'
+    assert parse(f"{front}{BODY}").title == (cut or title)

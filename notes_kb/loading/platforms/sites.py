@@ -166,6 +166,13 @@ _SUFFIXES = 3
 """Names behind a title at most."""
 
 
+_OF_SITES = re.compile(
+    r"(?:the|of|by|official|tech|engineering|developers?|dev|blog|docs|documentation|news|magazine|inc"
+    r"|media|times|labs?|team|japan|jp|com|org|io|net|sh|ai|app|co){0,4}"
+)
+"""What stands beside the name of a host in that of its site."""
+
+
 def _known(host: str) -> tuple[str, ...]:
     """Give the names of the site with a host, or of the one that it is a part of."""
     parts = host.casefold().split(".")
@@ -279,7 +286,7 @@ def _is_beginning(heading: str, title: str) -> bool:
 
 def _without_prefix(title: str, site: str) -> str:
     """Cut the name of the site off the front of a title: GitHub - one/other."""
-    page = title.removeprefix(f"{site} - ") if site else title
+    page = title.removeprefix(f"{site} - ") if site and site.isascii() else title
     return page if any(c.isalnum() for c in page) else title
 
 
@@ -309,9 +316,15 @@ def _named_as_host(title: str, host: str) -> tuple[str, str] | None:
     labels = [part for part in re.split(r"[.-]", host.casefold())[:-1] if len(part) >= _SHORTEST]
     labels.append("".join(c for c in _label(host) if c.isalnum()))
     own = (label for label in labels if len(label) >= _SHORTEST)
-    if any(name.startswith(label) or name.endswith(label) for label in own):
+    if any(_is_named(name, label) for label in own):
         return title[: match.start()].rstrip(), match["name"].strip()
     return None
+
+
+def _is_named(name: str, label: str) -> bool:
+    """Tell a name that is a host's, perhaps with what sites call themselves before or behind it."""
+    rest = name.removeprefix(label) if name.startswith(label) else name.removesuffix(label)
+    return rest != name and (not rest.isascii() or _OF_SITES.fullmatch(rest) is not None)
 
 
 def _names_of(source: Source) -> Iterator[str]:
