@@ -343,3 +343,12 @@ def test_lists_of_other_decks_go(lists: str, host: str, count: int) -> None:
     note = parse_clip(f"https://{host}/linmou/shi-mo", head=f"{lists}\n\n## Transcript")
     assert [e.rule for e in note.ledger if e.rule] == ["other-decks"] * count
     assert "Transcript" in [section.heading for section in note.walk()]
+
+
+def test_items_of_an_author_that_are_words_of_a_page_stay() -> None:
+    """An article on documentation lists what stands below its pages."""
+    note = parse(f"{TALK}\n• Edit this page\n• Was this page helpful?\n• Send feedback\n")
+    assert [entry for entry in note.ledger if entry.rule] == []
+    text = "# a\n\n磨坊的第一段话。\n\n- Edit this page\n- Was this page helpful?\n"
+    note = parse_note(text, path="x.md", note_id="x", language="en", pasted=False)
+    assert [entry for entry in note.ledger if entry.rule] == []

@@ -53,6 +53,7 @@ ASKED = Rule(
     opening=cues(r"edit this page(?: on github)?"),
     need_strong=1,
     need=1,
+    plain=True,
 )
 """The question whether a page helps."""
 

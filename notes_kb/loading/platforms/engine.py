@@ -79,6 +79,7 @@ _EDGE = 5
 _BESIDE = 4
 """Rows beside a part that was taken that are looked at for what may belong to it."""
 _COUNTER = re.compile(COUNT)
+_ITEM = re.compile(r"[ \t]{0,9}[-*+][ \t]")
 _DIGITS = re.compile(r"[0-9]{1,6}")
 _LIKES = 2
 """Counters of a page of Zenn's: likes and comments."""
@@ -464,7 +465,7 @@ class _Evidence:
         return kind
 
     def _classify(self, row: Row) -> tuple[_Kind, int]:
-        if row.opaque:
+        if row.opaque or (self.rule.plain and _ITEM.match(row.raw)):
             return _Kind.UNKNOWN, -1
         if _is_text(row):
             listed = self.rule.links and row.linked

@@ -113,6 +113,8 @@ class Rule:
     """Whether authors write it, not a platform: then a sentence that is not known ends it."""
     links: bool = False
     """Whether rows that are nothing but links belong to it: lists of other articles."""
+    plain: bool = False
+    """Whether no item of a list belongs to it: an author may list such words."""
     source: bool = False
     """Whether its rows say where the text comes from."""
     authors: bool = False
