@@ -37,7 +37,7 @@ _CLOSED = re.compile(r"[ \t]{0,9}(?:[#|<]|```|~~~|[-*_=]{3,}\s*$)")
 _PICTURE_LAST = re.compile(r"!\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)\s{0,9}$")
 _MARKED = re.compile(r"[ \t]{0,9}[\W_]")
 """A row that begins with type, a link, a blank or a mark, as lines of a page seldom do."""
-_RULE = re.compile(r"\s{0,9}:?-{2,}:?\s{0,9}(?:\|\s{0,9}:?-{2,}:?\s{0,9})+")
+_RULE = re.compile(r"\s{0,9}:?-{2,40}:?\s{0,9}(?:\|\s{0,9}:?-{2,40}:?\s{0,9}){1,40}")
 _LONE_MARK = re.compile(r"(?P<mark>[ \t]{0,9}(?:[-*+]|[0-9]{1,3}[.)]))[ \t]{1,9}")
 _ENDS = tuple("。！？；!?;.…")
 _CLOSING = frozenset(')）]】》”"')
