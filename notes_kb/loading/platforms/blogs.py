@@ -87,7 +87,7 @@ PAGER = Rule(
     strong=(
         link_cue(
             rf"«.{{1,160}}»|{NO_POINT}[«‹←]? ?"
-            r"(?:上一|下一|前の|次の|previous|next|older|newer).{0,80}",
+            r"(?:[上下]一[篇页章节课]|[前次]の(?:記事|ページ)|previous|next|older|newer).{0,80}",
             r"https?://",
             whole=True,
         ),
