@@ -131,8 +131,10 @@ def _is_listing(rows: Sequence[str]) -> bool:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Tell whether a row goes on in the one below it."""
-    if _OPENS_BLOCK.match(below) or _CLOSED.match(above) or len(above) > _MOST_JOINED:
+    """Tell whether a row was broken, and goes on in the one below it."""
+    if not above.endswith(_BREAK) or len(above) > _MOST_JOINED:
+        return False
+    if _OPENS_BLOCK.match(below) or _CLOSED.match(above):
         return False
     first = below.lstrip()[:1]
     if parse_numbering(below.strip()) or unicodedata.category(first) == "So":

@@ -81,3 +81,12 @@ def test_verse_without_empty_lines_keeps_its_breaks() -> None:
     """Nothing but empty lines with blanks shows that a converter set them."""
     text = "".join(f"第{n}行诗，不短也不长  \n" for n in "一二三四五六七八九十")
     assert plain_markdown(text).text == text
+
+
+def test_front_matter_and_lines_without_a_break_stay() -> None:
+    """Only what was broken is joined: keys of a text that somebody else wrote above it are not."""
+    front = "---\ntitle: 夜话\ndescription: some words\n---\n"
+    soft = "会上说\n**路由**  \n是最难的。  \n"
+    plain = plain_markdown(f"{front}{AROUND * 20}{soft}").text
+    assert plain.startswith(front)
+    assert plain.endswith("会上说\n**路由**是最难的。  \n\n")

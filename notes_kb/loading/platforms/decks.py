@@ -24,16 +24,32 @@ _FEWEST = 2
 def find_decks(rows: Sequence[Row], address: str) -> Iterator[tuple[int, int]]:
     """Yield the lists, as the first row and the one behind the last: each heading, and its decks.
 
-    Behind its last deck stand only an account and counters; what else does is text.
+    Between and behind decks stand only accounts, pictures and counters; what else does is text,
+    and ends the list.
     """
     if host_of(address) != _HOST:
         return
     headings = [n for n, row in enumerate(rows) if row.heading and not row.opaque]
     for start, behind in zip(headings, [*headings[1:], len(rows)], strict=False):
-        decks = [n for n in range(start, behind) if _DECK.fullmatch(rows[n].raw.rstrip())]
-        if len(decks) < _FEWEST or not _LABEL.fullmatch(rows[start].text):
+        if not _LABEL.fullmatch(rows[start].text):
             continue
-        end = decks[-1] + 1
-        while end < behind and (rows[end].linked or _COUNTER.fullmatch(rows[end].text)):
-            end += 1
-        yield start, end
+        length, decks = _count_list(rows[start + 1 : behind])
+        if decks >= _FEWEST:
+            yield start, start + 1 + length
+
+
+def _count_list(rows: Sequence[Row]) -> tuple[int, int]:
+    """Count the leading rows that are a list of decks, and the decks."""
+    length = decks = 0
+    opened = False
+    for n, row in enumerate(rows):
+        if _DECK.fullmatch(row.raw.rstrip()):
+            decks += 1
+            opened = False
+        elif row.raw.lstrip().startswith("[") and not row.linked:
+            opened = True  # A clipper's link over several lines.
+            continue
+        elif not opened and row.speaks and not row.linked and not _COUNTER.fullmatch(row.text):
+            break
+        length = length if opened else n + 1
+    return length, decks

@@ -164,8 +164,6 @@ _SHORTEST = 4
 """Letters of the shortest part of a host that tells a name."""
 _SUFFIXES = 3
 """Names behind a title at most."""
-
-
 _OF_SITES = re.compile(
     r"(?:the|of|by|official|tech|engineering|developers?|dev|blog|docs|documentation|news|magazine|inc"
     r"|media|times|labs?|team|japan|jp|com|org|io|net|sh|ai|app|co){0,4}"
