@@ -334,6 +334,20 @@ def test_where_nothing_is_found_there_are_ways_on(visit, language):
     expect(page.locator(RESULT).first).to_have_attribute("href", re.compile("concepts/moe/"))
 
 
+def test_ways_on_that_come_after_the_answer_show(visit):
+    """The script that offers them may be slower than the search."""
+    page = visit.open("en/")
+    held = []
+    page.route("**/offers.js", lambda route, request: held.append(route))
+    _open_search(page)
+    page.keyboard.type("qqqzzzxx")
+    expect(page.get_by_text("No matching documents")).to_be_visible()
+    (offers,) = held
+    offers.continue_()
+    page.locator(".nk-search-start a[href*='/topics/']").first.wait_for()
+    assert visit.problems == []
+
+
 # The error page
 
 

@@ -28,6 +28,8 @@
   let loading;
   /** @type {Promise<Uint8Array> | undefined} */
   let manifest;
+  /** @type {number | undefined} How many pages the last answer has. */
+  let total;
 
   const channel =
     typeof BroadcastChannel === "function" && !shim
@@ -37,7 +39,10 @@
   /** @param {Message} message */
   function post(message) {
     if (shim) return shim.post(message);
-    if (message.data?.total !== undefined) channel?.postMessage({ total: message.data.total });
+    if (message.data?.total !== undefined) {
+      total = message.data.total;
+      channel?.postMessage({ total });
+    }
     return self.postMessage(message);
   }
 
@@ -98,7 +103,9 @@
       if (wish.total !== undefined || wish.topics || wish.listens) return;
       const tell = async (/** @type {Service} */ service) => {
         await service.configure(wish);
-        if (wish.offer) channel.postMessage({ topics: await service.topics(), language: wish.language });
+        if (!wish.offer) return;
+        // What asks may have come after the answer.
+        channel.postMessage({ topics: await service.topics(), language: wish.language, total });
       };
       start().then(tell).catch(() => {});
     };
