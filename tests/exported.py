@@ -91,7 +91,7 @@ def _section(section: Section) -> tuple[object, ...]:
 def _block(block: Block) -> tuple[object, ...]:
     links = [(link.concept, link.span) for link in block.prose.links]
     return (
-        *(block.kind, block.text, block.depth, block.ordinal, block.speaker, block.topic),
+        *(block.kind, block.text, block.depth, block.ordinal, block.label, block.topic),
         *(block.no_link, block.alt, block.target, block.prose.text, links),
     )
 

@@ -89,6 +89,7 @@ def _block(block: Block, linked: Linked) -> dict[str, Any]:
             "target": block.target,
         }
     spoken = {"speaker": block.speaker} if block.speaker else {}
+    spoken |= {"time": block.time} if block.time else {}
     judged = {"verdict": block.verdict} if block.verdict else {}
     return {
         **spoken,
@@ -160,7 +161,7 @@ def _outline(section: Section, depth: int) -> Iterator[str]:
 
 def _short(block: Block) -> str:
     text = block.alt or block.target or "" if block.kind is BlockKind.FIGURE else block.text
-    speaker = f"{block.speaker}:" if block.speaker else ""
+    speaker = f"{block.label}:" if block.speaker else ""
     text = " ".join(f"{block.ordinal} {speaker} {text}".split())
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 

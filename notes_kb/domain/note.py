@@ -91,6 +91,8 @@ class Block:
     """The number of an ordered item as written (``1.``, ``①``); empty for a bullet."""
     speaker: str = ""
     """Who speaks in a turn, as plain text; `text` and `prose` are without that label."""
+    time: str = ""
+    """When a turn is said in the recording, as a transcript tells it: 00:12, 1:02:03."""
     topic: str | None = None
     """From ``{topic=…}`` at the end of the block; not yet resolved."""
     verdict: str | None = None
@@ -105,6 +107,11 @@ class Block:
     """Of a figure, from ``{concepts="…"}`` behind it; not yet resolved."""
     number: int = field(default=0, compare=False)
     """Its place among the blocks of its note, from 0, in the order of the file."""
+
+    @property
+    def label(self) -> str:
+        """What stands before a turn: who speaks, and in brackets when; empty elsewhere."""
+        return f"{self.speaker} ({self.time})" if self.time else self.speaker
 
 
 @set_by_slots

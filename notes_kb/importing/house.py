@@ -187,7 +187,7 @@ def _block_lines(placed: Placed, speaker: str, changes: Changes) -> list[str]:
         return _WRITERS[block.kind](source)
     escape = _guard if block.number in changes.guarded else escape_line
     escape = _escape if block.number in changes.escaped else escape
-    label = f"**{block.speaker}**{speaker.format(speaker='').strip()}" if block.speaker else ""
+    label = f"**{block.label}**{speaker.format(speaker='').strip()}" if block.speaker else ""
     lines = [escape(line) for line in source]
     lines[-1] = escape_attributes(lines[-1])
     lines = [line for line in lines if line] or [escape_first(text.strip())]

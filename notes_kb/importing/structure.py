@@ -18,7 +18,7 @@ class Part:
     level: int = 0
     ordinal: str = ""
     text: str = ""
-    """The letters of a heading or of a figure's alternative; those of a speaker's name."""
+    """The letters of a heading or of a figure's alternative; those of a turn's label."""
     line: int = 0
     """The line of the file that it begins on; not compared."""
     number: int = -1
@@ -55,7 +55,7 @@ def _heading(section: Section) -> Part:
 
 
 def _block(block: Block) -> Part:
-    shown = block.speaker
+    shown = block.label
     if block.kind is BlockKind.FIGURE:
         shown = "" if says_nothing(block.alt) else block.alt
     text = letters(shown)

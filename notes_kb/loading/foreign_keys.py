@@ -25,9 +25,12 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "summary": ("summary", "description", "desc", "excerpt", "abstract", "synopsis", "intro"),
     "url": (
         "url", "link", "source_url", "original_url", "origin_url", "origin", "canonical",
-        "canonical_url", "website", "href",
+        "canonical_url", "website", "href", "media", "video", "video_url", "recording",
     ),
-    "author": ("author", "authors", "creator", "writer", "by", "byline"),
+    "author": (
+        "author", "authors", "creator", "writer", "by", "byline", "speaker", "speakers",
+        "presenter", "presenters",
+    ),
     "site": ("site_name", "site", "publisher", "publication", "account", "journal"),
     "tags": ("tags", "keywords", "categories", "category"),
 }  # fmt: skip

@@ -220,6 +220,7 @@ def _turn(part: Part, draft: Draft, lines: Lines) -> Block:
         turn,
         kind=BlockKind.TURN,
         speaker=draft.marker,
+        time=draft.time,
         text=draft.text,
         prose=parse_inline(draft.text, places=places),
         lines=lines,

@@ -49,6 +49,7 @@ from notes_kb.loading.pictures import text_between_pictures
 from notes_kb.loading.recap_head import begins_series
 from notes_kb.loading.recap_lines import stripped
 from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.recap_transcript import turns_among
 from notes_kb.loading.statements import statement_kind
 from notes_kb.loading.tables import is_rule, table_prose
 from notes_kb.text.numbering import parse_numbering
@@ -493,7 +494,10 @@ class _Walker:
         ]
         rows = [row for _, row in numbered]
         points = points_among(rows)
-        parted = (n for n in range(1, len(rows)) if n in points or _parts_picture(rows, n))
+        turns = turns_among(rows)
+        parted = (
+            n for n in range(1, len(rows)) if n in points or n in turns or _parts_picture(rows, n)
+        )
         starts = [0, *parted, len(rows)]
         for start, end in pairwise(starts):
             at = Lines(numbered[start][0], numbered[end - 1][0])

@@ -50,6 +50,8 @@ class Draft:
     caption: str = ""
     series: str = ""
     """What stands round a heading, where others are decorated alike."""
+    time: str = ""
+    """Of a turn, when it is said in the recording."""
 
     @property
     def indent(self) -> int:
@@ -70,6 +72,11 @@ class Draft:
 def hangs(draft: Draft, head: Draft) -> bool:
     """Tell whether a line stands under the first word of a list item, as its rest."""
     return draft.indent > head.indent and not draft.lines[0].begins_paragraph
+
+
+def written(draft: Draft) -> str:
+    """Give a block as it is written: all rows of a paragraph, the emphasis of a bold line."""
+    return draft.text if "\n" in draft.text else draft.lines[0].text
 
 
 _HASH = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)|(#{2,6})(?=[^#\s!])")

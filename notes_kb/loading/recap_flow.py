@@ -63,7 +63,7 @@ class Flow:
         if draft.shape in {Shape.BULLET, Shape.NUMBERED}:
             self._point(group)
         elif draft.shape is Shape.TURN:
-            self._add(group, BlockKind.TURN, speaker=draft.marker)
+            self._add(group, BlockKind.TURN, speaker=draft.marker, time=draft.time)
         elif draft.shape is Shape.QUOTE:
             self._add(group, BlockKind.QUOTE)
         else:
@@ -115,6 +115,7 @@ class Flow:
         depth: int = 0,
         ordinal: str = "",
         speaker: str = "",
+        time: str = "",
     ) -> None:
         text = "\n".join(draft.text for draft in group)
         places = tuple((d.lines[-1].number, d.lines[-1].raw) for d in group)
@@ -127,6 +128,7 @@ class Flow:
                 depth=depth,
                 ordinal=ordinal,
                 speaker=speaker,
+                time=time,
             )
         )
 

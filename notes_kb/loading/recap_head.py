@@ -8,6 +8,8 @@ from notes_kb.languages.numbering import Style
 from notes_kb.loading.provenance import read_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
+from notes_kb.loading.recap_transcript import find_timed_labels
+from notes_kb.loading.speaker_labels import read_timed_label
 from notes_kb.text.numbering import parse_numbering
 
 _LONGEST_TITLE = 160
@@ -57,8 +59,10 @@ def begins_series(first: str, others: Sequence[str]) -> bool:
 
 
 def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
-    """A line that is no sentence, no label and no first numbered heading."""
+    """A line that is no sentence, no label, no turn and no first numbered heading."""
     line = first.lines[0]
+    if read_timed_label(line.text) is not None and 0 in find_timed_labels(drafts):
+        return False
     if first.shape is Shape.NUMBERED and not _is_only_chapter(first, drafts):
         return False
     if len(drafts) > 1 and not drafts[1].lines[0].after_blank and line.width > 90:

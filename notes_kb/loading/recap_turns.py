@@ -17,9 +17,10 @@ from notes_kb.domain.note import BlockKind
 from notes_kb.languages import LANGUAGES
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.inline import whole_emphasis
-from notes_kb.loading.recap_blocks import Draft, Shape
+from notes_kb.loading.recap_blocks import Draft, Shape, written
 from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.recap_reasons import Reasons
+from notes_kb.loading.recap_transcript import find_timed_labels
 from notes_kb.loading.speaker_labels import (
     ROLE,
     WIDEST,
@@ -75,6 +76,8 @@ def find_turns(
 ) -> list[Draft]:
     """Make turns (`Shape.TURN`, the speaker as their marker) of what speakers say.
 
+    The labels of a transcript, which have a time, are turns; the others must come back.
+
     A turn is the paragraph that begins with the label, or the one below a label that has
     its line to itself. Further paragraphs of the same speaker stay paragraphs.
 
@@ -84,15 +87,16 @@ def find_turns(
         in_headings: Whether a program made the headings, by the size of the letters; what
             a speaker says in one of them is a turn as well.
     """
+    timed = find_timed_labels(drafts)
     for read, is_talk in ((_labels, _is_speech), (_names_alone, _is_conversation)):
-        labels = read(drafts)
+        labels = dict(sorted((read(drafts) | timed).items()))
         speakers = find_speakers([label.key for label in labels.values()])
-        turns = {n: label for n, label in labels.items() if label.key in speakers}
-        if turns and is_talk(drafts, turns):
+        turns = {n: label for n, label in labels.items() if label.key in speakers} | timed
+        if turns and (len(timed) * 2 >= len(turns) or is_talk(drafts, turns)):
             turns |= _heard_once(drafts, labels, turns)
             turns |= _in_headings(drafts, speakers) if in_headings else {}
             return _joined(drafts, with_one_name_each(turns), reasons)
-    answers = _answers(drafts)
+    answers = timed or _answers(drafts)
     return _joined(drafts, answers, reasons) if answers else list(drafts)
 
 
@@ -133,7 +137,7 @@ def _labels(drafts: Sequence[Draft]) -> dict[int, Label]:
         n: label
         for n, draft in enumerate(drafts)
         if draft.shape in {Shape.PLAIN, Shape.BOLD}
-        and (label := read_label(_written(draft))) is not None
+        and (label := read_label(written(draft))) is not None
         and (label.text or _can_speak(drafts, n + 1))
     }
     bare = {n for n in labels if _BARE.match(drafts[n].lines[0].text)}
@@ -155,11 +159,6 @@ def _heard_once(
         if (_looks_like_name(label.name) and _SPOKEN.search(said))
         or any(name.startswith(label.key) or name.endswith(label.key) for name in speakers)
     }
-
-
-def _written(draft: Draft) -> str:
-    """Give a block as it is written: all rows of a paragraph, the emphasis of a bold line."""
-    return draft.text if "\n" in draft.text else draft.lines[0].text
 
 
 def _in_headings(drafts: Sequence[Draft], speakers: Collection[str]) -> dict[int, Label]:
@@ -309,7 +308,7 @@ def _can_speak(drafts: Sequence[Draft], n: int) -> bool:
     return (
         below is not None
         and below.shape in {Shape.PLAIN, Shape.BOLD}
-        and read_label(_written(below)) is None
+        and read_label(written(below)) is None
     )
 
 
@@ -324,9 +323,16 @@ def _joined(drafts: Sequence[Draft], turns: Mapping[int, Label], reasons: Reason
         if label is None:
             out.append(draft)
             continue
-        reasons.say(draft, f"a turn: the label {label.name!r} comes back, and others between")
+        reasons.say(draft, _reason(label))
         taken = not label.text
         lines = (*draft.lines, *drafts[n + 1].lines) if taken else draft.lines
         text = drafts[n + 1].text if taken else label.text
-        out.append(replace(draft, shape=Shape.TURN, lines=lines, text=text, marker=label.name))
+        turn = replace(draft, shape=Shape.TURN, lines=lines, text=text, marker=label.name)
+        out.append(replace(turn, time=label.time))
     return out
+
+
+def _reason(label: Label) -> str:
+    if label.at is not None:
+        return f"a turn: the label {label.name!r} has a time, as in a transcript"
+    return f"a turn: the label {label.name!r} comes back, and others between"

@@ -1,4 +1,4 @@
-"""Labels at the head of a paragraph that may name who speaks: a name, and a colon behind it."""
+"""Labels at the head of a paragraph that may name who speaks: a name, and a colon or a time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ WIDEST = 32
 
 _MARKS = r":：*_【】\[\]。；！？;!?<>|`=/\\\"“”\n"
 """Characters that no name holds."""
-_NAME = rf"[^\s，,（）(){_MARKS}](?:[^（）(){_MARKS}]{{0,38}}[^\s，,（）(){_MARKS}])?"
+_INNER = rf"(?:[^（）(){_MARKS}]|(?<=[A-Za-z])_(?=\d))"
+"""A character within a name; programs that hear speech name SPEAKER_00."""
+_NAME = rf"[^\s，,（）(){_MARKS}](?:{_INNER}{{0,38}}[^\s，,（）(){_MARKS}])?"
 _ROLE = r"[ ]?(?:（[^（）()\[\]\n*]{1,90}）|\([^（）()\[\]\n*]{1,90}\))"
 """What a speaker is, in brackets behind the name."""
 ROLE = re.compile(_ROLE)
@@ -44,6 +46,18 @@ _LEADING_STARS = re.compile(r"[ ]?(\*{1,12})[ ]?")
 _NAME_WITH_ROLE = re.compile(_NAMED)
 _ADDRESS = re.compile(r"[*_<(（]{0,3}https?://\S{1,2000}")
 """What stands behind the name of a reference, and nobody says."""
+_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
+_STAMP = re.compile(
+    rf"(?<![\d:.])(?P<open>(?:\\?[\[(（【]){{0,2}})"
+    rf"(?P<time>{_TIME}(?:[ ]?(?:-{{1,2}}>?|[–—~→])[ ]?{_TIME})?)(?!\d|:\d)"
+    rf"(?:\\?[\])）】]){{0,2}}(?P<link>\(https?://[^\s()]{{1,600}}\))?"
+)
+"""A place in a recording: 00:12, (1:02:03), [00:12](an address), 00:12 - 00:20."""
+_FIRST_TIME = re.compile(_TIME)
+_OF_STAMP = " :：|–—-"
+"""What may stand between a name, a time and what is said."""
+_BEHIND_STAMP = re.compile(rf"[{_OF_STAMP}]{{0,9}}(\*{{0,3}})[{_OF_STAMP}]{{0,9}}")
+_TIME_AS_ROLE = re.compile(rf"[ ]?[（(]({_TIME}(?:[ ]?[-–—~→>]{{1,3}}[ ]?{_TIME})?)[)）]")
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTING = "".join(dict.fromkeys("".join(one.ordinals.counting for one in LANGUAGES)))
 _COUNT = re.compile(rf"[ .]?[0-9{_COUNTING}-]{{1,4}}$")
@@ -64,6 +78,10 @@ class Label:
     """What follows it; empty where the label has its line to itself."""
     key: str
     """What is the same wherever the speaker speaks: the name without blanks, quotes and role."""
+    time: str = ""
+    """When it is said, in the recording; as it is written, without brackets."""
+    at: float | None = None
+    """That in seconds, also where a link says it and `text` holds the link."""
 
 
 def read_label(text: str) -> Label | None:
@@ -78,6 +96,59 @@ def read_label(text: str) -> Label | None:
         if match := pattern.fullmatch(text):
             return _label(match["name"], match["role"] or "", match["text"])
     return _read_in_pieces(text)
+
+
+def read_timed_label(text: str) -> Label | None:
+    """Read a name with a place in a recording beside it; None where there is none.
+
+    The name stands before the time or behind it. What is said follows a bracket or a colon, or
+    stands below. A time that is a link stays with what is said.
+    """
+    row, line_end, below = text.partition("\n")
+    stamp = _STAMP.search(row[:_FARTHEST])
+    if stamp is None:
+        return None
+    before, after = row[: stamp.start()], row[stamp.end() :]
+    opened = before.count("*") % 4
+    behind = _BEHIND_STAMP.match(after)
+    closed = len(behind[1]) if behind else 0
+    said = "*" * abs(closed - opened) + after[behind.end() if behind else 0 :]
+    if name := before.replace("*", "").strip(_OF_STAMP):
+        marked = stamp["open"] or (behind and set(behind[0]) & {":", "："})
+        if said.strip("*\\ ") and not marked:
+            return None
+        said = "" if not said.strip("*\\ ") else said
+        label = _timed(name, said + line_end + below)
+    else:
+        label = _read_behind_time(said, line_end + below)
+    if label is None:
+        return None
+    at = _seconds(stamp["time"])
+    if stamp["link"]:
+        return replace(label, text=f"{stamp[0]} {label.text}".strip(), at=at)
+    return replace(label, time=" ".join(stamp["time"].split()), at=at)
+
+
+def _timed(name: str, said: str) -> Label | None:
+    named = _NAME_WITH_ROLE.fullmatch(" ".join(name.split()))
+    return _label(named["name"], named["role"] or "", said) if named else None
+
+
+def _read_behind_time(row: str, below: str) -> Label | None:
+    """Read the name behind a time: before a colon, or alone on its line."""
+    if label := read_label(row + below):
+        return label
+    name = row.replace("*", "").strip(_OF_STAMP)
+    return _timed(name, below) if name and fits(name, WIDEST) else None
+
+
+def _seconds(time: str) -> float:
+    """Give the place in a recording in seconds; of a range, where it begins."""
+    start = _FIRST_TIME.match(time)
+    value = 0.0
+    for part in start[0].replace(",", ".").split(":") if start else ():
+        value = value * 60 + float(part)
+    return value
 
 
 def label_of_name(name: str) -> Label:
@@ -106,6 +177,9 @@ def _label(name: str, role: str, said: str) -> Label | None:
     name, said = name.strip(), said.strip().removeprefix("\\\n").strip()
     if not may_speak(name) or _ADDRESS.fullmatch(said):
         return None
+    time = _TIME_AS_ROLE.fullmatch(role)
+    if time:
+        return Label(name, said, _key(name), " ".join(time[1].split()), _seconds(time[1]))
     return Label(f"{name}{role}".strip(), said, _key(name))
 
 

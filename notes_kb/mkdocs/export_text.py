@@ -512,7 +512,7 @@ def block_text(to: ExportPage, block: Block, note: Note) -> str:
     """Give one block of a note as Markdown for another page, on one line where it is prose."""
     if block.kind in STATEMENTS or block.kind.value in {"quote"}:
         text = " ".join(line.strip() for line in block.text.split("\n"))
-        speaker = f"**{escape_text(block.speaker)}**: " if block.speaker else ""
+        speaker = f"**{escape_text(block.label)}**: " if block.speaker else ""
         resolved = to.text(text, note.path, contributed=True)
         return speaker + inline_references(resolved, note, to)
     resolved = to.text(block.text, note.path, contributed=True, linked=False)

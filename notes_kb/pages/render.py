@@ -317,7 +317,7 @@ def _handle(standing: Standing, words: Words) -> Handle:
 
 
 def _before_turn(block: Block, words: Words) -> str:
-    return words.speaker.format(speaker=_plain_text(block.speaker))
+    return words.speaker.format(speaker=_plain_text(block.label))
 
 
 @dataclass(slots=True)

@@ -41,7 +41,7 @@ def _block(block: Block) -> str:
     depth = f"/{block.depth}" if block.depth else ""
     text = f"{block.alt}|{block.target}" if block.kind is BlockKind.FIGURE else block.text
     ordinal = f"[{block.ordinal}] " if block.ordinal else ""
-    speaker = f"{block.speaker}: " if block.speaker else ""
+    speaker = f"{block.label}: " if block.speaker else ""
     flags = " no-link" if block.no_link else ""
     topic = f" topic={block.topic}" if block.topic else ""
     return f"{block.kind}{depth} {where} {ordinal}{speaker}{text}{topic}{flags}"

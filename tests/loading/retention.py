@@ -68,7 +68,7 @@ def held(found: list[str]) -> list[str]:
 
 
 def _block_text(block: Block) -> str:
-    return f"{block.speaker}{block.ordinal}{block.text}\n{block.alt}"
+    return f"{block.label}{block.ordinal}{block.text}\n{block.alt}"
 
 
 def kept(note: Note) -> list[str]:

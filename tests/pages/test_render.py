@@ -165,6 +165,16 @@ def test_a_turn_begins_with_its_speaker(body: str, pasted: bool) -> None:
     assert page.chunks[0].sections[0].text.startswith("李明：MoE 省算力。")
 
 
+def test_a_turn_of_a_transcript_shows_its_time() -> None:
+    """In brackets behind the name, on the page and where it is searched."""
+    note = _spoken(_note("**李明 (00:12)**：MoE 省算力。\n", pasted=False, heading=""), {})
+    timed = replace(_spoken(note, TURNS).sections[0].blocks[0], time="00:12")
+    note = replace(note, sections=(replace(note.sections[0], blocks=(timed,)),))
+    page = _rendered(note, replace(NEEDS, words=replace(NEEDS.words, speaker="{speaker}：")))
+    assert '<b class="nk-speaker">李明 (00:12)：</b>' in page.html
+    assert page.chunks[0].sections[0].text.startswith("李明 (00:12)：MoE 省算力。")
+
+
 LOOKED_AT = """\
 MoE 与 `<think>`、`a & b`。
 
