@@ -62,7 +62,8 @@ def _remarks(imported: Imported) -> Iterator[str]:
     yield from imported.readable.remarks
     if imported.difference:
         ours, theirs = imported.difference
-        line = f"line {ours.line} of the source" if ours else "the end of the source"
+        number = imported.readable.line(ours.line) if ours else 0
+        line = f"line {number} of the source" if ours else "the end of the source"
         yield (
             f"{line} ({ours.what if ours else 'nothing'}) is read from the note as"
             f" {theirs.what if theirs else 'nothing'}"

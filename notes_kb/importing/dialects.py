@@ -1,9 +1,10 @@
-"""The Markdown of note-taking programs as plain Markdown, line for line.
+"""The Markdown of note-taking programs as plain Markdown.
 
 What is no Markdown elsewhere becomes what it shows: Obsidian's embeds, Hexo's tags, Logseq's
-outline and properties. Links to other texts become those of the house format where `Links`
-knows what they lead to. Lines that go leave a blank one, so that numbers of lines stay true;
-the rule that took each is told.
+outline and properties, tables of HTML. Links to other texts become those of the house format
+where `Links` knows what they lead to. Lines that go leave a blank one, so that numbers of lines
+stay true, and the rule that took each is told; a table that needs more lines than it had tells
+where each came from.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from urllib.parse import unquote
 
 from notes_kb.importing.broken_lines import join_broken
 from notes_kb.importing.html_figures import write_figures
+from notes_kb.importing.html_tables import write_tables
 
 _FENCE = re.compile(r"[ \t]*(?:- )?(`{3,}|~{3,})")
 _WIKI = re.compile(
@@ -74,6 +76,8 @@ class Plain:
     text: str
     dropped: tuple[tuple[int, str], ...] = ()
     """The lines that went, with the names of the rules that took them."""
+    numbers: tuple[int, ...] = ()
+    """For each line the number, from 1, of the source's line; empty where they are the same."""
 
 
 class Links(Protocol):
@@ -130,7 +134,10 @@ def plain_markdown(text: str, links: Links | None = NOWHERE) -> Plain:
     join_broken(lines, [at for at, _ in _outside_code(lines)])
     if "<img" in text or "<IMG" in text:
         write_figures(lines, [at for at, _ in _outside_code(lines)])
-    return Plain(text="\n".join(lines), dropped=tuple(sorted(dropped)))
+    numbers: list[int] = []
+    if "<table" in text or "<TABLE" in text:
+        numbers = write_tables(lines, [at for at, _ in _outside_code(lines)])
+    return Plain(text="\n".join(lines), dropped=tuple(sorted(dropped)), numbers=tuple(numbers))
 
 
 def _linked_player(line: str) -> str:

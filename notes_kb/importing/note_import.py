@@ -91,8 +91,10 @@ class Imported:
             yield entry.role, entry.lines.last - entry.lines.first + 1
 
     def findings(self) -> tuple[Diagnostic, ...]:
-        """Give what the loader says about the source's encoding and text."""
-        return (*self.readable.diagnostics, *self.source.diagnostics)
+        """Give what the loader says about the source's encoding and text, at the source's lines."""
+        line = self.readable.line
+        found = (replace(one, line=line(one.line)) for one in self.source.diagnostics)
+        return (*self.readable.diagnostics, *found)
 
 
 def import_source(

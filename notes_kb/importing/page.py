@@ -31,6 +31,7 @@ _LAZY = ("data-src", "data-original", "data-original-src", "data-actualsrc", "da
 """Where pictures wait until a reader scrolls to them."""
 _LANGUAGE = re.compile(r"(?:language|lang|brush:|highlight-source)-?:?\s*([A-Za-z0-9+#.-]{1,30})")
 _CELLS = frozenset({"td", "th"})
+_BOLD_TAGS = ["strong", "b"]
 _LONGEST_TITLE = 80
 """Characters of a title that only its bold type shows."""
 _FEWEST_BOLD_SECTIONS = 2
@@ -95,6 +96,25 @@ def page_markdown(html: str, *, whole: bool) -> Page:
     return Page(text=text, address=facts.address, pictures=used, left_out=left_out)
 
 
+def fragment_markdown(html: str) -> str:
+    """Convert a piece of a page that Markdown holds; empty where it embeds pictures.
+
+    Raises:
+        Refusal: It is beyond the bounds.
+    """
+    markup = read_markup(html)
+    if markup.pictures:
+        return ""
+    settle_interface(markup.soup, whole=True)
+    usual_elements(markup.soup)
+    try:
+        _prepare(markup.soup, "", "", whole=True)
+        body = _Converter().convert_soup(markup.soup)
+    except RecursionError:
+        raise Refusal("the page nests its elements too deeply") from None
+    return re.sub(r"\n{3,}", "\n\n", body).strip("\n")
+
+
 def _source(facts: PageFacts) -> Source | None:
     if not (facts.address or facts.author or facts.site):
         return None
@@ -151,11 +171,7 @@ def _prepare(article: Tag, title: str, address: str, *, whole: bool) -> None:
         _settle_picture(image)
     for link in article.find_all("a"):
         _settle_link(link, address)
-    for tag in article.find_all(["span", "font"]):
-        if _BOLD.search(str(tag.get("style") or "")) and tag.find_parent("strong") is None:
-            tag.name = "strong"
-        else:
-            tag.unwrap()
+    _settle_bold(article)
     for code in article.find_all("pre"):
         _settle_code(code)
     for code in article.find_all(_INLINE_CODE):
@@ -169,6 +185,18 @@ def _prepare(article: Tag, title: str, address: str, *, whole: bool) -> None:
     _settle_headings(article, title)
     if not whole:
         _raise_headings(article)
+
+
+def _settle_bold(article: Tag) -> None:
+    """Write bold type as an element, once: the marks of bold within bold would be four."""
+    for tag in article.find_all(["span", "font"]):
+        if _BOLD.search(str(tag.get("style") or "")) and tag.find_parent("strong") is None:
+            tag.name = "strong"
+        else:
+            tag.unwrap()
+    for tag in article.find_all(_BOLD_TAGS):
+        if tag.find_parent(_BOLD_TAGS) is not None:
+            tag.unwrap()
 
 
 def _settle_picture(image: Tag) -> None:

@@ -66,10 +66,16 @@ class Readable:
     """Pictures within the source, by the targets that name them."""
     dropped: tuple[tuple[int, str], ...] = ()
     """Lines that were left out before the loader saw them, with the rules' names."""
+    numbers: tuple[int, ...] = ()
+    """For each line of the text that of the source; empty where they are the same, or unknown."""
     left_out: int = 0
     """Characters of a page that stand outside its article."""
     remarks: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def line(self, number: int) -> int:
+        """Give the line of the source for one of the text; both count from 1."""
+        return self.numbers[number - 1] if 0 < number <= len(self.numbers) else number
 
 
 def read_source(
@@ -151,6 +157,7 @@ def _from_text(
         kind=kind,
         encoding=decoded.encoding,
         dropped=plain.dropped if plain else (),
+        numbers=plain.numbers if plain else (),
         remarks=("the file is text, whatever its name says",) if named in _NAMES else (),
         diagnostics=decoded.diagnostics,
     )

@@ -47,7 +47,8 @@ class _Held:
         """Whether it only sets a page's parts beside each other, or below."""
         if self.table.get("role") in {"presentation", "none"}:
             return True
-        alone = self.rows == self.cells and self.blocks > self.cells
+        framed = self.cells == 1 or self.blocks > self.cells
+        alone = self.rows == self.cells and framed
         return not self.headed and (self.divided or alone)
 
 

@@ -159,8 +159,9 @@ def test_a_mark_to_lead_to_is_no_link() -> None:
 @pytest.mark.parametrize(
     ("html", "markdown"),
     [
-        ("<table><tr><td><h2>甲</h2><p>文</p></td><td><table><tr><td>x</td></tr></table></td>"
-         "</tr></table>", "## 甲\n\n文\n\n| x |\n| --- |\n"),
+        ("<table><tr><td><h2>甲</h2><p>文</p></td><td><table><tr><td>x</td><td>y</td></tr></table>"
+         "</td></tr></table>", "## 甲\n\n文\n\n| x | y |\n| --- | --- |\n"),
+        ("<table><tr><td><b><b>甲</b></b>乙</td></tr></table>", "**甲**乙\n"),
         ('<table role="presentation"><tr><td>甲</td><td>乙</td></tr></table>', "甲\n\n乙\n"),
         ("<table><tr><td><p>甲</p><p>乙</p></td></tr></table>", "甲\n\n乙\n"),
         ("<table><tr><th>名</th></tr><tr><td>甲</td></tr></table>", "| 名 |\n| --- |\n| 甲 |\n"),

@@ -153,7 +153,7 @@ def test_pictures_within_a_page_are_taken_out_of_it() -> None:
         ("<div>" * 5000 + "x", "nests"),
         ("<p>x</p>" * 30_000, "60,000 tags"),
         ("<p>" + "文" * 3_000_000, "characters"),
-        ("<b>" * 390 + "text that is long enough to be read", "nests"),
+        ("<i>" * 390 + "text that is long enough to be read", "nests"),
     ],
     ids=["menus only", "deep", "many tags", "long", "formatting without an end"],
 )
