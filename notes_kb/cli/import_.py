@@ -59,7 +59,7 @@ def command(
 ) -> None:
     """Make a note of a paste, a clip, a saved page or a document.
 
-    Text, Markdown of any program, HTML, .docx (with notes-kb[docx]) and the text of PDF
+    Text, Markdown of any program, HTML, subtitles, .docx (with notes-kb[docx]) and the text of PDF
     (with notes-kb[pdf]) become a note in the house format: front matter, sections with
     anchors, points, speakers, figures. Pictures beside the file come along. What was
     dropped, and what the import is unsure of, is told.

@@ -42,6 +42,8 @@ _NAMELESS = frozenset(
     "stdin text tmp temp untitled".split()
 )
 """Names of files that say nothing."""
+_RECORDING = re.compile(r"\.(?:mp3|mp4|m4a|m4v|wav|ogg|webm|mkv|mov|avi)$", re.IGNORECASE)
+"""What stands before the suffix of subtitles: the name of the recording's file."""
 _EXPORT_ID = re.compile(r"[ _-][0-9a-f]{32}$")
 """What Notion puts behind a page's name."""
 
@@ -236,7 +238,7 @@ def _told_language(text: str, languages: Languages) -> str:
 
 def taken_apart(name: str) -> tuple[str, str]:
     """Give a file's name without suffix and language, and the language, empty for none."""
-    bare = PurePath(name).stem if name not in {"", "-"} else ""
+    bare = _RECORDING.sub("", PurePath(name).stem) if name not in {"", "-"} else ""
     stem, _, ending = bare.rpartition(".")
     return (stem, ending) if stem and LANGUAGE_CODE.fullmatch(ending) else (bare, "")
 

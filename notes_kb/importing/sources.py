@@ -9,9 +9,10 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from notes_kb.domain.diagnostic import Diagnostic
-from notes_kb.importing.dialects import NOWHERE, Links, plain_markdown
+from notes_kb.importing.dialects import NOWHERE, Links, Plain, plain_markdown
 from notes_kb.importing.documents import Document, read_docx, read_pdf
 from notes_kb.importing.refusal import EmptyError, Refusal
+from notes_kb.importing.subtitles import Spoken, read_subtitles
 from notes_kb.loading.decode import MAX_BYTES, decode
 from notes_kb.loading.encodings import find_encoding
 
@@ -36,6 +37,7 @@ _NAMES = {
 }  # fmt: skip
 _SUFFIXES = {
     ".md": SourceKind.NOTE, ".markdown": SourceKind.NOTE, ".txt": SourceKind.PASTE,
+    ".srt": SourceKind.PASTE, ".vtt": SourceKind.PASTE,
     ".html": SourceKind.PAGE, ".htm": SourceKind.PAGE, ".xhtml": SourceKind.PAGE,
     ".docx": SourceKind.DOCX, ".docm": SourceKind.DOCX, ".pdf": SourceKind.PDF,
 }  # fmt: skip
@@ -150,7 +152,10 @@ def _from_text(
             raise Refusal(f"it has {len(data):,} bytes, more than the {MAX_BYTES:,} of one note")
         raise Refusal(decoded.diagnostics[0].message)
     kind = kind or (SourceKind.NOTE if named is SourceKind.NOTE else SourceKind.PASTE)
-    plain = plain_markdown(decoded.text, links) if kind is SourceKind.NOTE else None
+    if kind is SourceKind.NOTE:
+        plain: Plain | Spoken | None = plain_markdown(decoded.text, links)
+    else:
+        plain = read_subtitles(decoded.text)
     return Readable(
         text=plain.text if plain else decoded.text,
         pasted=kind is SourceKind.PASTE,

@@ -9,7 +9,7 @@ from notes_kb.loading.provenance import read_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
 from notes_kb.loading.recap_transcript import find_timed_labels
-from notes_kb.loading.speaker_labels import read_timed_label
+from notes_kb.loading.speaker_labels import begins_with_time, read_timed_label
 from notes_kb.text.numbering import parse_numbering
 
 _LONGEST_TITLE = 160
@@ -61,7 +61,7 @@ def begins_series(first: str, others: Sequence[str]) -> bool:
 def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
     """A line that is no sentence, no label, no turn and no first numbered heading."""
     line = first.lines[0]
-    if read_timed_label(line.text) is not None and 0 in find_timed_labels(drafts):
+    if _is_said(line.text, drafts):
         return False
     if first.shape is Shape.NUMBERED and not _is_only_chapter(first, drafts):
         return False
@@ -73,6 +73,13 @@ def _is_titular(first: Draft, drafts: Sequence[Draft]) -> bool:
         and not (line.text.endswith(".") and line.width > 60)
         and read_credit(line.text, titular=True) is None
     )
+
+
+def _is_said(text: str, drafts: Sequence[Draft]) -> bool:
+    """Tell the first line of a transcript."""
+    if begins_with_time(text):
+        return True
+    return read_timed_label(text) is not None and 0 in find_timed_labels(drafts)
 
 
 def _is_only_chapter(first: Draft, drafts: Sequence[Draft]) -> bool:

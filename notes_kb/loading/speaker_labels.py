@@ -98,6 +98,12 @@ def read_label(text: str) -> Label | None:
     return _read_in_pieces(text)
 
 
+def begins_with_time(text: str) -> bool:
+    """Tell a line that begins with a place in a recording, in brackets."""
+    stamp = _STAMP.match(text)
+    return stamp is not None and bool(stamp["open"])
+
+
 def read_timed_label(text: str) -> Label | None:
     """Read a name with a place in a recording beside it; None where there is none.
 
