@@ -17,6 +17,7 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from notes_kb.importing.broken_lines import join_broken
+from notes_kb.importing.broken_links import join_links
 from notes_kb.importing.html_figures import write_figures
 from notes_kb.importing.html_tables import write_tables
 
@@ -132,6 +133,8 @@ def plain_markdown(text: str, links: Links | None = NOWHERE) -> Plain:
     if outlined:
         _raise_headings(lines)
     join_broken(lines, [at for at, _ in _outside_code(lines)])
+    if "](http" in text:
+        join_links(lines, [at for at, _ in _outside_code(lines)])
     if "<img" in text or "<IMG" in text:
         write_figures(lines, [at for at, _ in _outside_code(lines)])
     numbers: list[int] = []

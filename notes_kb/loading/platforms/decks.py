@@ -14,8 +14,11 @@ RULE = "other-decks"
 
 _HOST = "speakerdeck.com"
 _LABEL = re.compile(r"(?:more decks by|other decks in|see all by) .{1,60}|featured", re.IGNORECASE)
-_DECK = re.compile(r"\s{0,8}\]\(https?://speakerdeck\.com/[^()\s]{1,400}(?: .{0,400})?\)")
-"""The last line of a link to a deck, which a clipper writes on three."""
+_DECK = re.compile(
+    r"\s{0,8}(?:\[[^\[\]]{1,300})?\]"
+    r"\(https?://speakerdeck\.com/[^()\s/]{1,100}/[^()\s]{1,400}(?: .{0,400})?\)"
+)
+"""A link to a deck, or the last line of one, which a clipper writes on three."""
 _COUNTER = re.compile(COUNT)
 _FEWEST = 2
 """Decks of the shortest list."""
