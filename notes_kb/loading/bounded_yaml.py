@@ -62,6 +62,37 @@ _WIDE_COLON = re.compile(r"[ -]{0,40}([\w.-]{1,60})\uff1a")
 """A key that ends in a full-width colon."""
 
 
+_PAIR = re.compile(r"[ ]{0,40}(?:- )?[\w.-]{1,60}:[ \t]{1,9}(?P<value>\S.{0,2000})")
+_BLOCK_SCALAR = re.compile(r"[|>][+-]?[0-9]?[+-]?")
+_INDICATORS = frozenset("@`%&*!|>,]}#?-")
+"""With what no plain value begins."""
+
+
+def as_meant(line: str) -> str:
+    """Write a line as YAML reads what its author meant: ``title: "A: b"`` for ``title: A: b``.
+
+    A full-width colon behind the key becomes a colon, a tab before it a blank, so that columns
+    stay true. The line is the same where nothing is amiss.
+    """
+    if wide := _WIDE_COLON.match(line):
+        line = f"{line[: wide.end() - 1]}: {line[wide.end() :].lstrip()}"
+    tabs = len(line) - len(line.lstrip("\t"))
+    line = " " * tabs + line[tabs:]
+    match = _PAIR.fullmatch(line.rstrip())
+    if match is None or _BLOCK_SCALAR.fullmatch(match["value"]):
+        return line
+    value = match["value"]
+    if value[0] in "\"'":
+        sound = len(value) > 1 and value[-1] == value[0] and value[0] not in value[1:-1]
+    else:
+        colon = ": " in value or value.endswith(":")
+        sound = value[0] in "[{" or not (colon or value[0] in _INDICATORS)
+    if sound:
+        return line
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{line[: match.start("value")]}"{escaped}"'
+
+
 class _RefusedError(Exception):
     def __init__(self, problem: YamlProblem) -> None:
         super().__init__(problem.kind.name)

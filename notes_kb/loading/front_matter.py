@@ -9,7 +9,15 @@ from notes_kb.domain import kinds
 from notes_kb.domain.diagnostic import Diagnostic, Fix
 from notes_kb.domain.kinds import FindingKind
 from notes_kb.domain.span import Place, Position
-from notes_kb.loading.bounded_yaml import Path, YamlProblem, key_path, parse_yaml, wide_colons
+from notes_kb.loading.bounded_yaml import (
+    Path,
+    YamlProblem,
+    YamlValue,
+    as_meant,
+    key_path,
+    parse_yaml,
+    wide_colons,
+)
 from notes_kb.loading.toml_keys import FENCE, read_toml_keys, toml_positions
 
 __all__ = ["FrontMatter", "key_path", "parse_front_matter"]
@@ -38,7 +46,8 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
 
     The block begins on the first line with ``---`` and ends at the next line that
     is ``---`` or ``...``, or both are ``+++`` and TOML stands between. A YAML block that
-    cannot be read gives no values and an error; its lines do not become part of the body.
+    cannot be read gives an error, and the values that stand there once those which hold a
+    colon have quotes; its lines do not become part of the body.
     """
     text = text.removeprefix("\ufeff")
     lines = text.split("\n")
@@ -55,10 +64,20 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
     if not isinstance(parsed.value, dict | None):
         # Where every colon is full-width, the block is sound YAML: a text.
         problems += list(wide_colons(block)) or [YamlProblem(kinds.YAML_NO_KEYS, Position(1))]
+    if problems:
+        parsed = _as_meant(block, parsed)
     values = parsed.value if isinstance(parsed.value, dict) else {}
     positions = parsed.positions if values else {}  # Of a list they would lead nowhere.
     findings = tuple(_reported(problem, lines, path) for problem in problems)
     return replace(_parted(lines, end, values, positions, path), diagnostics=findings)
+
+
+def _as_meant(block: str, parsed: YamlValue) -> YamlValue:
+    """Read a block once more as it was meant, if it is sound then."""
+    if isinstance(parsed.value, dict):
+        return parsed
+    again = parse_yaml("\n".join(map(as_meant, block.split("\n"))))
+    return parsed if again.problems else again
 
 
 def _parted(
@@ -104,6 +123,10 @@ def _fix(kind: FindingKind, line: str) -> Fix | None:
     if kind is kinds.YAML_TAB:
         tabs = len(line) - len(line.lstrip("\t"))
         return Fix(1, tabs + 1, "  " * tabs)
+    meant = as_meant(line) if kind is kinds.FRONT_MATTER_SYNTAX else line
+    if meant != line:
+        start = next(n for n, (a, b) in enumerate(zip(line, meant, strict=False)) if a != b)
+        return Fix(start + 1, len(line) + 1, meant[start:])
     return None
 
 

@@ -77,6 +77,31 @@ def test_what_cannot_be_used_is_said_with_line_and_column(
     assert front.body.endswith("body\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("title: 夜话: 推理", "夜话: 推理"),
+        ("title: Agents: How a 4B model won", "Agents: How a 4B model won"),
+        ('title: "Fast" and "sound"', '"Fast" and "sound"'),
+        ("title: @ana on wires", "@ana on wires"),
+        ("title: `PTX` and CUDA", "`PTX` and CUDA"),
+        ("title: C:\\notes: a talk", "C:\\notes: a talk"),
+        ("title：夜话", "夜话"),
+    ],
+)
+def test_a_slip_in_one_line_costs_no_other(line: str, value: str) -> None:
+    """It is told as an error, with what to write; what everybody would read is read."""
+    front = parse_front_matter(f"---\n{line}\nspeaker: Ana\n---\n正文\n", path="x.md")
+    assert front.values == {"title": value, "speaker": "Ana"}
+    (finding,) = front.diagnostics
+    assert (finding.kind, finding.line) == ("front-matter-syntax", 2)
+    assert finding.fix is not None
+    start, end, text = finding.fix
+    fixed = f"{line[: start - 1]}{text}{line[end - 1 :]}"
+    again = parse_front_matter(f"---\n{fixed}\n---\n", path="x.md")
+    assert (again.values, again.diagnostics) == ({"title": value}, ())
+
+
 def test_of_a_duplicate_key_the_first_counts() -> None:
     """Its values and places are those of the first."""
     front = parse_front_matter("---\na: {b: 1}\na: {c: 2}\n---\n", path="x")
