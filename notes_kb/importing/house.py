@@ -60,6 +60,8 @@ class Changes:
     """Numbers of blocks that would be read as something else, to be marked line by line."""
     escaped: frozenset[int] = frozenset()
     """Those of them that the mark does not keep, so that a character of each line is escaped."""
+    in_vain: frozenset[int] = frozenset()
+    """Blocks of Markdown that no mark keeps: what they become is told."""
     moves: Moves = field(default_factory=Moves)
     """New targets of pictures."""
 
@@ -112,6 +114,8 @@ def _heading_text(section: Section, source: str) -> str:
         return heading if found is None or not found.rest else _unnumbered(heading)
     bare = split_attributes(source)[0].strip(_MARKS)
     written = parse_numbering(bare)
+    if written is None and len(ordinal) == 1 and ordinal.isascii() and ordinal.isalpha():
+        return f"{ordinal}. {heading}"  # It counts behind the letters above, not by itself.
     wishes = []
     if written is not None and written.ordinal == ordinal:
         close = f"{written.written}{heading}"
@@ -205,7 +209,9 @@ def _block_lines(placed: Placed, speaker: str, changes: Changes) -> list[str]:
 def _guard(line: str) -> str:
     """Keep a line from being read as a heading or as a platform's; people still can read it."""
     line = line.strip()
-    return f"{line}{_IS_TEXT}" if line[:1].isalnum() else escape_first(line)
+    # Escaped, a link would be none.
+    whole = line[:1].isalnum() or line.startswith("[")
+    return f"{line}{_IS_TEXT}" if whole else escape_first(line)
 
 
 def _escape(line: str) -> str:
@@ -364,6 +370,11 @@ def _heading_lines(note: Note, section: Section) -> Lines:
     return Lines(first, max(last, first))
 
 
+def _stands_alone(block: Block) -> bool:
+    """Tell a paragraph that stands in no list."""
+    return block.kind is BlockKind.PARAGRAPH and not (block.depth or block.ordinal)
+
+
 def _is_explicit(line: str, section: Section) -> bool:
     """Tell whether a heading says level and anchor already."""
     attributes = split_attributes(line)[1]
@@ -390,6 +401,8 @@ def _put_blocks(
             continue
         if block.kind is BlockKind.FIGURE:
             figures.setdefault(block.lines.first, []).append(block)
+        elif block.number in changes.guarded and _stands_alone(block):
+            rows.replaced[block.lines.last] = [f"{own[-1].rstrip()}{_IS_TEXT}"]
         else:
             _put_item(block, source, rows)
     rows.parted.update(

@@ -178,11 +178,19 @@ def write_note(
         note = parse_note(
             text, path=path, note_id=source.id, language=source.language, pasted=False
         )
-        if not source.pasted or first_difference(source, note) is None:
+        if first_difference(source, note) is None:
             break
         suspect = find_suspect(source, note, changes.escaped)
-        if suspect is None:
+        if suspect is None or (not source.pasted and suspect in changes.in_vain):
             break
+        if suspect in changes.guarded and not source.pasted:
+            # Its lines stand as they are: no mark helps, and it goes again.
+            changes = replace(
+                changes,
+                guarded=changes.guarded - {suspect},
+                in_vain=changes.in_vain | {suspect},
+            )
+            continue
         if suspect in changes.guarded:
             changes = replace(changes, escaped=changes.escaped | {suspect})
         changes = replace(changes, guarded=changes.guarded | {suspect})

@@ -167,6 +167,10 @@ class Credits:
     """What stands behind the year, the month and the day."""
     places: tuple[str, ...] = ()
     """Regions that a page shows behind the day: where its author was."""
+    until: tuple[str, ...] = ()
+    """What stands between the first and the last of several days, beside a dash."""
+    unknown: tuple[str, ...] = ()
+    """What stands where nobody knows a source or an author."""
     months: tuple[str, ...] = ()
     """The first three letters of the months, where dates are written with their names."""
 

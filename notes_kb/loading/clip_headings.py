@@ -49,7 +49,9 @@ _WIDEST_OUTER = 56
 _HIGHEST = 4
 """Bold lines of the highest stack of headings."""
 _SERIES = 3
-"""Plain lines of the shortest series that counts with a word."""
+"""Lines of the shortest series that counts, with a word or in bold below a named heading."""
+_PAIR = 2
+"""Bold lines of a shorter one beside it."""
 _FEWEST = 2
 """Bold lines without a number, or stacks of them, that make a group."""
 _TURNS = 2
@@ -352,6 +354,49 @@ def find_bold_headings(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]
     found |= _counted_with_word(drafts) | _bold_counted_with_word(drafts)
     found |= find_source_list(drafts, reasons)
     return [_heading(draft) if n in found else draft for n, draft in enumerate(drafts)]
+
+
+def find_counted_bold(drafts: Sequence[Draft], reasons: Reasons) -> list[Draft]:
+    """Make headings, without levels yet, of bold lines that count on below a named heading.
+
+    Somebody who writes hashes means bold type as such, but not where three or more such lines
+    count from the first on, each with a text of its own below: the talks of a day. On another
+    day there may be two.
+    """
+    runs = [
+        run
+        for run in _counted_runs(drafts)
+        if all(n + 1 < len(drafts) and drafts[n + 1].shape not in _NAMED for n in run)
+    ]
+    habit = max(map(len, runs), default=0) >= _SERIES
+    found = {n for run in runs if habit and len(run) >= _PAIR for n in run}
+    for n in found:
+        reasons.say(drafts[n], "a heading: bold lines count on, each with a text below")
+    return [_heading(draft) if n in found else draft for n, draft in enumerate(drafts)]
+
+
+def _counted_runs(drafts: Sequence[Draft]) -> Iterator[list[int]]:
+    """Yield the bold lines between two named headings that count alike, from one on."""
+    run: list[int] = []
+    last: Numbering | None = None
+    for n, draft in enumerate(drafts):
+        if draft.shape is Shape.HASH:
+            yield run
+            run, last = [], None
+            continue
+        number = parse_numbering(draft.text) if draft.shape is Shape.BOLD else None
+        if number is None or not number.rest or len(number.numbers) != 1:
+            continue
+        goes_on = last is not None and last.style is number.style
+        if goes_on and last is not None and number.numbers[0] == last.numbers[0] + 1:
+            run.append(n)
+        elif number.numbers[0] == 1:
+            yield run
+            run = [n]
+        else:
+            continue
+        last = number
+    yield run
 
 
 def _counted_with_word(drafts: Sequence[Draft]) -> set[int]:

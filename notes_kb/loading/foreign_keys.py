@@ -61,9 +61,15 @@ _PRIVATE = frozenset(
 """Keys that tools write for themselves."""
 _ADDRESS = re.compile(r"https?://|(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}$", re.IGNORECASE)
 """What names a site by its address, which is no title."""
+_UNKNOWN = frozenset(word for one in LANGUAGES for word in one.credits.unknown)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,199}[^\s\[\]|]\|(?=\S))?([^\[\]]{1,200})\]\]")
 """A link to another note and its text; a bar with blanks around it is part of a name."""
+
+
+def says_nothing(value: str) -> bool:
+    """Tell what tools and people write where they know nothing: unknown, N/A."""
+    return value.strip().casefold() in _UNKNOWN
 
 
 def _plain(key: object) -> str:
@@ -151,5 +157,5 @@ def _values(value: object) -> Iterator[str]:
     for item in items:
         if isinstance(item, str | int | float) and not isinstance(item, bool):
             text = " ".join(_WIKI_LINK.sub(r"\1", str(item)).split()).lstrip("@")
-            if text:
+            if text and not says_nothing(text):
                 yield text

@@ -16,6 +16,7 @@ from notes_kb.loading.clip_headings import (
     BARRED,
     complete_series,
     find_bold_headings,
+    find_counted_bold,
     is_no_heading,
     join_halves,
     join_languages,
@@ -55,6 +56,7 @@ _SHAPES = {
     BlockKind.HTML: Shape.RULE,
 }
 
+_LETTER = re.compile(r"(?P<letter>[J-Z])[.．)）、][ ]{1,4}(?P<rest>\S.{0,2000})")
 _RULE = re.compile(r"[*_ -]{3,}")
 """What a clipper makes of a line across the page."""
 
@@ -82,6 +84,7 @@ def find_structure(
         lone_items: The lines of ordered lists that have one item.
     """
     reasons = reasons or Reasons()
+    parts = _with_all_letters(parts)
     if clipped:
         named = [part for part in parts if isinstance(part, FlatHeading)]
         alone = named[0] if len(named) == 1 and _is_underlined_link(named[0]) else None
@@ -100,6 +103,8 @@ def find_structure(
         decided = complete_series(join_lone_numbers(decided))
         if clipped:
             decided = find_bold_headings(read_glued_counts(decided), reasons)
+        else:
+            decided = find_counted_bold(decided, reasons)
         decided = set_levels_beside(decided)
         if clipped:
             decided = set_dotted_inside(set_counts_inside(decided))
@@ -117,6 +122,28 @@ def find_structure(
             at = ((figure, line.number) for line in draft.lines)
             found += (places[place] for place in at if place in places)
     return found
+
+
+def _with_all_letters(parts: Sequence[Part]) -> list[Part]:
+    """Take off the letters of named headings that go on a series: J. behind I., up to Z.
+
+    By itself such a letter is an initial more often than a number.
+    """
+    letters: dict[int, str] = {}
+    """The letter of the last heading, by its level."""
+    done: list[Part] = []
+    for part in parts:
+        done.append(part)
+        if isinstance(part, Block):
+            continue
+        letters = {level: one for level, one in letters.items() if level <= part.level}
+        match = _LETTER.fullmatch(part.text) if not part.ordinal else None
+        above = letters.get(part.level, "")
+        if match and len(above) == 1 and ord(match["letter"]) == ord(above) + 1:
+            prose = parse_inline(match["rest"], places=((part.lines.first, part.source),))
+            done[-1] = replace(part, text=match["rest"], prose=prose, ordinal=match["letter"])
+        letters[part.level] = match["letter"] if match else part.ordinal
+    return done
 
 
 def _is_figure(part: Part) -> bool:

@@ -89,6 +89,8 @@ _UNDERLINE = re.compile(r"(?:-{3,}|={3,})[ \t]*")
 _NUMBERED = re.compile(r"^( {0,3}[0-9]{1,3})([.)][ \t]+\S)")
 _TIGHT = re.compile(r" {0,3}#{2,6}(?=[^#\s!])")
 _EMPTY_QUOTE = re.compile(r"[\s>]*>[\s>]*")
+_NO_LINKS = re.compile(r"(?:\[\]\([^()\s]{0,400}\)[ \t]{0,9}){1,9}")
+"""Places that a page names for its links, as a clipper writes them."""
 _SILENT = re.compile(r"[ \t>]*(?:<br ?/?>[ \t]*|<!--[ \t]*-->|[*_ \t-]{3,})")
 """What a clipper makes of empty lines, of rules, and of the gap between two lists."""
 _ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦♣♠♥✦✧•·—–─━═=~～/／-]{1,40}")
@@ -543,8 +545,9 @@ class _Walker:
         self._statement(lines, text, kind, attributes)
 
     def _says_nothing(self, text: str) -> bool:
-        """Tell an ornament, and what a page showed until the picture above it was there."""
-        if not stripped(text) or _ORNAMENT.fullmatch(text) or _is_symbols(text):
+        """Tell an ornament, links without a text, and what stood in a picture's place before."""
+        nothing = _ORNAMENT.fullmatch(text) or _NO_LINKS.fullmatch(text)
+        if not stripped(text) or nothing or _is_symbols(text):
             return True
         above = self._parts[-1] if self._parts else None
         below = isinstance(above, Block) and above.kind is BlockKind.FIGURE

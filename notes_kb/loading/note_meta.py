@@ -10,7 +10,7 @@ from notes_kb.domain.diagnostic import Diagnostic
 from notes_kb.domain.language import LANGUAGE_CODE
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.loading.bounded_yaml import Path
-from notes_kb.loading.foreign_keys import is_private, is_told, meaning_of
+from notes_kb.loading.foreign_keys import is_private, is_told, meaning_of, says_nothing
 from notes_kb.loading.front_matter import FrontMatter, key_path
 from notes_kb.loading.note_dates import iso_date, read_date
 from notes_kb.loading.record import (
@@ -78,6 +78,8 @@ def _with_time(text: str) -> str:
 def _source(reader: RecordReader, key: Path, value: object) -> Source | None:
     """Take where the note comes from: a mapping, or only the title."""
     if isinstance(value, str):
+        if says_nothing(value):
+            return None
         if not is_web_address(value):
             return Source(title=value)
         url, _, words = value.strip().partition(" ")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from notes_kb.domain.note import NoteMeta, Source
 from notes_kb.languages import LANGUAGES
 from notes_kb.loading.author_names import bare_author, split_account
-from notes_kb.loading.note_dates import iso_date
+from notes_kb.loading.note_dates import NAMED_DAY, iso_date, named_day
 from notes_kb.loading.platforms.sites import (
     ACCOUNTS,
     ACCOUNTS_NAME,
@@ -114,8 +114,14 @@ _DAY_WRITTEN = (
     rf"(?P<y>[12][0-9]{{3}})[ ]?[-/.{_YEAR}][ ]?(?P<m>[0-9]{{1,2}})[ ]?[-/.{_MONTH}][ ]?"
     rf"(?P<d>[0-9]{{1,2}})(?:[ ]?[{_DAY}])?(?:[ T][0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?"
 )
+_UNTIL = rf"(?:[-–—~～]|{_all(one.until for one in _CREDITS)})"
+_LAST_DAY = (
+    rf"(?:(?:[12][0-9]{{3}}[ ]?[-/.{_YEAR}][ ]?)?[0-9]{{1,2}}[ ]?[-/.{_MONTH}][ ]?)?"
+    rf"[0-9]{{1,2}}(?:[ ]?[{_DAY}])?"
+)
+"""The last of several days, of which the first one counts."""
 _DATE = re.compile(
-    rf"(?:{_BEFORE})?[ ]?(?:on )?{_DAY_WRITTEN}[ ]?"
+    rf"(?:{_BEFORE})?[ ]?(?:on )?{_DAY_WRITTEN}(?:[ ]?{_UNTIL}[ ]?{_LAST_DAY})?[ ]?"
     rf"(?:{_all(one.after_date for one in _CREDITS)})?",
     re.I,
 )
@@ -153,13 +159,8 @@ _DATED = re.compile(
     rf"(?P<name>[^，。,:：|]{{1,30}}?)(?:[ ]?[·|｜,，]?[ ]|·){_DAY_WRITTEN}(?:[ ](?:{PLACE}))?"
 )
 """A name and a day, and perhaps a region: what a page shows below its title."""
-_MONTHS = next(one.months for one in _CREDITS if one.months)
-_NAMED_DAY = (
-    r"(?:(?P<m1>[a-z]{3,9})\.? (?P<d1>[0-9]{1,2})|(?P<d2>[0-9]{1,2}) (?P<m2>[a-z]{3,9})\.?)"
-    r",? (?P<y>[12][0-9]{3})"
-)
 _NAMED_DATE = re.compile(
-    rf"(?:(?:{_BEFORE}) )?(?:on )?{_NAMED_DAY}(?:,? (?:at )?[0-9]{{1,2}}:[0-9]{{2}}(?: ?[ap]m)?)?",
+    rf"(?:(?:{_BEFORE}) )?(?:on )?{NAMED_DAY}(?:,? (?:at )?[0-9]{{1,2}}:[0-9]{{2}}(?: ?[ap]m)?)?",
     re.I,
 )
 _BY = re.compile(
@@ -673,13 +674,7 @@ def is_whole_date(text: str) -> bool:
 
 def _named_date(text: str) -> str:
     match = _NAMED_DATE.fullmatch(text)
-    if match is None:
-        return ""
-    name = (match["m1"] or match["m2"]).lower()[:3]
-    if name not in _MONTHS:
-        return ""
-    day = match["d1"] or match["d2"]
-    return iso_date(f"{match['y']}-{_MONTHS.index(name) + 1}-{day}")
+    return named_day(match) if match else ""
 
 
 def _tidy(one: Facts, told: Facts) -> Facts:

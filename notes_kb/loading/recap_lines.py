@@ -10,7 +10,7 @@ from notes_kb.domain.slots import set_by_slots
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 _BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\u202f" + _INVISIBLE
-BULLETS = "•·▪●○◦‣⁃■□◆◇►▶➢➤➔✓✔✦★☆❖⚫⚪∙⋅・\uf0b7\uf0a7\uf06c\uf0d8\uf09f"
+BULLETS = "•·▪▫▸●○◦‣⁃■□◆◇►▶➢➤➔✓✔✦★☆❖⚫⚪∙⋅・\uf0b7\uf0a7\uf06c\uf0d8\uf09f"
 BULLET = re.compile(
     rf"([{BULLETS}])[ \t\u3000\u00a0]*(?=\S)|([-–—*+])[ \t\u3000\u00a0]+(?=\S)|(o)\t+"
 )

@@ -80,6 +80,10 @@ def test_any_text_gives_a_note_that_stays(pasted: bool, text: str) -> None:
 @example(text="\u200b$$ 模型\n$$")
 @example(text='![alt](missing)\n---\n[#]: subject: "x"')
 @example(text="```\n> \n    模型")
+@example(text="甲\n乙\n丙\n- \n[example.org](https://example.org/a) 某人 某号")
+@example(
+    text="甲\n- \n[![a](a.png)](https://a.org)\n[example.org](https://example.org/a) 某人 某号"
+)
 def test_recaps_read_the_same_from_their_notes(pasted: bool, text: str) -> None:
     """What looks like a recap has the same sections, kinds of blocks and figures as its note.
 

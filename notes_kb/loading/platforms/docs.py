@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.platforms.rule import Place, Rule, cues, link_cue
+from notes_kb.loading.platforms.rule import DATE, Place, Rule, cues, link_cue
+
+DAY_FIRST = r"[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3}"
+"""A day of which nobody can tell the month."""
 
 KEYBOARD = Rule(
     name="docs-keyboard",
@@ -34,6 +37,17 @@ CARD = Rule(
 )
 """The button above the description of a model."""
 
+LEARN_HEAD = Rule(
+    name="docs-learn-head",
+    place=Place.HEAD,
+    strong=cues(r"[0-9]{1,3} ?(?:个参与者|位贡献者|contributors?)"),
+    weak=cues("项目", "文章", "article", "反馈", "feedback", rf"(?P<day>{DATE})", DAY_FIRST),
+    opening=cues("项目", "文章", "article", "反馈", "feedback"),
+    need_strong=1,
+    need=2,
+)
+"""What Microsoft Learn shows below a title: the kind of page, its day, who took part."""
+
 CODE_TAIL = Rule(
     name="code-host-tail",
     place=Place.TAIL,
@@ -57,4 +71,4 @@ ASKED = Rule(
 )
 """The question whether a page helps."""
 
-RULES = (KEYBOARD, CARD, CODE_TAIL, ASKED)
+RULES = (KEYBOARD, CARD, LEARN_HEAD, CODE_TAIL, ASKED)
