@@ -180,8 +180,8 @@ def write_note(
         )
         if first_difference(source, note) is None:
             break
-        suspect = find_suspect(source, note, changes.escaped)
-        if suspect is None or (not source.pasted and suspect in changes.in_vain):
+        suspect = find_suspect(source, note, changes.escaped | changes.in_vain)
+        if suspect is None:
             break
         if suspect in changes.guarded and not source.pasted:
             # Its lines stand as they are: no mark helps, and it goes again.
