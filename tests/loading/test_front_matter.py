@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from notes_kb.domain.note import Source
 from notes_kb.domain.span import Position
 from notes_kb.loading.front_matter import parse_front_matter
-from notes_kb.loading.note_dates import iso_date
+from notes_kb.loading.note_dates import iso_date, read_date
 from notes_kb.loading.note_meta import parse_note_meta
 from notes_kb.loading.notes import parse_note
 
@@ -267,3 +267,30 @@ def test_a_tool_may_name_the_source_in_its_own_words(key: str, value: str) -> No
         title="example.org", url="https://example.org/a", author="林某", license=""
     )
     assert not any(entry.rule for entry in note.ledger)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("April 21-22, 2021", "2021-04-21"),
+        ("April 30 – May 2, 2023", "2023-04-30"),
+        ("21–22 April 2021", "2021-04-21"),
+        ("Apr 3rd, 2024", "2024-04-03"),
+        ("Smarch 3, 2024", ""),
+        ("April 31, 2024", ""),
+    ],
+)
+def test_a_day_with_the_name_of_its_month_is_a_date(written: str, day: str) -> None:
+    """Of the days of an event, it is the first; other tools write it into front matter."""
+    assert read_date(written) == day
+
+
+@pytest.mark.parametrize(
+    "line", ["日期：2025年3月1-3日", "日期：2025年3月1日至3日", "Dates: March 1-3, 2025"]
+)
+def test_an_event_of_several_days_begins_on_the_first(line: str) -> None:
+    """As people write it below a title."""
+    note = parse_note(
+        f"# 夜话\n{line}\n\n正文。\n", path="x.md", note_id="x", language="zh", pasted=False
+    )
+    assert note.meta.date == "2025-03-01"

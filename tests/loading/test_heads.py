@@ -206,3 +206,41 @@ def test_an_editor_with_a_number_is_the_sites() -> None:
     """A name alone is a credit, which stays."""
     assert gone("先说结论。", "责任编辑：林某 SF107") == [("news-tail", 12)]
     assert gone("先说结论。", "责任编辑：林某") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "gone"),
+    [
+        ("## Kiln Press", "窑炉怎样升温", True),
+        ("## KILN", "窑炉怎样升温", True),
+        ("## 窑炉", "窑炉怎样升温", False),
+        ("## Kilns of the south", "窑炉怎样升温", False),
+    ],
+)
+def test_a_heading_that_only_names_the_site_is_its_source(
+    heading: str, title: str, gone: bool
+) -> None:
+    """It is called as the host is, and the page has a title of its own."""
+    front = f"---\ntitle: {title}\nsource: https://kiln.press/a/1\npublished: 2025-02-03\n---\n"
+    note = parse_note(
+        f"{front}{heading}\n\n{BODY}", path="x.md", note_id="x", language="zh", pasted=False
+    )
+    assert (heading not in kept(note)) is gone
+    if gone:
+        assert said(note)[1] == heading.strip("# ")
+
+
+def test_places_that_a_page_names_for_its_links_go() -> None:
+    """A link without a text shows nothing."""
+    front = "---\ntitle: 窑炉\nsource: https://example.com/a\npublished: 2025-02-03\n---\n"
+    text = f"{front}{BODY}\n[](#two)\n\n[](#three) [](https://example.com/b)\n\n[看这里](#two)\n"
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    assert [line for line in kept(note) if line.startswith("[")] == ["[看这里](#two)"]
+
+
+@pytest.mark.parametrize("value", ["unknown", "N/A", "未知", '"-"'])
+def test_a_source_that_nobody_knows_is_none(value: str) -> None:
+    """Tools write a word where they know nothing."""
+    text = f"---\ntitle: 窑炉\nsource: {value}\nauthor: {value}\n---\n{BODY}"
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    assert note.meta.source is None

@@ -47,9 +47,11 @@ from notes_kb.loading.platforms.related import RULE as RELATED
 from notes_kb.loading.platforms.related import find_related
 from notes_kb.loading.platforms.repeats import (
     ORIGIN_AGAIN,
+    SITE_HEADING,
     TITLE_AGAIN,
     behind_title,
     find_origin_again,
+    find_site_heading,
     find_title_again,
     find_title_below,
     find_told_title,
@@ -146,6 +148,10 @@ def find_parts(
     parts = [Part(rule=BUTTON, rows=(row,)) for row in find_buttons(rows)]
     left = _without(rows, parts)
     parts += _take(left, find_told_title(left, title), TITLE_AGAIN)
+    if (site := find_site_heading(left, title, address)) is not None:
+        left.remove(site)
+        said = {"title": site.text.strip("# ")}
+        parts.append(Part(rule=SITE_HEADING, rows=(site,), said=said))
     parts += _find_lists_below(left, of_account)
     widgets = [left[slice(*at)] for at in find_widgets(left)]
     parts += [Part(rule=DECKS, rows=tuple(left[slice(*at)])) for at in find_decks(left, address)]

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from notes_kb.languages import LANGUAGES
+from notes_kb.loading.platforms.sites import host_of
 from notes_kb.loading.provenance import read_credit
 from notes_kb.loading.rows import Row
 
 TITLE_AGAIN = "title-again"
 """The rule of a title that stands twice."""
+SITE_HEADING = "site-heading"
+"""The rule of a heading that names the site above its page's text."""
 ORIGIN_AGAIN = "origin-again"
 """The rule of a sentence about the origin that stands above and below the text."""
 _SHORTEST_TITLE = 4
@@ -53,6 +56,18 @@ def find_told_title(left: Sequence[Row], title: str) -> list[Row]:
     again = [row for row in again if not _is_outermost(row) or row.text != title]
     again += [row for row in speaking[-1:] if row is not head and _letters(row.text) == told]
     return again
+
+
+def find_site_heading(left: Sequence[Row], title: str, address: str) -> Row | None:
+    """Find the heading with which a page begins that only names its site: as its host does."""
+    row = next((row for row in left if row.speaks), None)
+    if row is None or not row.heading or row.opaque:
+        return None
+    name = _letters(row.text.strip("# "))
+    host = host_of(address).removeprefix("www.")
+    own = {_letters(host), *map(_letters, host.split(".")[:-1])}
+    told = title and _letters(title) != name
+    return row if told and len(name) >= _SHORTEST_TITLE and name in own else None
 
 
 def _is_outermost(row: Row) -> bool:
