@@ -111,7 +111,8 @@ def read_timed_label(text: str) -> Label | None:
     stands below. A time that is a link stays with what is said.
     """
     row, line_end, below = text.partition("\n")
-    stamp = _STAMP.search(row[:_FARTHEST])
+    head = row[:_FARTHEST]
+    stamp = _STAMP.search(head) if ":" in head else None
     if stamp is None:
         return None
     before, after = row[: stamp.start()], row[stamp.end() :]
