@@ -178,7 +178,7 @@ EN = Language(
         ),
         sources=("source", "sources", "data source", "image source", "image credit", "photo"),
         speakers=("host", "moderator", "interviewer", "audience", "narrator", "question", "q", "a",
-                  "user", "assistant"),
+                  "user", "assistant", "speaker", "unknown speaker"),
         no_speakers=(
             "note", "tip", "warning", "source", "background", "example", "input", "output",
             "result", "pros", "cons", "step", "problem", "solution", "before", "after", "date",

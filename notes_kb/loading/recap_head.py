@@ -8,7 +8,7 @@ from notes_kb.languages.numbering import Style
 from notes_kb.loading.provenance import read_credit
 from notes_kb.loading.recap_blocks import Draft, Shape
 from notes_kb.loading.recap_evidence import is_section_name
-from notes_kb.loading.recap_transcript import find_timed_labels
+from notes_kb.loading.recap_turns import timed_turns
 from notes_kb.loading.speaker_labels import begins_with_time, read_timed_label
 from notes_kb.text.numbering import parse_numbering
 
@@ -79,7 +79,7 @@ def _is_said(text: str, drafts: Sequence[Draft]) -> bool:
     """Tell the first line of a transcript."""
     if begins_with_time(text):
         return True
-    return read_timed_label(text) is not None and 0 in find_timed_labels(drafts)
+    return read_timed_label(text) is not None and 0 in timed_turns(drafts)
 
 
 def _is_only_chapter(first: Draft, drafts: Sequence[Draft]) -> bool:

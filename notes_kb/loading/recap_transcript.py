@@ -1,7 +1,7 @@
 """Transcripts: labels of speakers with the place in the recording beside them.
 
 Programs that write down what is said put a time to each turn: 发言人 1 00:12, Ana (1:02:03),
-[00:12] Ana: …. The times tell a transcript by themselves: nothing has to look like speech.
+[00:12] Ana: …. Here stands what the times tell; `recap_turns` asks who speaks.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ _FEWEST_ROWS = 2
 """Rows of a paragraph that holds more than one turn."""
 _IN_ORDER = 0.9
 """The share of turns at least that are not earlier than the one before: recordings are joined."""
+_FASTEST = 40.0
+"""Characters a second that nobody speaks: numbers of verses are counted like times."""
 _COME_BACK = 0.5
 """The share of turns at least whose speaker speaks again; what stands in a programme does not."""
 
 
 def find_timed_labels(drafts: Sequence[Draft]) -> dict[int, Label]:
-    """Find the labels with a time of a transcript; none where the text is no transcript."""
+    """Find the labels with a time that may be those of a transcript: in order, and coming back."""
     labels = {
         n: label
         for n, draft in enumerate(drafts)
@@ -71,3 +73,10 @@ def _is_transcript(labels: Sequence[Label]) -> bool:
     times = Counter(label.key for label in labels)
     again = sum(count for count in times.values() if count > 1)
     return ordered >= _IN_ORDER * (len(at) - 1) and again >= _COME_BACK * len(labels)
+
+
+def is_too_fast(labels: Sequence[Label], said: Sequence[str]) -> bool:
+    """Tell whether most texts are longer than anybody could say until the next one begins."""
+    spans = [(b.at or 0.0) - (a.at or 0.0) for a, b in pairwise(labels)]
+    fast = sum(len(text) > _FASTEST * (span + 1) for text, span in zip(said, spans, strict=False))
+    return fast * 2 > len(spans)

@@ -20,7 +20,7 @@ from notes_kb.loading.inline import whole_emphasis
 from notes_kb.loading.recap_blocks import Draft, Shape, written
 from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.recap_reasons import Reasons
-from notes_kb.loading.recap_transcript import find_timed_labels
+from notes_kb.loading.recap_transcript import find_timed_labels, is_too_fast
 from notes_kb.loading.speaker_labels import (
     ROLE,
     WIDEST,
@@ -37,6 +37,8 @@ _BARE = re.compile(r"【[^】]{1,80}】(?!\s?[:：])")
 _NAME_ALONE = re.compile(r"[^\W\d_]{1,20}(?:[ .·-]{1,2}[^\W\d_]{1,20}){0,4}")
 """A name on a line of its own, without a colon."""
 _WIDE_NAME = re.compile(r"[^\W\d_a-zA-Z]{2,4}")
+_NUMBERED = re.compile(r"[ _]?[0-9]{1,3}$")
+"""What programs put behind a speaker whose name they do not know: Speaker 2."""
 _LATIN_NAME = re.compile(r"[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){1,3}")
 """What most names of people look like."""
 _STATEMENT = re.compile(r"[。！…!]|[.”]$")
@@ -87,7 +89,7 @@ def find_turns(
         in_headings: Whether a program made the headings, by the size of the letters; what
             a speaker says in one of them is a turn as well.
     """
-    timed = find_timed_labels(drafts)
+    timed = timed_turns(drafts)
     for read, is_talk in ((_labels, _is_speech), (_names_alone, _is_conversation)):
         labels = dict(sorted((read(drafts) | timed).items()))
         speakers = find_speakers([label.key for label in labels.values()])
@@ -98,6 +100,31 @@ def find_turns(
             return _joined(drafts, with_one_name_each(turns), reasons)
     answers = timed or _answers(drafts)
     return _joined(drafts, answers, reasons) if answers else list(drafts)
+
+
+def timed_turns(drafts: Sequence[Draft]) -> dict[int, Label]:
+    """Find the labels of a transcript, which have a time; none where the text is no transcript.
+
+    A third of the texts are sentences or long, and most of the labels name somebody: else it
+    has to sound like speech, as any talk does. Programmes, logs and lists of prices do not.
+    """
+    labels = find_timed_labels(drafts)
+    said = [label.text or drafts[n + 1].text for n, label in labels.items()]
+    sentences = sum(_SAID.search(text) is not None or not fits(text, _LONG) for text in said)
+    if sentences * 3 < max(len(labels), 1) or is_too_fast(list(labels.values()), said):
+        return {}
+    persons = [one for one in labels.values() if _looks_like_name(one.name)]
+    if len({one.key for one in labels.values()}) == 1:
+        return labels if all(map(_speaks_alone, labels.values())) else {}
+    known = len(persons) * 2 >= len(labels)
+    return labels if known or _is_speech(drafts, labels) else {}
+
+
+def _speaks_alone(label: Label) -> bool:
+    """Tell the one speaker of a talk, who needs more than a word that could be a name."""
+    numbered = _NUMBERED.sub("", label.name) != label.name
+    sure = numbered or label.is_alone or not has_wide(label.name)
+    return sure and _looks_like_name(label.name)
 
 
 def _answers(drafts: Sequence[Draft]) -> dict[int, Label]:
@@ -265,7 +292,7 @@ def _is_said(label: Label, text: str) -> bool:
 
 def _looks_like_name(name: str) -> bool:
     name = ROLE.sub("", name)
-    if name.casefold() in _roles():
+    if name.casefold() in _roles() or _NUMBERED.sub("", name).casefold() in _roles():
         return True
     if has_wide(name):
         return name[0] in _surnames() and _WIDE_NAME.fullmatch(name) is not None

@@ -56,7 +56,12 @@ _STAMP = re.compile(
 _FIRST_TIME = re.compile(_TIME)
 _OF_STAMP = " :：|–—-"
 """What may stand between a name, a time and what is said."""
-_BEHIND_STAMP = re.compile(rf"[{_OF_STAMP}]{{0,9}}(\*{{0,3}})[{_OF_STAMP}]{{0,9}}")
+_BEHIND_STAMP = re.compile(
+    r"[ ]{0,3}(\*{0,3})[ ]{0,3}(?P<mark>[:：|]|[–—-](?=[ ]))?[ ]{0,3}(\*{0,3})[ ]{0,3}"
+)
+"""One mark at most between a time and what is said, which may begin with another."""
+_DATED_NAME = re.compile(r"[12][0-9]{3}[-/.]")
+"""A day behind a name, as chats have it: its time is no place in a recording."""
 _TIME_AS_ROLE = re.compile(rf"[ ]?[（(]({_TIME}(?:[ ]?[-–—~→>]{{1,3}}[ ]?{_TIME})?)[)）]")
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTING = "".join(dict.fromkeys("".join(one.ordinals.counting for one in LANGUAGES)))
@@ -82,6 +87,8 @@ class Label:
     """When it is said, in the recording; as it is written, without brackets."""
     at: float | None = None
     """That in seconds, also where a link says it and `text` holds the link."""
+    is_alone: bool = False
+    """Whether a name and a time have a line to themselves."""
 
 
 def read_label(text: str) -> Label | None:
@@ -118,11 +125,11 @@ def read_timed_label(text: str) -> Label | None:
     before, after = row[: stamp.start()], row[stamp.end() :]
     opened = before.count("*") % 4
     behind = _BEHIND_STAMP.match(after)
-    closed = len(behind[1]) if behind else 0
+    closed = len(behind[1]) + len(behind[3]) if behind else 0
     said = "*" * abs(closed - opened) + after[behind.end() if behind else 0 :]
     if name := before.replace("*", "").strip(_OF_STAMP):
-        marked = stamp["open"] or (behind and set(behind[0]) & {":", "："})
-        if said.strip("*\\ ") and not marked:
+        marked = stamp["open"] or (behind and behind["mark"] in {":", "："})
+        if _DATED_NAME.search(name) or (said.strip("*\\ ") and not marked):
             return None
         said = "" if not said.strip("*\\ ") else said
         label = _timed(name, said + line_end + below)
@@ -131,6 +138,7 @@ def read_timed_label(text: str) -> Label | None:
     if label is None:
         return None
     at = _seconds(stamp["time"])
+    label = replace(label, is_alone=bool(name) and not said)
     if stamp["link"]:
         return replace(label, text=f"{stamp[0]} {label.text}".strip(), at=at)
     return replace(label, time=" ".join(stamp["time"].split()), at=at)

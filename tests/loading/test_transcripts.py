@@ -8,7 +8,7 @@ from notes_kb.domain.note import Block, BlockKind, Note
 from notes_kb.importing.dialects import plain_markdown
 from notes_kb.loading.notes import parse_note
 
-SAID = ("今天聊聊混合专家", "Load balancing comes first.", "好。", "Who pays for the wires?")
+SAID = ("今天我们聊聊混合专家", "Load balancing comes first.", "好。", "Who pays for the wires?")
 
 
 def _read(text: str, *, pasted: bool, language: str = "zh") -> Note:
@@ -36,7 +36,7 @@ def _turns(note: Note) -> list[tuple[str, str, str]]:
         ("**{name}:** {time}\n\n{said}", ("Ana Bo", "Kim 9000")),
         ("**{name}:** \\[{time}\\] {said}", ("Ana Bo", "Kim Ray")),
         ("{name}: {time}\n\n{said}", ("Speaker 0", "Speaker 1")),
-        ("{name} – {time}: {said}", ("Ana", "Kim")),
+        ("{name} – {time}: {said}", ("Ana Bo", "Kim Ray")),
         ("[{time}] {name}: {said}", ("SPEAKER_00", "SPEAKER_01")),
         ("{time} {name}：{said}", ("王明", "李华")),
         ("**{time}** **{name}**\n{said}", ("王明", "李华")),
@@ -60,6 +60,23 @@ def test_a_transcript_without_empty_lines_is_read_row_by_row() -> None:
     assert [(speaker, time) for speaker, time, _ in _turns(note)] == [
         (f"发言人{n % 2 + 1}", f"00:{n:02}") for n in range(6)
     ]
+
+
+@pytest.mark.parametrize("said", ["-5 degrees", "--verbose is the flag", ":smile: ok", "**Yes.**"])
+def test_a_mark_that_begins_what_is_said_stays(said: str) -> None:
+    """One mark stands between a time and a text, and what follows it is the speaker's."""
+    text = f"{said} I think."
+    rows = (f"{name} (00:{n}1): {text}" for n, name in enumerate(("Ana Bo", "Kim Ray") * 2))
+    note = _read("\n\n".join(rows), pasted=False, language="en")
+    assert [said for _, _, said in _turns(note)] == [text] * 4
+
+
+def test_one_word_names_somebody_where_it_sounds_like_speech() -> None:
+    """Ana is a name and Keynote is none: only what they say can tell."""
+    said = ("What did you build?", "I built a router.", "Why did you?", "We had to, you know.")
+    rows = (f"{('Ana', 'Kim')[n % 2]} 00:{n}1\n{said[n % 4]}" for n in range(6))
+    note = _read("\n\n".join(rows), pasted=False, language="en")
+    assert [speaker for speaker, _, _ in _turns(note)] == ["Ana", "Kim"] * 3
 
 
 def test_a_talk_of_one_speaker_is_a_transcript() -> None:
@@ -105,8 +122,41 @@ def test_a_time_that_is_a_link_stays_one() -> None:
         "湖人 102:58\n\n主场\n\n公牛 88:45\n\n客场\n\n湖人 12:10\n\n主场\n",
         "会议时间 14:00\n\n地点在二楼\n\n会议时间 15:00\n\n地点在三楼\n",
         "比例 3:10 的图更好看\n\n比例 3:20 的图也行\n\n比例 3:40 的图不行\n",
+        "他在（12:30）提到：模型很重要。\n\n他在（15:10）提到：数据更重要。\n\n他在（20:30）提到：算力也要。\n",
+        "John 3:16\n\nFor the wind blows where it wishes, and you hear its sound.\n\n"
+        "John 3:17\n\nFor nobody was sent to judge, but that all might be saved.\n\n"
+        "John 3:18\n\nWhoever believes is not judged; whoever does not is already.\n",
+        "[09:00] Keynote: The future\n\n[10:00] Break: coffee\n\n[10:30] Keynote: Agents\n\n"
+        "[11:30] Break: lunch\n",
+        "演讲 09:30\n\n大模型怎样省电\n\n茶歇 10:30\n\n二楼走廊\n\n演讲 11:00\n\n"
+        "谁来管数据\n\n茶歇 12:00\n\n一楼\n",
+        "[12:01:02] INFO: start server\n\n[12:01:03] WARN: no config\n\n"
+        "[12:01:05] INFO: ready\n\n[12:01:09] WARN: slow disk\n",
+        "Fixed (10:12): bug a\n\nAdded (10:30): b\n\nFixed (11:12): bug c\n\nAdded (11:30): d\n",
+        "到站 08:10\n\n北京南\n\n到站 09:20\n\n济南西\n\n到站 10:30\n\n南京南\n",
+        "配速（5:30）：第一公里\n\n配速（5:35）：第二公里\n\n配速（5:50）：第三公里\n",
+        "关键点 (12:30) 模型很重要。\n\n关键点 (15:10) 数据也重要。\n\n"
+        "关键点 (20:10) 算力更重要。\n",
+        "张三 2025-02-03 10:12\n\n大家好。\n\n李四 2025-02-03 10:13\n\n你好。\n\n"
+        "张三 2025-02-03 10:15\n\n开始吧。\n",
     ],
-    ids=["a programme", "chapters", "scores out of order", "two only", "within sentences"],
+    ids=[
+        "a programme",
+        "chapters",
+        "scores out of order",
+        "two only",
+        "within sentences",
+        "what somebody said",
+        "verses",
+        "a programme in brackets",
+        "a programme above rooms",
+        "a log",
+        "changes",
+        "a timetable",
+        "paces",
+        "notes on a film",
+        "a chat of a day",
+    ],
 )
 def test_other_times_are_no_turns(text: str, pasted: bool) -> None:
     """Who stands in a programme comes once; a label is alone, or a bracket or colon ends it."""

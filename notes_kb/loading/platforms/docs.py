@@ -44,7 +44,7 @@ LEARN_HEAD = Rule(
     weak=cues("项目", "文章", "article", "反馈", "feedback", rf"(?P<day>{DATE})", DAY_FIRST),
     opening=cues("项目", "文章", "article", "反馈", "feedback"),
     need_strong=1,
-    need=2,
+    need=3,
 )
 """What Microsoft Learn shows below a title: the kind of page, its day, who took part."""
 
