@@ -16,7 +16,8 @@ from statistics import median
 
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_lines import fits
-from notes_kb.loading.speaker_labels import read_timed_label
+from notes_kb.loading.recap_turns import find_speakers
+from notes_kb.loading.speaker_labels import read_label, read_timed_label
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3})?"
 _TIMING = re.compile(
@@ -32,7 +33,11 @@ _SPELLED = re.compile(r"(?:\d{1,3} (?:hours?|minutes?|seconds?)(?:, )?){1,3}")
 _NUMBER = re.compile(r"[ \t]{0,9}\d{1,6}[ \t]{0,9}")
 _BLOCKS = ("NOTE", "STYLE", "REGION")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,60})?[ \t]([^<>\n]{1,60})>")
-_MARKS = re.compile(r"</?[A-Za-z0-9.:, \t/-]{1,80}>|\{\\[^{}\n]{1,40}\}")
+_MARKS = re.compile(
+    rf"</?(?:[biuc]|font|ruby|rt|lang|v)(?:[. ][^<>\n]{{0,80}})?>|<{_CLOCK}>"
+    r"|\{\\[^{}\n]{1,40}\}"
+)
+"""Marks of type, of languages and of moments; other words in brackets are said."""
 _ENDS = re.compile(r"[。！？!?….][”’」』\"')）]{0,2}$")
 _MARKS_OF_WIDE = frozenset("，。、；：！？…—“”‘’「」『』《》（）")
 """Marks beside which no blank stands."""
@@ -70,6 +75,7 @@ class Cue:
     """Seconds."""
     end: float
     text: str
+    """Its rows, joined by LF."""
     voice: str = ""
     opened: bool = False
     """Whether a mark says that another voice begins."""
@@ -89,14 +95,16 @@ class Spoken:
 def read_subtitles(text: str) -> Spoken | None:
     """Read subtitles; None where the text is something else."""
     lines = text.split("\n")
-    cues = list(_marked(lines)) if _is_marked(lines) else list(_copied(lines))
+    cues, rest = _marked(lines) if _is_marked(lines) else _copied(lines)
     if len(cues) < _FEWEST:
         return None
     rows = [(row, n) for n, row in enumerate(_above(lines, cues[0]), 1)]
+    cues = _with_voices(cues)
     punctuated = _are_punctuated(cues)
     for part in _paragraphs(cues, punctuated=punctuated):
         rows += [(row, part[0].line) for row in _written(part, punctuated=punctuated)]
-    silent = (n for n, line in enumerate(lines, 1) if _is_service(line))
+    rows += [(row, n) for n, row in enumerate(lines[rest:], rest + 1)]
+    silent = (n for n, line in enumerate(lines[:rest], 1) if _is_service(line))
     return Spoken(
         text="\n".join(row for row, _ in rows),
         numbers=tuple(n for _, n in rows),
@@ -140,52 +148,90 @@ def _is_marked(lines: Sequence[str]) -> bool:
     )
 
 
-def _marked(lines: Sequence[str]) -> Iterator[Cue]:
+def _marked(lines: Sequence[str]) -> tuple[list[Cue], int]:
+    """Read the cues of a file, and count the lines before a text that follows the last one."""
     rows_of = dict(_rows_of_cues(lines))
-    rolling = _rolls(list(rows_of.values()))
+    rolling = _rolls([rows for _, rows in rows_of.values()])
+    cues: list[Cue] = []
     before: Sequence[str] = ()
-    for at, rows in rows_of.items():
-        new = [row for row in rows if not (rolling and row in before)]
-        before = rows
+    for at, (_, rows) in rows_of.items():
         timing = _TIMING.fullmatch(lines[at])
-        if new and timing is not None:
-            raw = "\n".join(lines[at + 1 : at + 2])
-            voice = _VOICE.search(raw)
-            yield Cue(
-                at + 1,
-                _seconds(timing[1]),
-                _seconds(timing[2]),
-                " ".join(new),
-                " ".join(voice[1].split()) if voice else "",
-                bool(_OPENED_AGAIN.match(raw)),
-            )
+        new = [row for row in rows if not (rolling and _plain(row) in before)]
+        before = [_plain(row) for row in rows]
+        for voice, opened, said in _parted(new) if timing else ():
+            start, end = (_seconds(timing[n]) for n in (1, 2)) if timing else (0.0, 0.0)
+            cues.append(Cue(at + 1, start, end, said, voice, opened))
+    rest = max((end for end, _ in rows_of.values()), default=len(lines))
+    return cues, rest
 
 
-def _rows_of_cues(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number, from 0, of each line of a time, and the rows that are said below it."""
-    at = 0
-    while at < len(lines):
-        end = at + 1
-        if _TIMING.fullmatch(lines[at]):
-            while end < len(lines) and lines[end] and not _begins_cue(lines, end):
-                end += 1
-            yield at, [row for raw in lines[at + 1 : end] if (row := _plain(raw))]
-        elif lines[at].startswith(_BLOCKS):
-            while end < len(lines) and lines[end].strip():
-                end += 1
-        at = end
+def _parted(rows: Sequence[str]) -> Iterator[tuple[str, bool, str]]:
+    """Yield the voice, whether a mark opens it, and what it says, of the rows of one cue."""
+    voice, opened, said = "", False, list[str]()
+    for row in rows:
+        named = _VOICE.match(row)
+        again = _OPENED_AGAIN.match(row)
+        if (named or again) and said:
+            yield voice, opened, "\n".join(said)
+            said = []
+        voice = " ".join(named[1].split()) if named else voice
+        opened = opened if said else bool(again)
+        said += [plain] if (plain := _plain(row)) else []
+    if said:
+        yield voice, opened, "\n".join(said)
+
+
+def _rows_of_cues(lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, list[str]]]]:
+    """Yield the number, from 0, of each line of a time, the line behind what it holds, and that.
+
+    A cue may hold an empty line; what stands behind one below the last cue is somebody's text.
+    """
+    times = [n for n, line in enumerate(lines) if _TIMING.fullmatch(line)]
+    for at, following in zip(times, [*times[1:], len(lines)] if times else [], strict=True):
+        if following < len(lines):
+            # The number of the next cue stands right above its time.
+            numbered = following - 1 > at and _NUMBER.fullmatch(lines[following - 1])
+            end = following - bool(numbered)
+        else:
+            end = next((n for n in range(at + 1, following) if not lines[n]), following)
+        held = _without_blocks(lines[at + 1 : end])
+        yield at, (end, [row.strip() for row in held if row.strip()])
+
+
+def _without_blocks(rows: Sequence[str]) -> list[str]:
+    """Leave out comments and styles, which end with an empty line."""
+    kept: list[str] = []
+    within = False
+    for n, row in enumerate(rows):
+        opens = row.startswith(_BLOCKS) and (not n or not rows[n - 1].strip())
+        within = bool(row.strip()) and (within or opens)
+        kept += [] if within else [row]
+    return kept
 
 
 def _rolls(cues: Sequence[Sequence[str]]) -> bool:
     """Tell captions that roll up: each cue shows the last line of the one before again."""
-    again = sum(bool(a and b) and a[-1] == b[0] for a, b in pairwise(cues))
+    plain = [[text for row in rows if (text := _plain(row))] for rows in cues]
+    again = sum(bool(a and b) and a[-1] == b[0] for a, b in pairwise(plain))
     return again >= _FEWEST_ROLLED and again * 2 >= len(cues)
 
 
-def _begins_cue(lines: Sequence[str], at: int) -> bool:
-    below = lines[at + 1] if at + 1 < len(lines) else ""
-    numbered = _NUMBER.fullmatch(lines[at]) and _TIMING.fullmatch(below)
-    return bool(_TIMING.fullmatch(lines[at]) or numbered)
+def _with_voices(cues: Sequence[Cue]) -> list[Cue]:
+    """Take the names off cues that begin with them, where they come back and take turns.
+
+    What follows without a name is said by the same.
+    """
+    labels = [None if cue.voice else read_label(cue.text) for cue in cues]
+    speakers = find_speakers([label.key for label in labels if label is not None])
+    done: list[Cue] = []
+    voice = ""
+    for cue, label in zip(cues, labels, strict=True):
+        if label is not None and label.key in speakers and label.text:
+            voice = label.name
+            done.append(replace(cue, voice=voice, text=label.text, opened=True))
+        else:
+            done.append(replace(cue, voice=cue.voice or voice))
+    return done
 
 
 def _plain(row: str) -> str:
@@ -193,17 +239,18 @@ def _plain(row: str) -> str:
     return " ".join(_OPENED_AGAIN.sub("", row).split())
 
 
-def _copied(lines: Sequence[str]) -> list[Cue]:
+def _copied(lines: Sequence[str]) -> tuple[list[Cue], int]:
     """Read what a player shows beside the picture, and lines that each begin with a time.
 
     Labels of who speaks are read by the loader itself.
     """
     shown = [n for n, line in enumerate(lines) if line.strip()]
     for find in (_below_times, _behind_times):
-        cues = find(lines, shown)
-        if len(cues) >= _FEWEST_COPIED and len(cues) >= _SHARE * len(shown) and _run_on(cues):
-            return cues
-    return []
+        cues, rest = find(lines, shown)
+        count = sum(n < rest for n in shown)
+        if len(cues) >= _FEWEST_COPIED and len(cues) >= _SHARE * count and _run_on(cues):
+            return cues, rest
+    return [], 0
 
 
 def _run_on(cues: Sequence[Cue]) -> bool:
@@ -211,28 +258,38 @@ def _run_on(cues: Sequence[Cue]) -> bool:
     return cues[0].start <= _BEGINS and min(gaps) >= 0 and median(gaps) <= _CUE
 
 
-def _below_times(lines: Sequence[str], shown: Sequence[int]) -> list[Cue]:
+def _below_times(lines: Sequence[str], shown: Sequence[int]) -> tuple[list[Cue], int]:
+    """Read the text below each time; behind the last one, what stands apart is another text."""
+    times = [n for n in shown if _ALONE.fullmatch(lines[n])]
+    if not times:
+        return [], 0
+    rest = next((n for n in range(times[-1] + 2, len(lines)) if not lines[n].strip()), len(lines))
     cues: list[Cue] = []
-    for n in shown:
-        if clock := _ALONE.fullmatch(lines[n]):
-            start = _seconds(clock[1])
-            cues.append(Cue(n + 1, start, start, ""))
-        elif cues and not (cues[-1].text == "" and _SPELLED.fullmatch(lines[n].strip())):
-            cues[-1] = replace(cues[-1], text=f"{cues[-1].text} {_plain(lines[n])}".lstrip())
-    return cues if all(cue.text for cue in cues) else []
+    for at, end in zip(times, [*times[1:], rest], strict=True):
+        rows = [row for line in lines[at + 1 : end] if (row := line.strip())]
+        rows = rows[1:] if rows and _SPELLED.fullmatch(rows[0]) else rows
+        clock = _ALONE.fullmatch(lines[at])
+        start = _seconds(clock[1]) if clock else 0.0
+        cues.append(Cue(at + 1, start, start, "\n".join(map(_plain, rows))))
+    return (cues, rest) if all(cue.text for cue in cues) else ([], 0)
 
 
-def _behind_times(lines: Sequence[str], shown: Sequence[int]) -> list[Cue]:
+def _behind_times(lines: Sequence[str], shown: Sequence[int]) -> tuple[list[Cue], int]:
     cues: list[Cue] = []
-    labels = 0
+    labels = rest = 0
+    loose = False
     for n in shown:
-        if clock := _BEFORE.match(lines[n]):
-            start = _seconds(clock[1])
-            cues.append(Cue(n + 1, start, start, _plain(lines[n][clock.end() :])))
-            labels += read_timed_label(lines[n]) is not None
-        elif cues:
-            return []  # What stands below has another meaning there.
-    return cues if labels * 2 < len(cues) else []
+        clock = _BEFORE.match(lines[n])
+        if clock is None:
+            loose = bool(cues)
+            continue
+        if loose:
+            return [], 0  # What stands below a line has another meaning there.
+        start = _seconds(clock[1])
+        cues.append(Cue(n + 1, start, start, _plain(lines[n][clock.end() :])))
+        labels += read_timed_label(lines[n]) is not None
+        rest = n + 1
+    return (cues, rest) if labels * 2 < len(cues) else ([], 0)
 
 
 # Paragraphs
@@ -268,14 +325,13 @@ def _parts(part: Sequence[Cue], cue: Cue, longest: int) -> bool:
 
 def _written(part: Sequence[Cue], *, punctuated: bool) -> list[str]:
     """Write a paragraph with its place in the recording, and a blank line below."""
-    text = part[0].text
-    for cue in part[1:]:
+    first, *others = [row for cue in part for row in cue.text.split("\n")]
+    text = first
+    for row in others:
         ended = text[-1] in _MARKS_OF_WIDE
-        wide = (ended or has_wide(text[-1])) and (
-            has_wide(cue.text[0]) or cue.text[0] in _MARKS_OF_WIDE
-        )
+        wide = (ended or has_wide(text[-1])) and (has_wide(row[0]) or row[0] in _MARKS_OF_WIDE)
         glued = wide and (punctuated or ended)
-        text = f"{text}{'' if glued else ' '}{cue.text}"
+        text = f"{text}{'' if glued else ' '}{row}"
     place = _clock(part[0].start)
     voice = part[0].voice
     return [f"{voice} {place}", text, ""] if voice else [f"[{place}] {text}", ""]

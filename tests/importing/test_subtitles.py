@@ -85,6 +85,74 @@ def test_named_voices_are_turns() -> None:
     ]
 
 
+def test_names_at_the_heads_of_cues_are_voices() -> None:
+    """As meetings and interviews are written down; what follows is said by the same."""
+    pieces = (
+        "Ana Smith: Hello there everyone.", "Bob Lee: Hi, thanks.", "Ana Smith: Let us begin.",
+        "With routers.", "Bob Lee: As you like.",
+    )  # fmt: skip
+    blocks = _blocks(_imported(_srt(pieces), "talk.en.srt"))
+    assert [(b.speaker, b.time, b.text) for b in blocks] == [
+        ("Ana Smith", "00:00", "Hello there everyone."),
+        ("Bob Lee", "00:03", "Hi, thanks."),
+        ("Ana Smith", "00:06", "Let us begin. With routers."),
+        ("Bob Lee", "00:12", "As you like."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cue", "said"),
+    [
+        ("<v Ana>Hello\n<v Bob>Hi there", [("Ana", "Hello"), ("Bob", "Hi there")]),
+        ("hello\n>> hi there", [("", "[00:00] hello"), ("", "[00:00] hi there")]),
+    ],
+)
+def test_two_voices_in_one_cue_are_two(cue: str, said: list[tuple[str, str]]) -> None:
+    """Each row may have a voice of its own."""
+    text = f"WEBVTT\n\n00:00.000 --> 00:02.000\n{cue}\n\n00:03.000 --> 00:05.000\n<v Ana>Yes.\n"
+    spoken = read_subtitles(text)
+    assert spoken is not None
+    rows = [row for row in spoken.text.split("\n") if row]
+    for voice, words in said:
+        assert words in rows
+        assert not voice or f"{voice} 00:00" in rows
+
+
+def test_words_in_angle_brackets_are_said() -> None:
+    """Only marks of type go."""
+    spoken = read_subtitles(_srt(("use <i>List</i><String> and a < b > c", "{\\an8}x_{i}")))
+    assert spoken is not None
+    assert "use List<String> and a < b > c x_{i}" in spoken.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _srt(PIECES) + "\n\n# 我的总结\n\n- 要点一\n",
+        "".join(f"0:{n * 4:02}\n{PIECES[n % 4]}\n" for n in range(10))
+        + "\n# 我的总结\n\n- 要点一\n",
+        "".join(f"[0:{n * 4:02}] {PIECES[n % 4]}\n" for n in range(10))
+        + "\n# 我的总结\n\n- 要点一\n",
+    ],
+    ids=["a file", "below times", "behind times"],
+)
+def test_what_somebody_wrote_below_stays_as_it_is(text: str) -> None:
+    """A summary has lines and marks of its own."""
+    spoken = read_subtitles(text)
+    assert spoken is not None
+    assert spoken.text.endswith("\n# 我的总结\n\n- 要点一\n")
+    assert len(spoken.numbers) == spoken.text.count("\n") + 1
+    assert text.split("\n")[spoken.numbers[-2] - 1] == "- 要点一"
+
+
+def test_an_empty_line_within_a_cue_ends_no_sentence() -> None:
+    """Nor does a text between two cues get lost."""
+    first, second = "1\n00:00:00,000 --> 00:00:02,000", "2\n00:00:03,000 --> 00:00:05,000"
+    spoken = read_subtitles(f"{first}\n先选专家，\n\n再算。\n\n{second}\n完。\n")
+    assert spoken is not None
+    assert spoken.text.startswith("[00:00] 先选专家，再算。完。")
+
+
 def test_lines_that_roll_up_are_said_once() -> None:
     """Automatic captions show each line again below the next."""
     rows = ["we begin with", "routers and then", "look at", "the experts", "one by one."]
