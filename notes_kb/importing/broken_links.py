@@ -18,8 +18,12 @@ _CLOSES = re.compile(
 )
 _PICTURE = re.compile(r"[ \t]{0,9}!\[[^\[\]\n]{0,300}\]\([^()\n]{1,2000}\)[ \t]{0,9}")
 _HEADING = re.compile(r"(#{1,6})[ \t]{1,9}(?=\S)")
-_NO_TEXT = re.compile(r"[ \t]{0,9}(?:[>#|`~$]|[-*+][ \t]|\d{1,3}[.)][ \t])")
-"""Lines that are no part of a card: a list, a table, code, a quote."""
+_NO_TEXT = re.compile(
+    r"[ \t]{0,9}(?:[>#|`~$<]|[-*+][ \t]|\d{1,3}[.)][ \t]|-{2,}[ \t]*$|={2,}[ \t]*$)|[ ]{4}|\t"
+)
+"""Lines that are no part of a card: a list, a table, code, a quote, HTML, an underline."""
+_MARK = re.compile(r"[ \t]{0,9}(?:[-*+>|]|\d{1,3}[.)])[ \t]{0,9}")
+"""What stands before a bracket that opens no card: an item would lose it."""
 _WORD = re.compile(r"\w")
 _MOST_LINES = 30
 """Lines of one card."""
@@ -39,8 +43,7 @@ def join_links(lines: list[str], outside: Sequence[int]) -> None:
     for at in outside:
         # What the last one left behind its end may open the next.
         start = lines[at].rfind("[")
-        escaped = start > 0 and lines[at][start - 1] == "\\"
-        if start < 0 or escaped or not _TEXT.fullmatch(lines[at], start + 1):
+        if start < 0 or not _opens(lines[at], start):
             continue
         end = _end(lines, at, shown)
         closes = _CLOSES.fullmatch(lines[end]) if end is not None else None
@@ -64,6 +67,13 @@ def _end(lines: Sequence[str], at: int, shown: frozenset[int]) -> int | None:
     return None
 
 
+def _opens(line: str, start: int) -> bool:
+    """Tell a bracket that may open a card: not in code, not escaped, not that of an item."""
+    before = line[:start]
+    within = before.endswith("\\") or before.count("`") % 2 or _MARK.fullmatch(before)
+    return not within and _TEXT.fullmatch(line, start + 1) is not None
+
+
 def _is_text(line: str) -> bool:
     return "[" not in line and not _NO_TEXT.match(line)
 
@@ -74,7 +84,10 @@ def _join(lines: list[str], at: int, end: int, start: int, closes: re.Match[str]
     inner = [lines[at][start + 1 :], *lines[at + 1 : end], closes["text"]]
     pictures = [row.strip() for row in inner if _PICTURE.fullmatch(row)]
     texts = [row.strip() for row in inner if row.strip() and not _PICTURE.fullmatch(row)]
-    heading = next((match[1] for row in texts if (match := _HEADING.match(row))), "")
+    headings = [match[1] for row in texts if (match := _HEADING.match(row))]
+    if headings and len(texts) > 1:
+        return  # A text below would become part of the heading.
+    heading = "".join(headings)
     texts = [_HEADING.sub("", row) for row in texts]
     named = next((n for n, row in enumerate(texts) if _WORD.search(row)), None)
     if named is None or len(pictures) > end - at - 1:

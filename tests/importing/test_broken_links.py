@@ -28,10 +28,15 @@ SITE = "https://example.com/a"
         (f"```\n[\n\n夜话\n\n]({SITE})\n```",) * 2,
         (f"\\[\n\n夜话\n\n]({SITE})",) * 2,
         ("[\n\n夜话\n\n](a.md)",) * 2,
+        (f"[\n\n## 第一节\n\n内容一\n\n## 第二节\n\n]({SITE})",) * 2,
+        (f"[\n\n标题\n----\n\n内容\n\n]({SITE})",) * 2,
+        (f"- 一\n- [\n\n  夜话\n\n  ]({SITE})\n- 三",) * 2,
+        (f"用 `arr[`\n\n说明\n\n结束]({SITE})",) * 2,
     ],
     ids=["on three lines", "with a title", "a heading", "two cards", "a picture", "text around",
          "the words of a picture", "unbroken", "a list", "another link", "code", "a bracket",
-         "within the folder"],
+         "within the folder", "headings with texts", "an underlined heading", "an item",
+         "a bracket of code"],
 )  # fmt: skip
 def test_a_broken_link_is_joined(markdown: str, written: str) -> None:
     """What it leads to stays, as all of its text does, and so do the numbers of lines."""

@@ -31,9 +31,14 @@ LANGUAGES = Languages({"zh": "简体中文"})
         (f"{TABLE.removesuffix('</table>')}\n\n后文\n",) * 2,
         ("<table><tr><td>甲<svg><text>图</text></svg></td></tr></table>\n",) * 2,
         (f"用 {TABLE} 写表格\n",) * 2,
+        ("1. 一\n   <table><tr><td>甲</td><td>乙</td></tr></table>\n\n   还是一\n2. 二\n",) * 2,
+        ('<table><tr><td><a href="./b.md">甲</a></td><td>乙</td></tr></table>\n',) * 2,
+        ("<table><tr><td><code>a|b</code></td><td>乙</td></tr></table>\n",) * 2,
+        ("<table><tr><td>$b_2*c*$</td><td>乙</td></tr></table>\n",) * 2,
     ],
     ids=["between text", "text behind it", "on several lines", "spanned", "a frame", "code",
-         "not closed", "text that would be lost", "within a line"],
+         "not closed", "text that would be lost", "within a line", "in a list",
+         "a link within the site", "a bar in code", "a formula"],
 )  # fmt: skip
 def test_a_table_of_html_is_written_in_markdown(markdown: str, written: str) -> None:
     """Where all of its text stands in it; otherwise it stays as it is."""
