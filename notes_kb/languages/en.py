@@ -251,6 +251,10 @@ EN = Language(
         before_date=("published", "posted", "updated"),
         unknown=("unknown", "undefined", "none", "null", "n/a", "-", "—"),
         months=tuple("jan feb mar apr may jun jul aug sep oct nov dec".split()),
+        month_names=tuple(
+            "january february march april may june july august september october november"
+            " december".split()
+        ),
     ),
     ordinals=Ordinals(
         patterns=(

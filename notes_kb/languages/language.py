@@ -173,6 +173,8 @@ class Credits:
     """What stands where nobody knows a source or an author."""
     months: tuple[str, ...] = ()
     """The first three letters of the months, where dates are written with their names."""
+    month_names: tuple[str, ...] = ()
+    """Their whole names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,7 @@ _WIDE_COLON = re.compile(r"[ -]{0,40}([\w.-]{1,60})\uff1a")
 
 
 _PAIR = re.compile(r"[ ]{0,40}(?:- )?[\w.-]{1,60}:[ \t]{1,9}(?P<value>\S.{0,2000})")
+_COMMENT = re.compile(r"(?:^|[ \t]{1,9})#.*$")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?[0-9]?[+-]?")
 _INDICATORS = frozenset("@`%&*!|>,]}#?-")
 """With what no plain value begins."""
@@ -81,7 +82,10 @@ def as_meant(line: str) -> str:
     match = _PAIR.fullmatch(line.rstrip())
     if match is None or _BLOCK_SCALAR.fullmatch(match["value"]):
         return line
-    value = match["value"]
+    comment = _COMMENT.search(match["value"])
+    value = match["value"][: comment.start()] if comment else match["value"]
+    if not value:
+        return line
     if value[0] in "\"'":
         sound = len(value) > 1 and value[-1] == value[0] and value[0] not in value[1:-1]
     else:
@@ -90,7 +94,7 @@ def as_meant(line: str) -> str:
     if sound:
         return line
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{line[: match.start("value")]}"{escaped}"'
+    return f'{line[: match.start("value")]}"{escaped}"{comment[0] if comment else ""}'
 
 
 class _RefusedError(Exception):
@@ -255,13 +259,16 @@ def _wide_colon(number: int, line: str) -> YamlProblem | None:
 
 
 def _syntax(error: Exception, builder: _Builder) -> YamlProblem:
+    mark = getattr(error, "problem_mark", None)
+    place = builder.place(mark)
     for number, line in enumerate(builder.lines(), 1):
         # YAML stumbles over these a line later, and says so in words that help nobody.
+        if mark is not None and number > place.line:
+            break
         if wide := _wide_colon(number, line):
             return wide
         if line.startswith("\t"):
             return YamlProblem(kinds.YAML_TAB, Position(number))
-    mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it holds a character that YAML does not allow"
     fields = {"problem": " ".join(str(problem).split())}
-    return YamlProblem(kinds.FRONT_MATTER_SYNTAX, builder.place(mark), fields)
+    return YamlProblem(kinds.FRONT_MATTER_SYNTAX, place, fields)

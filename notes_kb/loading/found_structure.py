@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 
 from notes_kb.domain.note import Block, BlockKind
 from notes_kb.domain.span import Lines
@@ -56,6 +57,9 @@ _SHAPES = {
     BlockKind.HTML: Shape.RULE,
 }
 
+_ALPHABET = ascii_uppercase
+_FEWEST_LETTERS = 9
+"""Letters before J, from A on: two or three may be initials."""
 _LETTER = re.compile(r"(?P<letter>[J-Z])[.．)）、][ ]{1,4}(?P<rest>\S.{0,2000})")
 _RULE = re.compile(r"[*_ -]{3,}")
 """What a clipper makes of a line across the page."""
@@ -130,7 +134,7 @@ def _with_all_letters(parts: Sequence[Part]) -> list[Part]:
     By itself such a letter is an initial more often than a number.
     """
     letters: dict[int, str] = {}
-    """The letter of the last heading, by its level."""
+    """The letters of the headings of a section, in their order, by their level."""
     done: list[Part] = []
     for part in parts:
         done.append(part)
@@ -139,10 +143,11 @@ def _with_all_letters(parts: Sequence[Part]) -> list[Part]:
         letters = {level: one for level, one in letters.items() if level <= part.level}
         match = _LETTER.fullmatch(part.text) if not part.ordinal else None
         above = letters.get(part.level, "")
-        if match and len(above) == 1 and ord(match["letter"]) == ord(above) + 1:
+        goes_on = len(above) >= _FEWEST_LETTERS and _ALPHABET.startswith(above)
+        if match and goes_on and match["letter"] == _ALPHABET[len(above)]:
             prose = parse_inline(match["rest"], places=((part.lines.first, part.source),))
             done[-1] = replace(part, text=match["rest"], prose=prose, ordinal=match["letter"])
-        letters[part.level] = match["letter"] if match else part.ordinal
+        letters[part.level] = above + (match["letter"] if match else part.ordinal or " ")
     return done
 
 

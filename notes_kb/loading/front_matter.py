@@ -20,6 +20,9 @@ from notes_kb.loading.bounded_yaml import (
 )
 from notes_kb.loading.toml_keys import FENCE, read_toml_keys, toml_positions
 
+_MOST_SLIPS = 20
+"""Lines of one block that are read as they were meant."""
+
 __all__ = ["FrontMatter", "key_path", "parse_front_matter"]
 
 
@@ -73,11 +76,23 @@ def parse_front_matter(text: str, *, path: str) -> FrontMatter:
 
 
 def _as_meant(block: str, parsed: YamlValue) -> YamlValue:
-    """Read a block once more as it was meant, if it is sound then."""
-    if isinstance(parsed.value, dict):
-        return parsed
-    again = parse_yaml("\n".join(map(as_meant, block.split("\n"))))
-    return parsed if again.problems else again
+    """Read a block once more, with the lines that YAML stumbles over as they were meant.
+
+    The others stay as they are: they may be rows of a longer value.
+    """
+    lines = block.split("\n")
+    again = parsed
+    for _ in range(_MOST_SLIPS):
+        if isinstance(again.value, dict) and not again.problems:
+            return again
+        problems = again.problems if again.problems else tuple(wide_colons("\n".join(lines)))
+        at = {one.position.line - 1 for one in problems if one.position.line <= len(lines)}
+        meant = {n: as_meant(lines[n]) for n in at if as_meant(lines[n]) != lines[n]}
+        if not meant:
+            break
+        lines = [meant.get(n, line) for n, line in enumerate(lines)]
+        again = parse_yaml("\n".join(lines))
+    return parsed
 
 
 def _parted(

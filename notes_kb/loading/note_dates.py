@@ -8,6 +8,7 @@ from datetime import date, datetime
 from notes_kb.languages import LANGUAGES
 
 _MONTHS = next(one.credits.months for one in LANGUAGES if one.credits.months)
+_MONTH_NAMES = next(one.credits.month_names for one in LANGUAGES if one.credits.month_names)
 _TH = r"(?:st|nd|rd|th)?"
 NAMED_DAY = (
     rf"(?:(?P<m1>[a-z]{{3,9}})\.? (?P<d1>[0-9]{{1,2}}){_TH}"
@@ -42,10 +43,11 @@ def iso_date(text: str) -> str:
 
 def named_day(match: re.Match[str]) -> str:
     """Give the day of a match of `NAMED_DAY` in ISO 8601; empty where there is no such month."""
-    name = (match["m1"] or match["m2"]).lower()[:3]
-    if name not in _MONTHS:
+    name = (match["m1"] or match["m2"]).lower()
+    month = _MONTHS.index(name[:3]) if name[:3] in _MONTHS else -1
+    if month < 0 or not _MONTH_NAMES[month].startswith(name):
         return ""
-    return iso_date(f"{match['y']}-{_MONTHS.index(name) + 1}-{match['d1'] or match['d2']}")
+    return iso_date(f"{match['y']}-{month + 1}-{match['d1'] or match['d2']}")
 
 
 def read_date(text: str) -> str:

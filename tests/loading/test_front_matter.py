@@ -102,6 +102,23 @@ def test_a_slip_in_one_line_costs_no_other(line: str, value: str) -> None:
     assert (again.values, again.diagnostics) == ({"title": value}, ())
 
 
+@pytest.mark.parametrize(
+    ("others", "values"),
+    [
+        ('source: "https://x.org/?a=1" # 原文', {"source": "https://x.org/?a=1"}),
+        ("author: # 待填\ntags: # 我的\n  - 推理", {"author": None, "tags": ["推理"]}),
+        ("summary: |\n  引用：原话: 他说", {"summary": "引用：原话: 他说"}),
+        ('summary: "第一行\n  第二行"', {"summary": "第一行 第二行"}),
+        ("event: B: c\nspeaker: D: e", {"event": "B: c", "speaker": "D: e"}),
+    ],
+)
+@pytest.mark.parametrize("comment", ["", " # 我的注"])
+def test_a_slip_changes_no_other_line(others: str, values: dict[str, object], comment: str) -> None:
+    """Neither comments nor rows of longer values; several slips are several."""
+    front = parse_front_matter(f"---\ntitle: A: b{comment}\n{others}\n---\n", path="x.md")
+    assert front.values == {"title": "A: b", **values}
+
+
 def test_of_a_duplicate_key_the_first_counts() -> None:
     """Its values and places are those of the first."""
     front = parse_front_matter("---\na: {b: 1}\na: {c: 2}\n---\n", path="x")
@@ -277,6 +294,8 @@ def test_a_tool_may_name_the_source_in_its_own_words(key: str, value: str) -> No
         ("21–22 April 2021", "2021-04-21"),
         ("Apr 3rd, 2024", "2024-04-03"),
         ("Smarch 3, 2024", ""),
+        ("Decision 12-14, 2021", ""),
+        ("Mayor 5 2021", ""),
         ("April 31, 2024", ""),
     ],
 )

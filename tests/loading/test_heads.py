@@ -230,6 +230,14 @@ def test_a_heading_that_only_names_the_site_is_its_source(
         assert said(note)[1] == heading.strip("# ")
 
 
+def test_a_section_about_what_a_site_is_named_for_stays() -> None:
+    """Others of its level stand beside it."""
+    front = "---\ntitle: 窑炉入门\nsource: https://kiln.press/a\npublished: 2025-02-03\n---\n"
+    text = f"{front}## Kiln\n\n{BODY}\n## Wheel\n\n另一件东西。\n"
+    note = parse_note(text, path="x.md", note_id="x", language="zh", pasted=False)
+    assert "## Kiln" in kept(note)
+
+
 def test_places_that_a_page_names_for_its_links_go() -> None:
     """A link without a text shows nothing."""
     front = "---\ntitle: 窑炉\nsource: https://example.com/a\npublished: 2025-02-03\n---\n"

@@ -67,7 +67,16 @@ def find_site_heading(left: Sequence[Row], title: str, address: str) -> Row | No
     host = host_of(address).removeprefix("www.")
     own = {_letters(host), *map(_letters, host.split(".")[:-1])}
     told = title and _letters(title) != name
-    return row if told and len(name) >= _SHORTEST_TITLE and name in own else None
+    if not told or len(name) < _SHORTEST_TITLE or name not in own:
+        return None
+    # Beside others of its level it is a section about what the site is named for.
+    others = (other for other in left if other.heading and other is not row)
+    return row if all(_level(other) > _level(row) for other in others) else None
+
+
+def _level(heading: Row) -> int:
+    raw = heading.raw.lstrip()
+    return len(raw) - len(raw.lstrip("#")) or 1
 
 
 def _is_outermost(row: Row) -> bool:
