@@ -78,9 +78,15 @@ def _plain(key: object) -> str:
     return re.sub(r"[\s_-]+", "_", parted.casefold())
 
 
-def is_told(key: object) -> bool:
-    """Tell whether a key of another tool says something of the note."""
-    return _plain(key) in _MEANT
+def is_told(key: object, value: object = None) -> bool:
+    """Tell whether a key of another tool says something of the note.
+
+    A value that is given has to say it: the name of a file is no address.
+    """
+    meaning = _MEANT.get(_plain(key), "")
+    if meaning == "url" and value is not None:
+        return any(map(_address, _values(value)))
+    return bool(meaning)
 
 
 def meaning_of(key: object) -> str:

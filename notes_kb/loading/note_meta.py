@@ -239,7 +239,9 @@ NOTE_KEYS = keys_by_name(
 def parse_note_meta(front: FrontMatter) -> tuple[NoteMeta, tuple[Diagnostic, ...]]:
     """Read the documented keys; every other one is reported, those of other tools as a note."""
     reader = RecordReader(front)
-    foreign = [name for name in front.values if is_told(name) or is_private(name)]
+    foreign = [
+        name for name, value in front.values.items() if is_told(name, value) or is_private(name)
+    ]
     values = reader.read_keys(NOTE_KEYS, expected=foreign)
     for name in foreign:
         if name not in NOTE_KEYS:

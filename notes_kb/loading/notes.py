@@ -80,7 +80,7 @@ def parse_note(
     written = meta.source or keys.source
     if written and keys.source and not keys.source.url:
         keys = replace(keys, source=replace(keys.source, url=written.url))
-    by_tool = any(value and is_told(key) for key, value in foreign.items())
+    by_tool = any(value and is_told(key, value) for key, value in foreign.items())
     for tools_write in (True, False):
         edges = find_edges(
             lines,

@@ -173,6 +173,14 @@ def test_a_clip_without_empty_lines_is_read_row_by_row() -> None:
     ]
 
 
+def test_the_name_of_a_film_is_no_address() -> None:
+    """It says nothing of where the recording is."""
+    front = "---\ntitle: Wires\nvideo: intro.mp4\n---\n"
+    note = _read(f"{front}\nText.\n", pasted=False, language="en")
+    assert note.meta.source is None
+    assert [one.kind for one in note.diagnostics] == ["front-matter-unknown-key"]
+
+
 def test_the_front_matter_of_a_transcript_names_who_spoke() -> None:
     """And where the recording is."""
     front = "---\ntitle: Wires\nspeakers: [Ana Bo, Kim Ray]\nmedia: https://example.com/v\n---\n"

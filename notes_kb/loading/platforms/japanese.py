@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notes_kb.loading.platforms.rule import COUNT, Place, Rule, cues, link_cue
+from notes_kb.loading.platforms.rule import COUNT, DATE, Place, Rule, cues, link_cue
 
 ZENN = "zenn.dev"
 """The host of Zenn."""
@@ -41,6 +41,9 @@ ZENN_TAIL = Rule(
 )
 """Likes, and the form for comments."""
 
+_AUTHOR = link_cue(
+    r"@[\w-]{1,40}(?: ?\(.{1,60}\))?", r"https?://qiita\.com/[\w-]{1,60}$", whole=True
+)
 QIITA_HEAD = Rule(
     name="qiita-head",
     place=Place.HEAD,
@@ -52,13 +55,15 @@ QIITA_HEAD = Rule(
             r"便利な情報をあとから読み返せます",
         ),
         link_cue(r"@[\w-]{1,40}(?: \(.{1,60}\))? 投稿日.{0,40}", r"https?://qiita\.com/"),
+        *cues(rf"(?:最終更新日 ?(?:{DATE})? ?)?投稿日 ?(?P<day>{DATE})?"),
     ),
-    weak=cues(r"ログイン ?新規登録"),
-    opening=cues(r"ログイン ?新規登録"),
+    weak=(*cues(r"ログイン ?新規登録"), _AUTHOR),
+    opening=(*cues(r"ログイン ?新規登録"), _AUTHOR),
+    inner=cues(COUNT),
     need_strong=1,
     need=1,
 )
-"""How long ago the article was changed, and why to sign in."""
+"""Who wrote it, likes and days, how long ago it was changed, and why to sign in."""
 
 _COMMENTS = link_cue(COUNT, r"(?:https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{0,20})?#comments$")
 _ITEM = r"https?://qiita\.com/[\w-]{1,60}/items/[0-9a-f]{20}(?:/likers)?$"
