@@ -536,6 +536,13 @@ def test_a_title_ends_with_the_author(written: str, key: str, title: str, author
     assert said(note)[:3] == (NOTE, author, "note")
 
 
+def test_the_heading_shows_where_the_author_begins() -> None:
+    """No key names one, and the page has its title without."""
+    front = f'title: "夜話｜第一夜｜林"\nsource: "{NOTE}"\npublished: 2025-02-03'
+    note = parse(f"---\n{front}\n---\n## 夜話｜第一夜\n{BODY}")
+    assert (note.title, said(note)[1]) == ("夜話｜第一夜", "林")
+
+
 @pytest.mark.parametrize(
     "line",
     [

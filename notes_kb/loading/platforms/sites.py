@@ -96,6 +96,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "reddit.com": ("Reddit",),
     "speakerdeck.com": ("Speaker Deck",),
     "xinhuanet.com": ("新华网",),
+    "youtu.be": ("YouTube",),
     "youtube.com": ("YouTube",),
     "github.com": ("GitHub",),
     "medium.com": ("Medium",),
@@ -110,7 +111,7 @@ _OF_OTHERS = frozenset(
         *"""bilibili.com cnblogs.com csdn.net dev.to docswell.com douban.com github.com
     hatenablog.com jianshu.com juejin.cn medium.com note.com qiita.com reddit.com segmentfault.com
     speakerdeck.com sspai.com stackoverflow.com substack.com toutiao.com twitter.com weibo.com
-    woshipm.com x.com xiaohongshu.com xueqiu.com youtube.com zenn.dev zhihu.com""".split(),
+    woshipm.com x.com xiaohongshu.com xueqiu.com youtu.be youtube.com zenn.dev zhihu.com""".split(),
     )
 )
 """The sites on which others write, so that their own names are no author's."""
@@ -261,7 +262,7 @@ def split_title(title: str, source: Source, heading: str = "") -> tuple[str, Sou
         The title, and the source with what the end of the title tells.
     """
     if host_of(source.url) == _AUTHORS_BEHIND:
-        return _split_author(title, source)
+        return _split_author(title, source, heading)
     names = dict.fromkeys(_names_of(source))
     title = _without_prefix(title, site_name(host_of(source.url)))
     if _is_beginning(heading, title):
@@ -288,9 +289,13 @@ def _without_prefix(title: str, site: str) -> str:
     return page if any(c.isalnum() for c in page) else title
 
 
-def _split_author(title: str, source: Source) -> tuple[str, Source]:
-    """Cut the name of the author off the end of a title, where all pages of a site have it."""
-    if is_own_name(source.author, _AUTHORS_BEHIND):
+def _split_author(title: str, source: Source, heading: str) -> tuple[str, Source]:
+    """Cut the name of the author off the end of a title, where all pages of a site have it.
+
+    Where nobody names the author, the page's own heading shows where the title ends.
+    """
+    shown = bool(heading) and heading.strip() == title.rpartition(_AUTHOR_MARK)[0].strip()
+    if is_own_name(source.author, _AUTHORS_BEHIND) or (shown and not source.author):
         page, _, author = title.rpartition(_AUTHOR_MARK)
         return (page, replace(source, author=author)) if page and author else (title, source)
     page = title.removesuffix(_AUTHOR_MARK + source.author)
