@@ -47,7 +47,7 @@ from notes_kb.loading.outline import FlatHeading
 from notes_kb.loading.parsed import MAX_DEPTH, MAX_HEADINGS, Parsed, too_complex
 from notes_kb.loading.pictures import text_between_pictures
 from notes_kb.loading.recap_head import begins_series
-from notes_kb.loading.recap_lines import stripped
+from notes_kb.loading.recap_lines import fits, stripped
 from notes_kb.loading.recap_reasons import Reasons
 from notes_kb.loading.recap_transcript import turns_among
 from notes_kb.loading.statements import statement_kind
@@ -91,6 +91,10 @@ _TIGHT = re.compile(r" {0,3}#{2,6}(?=[^#\s!])")
 _EMPTY_QUOTE = re.compile(r"[\s>]*>[\s>]*")
 _NO_LINKS = re.compile(r"(?:\[\]\([^()\s]{0,400}\)[ \t]{0,9}){1,9}")
 """Places that a page names for its links, as a clipper writes them."""
+_ADDRESS = re.compile(r"<?https?://[!-~]{1,2000}>?")
+_LONGEST_PLAIN_TITLE = 72
+"""Columns of a title that no mark tells."""
+_NO_TITLE_ENDS = tuple("。！？!?；;.…，,：:、）)")
 _SILENT = re.compile(r"[ \t>]*(?:<br ?/?>[ \t]*|<!--[ \t]*-->|[*_ \t-]{3,})")
 """What a clipper makes of empty lines, of rules, and of the gap between two lists."""
 _ORNAMENT = re.compile(r"[\s*_❧☙◆◇■□●○★☆▼▽▲△※♦♣♠♥✦✧•·—–─━═=~～/／-]{1,40}")
@@ -293,6 +297,7 @@ class _Walker:
     def parsed(self) -> Parsed:
         self._rescue()
         parts = sorted(self._parts, key=lambda part: part.lines.first)
+        parts = self._without_plain_title(parts)
         title = self._found_title or self._title
         lone = self._lone_items if self._clipped else frozenset()
         found = find_structure(parts, title, self._reasons, clipped=self._clipped, lone_items=lone)
@@ -320,6 +325,20 @@ class _Walker:
             claims=(*claims, *known),
             diagnostics=tuple(self._findings),
         )
+
+    def _without_plain_title(self, parts: list[FlatHeading | Block]) -> list[FlatHeading | Block]:
+        """Take off a short first line right above the first heading, where nothing else is titled.
+
+        Somebody wrote the name of an event there, perhaps with its address below, and began to
+        count days and talks with the first level.
+        """
+        if self._title or self._found_title or self._clipped or not _names_event(parts):
+            return parts
+        first = parts[0]
+        self._found_title = plain_title(first.text)
+        self._claims = [claim for claim in self._claims if claim.lines != first.lines]
+        self._claims.append(LedgerEntry(lines=first.lines, role=TITLE))
+        return parts[1:]
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Walk over a text, its headings of the first level known."""
@@ -719,6 +738,21 @@ def _skip(stream: Iterator[Token], until: str) -> None:
     for token in stream:
         if token.type == until:
             return
+
+
+def _names_event(parts: Sequence[FlatHeading | Block]) -> bool:
+    """Tell a first line that is a title: short, no sentence, only an address between it and one."""
+    if len(parts) < 2:
+        return False
+    first, *others = parts
+    if isinstance(others[0], Block) and _ADDRESS.fullmatch(others[0].text.strip()):
+        others = others[1:]
+    if not (isinstance(first, Block) and others and isinstance(others[0], FlatHeading)):
+        return False
+    line = first.kind is BlockKind.PARAGRAPH and not (first.depth or first.ordinal)
+    text = first.text
+    titular = fits(text, _LONGEST_PLAIN_TITLE) and "\n" not in text and text[:1].isalnum()
+    return line and titular and not text.endswith(_NO_TITLE_ENDS) and "](" not in text
 
 
 def _may_stand_above(part: FlatHeading | Block) -> bool:
