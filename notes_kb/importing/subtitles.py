@@ -17,7 +17,7 @@ from statistics import median
 from notes_kb.languages.scripts import has_wide
 from notes_kb.loading.recap_lines import fits
 from notes_kb.loading.recap_turns import find_speakers
-from notes_kb.loading.speaker_labels import read_label, read_timed_label
+from notes_kb.loading.speaker_labels import read_label, read_timed_label, seconds
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3})?"
 _TIMING = re.compile(
@@ -128,13 +128,6 @@ def _is_service(line: str) -> bool:
     )
 
 
-def _seconds(clock: str) -> float:
-    value = 0.0
-    for part in clock.replace(",", ".").split(":"):
-        value = value * 60 + float(part)
-    return value
-
-
 # Cues
 
 
@@ -159,7 +152,7 @@ def _marked(lines: Sequence[str]) -> tuple[list[Cue], int]:
         new = [row for row in rows if not (rolling and _plain(row) in before)]
         before = [_plain(row) for row in rows]
         for voice, opened, said in _parted(new) if timing else ():
-            start, end = (_seconds(timing[n]) for n in (1, 2)) if timing else (0.0, 0.0)
+            start, end = (seconds(timing[n]) for n in (1, 2)) if timing else (0.0, 0.0)
             cues.append(Cue(at + 1, start, end, said, voice, opened))
     rest = max((end for end, _ in rows_of.values()), default=len(lines))
     return cues, rest
@@ -269,7 +262,7 @@ def _below_times(lines: Sequence[str], shown: Sequence[int]) -> tuple[list[Cue],
         rows = [row for line in lines[at + 1 : end] if (row := line.strip())]
         rows = rows[1:] if rows and _SPELLED.fullmatch(rows[0]) else rows
         clock = _ALONE.fullmatch(lines[at])
-        start = _seconds(clock[1]) if clock else 0.0
+        start = seconds(clock[1]) if clock else 0.0
         cues.append(Cue(at + 1, start, start, "\n".join(map(_plain, rows))))
     return (cues, rest) if all(cue.text for cue in cues) else ([], 0)
 
@@ -285,7 +278,7 @@ def _behind_times(lines: Sequence[str], shown: Sequence[int]) -> tuple[list[Cue]
             continue
         if loose:
             return [], 0  # What stands below a line has another meaning there.
-        start = _seconds(clock[1])
+        start = seconds(clock[1])
         cues.append(Cue(n + 1, start, start, _plain(lines[n][clock.end() :])))
         labels += read_timed_label(lines[n]) is not None
         rest = n + 1

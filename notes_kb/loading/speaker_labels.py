@@ -137,7 +137,7 @@ def read_timed_label(text: str) -> Label | None:
         label = _read_behind_time(said, line_end + below)
     if label is None:
         return None
-    at = _seconds(stamp["time"])
+    at = seconds(stamp["time"])
     label = replace(label, is_alone=bool(name) and not said)
     if stamp["link"]:
         return replace(label, text=f"{stamp[0]} {label.text}".strip(), at=at)
@@ -157,7 +157,7 @@ def _read_behind_time(row: str, below: str) -> Label | None:
     return _timed(name, below) if name and fits(name, WIDEST) else None
 
 
-def _seconds(time: str) -> float:
+def seconds(time: str) -> float:
     """Give the place in a recording in seconds; of a range, where it begins."""
     start = _FIRST_TIME.match(time)
     value = 0.0
@@ -194,7 +194,7 @@ def _label(name: str, role: str, said: str) -> Label | None:
         return None
     time = _TIME_AS_ROLE.fullmatch(role)
     if time:
-        return Label(name, said, _key(name), " ".join(time[1].split()), _seconds(time[1]))
+        return Label(name, said, _key(name), " ".join(time[1].split()), seconds(time[1]))
     return Label(f"{name}{role}".strip(), said, _key(name))
 
 
