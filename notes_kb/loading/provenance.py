@@ -393,7 +393,22 @@ def find_credits(rows: Sequence[Row], *, titled: bool = False) -> dict[int, Fact
         **_tail_credits(rows),
         **addresses,
         **_reprint(rows),
+        **_bare_address(rows, titled=titled),  # What a label says counts first.
     }
+
+
+def _bare_address(rows: Sequence[Row], *, titled: bool) -> dict[int, Facts]:
+    """Find an address that stands alone right below the title: so people share pages.
+
+    Several are a list of links.
+    """
+    first = 0 if titled else 1
+    row = rows[first] if len(rows) > first + 1 else None
+    if row is None or row.opaque or row.heading or not _URL.fullmatch(row.text):
+        return {}
+    others = rows[first + 1 : first + _HEAD]
+    several = any(_URL.fullmatch(other.text) for other in others if not other.opaque)
+    return {} if several else {row.number: {"url": row.text}}
 
 
 def find_labelled_addresses(rows: Sequence[Row]) -> list[tuple[Row, Row]]:

@@ -518,6 +518,24 @@ def test_words_behind_an_address_name_the_source() -> None:
     assert parse(f"---\nsource: {U}\n---\n\n# 题{BODY}").meta.source.title == "example.org"
 
 
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (f"夜话\n\n{U}\n\n正文一句。\n", U),
+        (f"夜话\n{U}\n正文一句。\n", U),
+        (f"夜话\n\n{U}\n\n{U}/2\n\n正文一句。\n", ""),
+        (f"夜话\n\n见 {U}\n\n正文一句。\n", ""),
+        (f"夜话\n\n正文一句。\n\n{U}\n", ""),
+        (f"夜话\n\n{U}\n\n来源：{W}\n\n正文一句。\n", W),
+    ],
+    ids=["apart", "dense", "a list of links", "within a line", "at the end", "a label beside it"],
+)
+@pytest.mark.parametrize("mark", ["", "# "], ids=["paste", "markdown"])
+def test_an_address_right_below_the_title_is_the_source(text: str, url: str, mark: str) -> None:
+    """So people share pages: the title and where it is."""
+    assert said(parse(mark + text, pasted=not mark))[0] == url
+
+
 NOTE = "https://note.com/linmou/n/n1"
 BEHIND = {
     "the author that a key tells": ("夜話｜林", "林", "夜話", "林"),
