@@ -90,7 +90,7 @@ def _join(lines: list[str], at: int, end: int, start: int, closes: re.Match[str]
     heading = "".join(headings)
     texts = [_HEADING.sub("", row) for row in texts]
     named = next((n for n, row in enumerate(texts) if _WORD.search(row)), None)
-    if named is None or len(pictures) > end - at - 1:
+    if named is None:
         return
     if picture:
         texts = [f"![{' '.join(texts)}]({closes['target']})"]

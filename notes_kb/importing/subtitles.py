@@ -104,7 +104,7 @@ def read_subtitles(text: str) -> Spoken | None:
     for part in _paragraphs(cues, punctuated=punctuated):
         rows += [(row, part[0].line) for row in _written(part, punctuated=punctuated)]
     rows += [(row, n) for n, row in enumerate(lines[rest:], rest + 1)]
-    silent = (n for n, line in enumerate(lines[:rest], 1) if _is_service(line))
+    silent = (n for n in range(1, rest + 1) if _is_service(lines, n - 1))
     return Spoken(
         text="\n".join(row for row, _ in rows),
         numbers=tuple(n for _, n in rows),
@@ -118,14 +118,12 @@ def _above(lines: Sequence[str], first: Cue) -> list[str]:
     return [*head, ""] if any(map(str.strip, head)) else []
 
 
-def _is_service(line: str) -> bool:
-    """Tell a line of a time, of a number, or of a file's head: nobody says it."""
-    return (
-        _TIMING.fullmatch(line) is not None
-        or _ALONE.fullmatch(line) is not None
-        or _NUMBER.fullmatch(line) is not None
-        or line.startswith("WEBVTT")
-    )
+def _is_service(lines: Sequence[str], n: int) -> bool:
+    """Tell a line of a time, the number above one, or the head of a file: nobody says it."""
+    line, below = lines[n], lines[n + 1] if n + 1 < len(lines) else ""
+    timed = _TIMING.fullmatch(line) or _ALONE.fullmatch(line)
+    counted = _NUMBER.fullmatch(line) and _TIMING.fullmatch(below)
+    return bool(timed or counted or line.startswith("WEBVTT"))
 
 
 # Cues
@@ -212,7 +210,7 @@ def _rolls(cues: Sequence[Sequence[str]]) -> bool:
 def _with_voices(cues: Sequence[Cue]) -> list[Cue]:
     """Take the names off cues that begin with them, where they come back and take turns.
 
-    What follows without a name is said by the same.
+    What follows without a name is said by the same, unless a mark says that it is another.
     """
     labels = [None if cue.voice else read_label(cue.text) for cue in cues]
     speakers = find_speakers([label.key for label in labels if label is not None])
@@ -223,6 +221,7 @@ def _with_voices(cues: Sequence[Cue]) -> list[Cue]:
             voice = label.name
             done.append(replace(cue, voice=voice, text=label.text, opened=True))
         else:
+            voice = "" if cue.opened else voice
             done.append(replace(cue, voice=cue.voice or voice))
     return done
 
@@ -259,12 +258,13 @@ def _below_times(lines: Sequence[str], shown: Sequence[int]) -> tuple[list[Cue],
     rest = next((n for n in range(times[-1] + 2, len(lines)) if not lines[n].strip()), len(lines))
     cues: list[Cue] = []
     for at, end in zip(times, [*times[1:], rest], strict=True):
-        rows = [row for line in lines[at + 1 : end] if (row := line.strip())]
+        rows = [row for line in lines[at + 1 : end] if (row := _plain(line))]
         rows = rows[1:] if rows and _SPELLED.fullmatch(rows[0]) else rows
         clock = _ALONE.fullmatch(lines[at])
         start = seconds(clock[1]) if clock else 0.0
-        cues.append(Cue(at + 1, start, start, "\n".join(map(_plain, rows))))
-    return (cues, rest) if all(cue.text for cue in cues) else ([], 0)
+        cues += [Cue(at + 1, start, start, "\n".join(rows))] if rows else []
+    # A mark of type may be all that stands there; times without a text are another list.
+    return (cues, rest) if len(cues) * 2 > len(times) else ([], 0)
 
 
 def _behind_times(lines: Sequence[str], shown: Sequence[int]) -> tuple[list[Cue], int]:
@@ -279,7 +279,8 @@ def _behind_times(lines: Sequence[str], shown: Sequence[int]) -> tuple[list[Cue]
         if loose:
             return [], 0  # What stands below a line has another meaning there.
         start = seconds(clock[1])
-        cues.append(Cue(n + 1, start, start, _plain(lines[n][clock.end() :])))
+        said = _plain(lines[n][clock.end() :])
+        cues += [Cue(n + 1, start, start, said)] if said else []
         labels += read_timed_label(lines[n]) is not None
         rest = n + 1
     return (cues, rest) if labels * 2 < len(cues) else ([], 0)
@@ -331,6 +332,6 @@ def _written(part: Sequence[Cue], *, punctuated: bool) -> list[str]:
 
 
 def _clock(start: float) -> str:
-    minutes, seconds = divmod(int(start), 60)
+    minutes, rest = divmod(int(start), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"

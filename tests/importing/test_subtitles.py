@@ -118,6 +118,28 @@ def test_two_voices_in_one_cue_are_two(cue: str, said: list[tuple[str, str]]) ->
         assert not voice or f"{voice} 00:00" in rows
 
 
+@pytest.mark.parametrize("form", ["{time}\n{row}\n", "[{time}] {row}\n"])
+def test_a_row_of_nothing_but_marks_says_nothing(form: str) -> None:
+    """It is one of many, and stops none of the others."""
+    rows = ("<i></i>" if n == 3 else f"hello {n}" for n in range(10))
+    spoken = read_subtitles(
+        "".join(form.format(time=f"0:{n * 4:02}", row=r) for n, r in enumerate(rows))
+    )
+    assert spoken is not None
+    assert spoken.text.startswith("[00:00] hello 0 hello 1 hello 2 hello 4")
+
+
+def test_who_answers_behind_a_mark_is_not_the_one_before() -> None:
+    """Nobody knows who it is until a name stands there again."""
+    pieces = (
+        "Ana Smith: Hello everyone.", "Bob Lee: Hi.", "Ana Smith: Questions?", ">> May I?",
+        "Go on.", "Bob Lee: Please.",
+    )  # fmt: skip
+    spoken = read_subtitles(_srt(pieces))
+    assert spoken is not None
+    assert "Ana Smith 00:06\nQuestions?\n\n[00:09] May I? Go on.\n\nBob Lee 00:15\n" in spoken.text
+
+
 def test_words_in_angle_brackets_are_said() -> None:
     """Only marks of type go."""
     spoken = read_subtitles(_srt(("use <i>List</i><String> and a < b > c", "{\\an8}x_{i}")))
@@ -163,6 +185,14 @@ def test_lines_that_roll_up_are_said_once() -> None:
     )
     (block,) = _blocks(_imported(text, "talk.vtt"))
     assert block.text == "[00:00] " + " ".join(rows)
+
+
+def test_a_number_that_is_said_is_not_counted_as_left_out() -> None:
+    """Only the number above a time is the file's."""
+    spoken = read_subtitles(_srt(("42", "是答案。")))
+    assert spoken is not None
+    assert spoken.text.startswith("[00:00] 42 是答案。")
+    assert len(spoken.dropped) == 4
 
 
 def test_what_is_said_twice_stands_twice() -> None:

@@ -62,6 +62,7 @@
     /** @type {[string, string][]} */
     let topics = [];
     let none = false;
+    let heard = false;
 
     const show = () => {
       const empty = !input.value.trim();
@@ -74,7 +75,9 @@
     channel?.addEventListener("message", ({ data: told }) => {
       if (told.listens && document.activeElement === input) ask();
       if (told.topics && told.language === language()) topics = told.topics;
-      if (told.total !== undefined) none = told.total === 0;
+      // With the topics it is said again, perhaps by another page's worker, which answers too.
+      if (told.total !== undefined && !(told.topics && heard)) none = told.total === 0;
+      heard ||= told.total !== undefined && !told.topics;
       show();
     });
     result.addEventListener("click", (event) => {
